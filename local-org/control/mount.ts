@@ -1,0 +1,53 @@
+/** Control of a local org, for tests and people, under `/_local`: no login, but only from this machine and no web page. */
+import { readFileSync } from "node:fs";
+import type { App } from "../http/app.ts";
+import { json } from "../http/json.ts";
+import type { RequestLog } from "../http/requestLog.ts";
+import type { OwnedOrg } from "../org.ts";
+import { LATEST_API_VERSION } from "../rest/versions.ts";
+import { changedSettings } from "../settings.ts";
+
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+
+export function mountControl(app: App, org: OwnedOrg, log: RequestLog): void {
+  app.use("/_local/*", async (context, next) => {
+    // A page in a browser can send a POST to any address; it cannot leave out its origin.
+    if (context.req.method !== "GET" && context.req.header("origin") !== undefined) {
+      return json(context, { error: "Control calls from web pages are refused." }, 403);
+    }
+    return next();
+  });
+
+  app.get("/_local/status", (context) =>
+    json(context, { pid: process.pid, url: org.instanceUrl, organizationId: org.organizationId, version }),
+  );
+  app.get("/_local/credentials", (context) =>
+    json(context, {
+      instanceUrl: org.instanceUrl,
+      orgId: org.organizationId,
+      apiVersion: LATEST_API_VERSION,
+      username: org.deployer.username,
+      accessToken: org.deployer.accessToken,
+      clientId: org.deployer.clientId,
+      privateKeyPem: org.deployer.privateKeyPem(),
+    }),
+  );
+  app.get("/_local/requests", (context) => json(context, log.list()));
+  app.delete("/_local/requests", (context) => {
+    log.clear();
+    return context.body(null, 204);
+  });
+  app.post("/_local/reset", (context) => {
+    org.reset();
+    return context.body(null, 204);
+  });
+  app.get("/_local/settings", (context) => json(context, org.settings));
+  app.post("/_local/settings", async (context) => {
+    try {
+      org.settings = changedSettings(org.settings, await context.req.json());
+    } catch (error) {
+      return json(context, { error: (error as Error).message }, 400);
+    }
+    return json(context, org.settings);
+  });
+}

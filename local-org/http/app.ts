@@ -1,0 +1,58 @@
+/** The one place where the parts of the local org are put onto HTTP addresses. */
+import { Hono } from "hono";
+import { mountApexRest } from "../apexRest/mount.ts";
+import type { ApiError, HttpEnvironment } from "../contracts.ts";
+import { mountControl } from "../control/mount.ts";
+import { mountMetadata } from "../metadata/mount.ts";
+import { mountOAuth } from "../oauth/mount.ts";
+import type { OwnedOrg } from "../org.ts";
+import { mountRest } from "../rest/mount.ts";
+import { errorBody, notSpoken, unknownException } from "./errors.ts";
+import { json } from "./json.ts";
+import { loggablePath, type RequestLog } from "./requestLog.ts";
+
+export type App = Hono<HttpEnvironment>;
+
+export function createApp(org: OwnedOrg, log: RequestLog): App {
+  const app: App = new Hono<HttpEnvironment>({ strict: false });
+
+  app.use(async (context, next) => {
+    const url = new URL(context.req.url);
+    if (url.pathname.startsWith("/_local")) return next();
+    const started = new Date();
+    const clock = performance.now();
+    if (org.settings.latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, org.settings.latencyMs));
+    await next();
+    const operation = context.get("metadataOperation");
+    log.add({
+      startedAt: started.toISOString(),
+      durationMs: Math.round(performance.now() - clock),
+      method: context.req.method,
+      path: loggablePath(url),
+      status: context.res.status,
+      userAgent: context.req.header("user-agent") ?? "",
+      ...(operation === undefined ? {} : { operation }),
+    });
+  });
+
+  mountOAuth(app, org);
+  mountMetadata(app, org);
+  mountApexRest(app, org);
+  mountRest(app, org);
+  mountControl(app, org, log);
+
+  app.notFound((context) => {
+    const error = notSpoken(`${context.req.method} ${context.req.path}`);
+    return json(context, errorBody(error), error.status);
+  });
+  app.onError((error, context) => {
+    if (error.name === "ApiError") {
+      const known = error as ApiError;
+      return json(context, errorBody(known), known.status);
+    }
+    console.error(error);
+    const hidden = unknownException();
+    return json(context, errorBody(hidden), hidden.status);
+  });
+  return app;
+}

@@ -1,0 +1,55 @@
+/** The log of the calls that an org answered: for people, and for tests that count calls. */
+
+/** One answered call. Never a body, a header with a token, or a query string that may carry one. */
+export interface LoggedRequest {
+  /** Position in the log; the first call of an org is 1. */
+  seq: number;
+  /** ISO time at which the call arrived. */
+  startedAt: string;
+  durationMs: number;
+  method: string;
+  /** Path; with the query string only where that is a SOQL query. */
+  path: string;
+  status: number;
+  /** The caller's user agent, or an empty text. */
+  userAgent: string;
+  /** Name of the Metadata API operation, for its SOAP calls. */
+  operation?: string;
+}
+
+export interface RequestLog {
+  add(request: Omit<LoggedRequest, "seq">): void;
+  list(): LoggedRequest[];
+  clear(): void;
+}
+
+/** The oldest calls give way beyond this many. */
+const KEPT = 20_000;
+
+export function createRequestLog(): RequestLog {
+  let requests: LoggedRequest[] = [];
+  let seq = 0;
+  return {
+    add(request) {
+      seq += 1;
+      requests.push({ seq, ...request });
+      if (requests.length > KEPT * 2) requests = requests.slice(-KEPT);
+    },
+    // Calls end in another order than they arrive; the log tells the order of arrival.
+    list: () =>
+      requests
+        .slice(-KEPT)
+        .sort((one, other) =>
+          one.startedAt < other.startedAt ? -1 : one.startedAt > other.startedAt ? 1 : one.seq - other.seq,
+        ),
+    clear() {
+      requests = [];
+    },
+  };
+}
+
+/** The path as the log may keep it: SOQL is shown, any other query string is not (it may carry a token). */
+export function loggablePath(url: URL): string {
+  const soql = /^\/services\/data\/v[\d.]+\/(query|queryAll)\/?$/.test(url.pathname) ? url.searchParams.get("q") : null;
+  return soql === null ? url.pathname : `${url.pathname}?q=${soql}`;
+}

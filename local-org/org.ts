@@ -1,0 +1,160 @@
+import { createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
+import { effectivePermissions } from "./access.ts";
+import type { Deployer, DocumentStore, Org, OrgSettings, RequestContext } from "./contracts.ts";
+import { withChecksum } from "./identifiers.ts";
+import { OBJECTS } from "./schema/index.ts";
+import { seedOrg } from "./seeds/index.ts";
+import { DEFAULT_SETTINGS } from "./settings.ts";
+import { type Database, openDatabase } from "./store/database.ts";
+import { createDocumentStore } from "./store/documentStore.ts";
+import { createRecordStore } from "./store/recordStore.ts";
+import { createSessionTable } from "./store/sessionTable.ts";
+
+/** An org with what only its owner, the server, does with it. */
+export interface OwnedOrg extends Org {
+  instanceUrl: string;
+  settings: OrgSettings;
+  readonly database: Database;
+  /** Makes the org as new: seeds, start settings. Its id and the deployer's credentials stay, so that clients still fit. */
+  reset(): void;
+  close(): void;
+}
+
+export interface OrgOptions {
+  databaseFile?: string | undefined;
+  settings?: Partial<OrgSettings> | undefined;
+}
+
+/** What an org keeps for its whole life. */
+interface Identity {
+  organizationId: string;
+  instance: string;
+  clientId: string;
+  deployerUserId: string;
+  deployerUsername: string;
+  accessToken: string;
+}
+
+/** Collection of the documents that a reset keeps. */
+const IDENTITY_COLLECTION = "org";
+const SEED_SERIAL = 1;
+
+/** Opens the org in the data base file, or makes a new one. */
+export function createOrg(options: OrgOptions): OwnedOrg {
+  const database = openDatabase(options.databaseFile);
+  const documents = createDocumentStore(database);
+  const startSettings = { ...DEFAULT_SETTINGS, ...options.settings };
+  const known = documents.get<Identity>(IDENTITY_COLLECTION, "identity");
+  const instance = known?.instance ?? randomLetters(2);
+  const organizationId = known?.organizationId ?? withChecksum(`00D${instance}000000${randomLetters(4)}`);
+
+  let serial = documents.get<number>(IDENTITY_COLLECTION, "serial") ?? SEED_SERIAL;
+  let identity = known;
+  const records = createRecordStore(database, {
+    instance,
+    now: () => new Date(),
+    automatedUserId: () => identity?.deployerUserId ?? null,
+    nextSerial() {
+      serial += 1;
+      documents.set(IDENTITY_COLLECTION, "serial", serial);
+      return serial;
+    },
+  });
+  const sessions = createSessionTable(database, organizationId);
+
+  const org: OwnedOrg = {
+    organizationId,
+    instanceUrl: "",
+    records,
+    documents,
+    sessions,
+    settings: structuredClone(startSettings),
+    deployer: createDeployer(documents, () => identity),
+    now: () => new Date(),
+    database,
+    reset() {
+      const before = serial;
+      const token = identity?.accessToken ?? "";
+      records.transaction(() => {
+        for (const object of OBJECTS) database.execute(`DELETE FROM ${object.name}`);
+        database.statement("DELETE FROM _document WHERE collection <> ?").run(IDENTITY_COLLECTION);
+        database.statement("DELETE FROM _session WHERE accessToken <> ?").run(token);
+        // The seeds get the ids that they had, and nothing that comes later gets an id that was used before.
+        serial = SEED_SERIAL;
+        seedOrg(org);
+        serial = Math.max(serial, before);
+        documents.set(IDENTITY_COLLECTION, "serial", serial);
+      });
+      org.settings = structuredClone(startSettings);
+    },
+    close: () => database.close(),
+  };
+
+  if (identity === undefined) {
+    records.transaction(() => {
+      const deployer = seedOrg(org);
+      const clientId = consumerKey();
+      const scopes = ["api", "full", "id", "refresh_token", "web"];
+      const accessToken = sessions.open({ userId: deployer.userId, clientId, scopes });
+      identity = {
+        organizationId,
+        instance,
+        clientId,
+        accessToken,
+        deployerUserId: deployer.userId,
+        deployerUsername: deployer.username,
+      };
+      documents.set(IDENTITY_COLLECTION, "identity", identity);
+    });
+  }
+  return org;
+}
+
+/** The context of work that the org does in a user's name. */
+export function contextOf(org: Org, userId: string, apiVersion: string): RequestContext {
+  return { org, userId, apiVersion, permissions: effectivePermissions(org, userId) };
+}
+
+function createDeployer(documents: DocumentStore, identity: () => Identity | undefined): Deployer {
+  const known = (): Identity => {
+    const value = identity();
+    if (value === undefined) throw new Error("The org has no deployer yet.");
+    return value;
+  };
+  const privateKeyPem = (): string => {
+    const kept = documents.get<string>(IDENTITY_COLLECTION, "deployerKey");
+    if (kept !== undefined) return kept;
+    const made = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({
+      type: "pkcs8",
+      format: "pem",
+    });
+    documents.set(IDENTITY_COLLECTION, "deployerKey", made);
+    return String(made);
+  };
+  return {
+    get userId() {
+      return known().deployerUserId;
+    },
+    get username() {
+      return known().deployerUsername;
+    },
+    get clientId() {
+      return known().clientId;
+    },
+    get accessToken() {
+      return known().accessToken;
+    },
+    privateKeyPem,
+    publicKeyPem: () => String(createPublicKey(privateKeyPem()).export({ type: "spki", format: "pem" })),
+  };
+}
+
+/** A consumer key as an org makes it: `3MVG9` and 80 more characters. */
+function consumerKey(): string {
+  return `3MVG9${randomBytes(60).toString("base64").replaceAll("+", ".").replaceAll("/", "_")}`;
+}
+
+function randomLetters(count: number): string {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  return Array.from(randomBytes(count), (byte) => letters.charAt(byte % letters.length)).join("");
+}

@@ -1,0 +1,129 @@
+/**
+ * The one way into the records for everybody who is not the org itself: REST and metadata alike. Checks rights, fields
+ * and the rules of the sObject, and does what follows from a save; a failed save changes nothing.
+ */
+import { type Change, canChange } from "../access.ts";
+import { ApiError, type RecordFields, type RequestContext } from "../contracts.ts";
+import { normalizedId } from "../identifiers.ts";
+import type { ObjectDefinition } from "../schema/definitions.ts";
+import { objectNamed } from "../schema/index.ts";
+import { checkedFields, type SentFields } from "./fieldValues.ts";
+import { rulesOf } from "./index.ts";
+
+/**
+ * Creates a record with all rules.
+ *
+ * @returns the new id, 18 characters
+ * @throws ApiError
+ */
+export function createRecord(context: RequestContext, type: string, fields: SentFields): string {
+  const object = objectNamed(type);
+  const { org } = context;
+  return org.records.transaction(() => {
+    requireOperation(context, object, "create");
+    const record = checkedFields(org, object, fields, "create");
+    const rules = rulesOf(object.name);
+    requireFields(rules.required ?? requiredBySchema(object), record);
+    rules.beforeCreate?.(context, record);
+    const id = org.records.insert(object.name, record, context.userId);
+    rules.afterCreate?.(context, stored(context, object, id));
+    return id;
+  });
+}
+
+/** Changes the named fields of a record with all rules. */
+export function updateRecord(context: RequestContext, type: string, id: string, fields: SentFields): void {
+  const object = objectNamed(type);
+  const { org } = context;
+  org.records.transaction(() => {
+    requireOperation(context, object, "edit");
+    const before = existing(context, object, id);
+    const change = checkedFields(org, object, fields, "update");
+    const emptied = [...object.fields.values()].filter(({ name, nillable }) => !nillable && change[name] === null);
+    requireFields(
+      emptied.map(({ name }) => name),
+      change,
+    );
+    const rules = rulesOf(object.name);
+    rules.beforeUpdate?.(context, before, change);
+    if (Object.keys(change).length > 0) org.records.update(object.name, String(before.Id), change, context.userId);
+    rules.afterUpdate?.(context, before, stored(context, object, String(before.Id)));
+  });
+}
+
+/** Deletes a record with all rules. */
+export function deleteRecord(context: RequestContext, type: string, id: string): void {
+  const object = objectNamed(type);
+  const { org } = context;
+  org.records.transaction(() => {
+    requireOperation(context, object, "delete");
+    const record = existing(context, object, id);
+    const rules = rulesOf(object.name);
+    rules.beforeDelete?.(context, record);
+    org.records.remove(object.name, String(record.Id));
+    rules.afterDelete?.(context, record);
+  });
+}
+
+/**
+ * The record that an id in an address means.
+ *
+ * @param absent the answer for a well-formed id that no record has
+ */
+export function recordAt(
+  context: RequestContext,
+  object: ObjectDefinition,
+  id: string,
+  absent: ApiError,
+): RecordFields {
+  if (!id.startsWith(object.keyPrefix) || !/^[0-9A-Za-z]{15}([0-9A-Za-z]{3})?$/.test(id)) {
+    throw new ApiError(404, "NOT_FOUND", `Provided external ID field does not exist or is not accessible: ${id}`);
+  }
+  const fullId = normalizedId(id);
+  if (fullId === undefined) throw new ApiError(400, "MALFORMED_ID", `malformed id ${id}`, []);
+  const record = context.org.records.get(object.name, fullId);
+  if (record !== undefined) return record;
+  if (context.org.records.isInRecycleBin(object.name, fullId)) {
+    throw new ApiError(404, "ENTITY_IS_DELETED", "entity is deleted", []);
+  }
+  throw absent;
+}
+
+function existing(context: RequestContext, object: ObjectDefinition, id: string): RecordFields {
+  return recordAt(context, object, id, new ApiError(404, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id"));
+}
+
+function stored(context: RequestContext, object: ObjectDefinition, id: string): RecordFields {
+  const record = context.org.records.get(object.name, id);
+  if (record === undefined) throw new Error(`${object.name} ${id} was just saved and is not there.`);
+  return record;
+}
+
+const SUPPORTED: { [change in Change]: { flag: "createable" | "updateable" | "deletable"; verb: string } } = {
+  create: { flag: "createable", verb: "create" },
+  edit: { flag: "updateable", verb: "update" },
+  delete: { flag: "deletable", verb: "delete" },
+};
+
+function requireOperation(context: RequestContext, object: ObjectDefinition, change: Change): void {
+  const { flag, verb } = SUPPORTED[change];
+  if (!object[flag]) {
+    throw new ApiError(400, "INVALID_TYPE_FOR_OPERATION", `entity type ${object.name} does not support ${verb}`, []);
+  }
+  if (!canChange(context, object, change)) {
+    throw new ApiError(403, "INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id", []);
+  }
+}
+
+function requiredBySchema(object: ObjectDefinition): string[] {
+  return [...object.fields.values()]
+    .filter(({ createable, nillable, defaultedOnCreate }) => createable && !nillable && !defaultedOnCreate)
+    .map(({ name }) => name);
+}
+
+function requireFields(names: readonly string[], record: RecordFields): void {
+  const missing = names.filter((name) => record[name] === undefined || record[name] === null);
+  if (missing.length > 0) {
+    throw new ApiError(400, "REQUIRED_FIELD_MISSING", `Required fields are missing: [${missing.join(", ")}]`, missing);
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * A few business objects, so that object permissions have something to permit. Source: Object Reference pages Account,
+ * Contact, VoiceCall (a choice of their fields).
+ */
+import { defineObject, type FieldSpecification, type ObjectDefinition } from "./definitions.ts";
+
+const writable = { createable: true, updateable: true } as const;
+const text = (length: number, more: FieldSpecification = {}): FieldSpecification => ({ length, ...writable, ...more });
+const business = {
+  readAccess: "object",
+  createable: true,
+  updateable: true,
+  deletable: true,
+  recycleBin: true,
+  audit: "full",
+} as const;
+const owner: FieldSpecification = { type: "reference", label: "Owner ID", referenceTo: ["User"], ...writable };
+
+export const BUSINESS_OBJECTS: ObjectDefinition[] = [
+  defineObject({
+    name: "Account",
+    label: "Account",
+    keyPrefix: "001",
+    ...business,
+    fields: {
+      Name: text(255, { label: "Account Name", nillable: false, nameField: true }),
+      AccountNumber: text(40),
+      Description: text(32_000, { type: "textarea" }),
+      Phone: text(40, { type: "phone" }),
+      Website: text(255, { type: "url" }),
+      ParentId: { type: "reference", label: "Parent Account ID", referenceTo: ["Account"], ...writable },
+      OwnerId: owner,
+    },
+  }),
+  defineObject({
+    name: "Contact",
+    label: "Contact",
+    keyPrefix: "003",
+    ...business,
+    fields: {
+      LastName: text(80, { label: "Last Name", nillable: false }),
+      FirstName: text(40, { label: "First Name" }),
+      Name: { length: 121, label: "Full Name", nameField: true },
+      Email: text(80, { type: "email" }),
+      Phone: text(40, { type: "phone" }),
+      AccountId: { type: "reference", label: "Account ID", referenceTo: ["Account"], ...writable },
+      OwnerId: owner,
+    },
+  }),
+  defineObject({
+    name: "VoiceCall",
+    label: "Voice Call",
+    keyPrefix: "0LQ",
+    ...business,
+    fields: {
+      CallType: text(40, { type: "picklist" }),
+      FromPhoneNumber: text(40, { type: "phone" }),
+      ToPhoneNumber: text(40, { type: "phone" }),
+      VendorCallKey: text(128),
+      CallStartDateTime: { type: "datetime", ...writable },
+      CallEndDateTime: { type: "datetime", ...writable },
+      CallDurationInSeconds: { type: "int", ...writable },
+      OwnerId: owner,
+    },
+  }),
+];

@@ -1,0 +1,192 @@
+/** What the local org knows about an sObject, and how the hand-written and the generated parts of it are joined. */
+import { readFileSync } from "node:fs";
+import type { FieldValue } from "../contracts.ts";
+import type { GeneratedField, GeneratedSchema } from "./generate.ts";
+
+export type FieldType =
+  | "id"
+  | "string"
+  | "textarea"
+  | "email"
+  | "phone"
+  | "url"
+  | "picklist"
+  | "boolean"
+  | "int"
+  | "double"
+  | "datetime"
+  | "reference";
+
+export interface PicklistValue {
+  value: string;
+  label: string;
+}
+
+export interface FieldDefinition {
+  name: string;
+  type: FieldType;
+  label: string;
+  /** Longest text in characters; 0 for what is no text. */
+  length: number;
+  nillable: boolean;
+  createable: boolean;
+  updateable: boolean;
+  /** Value of a record that was created without one; `undefined` when the org sets none. */
+  defaultValue: FieldValue | undefined;
+  /** Whether the org finds a value by itself when a create brings none. */
+  defaultedOnCreate: boolean;
+  /** sObjects that a reference may point at. */
+  referenceTo: string[];
+  /** Name of the parent in a SOQL path, such as `Profile` for `ProfileId`. */
+  relationshipName: string | undefined;
+  /** Values that a restricted picklist takes. */
+  picklistValues: PicklistValue[];
+  restrictedPicklist: boolean;
+  unique: boolean;
+  /** Usable as the key of an upsert and of a record's address. */
+  idLookup: boolean;
+  nameField: boolean;
+}
+
+export interface ObjectDefinition {
+  name: string;
+  label: string;
+  labelPlural: string;
+  /** The first three characters of the ids. */
+  keyPrefix: string;
+  createable: boolean;
+  updateable: boolean;
+  deletable: boolean;
+  /** Deleted records stay as deleted; only business objects, not setup, have this. */
+  recycleBin: boolean;
+  /** What a caller needs in order to see it at all. */
+  readAccess: ReadAccess;
+  fields: ReadonlyMap<string, FieldDefinition>;
+}
+
+/** `everybody`: each user with API access; `viewSetup`: users who may look into Setup; `object`: by object permissions. */
+export type ReadAccess = "everybody" | "viewSetup" | "object";
+
+/** The hand-written part of a field; what is left out comes from the generated part or is the usual. */
+export type FieldSpecification = Partial<Omit<FieldDefinition, "name" | "picklistValues">> & {
+  picklistValues?: readonly PicklistValue[];
+};
+
+export interface ObjectSpecification
+  extends Partial<Pick<ObjectDefinition, "createable" | "updateable" | "deletable" | "recycleBin">> {
+  name: string;
+  label: string;
+  labelPlural?: string;
+  keyPrefix: string;
+  readAccess: ReadAccess;
+  /** Takes the columns of this type of `@salesforce/types` too (default: those of its own name). */
+  columnsOf?: { type: string; only: RegExp };
+  /** Audit fields: `full` (created and modified), `stamp` (only `SystemModstamp`), `none`. */
+  audit: "full" | "stamp" | "none";
+  fields: { [name: string]: FieldSpecification };
+}
+
+const generated: GeneratedSchema = JSON.parse(readFileSync(new URL("./generated.json", import.meta.url), "utf8"));
+
+const USUAL_LENGTH: Partial<Record<FieldType, number>> = {
+  id: 18,
+  reference: 18,
+  string: 255,
+  textarea: 255,
+  email: 80,
+  phone: 40,
+  url: 255,
+  picklist: 40,
+};
+
+const AUDIT_FIELDS: { [audit in ObjectSpecification["audit"]]: { [name: string]: FieldSpecification } } = {
+  full: {
+    CreatedDate: { type: "datetime" },
+    CreatedById: { type: "reference", referenceTo: ["User"], label: "Created By ID" },
+    LastModifiedDate: { type: "datetime" },
+    LastModifiedById: { type: "reference", referenceTo: ["User"], label: "Last Modified By ID" },
+    SystemModstamp: { type: "datetime" },
+  },
+  stamp: { SystemModstamp: { type: "datetime" } },
+  none: {},
+};
+
+/** Joins what the types say with what is written by hand (which wins). Fields are in alphabetical order after `Id`. */
+export function defineObject(specification: ObjectSpecification): ObjectDefinition {
+  const specifications = new Map<string, FieldSpecification>();
+  const borrowed = specification.columnsOf;
+  const columns = [
+    ...(generated[specification.name] ?? []),
+    ...(borrowed === undefined ? [] : (generated[borrowed.type] ?? []).filter(({ name }) => borrowed.only.test(name))),
+  ];
+  for (const column of columns) specifications.set(column.name, fromGenerated(column));
+  const byHand = { ...AUDIT_FIELDS[specification.audit], ...specification.fields };
+  for (const [name, field] of Object.entries(byHand)) {
+    specifications.set(name, { ...specifications.get(name), ...field });
+  }
+  if (specification.recycleBin === true) specifications.set("IsDeleted", { type: "boolean", defaultValue: false });
+  const names = [...specifications.keys()].sort();
+  const fields = new Map<string, FieldDefinition>();
+  fields.set(
+    "Id",
+    defineField("Id", { type: "id", label: `${specification.label} ID`, nillable: false, idLookup: true }),
+  );
+  for (const name of names) fields.set(name, defineField(name, specifications.get(name) ?? {}));
+  return {
+    name: specification.name,
+    label: specification.label,
+    labelPlural: specification.labelPlural ?? `${specification.label}s`,
+    keyPrefix: specification.keyPrefix,
+    createable: specification.createable ?? false,
+    updateable: specification.updateable ?? false,
+    deletable: specification.deletable ?? false,
+    recycleBin: specification.recycleBin ?? false,
+    readAccess: specification.readAccess,
+    fields,
+  };
+}
+
+function fromGenerated(column: GeneratedField): FieldSpecification {
+  if (column.type === "reference") {
+    return { type: "reference", ...(column.referenceTo === undefined ? {} : { referenceTo: [column.referenceTo] }) };
+  }
+  if (column.type === "number") return { type: "int" };
+  // A permission is an ordinary boolean that an administrator may set at any time.
+  if (/^Permissions[A-Z]/.test(column.name)) {
+    return { type: "boolean", createable: true, updateable: true, defaultValue: false };
+  }
+  return { type: column.type };
+}
+
+function defineField(name: string, field: FieldSpecification): FieldDefinition {
+  const type = field.type ?? "string";
+  const defaultValue = field.defaultValue ?? (type === "boolean" ? false : undefined);
+  return {
+    name,
+    type,
+    label: field.label ?? labelOf(name),
+    length: field.length ?? USUAL_LENGTH[type] ?? 0,
+    nillable: field.nillable ?? type !== "boolean",
+    createable: field.createable ?? false,
+    updateable: field.updateable ?? false,
+    defaultValue,
+    defaultedOnCreate: field.defaultedOnCreate ?? defaultValue !== undefined,
+    referenceTo: field.referenceTo ?? [],
+    relationshipName: field.relationshipName ?? (type === "reference" ? name.replace(/Id$/, "") : undefined),
+    picklistValues: [...(field.picklistValues ?? [])],
+    restrictedPicklist:
+      field.restrictedPicklist ?? (field.picklistValues !== undefined && field.picklistValues.length > 0),
+    unique: field.unique ?? false,
+    idLookup: field.idLookup ?? false,
+    nameField: field.nameField ?? false,
+  };
+}
+
+/** `UserLicenseId` → `User License ID`, `PermissionsApiEnabled` → `Api Enabled`. */
+function labelOf(name: string): string {
+  const words = name
+    .replace(/^Permissions(?=[A-Z])/, "")
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2");
+  return words.replace(/ Id$/, " ID");
+}

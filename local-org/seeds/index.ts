@@ -1,0 +1,116 @@
+/** What is in an org from the start. */
+import type { Org, RecordFields } from "../contracts.ts";
+import { shortId } from "../identifiers.ts";
+import { objectNamed } from "../schema/index.ts";
+import { apiDateTime } from "../store/recordStore.ts";
+import { APEX_CLASSES } from "./apexClasses.ts";
+import { PERMISSION_SET_LICENCES, USER_LICENCES } from "./licences.ts";
+import { ADMINISTRATOR_PROFILE, PROFILES } from "./profiles.ts";
+
+/** Fills an empty org and gives back its deployer, a system administrator. */
+export function seedOrg(org: Org): { userId: string; username: string } {
+  const { records } = org;
+  const username = `deployer@${shortId(org.organizationId).toLowerCase()}.example`;
+  records.insert("Organization", {
+    Id: org.organizationId,
+    Name: "Local Org",
+    OrganizationType: "Enterprise Edition",
+    InstanceName: "LOCAL",
+    IsSandbox: false,
+    LanguageLocaleKey: "en_US",
+    DefaultLocaleSidKey: "en_US",
+    TimeZoneSidKey: "America/Los_Angeles",
+    PrimaryContact: "Local Deployer",
+  });
+  const licenceIds = seedLicences(org);
+  const profileIds = seedProfiles(org, licenceIds);
+  for (const { name, namespace } of APEX_CLASSES) {
+    records.insert("ApexClass", {
+      Name: name,
+      NamespacePrefix: namespace,
+      ApiVersion: 66,
+      Status: "Active",
+      IsValid: true,
+      // The source of a managed class is hidden from every org that installs it.
+      Body: namespace === null ? `public with sharing class ${name} {}` : "(hidden)",
+      ManageableState: namespace === null ? "unmanaged" : "installed",
+    });
+  }
+  const userId = records.insert("User", {
+    Username: username,
+    LastName: "Deployer",
+    FirstName: "Local",
+    Name: "Local Deployer",
+    Email: "deployer@local-org.example",
+    Alias: "deploy",
+    CommunityNickname: "deployer",
+    TimeZoneSidKey: "America/Los_Angeles",
+    LocaleSidKey: "en_US",
+    EmailEncodingKey: "UTF-8",
+    LanguageLocaleKey: "en_US",
+    ProfileId: profileIds.get(ADMINISTRATOR_PROFILE) ?? null,
+    UserType: "Standard",
+  });
+  records.insert("UserLogin", { UserId: userId, LastModifiedDate: apiDateTime(org.now()), LastModifiedById: userId });
+  records.update("UserLicense", licenceIds.get("Salesforce") ?? "", { UsedLicenses: 1 });
+  return { userId, username };
+}
+
+function seedLicences(org: Org): Map<string, string> {
+  const ids = new Map<string, string>();
+  for (const { name, key, seats } of USER_LICENCES) {
+    const id = org.records.insert("UserLicense", {
+      Name: name,
+      MasterLabel: name,
+      LicenseDefinitionKey: key,
+      Status: "Active",
+      TotalLicenses: seats,
+      UsedLicenses: 0,
+    });
+    ids.set(name, id);
+  }
+  for (const { developerName, label, seats, availableForIntegrations } of PERMISSION_SET_LICENCES) {
+    org.records.insert("PermissionSetLicense", {
+      DeveloperName: developerName,
+      MasterLabel: label,
+      PermissionSetLicenseKey: developerName,
+      Language: "en_US",
+      Status: "Active",
+      TotalLicenses: seats,
+      UsedLicenses: 0,
+      IsAvailableForIntegrations: availableForIntegrations,
+    });
+  }
+  return ids;
+}
+
+function seedProfiles(org: Org, licenceIds: Map<string, string>): Map<string, string> {
+  const ids = new Map<string, string>();
+  const profileFields = objectNamed("Profile").fields;
+  for (const { name, licence, permissions } of PROFILES) {
+    const licenceId = licenceIds.get(licence) ?? null;
+    const on: RecordFields = {};
+    for (const permission of permissions) {
+      if (profileFields.has(`Permissions${permission}`)) on[`Permissions${permission}`] = true;
+      else throw new Error(`The profile ${name} names an unknown permission ${permission}.`);
+    }
+    const profileId = org.records.insert("Profile", {
+      Name: name,
+      UserLicenseId: licenceId,
+      UserType: "Standard",
+      ...on,
+    });
+    org.records.insert("PermissionSet", {
+      Name: `X${shortId(profileId)}`,
+      Label: shortId(profileId),
+      LicenseId: licenceId,
+      IsCustom: false,
+      IsOwnedByProfile: true,
+      ProfileId: profileId,
+      Type: "Profile",
+      ...on,
+    });
+    ids.set(name, profileId);
+  }
+  return ids;
+}

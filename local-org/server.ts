@@ -1,0 +1,57 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { serve } from "@hono/node-server";
+import type { Org, OrgSettings } from "./contracts.ts";
+import { createApp } from "./http/app.ts";
+import { createRequestLog } from "./http/requestLog.ts";
+import { createOrg } from "./org.ts";
+
+export interface LocalOrgOptions {
+  /** SQLite file that keeps the org; without one it lives in memory and ends with `stop`. */
+  databaseFile?: string;
+  /** Port on 127.0.0.1; 0, the default, takes any free one. */
+  port?: number;
+  settings?: Partial<OrgSettings>;
+}
+
+export interface LocalOrg {
+  /** `http://127.0.0.1:<port>` */
+  url: string;
+  org: Org;
+  /** Ends the server, with calls still open, and closes the data base. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts an org that answers on 127.0.0.1.
+ *
+ * @throws Error with code `EADDRINUSE` when the port is taken
+ */
+export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
+  const org = createOrg({ databaseFile: options.databaseFile, settings: options.settings });
+  const app = createApp(org, createRequestLog());
+  try {
+    const server = await listen(app.fetch, options.port ?? 0);
+    org.instanceUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return {
+      url: org.instanceUrl,
+      org,
+      async stop() {
+        const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+        server.closeAllConnections();
+        await closed;
+        org.close();
+      },
+    };
+  } catch (error) {
+    org.close();
+    throw error;
+  }
+}
+
+function listen(fetch: Parameters<typeof serve>[0]["fetch"], port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, port, hostname: "127.0.0.1" }, () => resolve(server)) as Server;
+    server.once("error", reject);
+  });
+}

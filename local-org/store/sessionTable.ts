@@ -1,0 +1,39 @@
+import { randomInt } from "node:crypto";
+import type { SessionTable } from "../contracts.ts";
+import { shortId } from "../identifiers.ts";
+import type { Database } from "./database.ts";
+
+const TOKEN_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
+const TOKEN_LENGTH = 96;
+
+/** The open sessions of an org, in its data base, so that a token still works after a restart. */
+export function createSessionTable(database: Database, organizationId: string): SessionTable {
+  return {
+    open({ userId, clientId, scopes }) {
+      const characters = Array.from(
+        { length: TOKEN_LENGTH },
+        () => TOKEN_CHARACTERS[randomInt(TOKEN_CHARACTERS.length)],
+      );
+      const accessToken = `${shortId(organizationId)}!${characters.join("")}`;
+      database
+        .statement("INSERT INTO _session VALUES (?, ?, ?, ?)")
+        .run(accessToken, userId, clientId, JSON.stringify(scopes));
+      return accessToken;
+    },
+    resolve(accessToken) {
+      const row = database.statement("SELECT * FROM _session WHERE accessToken = ?").get(accessToken);
+      if (row === undefined) return undefined;
+      const scopes = JSON.parse(String(row.scopes));
+      return { accessToken, userId: String(row.userId), clientId: String(row.clientId), scopes };
+    },
+    close(accessToken) {
+      return database.statement("DELETE FROM _session WHERE accessToken = ?").run(accessToken).changes > 0;
+    },
+    closeOfClient(clientId) {
+      database.statement("DELETE FROM _session WHERE clientId = ?").run(clientId);
+    },
+    closeOfUser(userId) {
+      database.statement("DELETE FROM _session WHERE userId = ?").run(userId);
+    },
+  };
+}
