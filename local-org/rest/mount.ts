@@ -1,8 +1,84 @@
-import type { Org } from "../contracts.ts";
+/** The data API (`/services/data`) over HTTP: versions, authentication, headers; the calls themselves are in `routes.ts`. */
+import { openContext, requireApiAccess } from "../access.ts";
+import { ApiError, type Org, type RequestContext } from "../contracts.ts";
 import type { App } from "../http/app.ts";
+import { notFound, notSpoken } from "../http/errors.ts";
 import { json } from "../http/json.ts";
+import { parseJsonBody } from "./jsonBody.ts";
+import { DAILY_API_REQUESTS, limits } from "./limits.ts";
+import { answerCall } from "./routes.ts";
+import { API_VERSIONS, LATEST_API_VERSION } from "./versions.ts";
 
-/** API versions that the org answers. */
-export function mountRest(app: App, _org: Org): void {
-  app.get("/services/data", (context) => json(context, []));
+export function mountRest(app: App, org: Org): void {
+  let apiRequests = 0;
+
+  app.get("/services/data", (context) =>
+    json(
+      context,
+      API_VERSIONS.map(({ label, version }) => ({ label, url: `/services/data/v${version}`, version })),
+    ),
+  );
+
+  app.use("/services/data/:version/*", async (http, next) => {
+    await next();
+    http.res.headers.set("Sforce-Limit-Info", `api-usage=${apiRequests}/${DAILY_API_REQUESTS}`);
+  });
+
+  app.all("/services/data/*", async (http) => {
+    const url = new URL(http.req.url);
+    const match = /^\/services\/data\/([^/]+)(\/.*)?$/.exec(url.pathname);
+    const version = knownVersion(match?.[1] ?? "");
+    const resource = (match?.[2] ?? "").replace(/\/$/, "");
+    const context = authenticatedContext(org, http.req.header("authorization"), version);
+    apiRequests += 1;
+    const text = await http.req.text();
+    const call = {
+      context,
+      method: http.req.method,
+      query: url.searchParams,
+      header: (name: string) => http.req.header(name),
+      body: () => parseJsonBody(text),
+    };
+    requireApiAccess(context);
+    if (resource === "" && call.method === "GET") return json(http, resources(context));
+    if (resource === "/limits" && call.method === "GET") {
+      return json(http, limits({ ...call, parameters: [] }, apiRequests).body);
+    }
+    const answer = answerCall(resource, call);
+    if (answer.body === undefined) return new Response(null, { status: answer.status, headers: answer.headers ?? {} });
+    return json(http, answer.body, answer.status, answer.headers);
+  });
+}
+
+/**
+ * The context of a call with this `Authorization` header.
+ *
+ * @throws ApiError 401 for a header or token that does not serve
+ */
+export function authenticatedContext(org: Org, authorization: string | undefined, apiVersion: string): RequestContext {
+  const token = /^(?:Bearer|OAuth)\s+(\S+)\s*$/i.exec(authorization ?? "")?.[1];
+  if (token === undefined) throw new ApiError(401, "INVALID_AUTH_HEADER", "INVALID_HEADER_TYPE");
+  const context = openContext(org, token, apiVersion);
+  const scopes = org.sessions.resolve(token)?.scopes ?? [];
+  if (!scopes.includes("api") && !scopes.includes("full")) {
+    throw new ApiError(401, "INVALID_SESSION_ID", "This session is not valid for use with the REST API");
+  }
+  return context;
+}
+
+function knownVersion(segment: string): string {
+  const version = /^v(\d+\.\d)$/.exec(segment)?.[1];
+  if (version === undefined || Number(version) > Number(LATEST_API_VERSION)) throw notFound();
+  if (!API_VERSIONS.some((known) => known.version === version)) throw notSpoken(`API version ${version}`);
+  return version;
+}
+
+/** Only the resources that the local org speaks. */
+function resources({ org, userId, apiVersion }: RequestContext): object {
+  const base = `/services/data/v${apiVersion}`;
+  const named = ["composite", "limits", "metadata", "query", "queryAll", "sobjects"].map((name) => [
+    name,
+    `${base}/${name}`,
+  ]);
+  return { ...Object.fromEntries(named), identity: `${org.instanceUrl}/id/${org.organizationId}/${userId}` };
 }

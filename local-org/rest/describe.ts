@@ -1,0 +1,178 @@
+/** What the org says about its sObjects and their fields. Keys and their alphabetical order: recorded describes. */
+import { canChange, canRead } from "../access.ts";
+import type { RequestContext } from "../contracts.ts";
+import { CHILD_RELATIONSHIPS } from "../schema/childRelationships.ts";
+import type { FieldDefinition, FieldType, ObjectDefinition } from "../schema/definitions.ts";
+import { OBJECTS, objectNamed } from "../schema/index.ts";
+import { dataPath, type RestAnswer, type RestCall } from "./call.ts";
+import { addressedObject } from "./records.ts";
+
+export function describeGlobal({ context }: RestCall): RestAnswer {
+  const sobjects = OBJECTS.filter((object) => canRead(context, object)).map((object) => summary(context, object));
+  return { status: 200, body: { encoding: "UTF-8", maxBatchSize: 200, sobjects } };
+}
+
+export function objectInformation({ context, parameters }: RestCall): RestAnswer {
+  const object = addressedObject(context, parameters[0]);
+  return { status: 200, body: { objectDescribe: summary(context, object), recentItems: [] } };
+}
+
+export function describeObject({ context, parameters }: RestCall): RestAnswer {
+  const object = addressedObject(context, parameters[0]);
+  const short = summary(context, object);
+  const address = short.urls.sobject;
+  return {
+    status: 200,
+    body: inAlphabeticalOrder({
+      ...short,
+      actionOverrides: [],
+      childRelationships: childRelationships(object),
+      compactLayoutable: false,
+      defaultImplementation: null,
+      extendedBy: null,
+      extendsInterfaces: null,
+      fields: [...object.fields.values()].map((field) => fieldDescription(field)),
+      implementedBy: null,
+      implementsInterfaces: null,
+      listviewable: null,
+      lookupLayoutable: null,
+      namedLayoutInfos: [],
+      networkScopeFieldName: null,
+      recordTypeInfos: [],
+      searchLayoutable: false,
+      sobjectDescribeOption: "FULL",
+      supportedScopes: [{ label: "All records", name: "everything" }],
+      urls: { ...short.urls, defaultValues: `${address}/defaultValues?recordTypeId&fields` },
+    }),
+  };
+}
+
+function summary(context: RequestContext, object: ObjectDefinition) {
+  const address = `${dataPath(context)}/sobjects/${object.name}`;
+  return {
+    activateable: false,
+    associateEntityType: null,
+    associateParentEntity: null,
+    createable: object.createable && canChange(context, object, "create"),
+    custom: false,
+    customSetting: false,
+    deepCloneable: false,
+    deletable: object.deletable && canChange(context, object, "delete"),
+    deprecatedAndHidden: false,
+    feedEnabled: false,
+    hasSubtypes: false,
+    isInterface: false,
+    isSubtype: false,
+    keyPrefix: object.keyPrefix,
+    label: object.label,
+    labelPlural: object.labelPlural,
+    layoutable: false,
+    mergeable: false,
+    mruEnabled: false,
+    name: object.name,
+    queryable: true,
+    replicateable: object.recycleBin,
+    retrieveable: true,
+    searchable: false,
+    triggerable: object.recycleBin || object.name === "User",
+    undeletable: object.recycleBin,
+    updateable: object.updateable && canChange(context, object, "edit"),
+    urls: { sobject: address, describe: `${address}/describe`, rowTemplate: `${address}/{ID}` },
+  };
+}
+
+function childRelationships(object: ObjectDefinition): object[] {
+  return CHILD_RELATIONSHIPS.filter(({ parent }) => parent === object.name).map(({ name, child, field }) => ({
+    cascadeDelete: !objectNamed(child).fields.get(field)?.nillable,
+    childSObject: child,
+    deprecatedAndHidden: false,
+    field,
+    junctionIdListNames: [],
+    junctionReferenceTo: [],
+    relationshipName: name,
+    restrictedDelete: false,
+  }));
+}
+
+const SOAP_TYPES: Partial<Record<FieldType, string>> = {
+  id: "tns:ID",
+  reference: "tns:ID",
+  boolean: "xsd:boolean",
+  int: "xsd:int",
+  double: "xsd:double",
+  datetime: "xsd:dateTime",
+};
+
+function fieldDescription(field: FieldDefinition): object {
+  const isText = !(field.type in SOAP_TYPES);
+  const isReference = field.type === "reference";
+  return {
+    aggregatable: field.type !== "boolean",
+    aiPredictionField: false,
+    autoNumber: false,
+    byteLength: isText ? field.length * 3 : field.length,
+    calculated: false,
+    calculatedFormula: null,
+    cascadeDelete: false,
+    caseSensitive: false,
+    compoundFieldName: null,
+    controllerName: null,
+    createable: field.createable,
+    custom: false,
+    defaultValue: field.type === "boolean" ? field.defaultValue === true : null,
+    defaultValueFormula: null,
+    defaultedOnCreate: field.type === "id" || field.defaultedOnCreate,
+    dependentPicklist: false,
+    deprecatedAndHidden: false,
+    digits: field.type === "int" ? 8 : 0,
+    displayLocationInDecimal: false,
+    encrypted: false,
+    externalId: false,
+    extraTypeInfo: null,
+    filterable: field.type !== "textarea",
+    filteredLookupInfo: null,
+    formulaTreatNullNumberAsZero: false,
+    groupable: field.type !== "textarea" && field.type !== "datetime",
+    highScaleNumber: false,
+    htmlFormatted: false,
+    idLookup: field.idLookup,
+    inlineHelpText: null,
+    label: field.label,
+    length: field.length,
+    mask: null,
+    maskType: null,
+    name: field.name,
+    nameField: field.nameField,
+    namePointing: field.referenceTo.length > 1,
+    nillable: field.nillable,
+    permissionable: false,
+    picklistValues: field.picklistValues.map(({ value, label }) => ({
+      active: true,
+      defaultValue: false,
+      label,
+      validFor: null,
+      value,
+    })),
+    polymorphicForeignKey: field.referenceTo.length > 1,
+    precision: 0,
+    queryByDistance: false,
+    referenceTargetField: null,
+    referenceTo: field.referenceTo,
+    relationshipName: isReference ? field.relationshipName : null,
+    relationshipOrder: null,
+    restrictedDelete: false,
+    restrictedPicklist: field.restrictedPicklist,
+    scale: 0,
+    searchPrefilterable: false,
+    soapType: SOAP_TYPES[field.type] ?? "xsd:string",
+    sortable: field.type !== "textarea",
+    type: field.type,
+    unique: field.unique,
+    updateable: field.updateable,
+    writeRequiresMasterRead: false,
+  };
+}
+
+function inAlphabeticalOrder(body: object): object {
+  return Object.fromEntries(Object.entries(body).sort(([one], [other]) => (one < other ? -1 : 1)));
+}

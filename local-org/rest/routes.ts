@@ -1,0 +1,62 @@
+/** Which address and verb of a version's data API leads to which handler. */
+import { ApiError } from "../contracts.ts";
+import { notFound, notSpoken } from "../http/errors.ts";
+import type { RestAnswer, RestCall, RestHandler } from "./call.ts";
+import { describeGlobal, describeObject, objectInformation } from "./describe.ts";
+import { create, read, readByField, remove, removeByField, update, upsertByField } from "./records.ts";
+
+interface Route {
+  /** The path below the version; each group is a parameter. */
+  path: RegExp;
+  handlers: { [method: string]: RestHandler };
+}
+
+const SEGMENT = "([^/]+)";
+const path = (pattern: string): RegExp => new RegExp(`^${pattern.replaceAll(/(?<!\?):/g, SEGMENT)}$`, "i");
+
+const ROUTES: readonly Route[] = [
+  { path: path("/sobjects"), handlers: { GET: describeGlobal } },
+  { path: path("/sobjects/:"), handlers: { GET: objectInformation, POST: create } },
+  { path: path("/sobjects/:/describe"), handlers: { GET: describeObject } },
+  { path: path("/sobjects/:/:"), handlers: { GET: read, PATCH: update, DELETE: remove } },
+  { path: path("/sobjects/:/:/:"), handlers: { GET: readByField, PATCH: upsertByField, DELETE: removeByField } },
+];
+
+/** Addresses of an org that would match a route above but mean something else, which is not spoken here. */
+const OTHER_MEANINGS: readonly RegExp[] = [
+  path("/sobjects/:/(?:listviews|deleted|updated|quickActions|relevantItems|defaultValues|describe/.*)(?:/.*)?"),
+  path("/sobjects/(?:User|SelfServiceUser)/:/password"),
+];
+
+/**
+ * Answers one call.
+ *
+ * @param resource the path below the version, such as `/sobjects/User`
+ * @throws ApiError also for an address that is not spoken (501) and a verb that the address does not take (405)
+ */
+export function answerCall(resource: string, call: Omit<RestCall, "parameters">): RestAnswer {
+  const trimmed = resource.replace(/\/$/, "");
+  const method = call.method === "HEAD" ? "GET" : call.method;
+  if (OTHER_MEANINGS.some((pattern) => pattern.test(trimmed))) throw notSpoken(`${call.method} ${resource}`);
+  for (const route of ROUTES) {
+    const match = route.path.exec(trimmed);
+    if (match === null) continue;
+    const handler = route.handlers[method];
+    if (handler === undefined) throw methodNotAllowed(call.method, Object.keys(route.handlers));
+    return handler({ ...call, parameters: match.slice(1).map(decoded) });
+  }
+  throw notSpoken(`${call.method} ${resource}`);
+}
+
+function methodNotAllowed(method: string, allowed: string[]): ApiError {
+  const all = allowed.includes("GET") ? ["HEAD", ...allowed] : allowed;
+  return new ApiError(405, "METHOD_NOT_ALLOWED", `HTTP Method '${method}' not allowed. Allowed are ${all.join(",")}`);
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw notFound();
+  }
+}
