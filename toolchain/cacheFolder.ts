@@ -32,8 +32,8 @@ export function cacheFolder(environment: NodeJS.ProcessEnv, platform: NodeJS.Pla
   if (chosen) {
     return resolve(chosen);
   }
-  if (environment["XDG_CACHE_HOME"]?.startsWith("/")) {
-    return join(environment["XDG_CACHE_HOME"], "pulumi-salesforce-access");
+  if (environment.XDG_CACHE_HOME?.startsWith("/")) {
+    return join(environment.XDG_CACHE_HOME, "pulumi-salesforce-access");
   }
   return join(home, platform === "darwin" ? "Library/Caches" : ".cache", "pulumi-salesforce-access");
 }
@@ -59,7 +59,9 @@ export function cacheLayout(root: string): CacheLayout {
  */
 export function ownCacheLayout(): CacheLayout {
   if (process.platform === "win32") {
-    throw new ToolchainError("Windows is not supported by these commands: use Linux, macOS or the Windows Subsystem for Linux.");
+    throw new ToolchainError(
+      "Windows is not supported by these commands: use Linux, macOS or the Windows Subsystem for Linux.",
+    );
   }
   return cacheLayout(cacheFolder(process.env, process.platform, homedir()));
 }

@@ -64,7 +64,9 @@ export async function downloadPulumi(options: {
     return await withProgress(report, `Downloading Pulumi ${version}`, async () => {
       const actual = await fetchFile(`${releases}/v${version}/${archive}`, file);
       if (actual !== expected) {
-        return { problem: `the official download does not match its published checksum (${actual} instead of ${expected})` };
+        return {
+          problem: `the official download does not match its published checksum (${actual} instead of ${expected})`,
+        };
       }
       const unpacked = await runProgram("tar", ["-xzf", file, "-C", folder]);
       return unpacked.exitCode === 0
@@ -76,6 +78,16 @@ export async function downloadPulumi(options: {
   }
 }
 
+/** Whether anything answers at the address of the official downloads, whatever it answers. */
+export async function isReachable(releases: string): Promise<true | { problem: string }> {
+  try {
+    await fetch(releases, { method: "HEAD", signal: AbortSignal.timeout(answerWithinMilliseconds) });
+    return true;
+  } catch (error) {
+    return { problem: `the official downloads cannot be reached (${describeFailure(error)})` };
+  }
+}
+
 async function fetchAnswer(url: string, signal?: AbortSignal): Promise<Response> {
   const controller = new AbortController();
   const timer = setTimeout(
@@ -83,7 +95,9 @@ async function fetchAnswer(url: string, signal?: AbortSignal): Promise<Response>
     answerWithinMilliseconds,
   );
   try {
-    const answer = await fetch(url, { signal: signal ? AbortSignal.any([signal, controller.signal]) : controller.signal });
+    const answer = await fetch(url, {
+      signal: signal ? AbortSignal.any([signal, controller.signal]) : controller.signal,
+    });
     if (!answer.ok) {
       await answer.body?.cancel();
       throw new Error(`HTTP status ${answer.status}`);

@@ -1,4 +1,4 @@
-import { copyFile, chmod, mkdir } from "node:fs/promises";
+import { chmod, copyFile, mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -108,10 +108,14 @@ export function explainBuildFailure(stderr: string): string {
   if (/no space left on device/i.test(stderr)) {
     return "The disk is full: building Pulumi needs about 5 GB for a few minutes in the cache folder (PULUMI_SALESFORCE_ACCESS_CACHE names another one).";
   }
-  const network = /dial tcp|no such host|connection refused|i\/o timeout|TLS handshake|proxyconnect|module lookup disabled/i;
+  const network =
+    /dial tcp|no such host|connection refused|i\/o timeout|TLS handshake|proxyconnect|module lookup disabled/i;
   if (network.test(stderr)) {
     return `Neither the official Pulumi download nor the Go module proxy can be reached: connect to a network, or install Pulumi ${pulumiVersion} or a later 3.x so that it is on PATH, and run this again.`;
   }
-  const lines = stderr.trim().split("\n").filter((line) => !line.startsWith("go: downloading"));
+  const lines = stderr
+    .trim()
+    .split("\n")
+    .filter((line) => !line.startsWith("go: downloading"));
   return `Building with Go failed: ${lines.slice(-5).join(" | ")}`;
 }

@@ -40,7 +40,7 @@ export async function findInstalledPulumi(
     if (!(await isExecutable(path))) {
       continue;
     }
-    const candidate = await examine(path);
+    const candidate = await examineCandidate(path);
     if (candidate.problem === undefined) {
       return { found: candidate, unsuitable };
     }
@@ -67,16 +67,16 @@ export async function hasCompanions(path: string): Promise<boolean> {
   return !found.includes(false);
 }
 
-// The companions are looked at first: the npm package `pulumi` is a script that would download a CLI when run.
-async function examine(path: string): Promise<Candidate> {
+/** Whether a CLI can be used, and if not, why. */
+export async function examineCandidate(path: string): Promise<Candidate> {
+  // First the companions: the npm package `pulumi` is a script without them that would download a CLI when run.
   if (!(await hasCompanions(path))) {
     return { path, version: "", problem: `has no ${companions.join(" and ")} beside it` };
   }
   return judgeVersionAnswer(path, await askVersion(path));
 }
 
-/** Asks a CLI for its version without letting it look for updates. */
-export function askVersion(path: string): Promise<Finished> {
+function askVersion(path: string): Promise<Finished> {
   return runProgram(path, ["version"], {
     env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
     timeoutMilliseconds: 20_000,

@@ -15,7 +15,10 @@ export async function withProgress<T>(report: Report, step: string, work: () => 
   const start = performance.now();
   const elapsed = () => spellDuration((performance.now() - start) / 1000);
   report(`${step} …`);
-  const timer = setInterval(() => report(`  still ${step.charAt(0).toLowerCase()}${step.slice(1)} (${elapsed()})`), everyMilliseconds);
+  const timer = setInterval(
+    () => report(`  still ${step.charAt(0).toLowerCase()}${step.slice(1)} (${elapsed()})`),
+    everyMilliseconds,
+  );
   try {
     const result = await work();
     report(`  done in ${elapsed()}`);

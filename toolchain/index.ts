@@ -1,0 +1,51 @@
+import { homedir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { assembleToolchain } from "./assemble.ts";
+import { ownCacheLayout } from "./cacheFolder.ts";
+import { officialReleases } from "./downloadedPulumi.ts";
+import { prepareGo } from "./goBuild.ts";
+import { ownCandidatePaths } from "./installedPulumi.ts";
+import type { Report } from "./progress.ts";
+
+/** A Pulumi CLI with everything that it needs to run this project. */
+export interface Toolchain {
+  /** The path of the CLI. */
+  pulumi: string;
+  /**
+   * To be laid over the environment of each run: PATH with the CLI and this process' own Node.js first, a PULUMI_HOME
+   * that is not the user's, and no downloads or update checks behind the user's back.
+   */
+  environment: Record<string, string>;
+}
+
+/**
+ * Finds, downloads or builds the Pulumi CLI, its Node.js language host and the tls plugin. The first call may take
+ * minutes and reports what it does; later ones only look at the cache.
+ * @throws ToolchainError with one sentence that says what to do
+ */
+export async function ensureToolchain(options: { report: Report }): Promise<Toolchain> {
+  const layout = ownCacheLayout();
+  const path = process.env.PATH ?? "";
+  const userPulumiHome = process.env.PULUMI_HOME ?? join(homedir(), ".pulumi");
+  const pulumi = await assembleToolchain({
+    layout,
+    candidatePaths: await ownCandidatePaths(path, userPulumiHome),
+    userPulumiHome,
+    releases: officialReleases,
+    platform: process.platform,
+    architecture: process.arch,
+    prepareGo,
+    report: options.report,
+  });
+  return { pulumi, environment: toolchainEnvironment(pulumi, layout.pulumiHome, path) };
+}
+
+/** See `Toolchain.environment`. */
+export function toolchainEnvironment(pulumi: string, pulumiHome: string, path: string): Record<string, string> {
+  return {
+    PATH: [dirname(pulumi), dirname(process.execPath), path].join(delimiter),
+    PULUMI_HOME: pulumiHome,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+}
