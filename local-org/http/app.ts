@@ -35,8 +35,9 @@ export function createApp(org: OwnedOrg, log: RequestLog): App {
     });
   });
 
-  mountOAuth(app, org);
+  // First, since it settles the deploys that are due before any other part answers.
   mountMetadata(app, org);
+  mountOAuth(app, org);
   mountApexRest(app, org);
   mountRest(app, org);
   mountControl(app, org, log);

@@ -1,10 +1,80 @@
-import type { Org } from "../contracts.ts";
-import { notSpoken } from "../http/errors.ts";
+import { openContext } from "../access.ts";
+import type { ApiError, Org, RequestContext } from "../contracts.ts";
 import type { App } from "../http/app.ts";
+import { notSpoken } from "../http/errors.ts";
+import { API_VERSIONS } from "../rest/versions.ts";
+import { mayUseMetadataApi } from "./componentAccess.ts";
+import { settleDeploys } from "./deployQueue.ts";
+import { METADATA_NAMESPACE } from "./namespaces.ts";
+import { OPERATIONS, UNSPOKEN_OPERATIONS } from "./operations.ts";
+import {
+  readSoapCall,
+  type SoapCall,
+  SoapFault,
+  SoapNotSpoken,
+  unknownOperation,
+  writeSoapFault,
+  writeSoapResponse,
+} from "./soapEnvelope.ts";
 
-/** Puts this part of the org onto its addresses. */
-export function mountMetadata(app: App, _org: Org): void {
+/** Largest SOAP request: the documented 50 MB. */
+const MAXIMUM_REQUEST_BYTES = 52_428_800;
+
+/** Puts the Metadata API onto its addresses. Deploys that are due are settled before any call is answered. */
+export function mountMetadata(app: App, org: Org): void {
+  app.use(async (_context, next) => {
+    settleDeploys(org);
+    return next();
+  });
+  app.post("/services/Soap/m/:version/:organization?", async (context) => {
+    const body = await context.req.text();
+    const answer = (text: string, status: 200 | 500 | 501) =>
+      context.body(text, status, { "Content-Type": "text/xml; charset=UTF-8" });
+    try {
+      if (body.length > MAXIMUM_REQUEST_BYTES)
+        throw new SoapFault(
+          "LIMIT_EXCEEDED",
+          `Maximum size of request reached. Maximum size of request is ${MAXIMUM_REQUEST_BYTES} bytes.`,
+        );
+      const call = readSoapCall(body);
+      context.set("metadataOperation", call.operation);
+      return answer(writeSoapResponse(call.operation, answerCall(org, call, context.req.param("version"))), 200);
+    } catch (error) {
+      const fault = error as { name: string; faultCode: string; faultString: string };
+      if (fault.faultCode === undefined) throw error;
+      return answer(writeSoapFault(fault), fault.name === "SoapNotSpoken" ? 501 : 500);
+    }
+  });
   app.all("/services/Soap/*", (context) => {
     throw notSpoken(`${context.req.method} ${context.req.path}`);
   });
+}
+
+function answerCall(org: Org, call: SoapCall, version: string): string {
+  if (!API_VERSIONS.some((known) => known.version === version))
+    throw new SoapFault("UNSUPPORTED_API_VERSION", "Invalid Api version specified on URL");
+  const operation = OPERATIONS.get(call.operation);
+  if (!operation && !UNSPOKEN_OPERATIONS.has(call.operation))
+    throw unknownOperation(METADATA_NAMESPACE, call.operation);
+  const context = authorized(org, call.sessionId ?? "", version);
+  if (!operation) throw new SoapNotSpoken(call.operation);
+  return operation({ context, call, apiVersion: Math.floor(Number(version)) });
+}
+
+function authorized(org: Org, accessToken: string, version: string): RequestContext {
+  let context: RequestContext;
+  try {
+    context = openContext(org, accessToken, version);
+  } catch (error) {
+    if ((error as ApiError).name !== "ApiError") throw error;
+    throw new SoapFault("INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader: Illegal Session");
+  }
+  if (!context.permissions.has("ApiEnabled"))
+    throw new SoapFault("API_CURRENTLY_DISABLED", "API is disabled for this User");
+  if (!mayUseMetadataApi(context))
+    throw new SoapFault(
+      "INSUFFICIENT_ACCESS",
+      "use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions",
+    );
+  return context;
 }

@@ -1,0 +1,69 @@
+import type { Org } from "../contracts.ts";
+import { type Component, sameName } from "../metadata/metadataType.ts";
+import type { MetadataRecord } from "../metadata/typeSchema.ts";
+
+/** The five kinds of component that make up an app, by their metadata type names. */
+export type AppComponentType =
+  | "ExternalClientApplication"
+  | "ExtlClntAppOauthSettings"
+  | "ExtlClntAppGlobalOauthSettings"
+  | "ExtlClntAppOauthConfigurablePolicies"
+  | "ExtlClntAppConfigurablePolicies";
+
+/** A component of an app; the application itself belongs to itself. */
+export interface AppComponent extends Component {
+  readonly applicationId: string;
+}
+
+/**
+ * Components are kept as documents, since metadata holds more than the sObject rows show and the global OAuth
+ * settings have no sObject at all. The rows that SOQL sees are written beside them.
+ */
+function collection(type: AppComponentType): string {
+  return `metadata.${type}`;
+}
+
+/** All components of one type, in the order of their ids. */
+export function allComponents(org: Org, type: AppComponentType): AppComponent[] {
+  return org.documents.list<AppComponent>(collection(type)).map(({ value }) => value);
+}
+
+/** The component of that full name, without regard to case. */
+export function componentNamed(org: Org, type: AppComponentType, fullName: string): AppComponent | undefined {
+  return allComponents(org, type).find((component) => sameName(component.fullName, fullName));
+}
+
+/** The component of that type that belongs to an application. */
+export function componentOf(org: Org, type: AppComponentType, applicationId: string): AppComponent | undefined {
+  return allComponents(org, type).find((component) => component.applicationId === applicationId);
+}
+
+/** The application with that record id. */
+export function applicationById(org: Org, id: string): AppComponent | undefined {
+  return org.documents.get<AppComponent>(collection("ExternalClientApplication"), id);
+}
+
+/** Stores a component under its id and stamps who changed it. Answers what is stored. */
+export function putComponent(
+  org: Org,
+  type: AppComponentType,
+  userId: string,
+  component: { id: string; fullName: string; applicationId: string; record: MetadataRecord },
+): AppComponent {
+  const before = org.documents.get<AppComponent>(collection(type), component.id);
+  const now = org.now().toISOString();
+  const stored: AppComponent = {
+    ...component,
+    createdById: before?.createdById ?? userId,
+    createdDate: before?.createdDate ?? now,
+    lastModifiedById: userId,
+    lastModifiedDate: now,
+  };
+  org.documents.set(collection(type), component.id, stored);
+  return stored;
+}
+
+/** Forgets a component. */
+export function dropComponent(org: Org, type: AppComponentType, id: string): void {
+  org.documents.remove(collection(type), id);
+}

@@ -1,0 +1,143 @@
+import type { Org, RequestContext } from "../contracts.ts";
+import { shortId, withChecksum } from "../identifiers.ts";
+import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
+import { ComponentProblem } from "../metadata/recordReader.ts";
+import type { MetadataRecord } from "../metadata/typeSchema.ts";
+import { checkApiName } from "./apiName.ts";
+import { normalizedCertificate } from "./certificate.ts";
+import {
+  type AppComponent,
+  allComponents,
+  applicationById,
+  componentNamed,
+  componentOf,
+  dropComponent,
+  putComponent,
+} from "./componentStore.ts";
+import { isConsumerKey, newConsumerKey } from "./consumerKey.ts";
+import { noteChange } from "./propagation.ts";
+import { givenOver, sameRecord, satelliteTarget } from "./satellites.ts";
+import { globalOauthSettingsSchema } from "./schemas.ts";
+import { DEFAULT_GLOBAL_OAUTH_FLAGS } from "./settingsDefaults.ts";
+
+const TYPE = "ExtlClntAppGlobalOauthSettings";
+/** The type has no sObject, so its key prefix is in no list; this one is chosen. */
+const KEY_PREFIX = "0xG";
+
+/** OAuth settings that stay in the org: callback, consumer key, certificate, flags. */
+export const globalOauthSettingsType: MetadataType = {
+  schema: globalOauthSettingsSchema,
+  writePermission: "ExternalClientAppDeveloper",
+  all: (org) => allComponents(org, TYPE).map((component) => shown(org, component)),
+  find(org, fullName) {
+    const component = componentNamed(org, TYPE, fullName);
+    return component && shown(org, component);
+  },
+  write,
+  remove(context, fullName) {
+    const component = componentNamed(context.org, TYPE, fullName);
+    if (!component) return false;
+    removeGlobalOauthSettings(context.org, component);
+    return true;
+  },
+};
+
+/** Forgets the settings; whoever logged in with their consumer key is logged out. */
+export function removeGlobalOauthSettings(org: Org, component: AppComponent): void {
+  org.sessions.closeOfClient(String(component.record.consumerKey));
+  dropComponent(org, TYPE, component.id);
+}
+
+/** The settings with that consumer key, as they are stored. */
+export function settingsWithConsumerKey(org: Org, consumerKey: string): AppComponent | undefined {
+  return allComponents(org, TYPE).find((component) => component.record.consumerKey === consumerKey);
+}
+
+function shown(org: Org, component: AppComponent): AppComponent {
+  const record: MetadataRecord = {
+    ...component.record,
+    externalClientApplication: applicationById(org, component.applicationId)?.fullName,
+    ...(org.settings.pkceReadsBackTrue ? { isPkceRequired: true } : {}),
+    shouldRotateConsumerKey: false,
+    shouldRotateConsumerSecret: false,
+  };
+  return { ...component, record };
+}
+
+function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
+  const { org, userId } = context;
+  const { application, existing } = satelliteTarget(org, TYPE, fullName, given, options.channel);
+  if (!existing) checkApiName(fullName, "External Client App Global OAuth Settings");
+  if (!componentOf(org, "ExtlClntAppOauthSettings", application.id))
+    throw new ComponentProblem(
+      "The external client app configured in your global OAuth Settings doesn't have a valid OAuth settings configuration.",
+    );
+  const name = existing?.fullName ?? fullName;
+  const record = normalizedSettings(org, existing, name, givenOver(existing, given, options));
+  const rotated = existing !== undefined && existing.record.consumerKey !== record.consumerKey;
+  const warnings = [
+    ...(given.shouldRotateConsumerKey === true ? ["The consumer key is rotated by this deployment"] : []),
+    ...(given.shouldRotateConsumerSecret === true ? ["The consumer secret is rotated by this deployment"] : []),
+  ];
+  const changed = !existing || !sameRecord(existing.record, record);
+  if (!changed) return { id: existing.id, created: false, changed, warnings };
+  const id = existing?.id ?? withChecksum(KEY_PREFIX + shortId(application.id).slice(3));
+  putComponent(org, TYPE, userId, { id, fullName: name, applicationId: application.id, record });
+  if (rotated) org.sessions.closeOfClient(String(existing.record.consumerKey));
+  if (existing && existing.record.certificate !== record.certificate)
+    noteChange(org, application.id, {
+      certificateChangedAt: org.now().toISOString(),
+      ...(existing.record.certificate === undefined
+        ? {}
+        : { previousCertificate: String(existing.record.certificate) }),
+    });
+  return { id, created: !existing, changed, warnings };
+}
+
+function normalizedSettings(
+  org: Org,
+  existing: AppComponent | undefined,
+  fullName: string,
+  given: MetadataRecord,
+): MetadataRecord {
+  const {
+    externalClientApplication: _parent,
+    consumerSecret: _secret,
+    shouldRotateConsumerKey: rotateKey,
+    shouldRotateConsumerSecret: _rotateSecret,
+    ...rest
+  } = given;
+  if (!String(given.callbackUrl ?? "").trim())
+    throw new ComponentProblem("Required field is missing: callbackUrl", "REQUIRED_FIELD_MISSING");
+  const certificate = String(given.certificate ?? "").trim();
+  return {
+    ...DEFAULT_GLOBAL_OAUTH_FLAGS,
+    label: fullName,
+    ...rest,
+    callbackUrl: callbackUrls(String(given.callbackUrl)),
+    certificate: certificate === "" ? undefined : normalizedCertificate(certificate),
+    consumerKey: rotateKey === true && existing ? newConsumerKey() : consumerKey(org, existing, given),
+  };
+}
+
+/** One URL a line, blanks around each removed. */
+function callbackUrls(text: string): string {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .join("\n");
+}
+
+function consumerKey(org: Org, existing: AppComponent | undefined, given: MetadataRecord): string {
+  const current = existing?.record.consumerKey as string | undefined;
+  const wanted = given.consumerKey as string | undefined;
+  if (!wanted || wanted === current) return current ?? newConsumerKey();
+  if (existing) throw new ComponentProblem("The consumer key can't be changed", "FIELD_INTEGRITY_EXCEPTION");
+  if (org.settings.consumerKeySelfChosen === "refused")
+    throw new ComponentProblem("The consumer key can't be set", "FIELD_INTEGRITY_EXCEPTION");
+  if (!isConsumerKey(wanted)) throw new ComponentProblem("The consumer key is invalid", "FIELD_INTEGRITY_EXCEPTION");
+  if (wanted === org.deployer.clientId || settingsWithConsumerKey(org, wanted))
+    throw new ComponentProblem("The consumer key is already taken", "DUPLICATE_VALUE");
+  return wanted;
+}

@@ -1,0 +1,167 @@
+import type { Org, RequestContext } from "../contracts.ts";
+import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
+import type { MetadataRecord } from "../metadata/typeSchema.ts";
+import { checkApiName } from "./apiName.ts";
+import {
+  type AppComponent,
+  allComponents,
+  applicationById,
+  componentNamed,
+  componentOf,
+  dropComponent,
+  putComponent,
+} from "./componentStore.ts";
+import { permittedLists, removePermittedEntities, writePermittedEntities } from "./permittedEntities.ts";
+import { normalizedOauthPolicies } from "./policyDefaults.ts";
+import { noteChange } from "./propagation.ts";
+import { givenOver, sameRecord, satelliteTarget } from "./satellites.ts";
+import { oauthPoliciesSchema } from "./schemas.ts";
+
+const TYPE = "ExtlClntAppOauthConfigurablePolicies";
+const OBJECT = "ExtlClntAppOauthPlcyCnfg";
+
+/** Who may use an app over OAuth, from where and for how long. */
+export const oauthPoliciesType: MetadataType = {
+  schema: oauthPoliciesSchema,
+  writePermission: "ExternalClientAppAdmin",
+  all: (org) => allComponents(org, TYPE).map((component) => shown(org, component)),
+  find(org, fullName) {
+    const component = componentNamed(org, TYPE, fullName);
+    return component && shown(org, component);
+  },
+  write,
+  remove(context, fullName) {
+    const component = componentNamed(context.org, TYPE, fullName);
+    if (!component) return false;
+    removeOauthPolicies(context.org, component);
+    return true;
+  },
+};
+
+/** The OAuth policies that hold for an app, the defaults when it has no record of its own. */
+export function effectiveOauthPolicies(org: Org, applicationId: string): MetadataRecord {
+  return componentOf(org, TYPE, applicationId)?.record ?? normalizedOauthPolicies({});
+}
+
+/** Makes the policies that the org adds to OAuth settings which were deployed without any. */
+export function makeDefaultOauthPolicies(context: RequestContext, settings: AppComponent): void {
+  const { org } = context;
+  const application = applicationById(org, settings.applicationId);
+  if (!application || componentOf(org, TYPE, application.id)) return;
+  const fullName = `${settings.fullName}_defaultPolicy`;
+  store(context, application, undefined, fullName, { ...normalizedOauthPolicies({}), label: fullName });
+}
+
+/** Forgets the policies, and with them who may use the app. */
+export function removeOauthPolicies(org: Org, component: AppComponent): void {
+  removePermittedEntities(org, component.applicationId);
+  dropComponent(org, TYPE, component.id);
+  org.records.remove(OBJECT, component.id);
+}
+
+let reads = 0;
+
+function shown(org: Org, component: AppComponent): AppComponent {
+  const { permissionSets, profiles } = permittedLists(org, component.applicationId);
+  reads += 1;
+  const record: MetadataRecord = {
+    ...component.record,
+    externalClientApplication: applicationById(org, component.applicationId)?.fullName,
+    ...(permissionSets === "" ? {} : { commaSeparatedPermissionSet: inVaryingOrder(permissionSets) }),
+    ...(profiles === "" ? {} : { commaSeparatedProfile: inVaryingOrder(profiles) }),
+  };
+  return { ...component, record };
+}
+
+/** Two reads of the same state need not list in the same order; here every second one is reversed. */
+function inVaryingOrder(list: string): string {
+  return reads % 2 === 0 ? list : list.split(",").reverse().join(",");
+}
+
+function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
+  const { org } = context;
+  const { application, existing } = satelliteTarget(org, TYPE, fullName, given, options.channel);
+  if (!existing) checkApiName(fullName, "External Client App OAuth Policies");
+  const name = existing?.fullName ?? fullName;
+  const before = existing && permittedLists(org, application.id);
+  const {
+    externalClientApplication: _parent,
+    commaSeparatedPermissionSet: permissionSets = options.keepOmitted ? before?.permissionSets : undefined,
+    commaSeparatedProfile: profiles = options.keepOmitted ? before?.profiles : undefined,
+    ...rest
+  } = givenOver(existing, given, options);
+  const record = { label: name, ...normalizedOauthPolicies(rest) };
+  const recordChanged = !existing || !sameRecord(existing.record, record);
+  const id = recordChanged ? store(context, application, existing, name, record) : existing.id;
+  const entitiesChanged = writePermittedEntities(context, application.id, {
+    permissionSets: permissionSets as string | undefined,
+    profiles: profiles as string | undefined,
+  });
+  const changed = recordChanged || entitiesChanged;
+  if (changed) noteChange(org, application.id, { policiesChangedAt: org.now().toISOString() });
+  if (existing && narrows(existing.record, record)) closeSessions(org, application.id);
+  return { id, created: !existing, changed, warnings: [] };
+}
+
+/** Whether self-authorization ends, which takes the sessions of an app with it. */
+function narrows(before: MetadataRecord, after: MetadataRecord): boolean {
+  return (
+    before.permittedUsersPolicyType === "AllSelfAuthorized" &&
+    after.permittedUsersPolicyType === "AdminApprovedPreAuthorized"
+  );
+}
+
+function closeSessions(org: Org, applicationId: string): void {
+  const settings = componentOf(org, "ExtlClntAppGlobalOauthSettings", applicationId);
+  if (settings) org.sessions.closeOfClient(String(settings.record.consumerKey));
+}
+
+function store(
+  context: RequestContext,
+  application: AppComponent,
+  existing: AppComponent | undefined,
+  fullName: string,
+  record: MetadataRecord,
+): string {
+  const { org, userId } = context;
+  const row = rowOf(org, application.id, fullName, record);
+  const id = existing?.id ?? org.records.insert(OBJECT, row, userId);
+  if (existing) org.records.update(OBJECT, id, row, userId);
+  putComponent(org, TYPE, userId, { id, fullName, applicationId: application.id, record });
+  return id;
+}
+
+function rowOf(
+  org: Org,
+  applicationId: string,
+  fullName: string,
+  record: MetadataRecord,
+): Record<string, string | number | boolean | null> {
+  const text = (name: string) => (record[name] === undefined ? null : String(record[name]));
+  const number = (name: string) => (record[name] === undefined ? null : Number(record[name]));
+  return {
+    DeveloperName: fullName,
+    MasterLabel: text("label"),
+    Language: "en_US",
+    ExternalClientApplicationId: applicationId,
+    ExtlClntAppOauthSettingsId: componentOf(org, "ExtlClntAppOauthSettings", applicationId)?.id ?? null,
+    ClientCredentialsFlowUser: text("clientCredentialsFlowUser"),
+    GuestJwtSessionTimeoutType: text("guestJwtSessionTimeoutType"),
+    GuestJwtTimeout: text("guestJwtTimeout"),
+    IpRelaxationPolicyType: text("ipRelaxationPolicyType"),
+    IsClientCredentialsFlowEnabled: record.isClientCredentialsFlowEnabled === true,
+    IsGuestCodeCredFlowEnabled: record.isGuestCodeCredFlowEnabled === true,
+    IsTokenExchangeFlowEnabled: record.isTokenExchangeFlowEnabled === true,
+    NamedUserJwtSessionTimeoutType: text("namedUserJwtSessionTimeoutType"),
+    NamedUserJwtTimeout: text("namedUserJwtTimeout"),
+    PermittedUsersPolicyType: text("permittedUsersPolicyType"),
+    PolicyAction: text("policyAction"),
+    RefreshTokenPolicyType: text("refreshTokenPolicyType"),
+    RefreshTokenValidityPeriod: number("refreshTokenValidityPeriod"),
+    RefreshTokenValidityUnit: text("refreshTokenValidityUnit"),
+    RequiredSessionLevel: text("requiredSessionLevel"),
+    SessionTimeoutInMinutes: number("sessionTimeoutInMinutes"),
+    SingleLogoutUrl: text("singleLogoutUrl"),
+    StartUrl: text("startUrl"),
+  };
+}

@@ -1,0 +1,128 @@
+import type { Org, RequestContext } from "../contracts.ts";
+import { shortId } from "../identifiers.ts";
+import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
+import { ComponentProblem } from "../metadata/recordReader.ts";
+import type { MetadataRecord } from "../metadata/typeSchema.ts";
+import { checkApiName } from "./apiName.ts";
+import {
+  type AppComponent,
+  allComponents,
+  applicationById,
+  componentNamed,
+  componentOf,
+  dropComponent,
+  putComponent,
+} from "./componentStore.ts";
+import { removeGlobalOauthSettings } from "./globalOauthSettingsType.ts";
+import { makeDefaultOauthPolicies, removeOauthPolicies } from "./oauthPoliciesType.ts";
+import { givenOver, sameRecord, satelliteTarget } from "./satellites.ts";
+import { oauthSettingsSchema } from "./schemas.ts";
+import { normalizedScopes, scopeColumns } from "./scopes.ts";
+import { DEFAULT_OAUTH_SETTINGS } from "./settingsDefaults.ts";
+
+const TYPE = "ExtlClntAppOauthSettings";
+
+/** OAuth settings that may travel with a package: scopes above all. */
+export const oauthSettingsType: MetadataType = {
+  schema: oauthSettingsSchema,
+  writePermission: "ExternalClientAppDeveloper",
+  all: (org) => allComponents(org, TYPE).map((component) => shown(org, component)),
+  find(org, fullName) {
+    const component = componentNamed(org, TYPE, fullName);
+    return component && shown(org, component);
+  },
+  write,
+  remove(context, fullName) {
+    const component = componentNamed(context.org, TYPE, fullName);
+    if (!component) return false;
+    const { org } = context;
+    const globalSettings = componentOf(org, "ExtlClntAppGlobalOauthSettings", component.applicationId);
+    if (globalSettings) removeGlobalOauthSettings(org, globalSettings);
+    const policies = componentOf(org, "ExtlClntAppOauthConfigurablePolicies", component.applicationId);
+    if (policies) removeOauthPolicies(org, policies);
+    removeOauthSettings(org, component);
+    return true;
+  },
+  finishDeploy(context, fullNames) {
+    for (const fullName of fullNames) {
+      const settings = componentNamed(context.org, TYPE, fullName);
+      if (settings) makeDefaultOauthPolicies(context, settings);
+    }
+  },
+};
+
+/** Forgets one component and its row. */
+export function removeOauthSettings(org: Org, component: AppComponent): void {
+  dropComponent(org, TYPE, component.id);
+  org.records.remove(TYPE, component.id);
+}
+
+/** Scopes of an app in metadata names; empty when it has no OAuth settings. */
+export function appScopes(org: Org, applicationId: string): string {
+  return String(componentOf(org, TYPE, applicationId)?.record.commaSeparatedOauthScopes ?? "");
+}
+
+function shown(org: Org, component: AppComponent): AppComponent {
+  const externalClientApplication = applicationById(org, component.applicationId)?.fullName;
+  return { ...component, record: { ...component.record, externalClientApplication } };
+}
+
+function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
+  const { org, userId } = context;
+  const { application, existing } = satelliteTarget(org, TYPE, fullName, given, options.channel);
+  if (!existing) checkApiName(fullName, "External Client App OAuth Settings");
+  const name = existing?.fullName ?? fullName;
+  const record = normalizedOauthSettings(org, application, name, givenOver(existing, given, options));
+  const changed = !existing || !sameRecord(existing.record, record);
+  if (!changed) return { id: existing.id, created: false, changed, warnings: [] };
+  const row = rowOf(application, name, record);
+  const id = existing?.id ?? org.records.insert(TYPE, row, userId);
+  if (existing) org.records.update(TYPE, id, row, userId);
+  putComponent(org, TYPE, userId, { id, fullName: name, applicationId: application.id, record });
+  return { id, created: !existing, changed, warnings: [] };
+}
+
+function normalizedOauthSettings(
+  org: Org,
+  application: AppComponent,
+  fullName: string,
+  given: MetadataRecord,
+): MetadataRecord {
+  const { externalClientApplication: _parent, ...rest } = given;
+  const scopes = normalizedScopes(given.commaSeparatedOauthScopes as string | undefined);
+  const oauthLink = `${shortId(org.organizationId)}:${consumerId(application.id)}`;
+  if (given.oauthLink !== undefined && given.oauthLink !== oauthLink)
+    throw new ComponentProblem(
+      `The oauthLink ${given.oauthLink} does not belong to this org`,
+      "INVALID_CROSS_REFERENCE_KEY",
+    );
+  return {
+    ...DEFAULT_OAUTH_SETTINGS,
+    label: fullName,
+    ...rest,
+    commaSeparatedOauthScopes: scopes === "" ? undefined : scopes,
+    oauthLink,
+  };
+}
+
+/** Id (15 characters) of the OAuth consumer behind an app. */
+function consumerId(applicationId: string): string {
+  return `888${shortId(applicationId).slice(3)}`;
+}
+
+function rowOf(
+  application: AppComponent,
+  fullName: string,
+  record: MetadataRecord,
+): Record<string, string | boolean | null> {
+  return {
+    DeveloperName: fullName,
+    MasterLabel: String(record.label),
+    ExternalClientApplicationId: application.id,
+    ExtlClntAppOauthOptionsFirstPartyAppEnabled: record.isFirstPartyAppEnabled === true,
+    SingleLogoutUrl: record.singleLogoutUrl === undefined ? null : String(record.singleLogoutUrl),
+    ManageableState: "unmanaged",
+    Language: "en_US",
+    ...scopeColumns(String(record.commaSeparatedOauthScopes ?? "")),
+  };
+}

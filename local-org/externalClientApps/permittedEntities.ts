@@ -1,0 +1,67 @@
+import type { Org, RequestContext } from "../contracts.ts";
+import { ComponentProblem } from "../metadata/recordReader.ts";
+import { splitList } from "./scopes.ts";
+
+const ENTITY_TYPE = "ExternalClientApplication";
+
+/** Ids of the permission sets, a profile's own one among them, that may use an app. */
+export function permittedParentIds(org: Org, applicationId: string): string[] {
+  return org.records.find("SetupEntityAccess", { SetupEntityId: applicationId }).map((row) => String(row.ParentId));
+}
+
+/** The two lists of a policy as the org writes them back: from the access rows, joined by commas without blanks. */
+export function permittedLists(org: Org, applicationId: string): { permissionSets: string; profiles: string } {
+  const parents = permittedParentIds(org, applicationId).map((id) => org.records.get("PermissionSet", id));
+  const permissionSets = parents.filter((set) => set && set.IsOwnedByProfile !== true).map((set) => String(set?.Name));
+  const profiles = parents
+    .filter((set) => set?.IsOwnedByProfile === true)
+    .map((set) => String(org.records.get("Profile", String(set?.ProfileId))?.Name));
+  return { permissionSets: permissionSets.join(","), profiles: profiles.join(",") };
+}
+
+/**
+ * Makes the access rows of an app those of the two lists, and no others.
+ * @throws ComponentProblem for a permission set name or profile label that the org does not have
+ */
+export function writePermittedEntities(
+  context: RequestContext,
+  applicationId: string,
+  lists: { permissionSets: string | undefined; profiles: string | undefined },
+): boolean {
+  const { org, userId } = context;
+  const wanted = new Set([
+    ...splitList(lists.permissionSets).map((name) => permissionSetId(org, name)),
+    ...splitList(lists.profiles).map((label) => profilePermissionSetId(org, label)),
+  ]);
+  let changed = false;
+  for (const row of org.records.find("SetupEntityAccess", { SetupEntityId: applicationId })) {
+    if (wanted.delete(String(row.ParentId))) continue;
+    org.records.remove("SetupEntityAccess", String(row.Id));
+    changed = true;
+  }
+  for (const parentId of wanted) {
+    const row = { ParentId: parentId, SetupEntityId: applicationId, SetupEntityType: ENTITY_TYPE };
+    org.records.insert("SetupEntityAccess", row, userId);
+    changed = true;
+  }
+  return changed;
+}
+
+/** Takes an app away from every permission set and profile. */
+export function removePermittedEntities(org: Org, applicationId: string): void {
+  for (const row of org.records.find("SetupEntityAccess", { SetupEntityId: applicationId }))
+    org.records.remove("SetupEntityAccess", String(row.Id));
+}
+
+function permissionSetId(org: Org, name: string): string {
+  const [set] = org.records.find("PermissionSet", { Name: name, IsOwnedByProfile: false });
+  if (!set) throw new ComponentProblem(`We couldn't find permission sets called ${name}`, "INVALID_FIELD");
+  return String(set.Id);
+}
+
+function profilePermissionSetId(org: Org, label: string): string {
+  const [profile] = org.records.find("Profile", { Name: label });
+  const [set] = profile ? org.records.find("PermissionSet", { ProfileId: String(profile.Id) }) : [];
+  if (!set) throw new ComponentProblem(`We couldn't find profiles called ${label}`, "INVALID_FIELD");
+  return String(set.Id);
+}

@@ -1,0 +1,120 @@
+import type { Org, RequestContext } from "../contracts.ts";
+import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
+import type { MetadataRecord } from "../metadata/typeSchema.ts";
+import { checkApiName } from "./apiName.ts";
+import {
+  type AppComponent,
+  allComponents,
+  applicationById,
+  componentNamed,
+  componentOf,
+  dropComponent,
+  putComponent,
+} from "./componentStore.ts";
+import { normalizedPolicies } from "./policyDefaults.ts";
+import { noteChange } from "./propagation.ts";
+import { givenOver, sameRecord, satelliteTarget } from "./satellites.ts";
+import { configurablePoliciesSchema } from "./schemas.ts";
+
+const TYPE = "ExtlClntAppConfigurablePolicies";
+const OBJECT = "ExtlClntAppPlcyCnfg";
+
+/** Plugin flags that the org keeps but does not write back. */
+const HIDDEN_FLAGS = [
+  "isAttestPluginEnabled",
+  "isCanvasPluginEnabled",
+  "isMobilePluginEnabled",
+  "isNotificationPluginEnabled",
+  "isPushPluginEnabled",
+  "isSamlPluginEnabled",
+];
+
+/** Whether an app is on, which of its plugins are, and its start page. */
+export const policiesType: MetadataType = {
+  schema: configurablePoliciesSchema,
+  writePermission: "ExternalClientAppAdmin",
+  all: (org) => allComponents(org, TYPE).map((component) => shown(org, component)),
+  find(org, fullName) {
+    const component = componentNamed(org, TYPE, fullName);
+    return component && shown(org, component);
+  },
+  write,
+  remove(context, fullName) {
+    const component = componentNamed(context.org, TYPE, fullName);
+    if (!component) return false;
+    removePolicies(context.org, component);
+    return true;
+  },
+};
+
+/** The general policies that hold for an app, the defaults when it has no record of its own. */
+export function effectivePolicies(org: Org, applicationId: string): MetadataRecord {
+  return componentOf(org, TYPE, applicationId)?.record ?? normalizedPolicies({});
+}
+
+/** Makes the policies that the org adds to an app which was deployed without any. */
+export function makeDefaultPolicies(context: RequestContext, application: AppComponent): void {
+  if (componentOf(context.org, TYPE, application.id)) return;
+  const fullName = `${application.fullName}_defaultPolicy`;
+  store(context, application, undefined, fullName, { ...normalizedPolicies({}), label: fullName });
+}
+
+/** Forgets the policies of an app. */
+export function removePolicies(org: Org, component: AppComponent): void {
+  dropComponent(org, TYPE, component.id);
+  org.records.remove(OBJECT, component.id);
+}
+
+function shown(org: Org, component: AppComponent): AppComponent {
+  const visible = Object.entries(component.record).filter(([name]) => !HIDDEN_FLAGS.includes(name));
+  const externalClientApplication = applicationById(org, component.applicationId)?.fullName;
+  return { ...component, record: { ...Object.fromEntries(visible), externalClientApplication } };
+}
+
+function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
+  const { org } = context;
+  const { application, existing } = satelliteTarget(org, TYPE, fullName, given, options.channel);
+  if (!existing) checkApiName(fullName, "External Client App Policies");
+  const name = existing?.fullName ?? fullName;
+  const { externalClientApplication: _parent, ...rest } = givenOver(existing, given, options);
+  const record = { label: name, ...normalizedPolicies(rest) };
+  if (existing && sameRecord(existing.record, record))
+    return { id: existing.id, created: false, changed: false, warnings: [] };
+  const id = store(context, application, existing, name, record);
+  noteChange(org, application.id, { policiesChangedAt: org.now().toISOString() });
+  return { id, created: !existing, changed: true, warnings: [] };
+}
+
+function store(
+  context: RequestContext,
+  application: AppComponent,
+  existing: AppComponent | undefined,
+  fullName: string,
+  record: MetadataRecord,
+): string {
+  const { org, userId } = context;
+  const row = {
+    DeveloperName: fullName,
+    MasterLabel: String(record.label),
+    Language: "en_US",
+    ExternalClientApplicationId: application.id,
+    IsEnabled: record.isEnabled === true,
+    OauthPluginStatus: pluginStatus(record.isOauthPluginEnabled),
+    SamlPluginStatus: pluginStatus(record.isSamlPluginEnabled),
+    CanvasPluginStatus: pluginStatus(record.isCanvasPluginEnabled),
+    MobilePluginStatus: pluginStatus(record.isMobilePluginEnabled),
+    NotifPluginStatus: pluginStatus(record.isNotificationPluginEnabled),
+    PushPluginStatus: pluginStatus(record.isPushPluginEnabled),
+    StartPage: String(record.startPage),
+    StartUrl: record.startUrl === undefined ? null : String(record.startUrl),
+  };
+  const id = existing?.id ?? org.records.insert(OBJECT, row, userId);
+  if (existing) org.records.update(OBJECT, id, row, userId);
+  putComponent(org, TYPE, userId, { id, fullName, applicationId: application.id, record });
+  return id;
+}
+
+function pluginStatus(flag: MetadataRecord[string]): string {
+  if (flag === undefined) return "Notinstalled";
+  return flag === true ? "Enabled" : "Disabled";
+}

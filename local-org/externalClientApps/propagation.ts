@@ -1,0 +1,34 @@
+import type { Org } from "../contracts.ts";
+
+/** When the parts of an app that logins depend on last changed; ISO times. */
+export interface AppChanges {
+  readonly createdAt?: string;
+  readonly certificateChangedAt?: string;
+  /** The certificate before the last change, absent when there was none. */
+  readonly previousCertificate?: string;
+  readonly policiesChangedAt?: string;
+}
+
+const COLLECTION = "externalClientApps.changes";
+
+/** What is known about the last changes of an app. */
+export function changesOf(org: Org, applicationId: string): AppChanges {
+  return org.documents.get<AppChanges>(COLLECTION, applicationId) ?? {};
+}
+
+/** Notes a change of an app. */
+export function noteChange(org: Org, applicationId: string, change: Partial<AppChanges>): void {
+  const { previousCertificate, ...before } = changesOf(org, applicationId);
+  const kept = change.certificateChangedAt === undefined && previousCertificate !== undefined;
+  org.documents.set(COLLECTION, applicationId, { ...before, ...(kept ? { previousCertificate } : {}), ...change });
+}
+
+/** Forgets a deleted app. */
+export function forgetChanges(org: Org, applicationId: string): void {
+  org.documents.remove(COLLECTION, applicationId);
+}
+
+/** Whether a change of that time has not spread yet. */
+export function isSpreading(org: Org, changedAt: string | undefined): boolean {
+  return changedAt !== undefined && org.now().getTime() < Date.parse(changedAt) + org.settings.propagationMs;
+}

@@ -1,0 +1,78 @@
+import type { Org } from "../contracts.ts";
+import type { WriteOptions } from "../metadata/metadataType.ts";
+import { ComponentProblem } from "../metadata/recordReader.ts";
+import type { MetadataRecord } from "../metadata/typeSchema.ts";
+import {
+  type AppComponent,
+  type AppComponentType,
+  applicationById,
+  componentNamed,
+  componentOf,
+} from "./componentStore.ts";
+
+/** Where a satellite of an app is to be written. */
+export interface SatelliteTarget {
+  readonly application: AppComponent;
+  /** The component of that name, when there is one. */
+  readonly existing: AppComponent | undefined;
+}
+
+/**
+ * Finds the app and the component that a written satellite means.
+ * @throws ComponentProblem when the app is missing, the name belongs to another app, or the app has another
+ * component of the type
+ */
+export function satelliteTarget(
+  org: Org,
+  type: AppComponentType,
+  fullName: string,
+  given: MetadataRecord,
+  channel: WriteOptions["channel"],
+): SatelliteTarget {
+  const existing = componentNamed(org, type, fullName);
+  const named = given.externalClientApplication ?? (existing && applicationById(org, existing.applicationId)?.fullName);
+  const name = String(named ?? "");
+  const application = componentNamed(org, "ExternalClientApplication", name);
+  if (application?.fullName !== name)
+    throw new ComponentProblem(
+      `In field: externalClientApplication - no ExternalClientApplication named ${name} found`,
+      "INVALID_CROSS_REFERENCE_KEY",
+    );
+  if (existing && existing.applicationId !== application.id)
+    throw new ComponentProblem(
+      "duplicate value found: <unknown> duplicates value on record with id: <unknown>",
+      "DUPLICATE_VALUE",
+    );
+  const other = componentOf(org, type, application.id);
+  if (other && other.id !== existing?.id)
+    throw new ComponentProblem(
+      `duplicate value found: ${uniqueField(type, channel)} duplicates value on ${other.fullName}`,
+      "DUPLICATE_VALUE",
+    );
+  return { application, existing };
+}
+
+/** The unique index that a second component of an app hits; the two ways to write name different ones. */
+function uniqueField(type: AppComponentType, channel: WriteOptions["channel"]): string {
+  const overCrud = channel === "crud" && type === "ExtlClntAppOauthConfigurablePolicies";
+  return overCrud ? "ExtlClntAppOauthSettingsId" : "ExternalClientApplicationId";
+}
+
+/** What a write starts from: the stored elements when omitted ones are kept, else nothing. */
+export function givenOver(
+  existing: AppComponent | undefined,
+  given: MetadataRecord,
+  options: WriteOptions,
+): MetadataRecord {
+  return options.keepOmitted && existing ? { ...existing.record, ...given } : given;
+}
+
+/** Whether two records say the same. Both come from JSON-like values with a stable order of elements. */
+export function sameRecord(left: MetadataRecord, right: MetadataRecord): boolean {
+  return canonical(left) === canonical(right);
+}
+
+function canonical(record: MetadataRecord): string {
+  const names = Object.keys(record).filter((name) => record[name] !== undefined);
+  return JSON.stringify(names.sort().map((name) => [name, record[name]]));
+}

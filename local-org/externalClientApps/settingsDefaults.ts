@@ -1,0 +1,26 @@
+import type { MetadataRecord } from "../metadata/typeSchema.ts";
+
+/** Flags of the global OAuth settings that the org writes back, with their defaults. */
+export const DEFAULT_GLOBAL_OAUTH_FLAGS: MetadataRecord = {
+  isClientCredentialsFlowEnabled: false,
+  isCodeCredFlowEnabled: false,
+  isCodeCredPostOnly: false,
+  isConsumerSecretOptional: false,
+  isDPopEnabled: false,
+  isDeviceFlowEnabled: false,
+  isEnforceRefreshTokenTTL: false,
+  isIntrospectAllTokens: false,
+  isMtlsEnabled: false,
+  isNamedUserJwtEnabled: false,
+  isPkceRequired: true,
+  isRefreshTokenRotationEnabled: false,
+  isSecretRequiredForRefreshToken: true,
+  isSecretRequiredForTokenExchange: false,
+  isTokenExchangeEnabled: false,
+};
+
+/** What an application is when nobody says otherwise. */
+export const DEFAULT_APPLICATION: MetadataRecord = { distributionState: "Local", isProtected: false };
+
+/** What the OAuth settings of an app are when nobody says otherwise. */
+export const DEFAULT_OAUTH_SETTINGS: MetadataRecord = { isFirstPartyAppEnabled: false };

@@ -1,0 +1,39 @@
+import { childText, type XmlElement } from "./xmlReader.ts";
+
+/** How a deploy runs. */
+export interface DeployOptions {
+  readonly allowMissingFiles: boolean;
+  readonly autoUpdatePackage: boolean;
+  readonly checkOnly: boolean;
+  readonly ignoreWarnings: boolean;
+  readonly performRetrieve: boolean;
+  readonly purgeOnDelete: boolean;
+  readonly rollbackOnError: boolean;
+  readonly singlePackage: boolean;
+}
+
+const NAMES = [
+  "allowMissingFiles",
+  "autoUpdatePackage",
+  "checkOnly",
+  "ignoreWarnings",
+  "performRetrieve",
+  "purgeOnDelete",
+  "rollbackOnError",
+  "singlePackage",
+] as const;
+
+/** Options of a SOAP deploy; what is absent is false. */
+export function deployOptionsFromXml(source: XmlElement | undefined): DeployOptions {
+  return optionsFrom((name) => source && childText(source, name));
+}
+
+/** Options of a REST deploy; booleans may come as strings. What is absent is false. */
+export function deployOptionsFromJson(source: Record<string, unknown>): DeployOptions {
+  return optionsFrom((name) => source[name]);
+}
+
+function optionsFrom(value: (name: string) => unknown): DeployOptions {
+  const entries = NAMES.map((name) => [name, String(value(name)) === "true"]);
+  return Object.fromEntries(entries) as unknown as DeployOptions;
+}

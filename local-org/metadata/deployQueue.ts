@@ -1,0 +1,99 @@
+import type { Org, RequestContext } from "../contracts.ts";
+import { normalizedId, recordId } from "../identifiers.ts";
+import { contextOf } from "../org.ts";
+import type { DeployOptions } from "./deployOptions.ts";
+import { crashedOutcome, type DeployOutcome, type DeployRecord } from "./deployRecord.ts";
+import { runDeploy } from "./deployRun.ts";
+
+/**
+ * The deploys of an org, kept with the org. A deploy's time of start and end are settled when it is queued; its
+ * changes are made by the first call that the org answers after that end, so that no timer is needed and a restart
+ * loses nothing.
+ */
+const WAITING = "metadata.deploysWaiting";
+const ENDED = "metadata.deploysEnded";
+const KEY_PREFIX = "0Af";
+const SERIAL_KEY = "last";
+const SERIAL_COLLECTION = "metadata.deploySerial";
+
+/** Queues a deploy behind those that have not ended. */
+export function queueDeploy(
+  context: RequestContext,
+  zip: Uint8Array,
+  options: DeployOptions,
+  apiVersion: number,
+): DeployRecord {
+  const { org, userId } = context;
+  const created = org.now().getTime();
+  const start = Math.max(created, ...waitingDeploys(org).map((record) => Date.parse(record.dueDate)));
+  const serial = (org.documents.get<number>(SERIAL_COLLECTION, SERIAL_KEY) ?? 0) + 1;
+  org.documents.set(SERIAL_COLLECTION, SERIAL_KEY, serial);
+  const record: DeployRecord = {
+    id: recordId(KEY_PREFIX, org.organizationId.slice(3, 5), serial),
+    options,
+    apiVersion,
+    createdById: userId,
+    createdByName: userName(org, userId),
+    createdDate: isoTime(created),
+    startDate: isoTime(start),
+    dueDate: isoTime(start + org.settings.deployMs),
+    zipSize: zip.byteLength,
+    zip: Buffer.from(zip).toString("base64"),
+  };
+  org.documents.set(WAITING, record.id, record);
+  return record;
+}
+
+/** The deploy with that id, in 15 or 18 characters. */
+export function findDeploy(org: Org, id: string): DeployRecord | undefined {
+  const fullId = normalizedId(id) ?? id;
+  return org.documents.get<DeployRecord>(WAITING, fullId) ?? org.documents.get<DeployRecord>(ENDED, fullId);
+}
+
+/** Makes the changes of all deploys that are due, in their order. */
+export function settleDeploys(org: Org): void {
+  const now = org.now().getTime();
+  for (const record of waitingDeploys(org)) {
+    if (Date.parse(record.dueDate) > now) return;
+    const { zip = "", ...kept } = record;
+    end(org, { ...kept, outcome: outcomeOf(org, record, zip), completedDate: record.dueDate });
+  }
+}
+
+/** A defect of the local org fails one deploy, not every call that comes after it. */
+function outcomeOf(org: Org, record: DeployRecord, zip: string): DeployOutcome {
+  const context = contextOf(org, record.createdById, `${record.apiVersion}.0`);
+  try {
+    return runDeploy(context, Buffer.from(zip, "base64"), record.options, record.apiVersion);
+  } catch (error) {
+    console.error(error);
+    return crashedOutcome();
+  }
+}
+
+/** Cancels a deploy that has not ended; nothing of it has been done. */
+export function cancelDeploy(context: RequestContext, record: DeployRecord): DeployRecord {
+  const { org, userId } = context;
+  const { zip: _zip, ...kept } = record;
+  const completedDate = org.now().toISOString();
+  const canceled = { ...kept, canceledById: userId, canceledByName: userName(org, userId), completedDate };
+  end(org, canceled);
+  return canceled;
+}
+
+function end(org: Org, record: DeployRecord): void {
+  org.documents.remove(WAITING, record.id);
+  org.documents.set(ENDED, record.id, record);
+}
+
+function waitingDeploys(org: Org): DeployRecord[] {
+  return org.documents.list<DeployRecord>(WAITING).map(({ value }) => value);
+}
+
+function userName(org: Org, userId: string): string {
+  return String(org.records.get("User", userId)?.Name ?? "");
+}
+
+function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

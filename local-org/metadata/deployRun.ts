@@ -1,0 +1,303 @@
+import type { RequestContext } from "../contracts.ts";
+import { type ArchiveError, type PackageFolder, packageFolders, readArchive } from "./archive.ts";
+import { componentWriteError } from "./componentAccess.ts";
+import type { DeployOptions } from "./deployOptions.ts";
+import type { DeployMessage, DeployOutcome } from "./deployRecord.ts";
+import { decodedFileName, encodedFullName } from "./fileNames.ts";
+import { type MetadataType, sameName } from "./metadataType.ts";
+import { METADATA_TYPES, metadataTypeNamed } from "./metadataTypes.ts";
+import { type PackageManifest, readManifest } from "./packageManifest.ts";
+import { isComponentProblem, readRecord } from "./recordReader.ts";
+import { readXml, type XmlError } from "./xmlReader.ts";
+
+const MANIFEST = "package.xml";
+
+/** What one package of a deploy is to do, in order. */
+interface Step {
+  readonly componentType: string;
+  readonly fullName: string;
+  readonly fileName: string;
+  /** Does the step inside a transaction of its own; a thrown problem fails the component. */
+  run(): Partial<DeployMessage>;
+}
+
+/**
+ * Runs a deploy: all of its packages in one transaction, each component in one of its own. Nothing stays when it only
+ * checks, or when a component failed and errors roll back.
+ */
+export function runDeploy(
+  context: RequestContext,
+  zip: Uint8Array,
+  options: DeployOptions,
+  apiVersion: number,
+): DeployOutcome {
+  const run = new DeployRun(context, options);
+  let files: ReadonlyMap<string, string>;
+  try {
+    files = readArchive(zip);
+  } catch (error) {
+    if ((error as Error).name !== "ArchiveError") throw error;
+    run.fail("", MANIFEST, MANIFEST, (error as ArchiveError).message);
+    return run.outcome(0);
+  }
+  try {
+    context.org.records.transaction(() => {
+      for (const folder of packageFolders(files, options.singlePackage)) run.package(folder, apiVersion);
+      if (options.checkOnly || run.rollsBack()) throw new RolledBack();
+    });
+  } catch (error) {
+    if ((error as Error).name !== "RolledBack") throw error;
+  }
+  return run.outcome(files.size);
+}
+
+class RolledBack extends Error {
+  constructor() {
+    super("The deploy keeps nothing");
+    this.name = "RolledBack";
+  }
+}
+
+class DeployRun {
+  readonly context: RequestContext;
+  readonly options: DeployOptions;
+  readonly failures: DeployMessage[] = [];
+  readonly successes: DeployMessage[] = [];
+  readonly createdDate: string;
+
+  constructor(context: RequestContext, options: DeployOptions) {
+    this.context = context;
+    this.options = options;
+    this.createdDate = context.org.now().toISOString();
+  }
+
+  rollsBack(): boolean {
+    return this.options.rollbackOnError && this.failures.length > 0;
+  }
+
+  outcome(numberFiles: number): DeployOutcome {
+    const deployed = this.successes.filter((message) => message.componentType !== "").length;
+    const errors = this.failures.length;
+    const partial = errors > 0 && deployed > 0 && !this.options.rollbackOnError;
+    return {
+      status: errors === 0 ? "Succeeded" : partial ? "SucceededPartial" : "Failed",
+      componentFailures: this.failures,
+      componentSuccesses: this.successes,
+      numberComponentErrors: errors,
+      numberComponentsDeployed: deployed,
+      numberComponentsTotal: deployed + errors,
+      numberFiles,
+    };
+  }
+
+  fail(componentType: string, fullName: string, fileName: string, problem: string): void {
+    this.failures.push(
+      this.message(componentType, fullName, fileName, { problem, problemType: "Error", success: false }),
+    );
+  }
+
+  /** A warning fails its component unless the deploy ignores warnings. */
+  warn(
+    componentType: string,
+    fullName: string,
+    fileName: string,
+    problem: string,
+    done: Partial<DeployMessage> = {},
+  ): void {
+    const success = this.options.ignoreWarnings;
+    const message = this.message(componentType, fullName, fileName, {
+      ...done,
+      problem,
+      problemType: "Warning",
+      success,
+    });
+    (success ? this.successes : this.failures).push(message);
+  }
+
+  package(folder: PackageFolder, callVersion: number): void {
+    const manifest = this.manifest(folder, MANIFEST);
+    if (!manifest) return;
+    const apiVersion = manifest.apiVersion ?? callVersion;
+    this.successes.push(this.message("", MANIFEST, folder.root + MANIFEST, { changed: true, success: true }));
+    this.destroy(folder, "destructiveChangesPre.xml");
+    this.destroy(folder, "destructiveChanges.xml");
+    const written = this.write(folder, manifest, apiVersion);
+    this.destroy(folder, "destructiveChangesPost.xml");
+    for (const [type, fullNames] of written) type.finishDeploy?.(this.context, fullNames);
+  }
+
+  private manifest(folder: PackageFolder, name: string): PackageManifest | undefined {
+    const text = folder.files.get(name);
+    if (text === undefined) {
+      this.fail("", name, folder.root + name, `No ${name} found`);
+      return undefined;
+    }
+    try {
+      return readManifest(text);
+    } catch (error) {
+      if ((error as Error).name !== "XmlError") throw error;
+      this.fail("", name, folder.root + name, `Error parsing file: ${(error as XmlError).message}`);
+      return undefined;
+    }
+  }
+
+  private write(
+    folder: PackageFolder,
+    manifest: PackageManifest,
+    apiVersion: number,
+  ): ReadonlyMap<MetadataType, string[]> {
+    const unclaimed = new Set([...folder.files.keys()].filter((path) => path.includes("/")));
+    for (const { name, members } of manifest.types) {
+      const type = this.manifestType(name, members, MANIFEST, apiVersion);
+      if (!type) for (const member of members) unclaimed.delete(filePathOfUnknown(folder, member) ?? "");
+    }
+    const written = new Map<MetadataType, string[]>();
+    for (const type of METADATA_TYPES) {
+      if (type.schema.since > apiVersion) continue;
+      const paths = filesOf(folder, type);
+      for (const fullName of namedMembers(manifest, type.schema.name, [...paths.keys()])) {
+        const path = [...paths].find(([name]) => sameName(name, fullName))?.[1];
+        if (path === undefined) {
+          this.fail("", fullName, folder.root + MANIFEST, missingFile(fullName, type.schema.name));
+          continue;
+        }
+        unclaimed.delete(path);
+        const step = this.writeStep(type, fullName, folder.root + path, folder.files.get(path) ?? "", apiVersion);
+        if (this.step(step)) written.set(type, [...(written.get(type) ?? []), fullName]);
+      }
+    }
+    for (const path of unclaimed) {
+      const fullName = path.slice(path.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "");
+      this.warn("", fullName, folder.root + path, "Not in package.xml");
+    }
+    return written;
+  }
+
+  private writeStep(type: MetadataType, fullName: string, fileName: string, text: string, apiVersion: number): Step {
+    const { context } = this;
+    return {
+      componentType: type.schema.name,
+      fullName: encodedFullName(type, fullName),
+      fileName,
+      run() {
+        const refusal = componentWriteError(context, type);
+        if (refusal) throw refusal;
+        const given = readRecord(readXml(text), type.schema, apiVersion);
+        const result = type.write(context, fullName, given, { channel: "deploy", keepOmitted: false, apiVersion });
+        const warning = result.warnings.length > 0 ? { problem: result.warnings.join("; ") } : {};
+        return { id: result.id, created: result.created, changed: result.changed, ...warning };
+      },
+    };
+  }
+
+  private destroy(folder: PackageFolder, fileName: string): void {
+    if (!folder.files.has(fileName)) return;
+    const manifest = this.manifest(folder, fileName);
+    if (!manifest) return;
+    for (const { name, members } of manifest.types)
+      this.manifestType(name, members, fileName, Number.POSITIVE_INFINITY);
+    for (const type of [...METADATA_TYPES].reverse()) {
+      for (const fullName of namedMembers(manifest, type.schema.name, [])) this.destroyOne(type, fullName, fileName);
+    }
+  }
+
+  private destroyOne(type: MetadataType, fullName: string, fileName: string): void {
+    const { context } = this;
+    const id = type.find(context.org, decodedFileName(fullName))?.id;
+    if (id === undefined) {
+      this.warn(type.schema.name, fileName, fileName, `No ${type.schema.name} named: ${fullName} found`);
+      return;
+    }
+    this.step({
+      componentType: type.schema.name,
+      fullName,
+      fileName,
+      run() {
+        const refusal = componentWriteError(context, type);
+        if (refusal) throw refusal;
+        type.remove(context, decodedFileName(fullName));
+        return { id, changed: true, deleted: true };
+      },
+    });
+  }
+
+  /** The type a manifest names; says so when the local org does not have it, or not in this version. */
+  private manifestType(
+    name: string,
+    members: readonly string[],
+    fileName: string,
+    apiVersion: number,
+  ): MetadataType | undefined {
+    const type = metadataTypeNamed(name);
+    if (type && type.schema.since <= apiVersion) return type;
+    if (type) this.fail("", fileName, fileName, `Unknown type name '${name}' specified in ${fileName}`);
+    else
+      for (const member of members)
+        this.fail(name, member, fileName, `The local org does not have metadata of type ${name}`);
+    return undefined;
+  }
+
+  private step(step: Step): boolean {
+    const { componentType, fullName, fileName } = step;
+    try {
+      const done = this.context.org.records.transaction(() => step.run());
+      if (done.problem !== undefined) this.warn(componentType, fullName, fileName, done.problem, done);
+      else this.successes.push(this.message(componentType, fullName, fileName, { ...done, success: true }));
+      return true;
+    } catch (error) {
+      this.failures.push(
+        this.message(componentType, fullName, fileName, { ...failureOf(error), problemType: "Error", success: false }),
+      );
+      return false;
+    }
+  }
+
+  private message(
+    componentType: string,
+    fullName: string,
+    fileName: string,
+    more: Partial<DeployMessage> & { success: boolean },
+  ): DeployMessage {
+    const { createdDate } = this;
+    return { changed: false, componentType, created: false, createdDate, deleted: false, fileName, fullName, ...more };
+  }
+}
+
+/** The problem of a component that was refused. */
+function failureOf(error: unknown): Partial<DeployMessage> {
+  if (isComponentProblem(error)) {
+    const position = error.line === undefined ? {} : { lineNumber: error.line, columnNumber: error.column ?? 1 };
+    return { problem: error.problem, ...position };
+  }
+  const { name, message } = error as Error;
+  if (name === "ApiError") return { problem: message };
+  if (name !== "XmlError") throw error;
+  const { line, column } = error as XmlError;
+  return { problem: `Error parsing file: ${message}`, lineNumber: line, columnNumber: column };
+}
+
+/** The members that a manifest names for a type, each once; `*` means all files of the type. */
+function namedMembers(manifest: PackageManifest, typeName: string, present: readonly string[]): string[] {
+  const members = manifest.types.filter((types) => types.name === typeName).flatMap((types) => types.members);
+  const named = members.flatMap((member) => (member === "*" ? present : [decodedFileName(member)]));
+  return [...new Set(named)];
+}
+
+/** Files of a type in a package: full name to path. */
+function filesOf(folder: PackageFolder, type: MetadataType): Map<string, string> {
+  const { directoryName, suffix } = type.schema;
+  const found = new Map<string, string>();
+  for (const path of folder.files.keys()) {
+    if (!path.startsWith(`${directoryName}/`) || !path.endsWith(`.${suffix}`)) continue;
+    found.set(decodedFileName(path.slice(directoryName.length + 1, -suffix.length - 1)), path);
+  }
+  return found;
+}
+
+function filePathOfUnknown(folder: PackageFolder, member: string): string | undefined {
+  return [...folder.files.keys()].find((path) => path.slice(path.indexOf("/") + 1).startsWith(`${member}.`));
+}
+
+function missingFile(fullName: string, typeName: string): string {
+  return `An object '${fullName}' of type ${typeName} was named in package.xml, but was not found in zipped directory`;
+}

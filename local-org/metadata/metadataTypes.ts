@@ -1,0 +1,24 @@
+import { applicationType } from "../externalClientApps/applicationType.ts";
+import { globalOauthSettingsType } from "../externalClientApps/globalOauthSettingsType.ts";
+import { oauthPoliciesType } from "../externalClientApps/oauthPoliciesType.ts";
+import { oauthSettingsType } from "../externalClientApps/oauthSettingsType.ts";
+import { policiesType } from "../externalClientApps/policiesType.ts";
+import type { MetadataType } from "./metadataType.ts";
+import { permissionSetType } from "./permissionSetType.ts";
+import { profileType } from "./profileType.ts";
+
+/** The metadata types of the local org, in the order in which a deploy writes them; it deletes in the reverse order. */
+export const METADATA_TYPES: readonly MetadataType[] = [
+  permissionSetType,
+  profileType,
+  applicationType,
+  oauthSettingsType,
+  globalOauthSettingsType,
+  oauthPoliciesType,
+  policiesType,
+];
+
+/** The type of that name, undefined when the local org does not have it. */
+export function metadataTypeNamed(name: string): MetadataType | undefined {
+  return METADATA_TYPES.find((type) => type.schema.name === name);
+}

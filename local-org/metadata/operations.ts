@@ -1,0 +1,203 @@
+import type { RequestContext } from "../contracts.ts";
+import { MAXIMUM_ZIP_BYTES } from "./archive.ts";
+import { componentWriteError } from "./componentAccess.ts";
+import { missingComponent, type SaveResult, saveEach, type WriteCall, writeComponent } from "./componentWrites.ts";
+import { deployOptionsFromXml } from "./deployOptions.ts";
+import { cancelDeploy, findDeploy, queueDeploy } from "./deployQueue.ts";
+import { type DeployRecord, deployStatus, isDone } from "./deployRecord.ts";
+import { writeDeployResult } from "./deployResultXml.ts";
+import { decodedFileName } from "./fileNames.ts";
+import { writeFileProperties } from "./fileProperties.ts";
+import type { MetadataType } from "./metadataType.ts";
+import { METADATA_TYPES, metadataTypeNamed } from "./metadataTypes.ts";
+import { writeTypedRecord } from "./recordWriter.ts";
+import { type SoapCall, SoapFault, SoapNotSpoken } from "./soapEnvelope.ts";
+import { childText, type XmlElement } from "./xmlReader.ts";
+import { element, textElement } from "./xmlWriter.ts";
+
+/** A call of the Metadata API with everything its operation needs. */
+export interface OperationRequest {
+  readonly context: RequestContext;
+  readonly call: SoapCall;
+  /** API version of the address, such as 68. */
+  readonly apiVersion: number;
+}
+
+/** Answers the content of `<operationResponse>`. @throws SoapFault */
+export type Operation = (request: OperationRequest) => string;
+
+/** Most components of one CRUD call. */
+const CRUD_LIMIT = 10;
+/** Most queries of one listMetadata call. */
+const LIST_LIMIT = 3;
+
+/** Operations that the local org speaks. */
+export const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ["describeMetadata", describeMetadata],
+  ["listMetadata", listMetadata],
+  ["readMetadata", readMetadata],
+  ["createMetadata", writeMetadata("createMetadata")],
+  ["updateMetadata", writeMetadata("updateMetadata")],
+  ["upsertMetadata", writeMetadata("upsertMetadata")],
+  ["deleteMetadata", deleteMetadata],
+  ["deploy", deploy],
+  ["checkDeployStatus", checkDeployStatus],
+  ["cancelDeploy", cancelDeployCall],
+]);
+
+/** Operations of the Metadata API that the local org does not speak; a call of one is told so. */
+export const UNSPOKEN_OPERATIONS: ReadonlySet<string> = new Set([
+  "checkRetrieveStatus",
+  "checkStatus",
+  "deployRecentValidation",
+  "describeValueType",
+  "renameMetadata",
+  "retrieve",
+]);
+
+function describeMetadata({ apiVersion }: OperationRequest): string {
+  const objects = METADATA_TYPES.filter((type) => type.schema.since <= apiVersion).map(({ schema }) =>
+    element(
+      "metadataObjects",
+      textElement("directoryName", schema.directoryName) +
+        textElement("inFolder", false) +
+        textElement("metaFile", false) +
+        textElement("suffix", schema.suffix) +
+        textElement("xmlName", schema.name),
+    ),
+  );
+  const rest =
+    "<organizationNamespace></organizationNamespace><partialSaveAllowed>true</partialSaveAllowed><testRequired>false</testRequired>";
+  return element("result", objects.join("") + rest);
+}
+
+function listMetadata({ context, call, apiVersion }: OperationRequest): string {
+  const { org } = context;
+  const queries = call.parameters.filter((parameter) => parameter.name === "queries");
+  if (queries.length > LIST_LIMIT)
+    throw new SoapFault("EXCEEDED_ID_LIMIT", `Too many queries in listMetadata, limit is: ${LIST_LIMIT}`);
+  return queries
+    .map((query) => listedType(childText(query, "type") ?? "", apiVersion))
+    .flatMap((type) => type.all(org).map((component) => element("result", writeFileProperties(org, type, component))))
+    .join("");
+}
+
+function listedType(name: string, apiVersion: number): MetadataType {
+  const type = metadataTypeNamed(name);
+  if (!type) throw new SoapNotSpoken(`metadata of type ${name}`);
+  if (type.schema.since > apiVersion) throw new SoapFault("INVALID_TYPE", `Cannot use: ${name} in this version`);
+  return type;
+}
+
+function crudType(name: string, apiVersion: number): MetadataType {
+  const type = metadataTypeNamed(name);
+  if (!type) throw new SoapNotSpoken(`metadata of type ${name}`);
+  if (type.schema.since > apiVersion)
+    throw new SoapFault("INVALID_TYPE", "This type of metadata is not available for this organization");
+  return type;
+}
+
+function requireFewerThanLimit(count: number): void {
+  if (count > CRUD_LIMIT)
+    throw new SoapFault(
+      "EXCEEDED_ID_LIMIT",
+      `record limit reached. cannot submit more than ${CRUD_LIMIT} records in this operation`,
+    );
+}
+
+function readMetadata({ context, call, apiVersion }: OperationRequest): string {
+  const [type, ...names] = call.parameters;
+  requireFewerThanLimit(names.length);
+  const metadataType = crudType(type?.text.trim() ?? "", apiVersion);
+  const records = names.map((name) => {
+    const component = metadataType.find(context.org, decodedFileName(name.text.trim()));
+    if (!component) return '<records xsi:nil="true"/>';
+    return writeTypedRecord(component.fullName, component.record, metadataType.schema, apiVersion);
+  });
+  return element("result", records.join(""));
+}
+
+function writeMetadata(operation: WriteCall): Operation {
+  return ({ context, call, apiVersion }) => {
+    requireFewerThanLimit(call.parameters.length);
+    const types = new Map(call.parameters.map((source) => [source, crudType(typeOf(source), apiVersion)]));
+    const fullNameOf = (source: XmlElement) => childText(source, "fullName") ?? "";
+    const results = saveEach(context, call.parameters, call.allOrNone, fullNameOf, (source) => {
+      const created = writeComponent(context, types.get(source) as MetadataType, operation, source, apiVersion);
+      return operation === "upsertMetadata" ? created : undefined;
+    });
+    return results.map((result) => writeSaveResult(result, operation === "upsertMetadata")).join("");
+  };
+}
+
+/** The metadata type of a record: its `xsi:type` without prefix. */
+function typeOf(source: XmlElement): string {
+  const attribute = [...source.attributes].find(([name]) => /(^|:)type$/.test(name))?.[1] ?? "";
+  return attribute.slice(attribute.indexOf(":") + 1);
+}
+
+function deleteMetadata({ context, call, apiVersion }: OperationRequest): string {
+  const [typeName, ...names] = call.parameters;
+  requireFewerThanLimit(names.length);
+  const type = crudType(typeName?.text.trim() ?? "", apiVersion);
+  const fullNames = names.map((name) => decodedFileName(name.text.trim()));
+  const results = saveEach(
+    context,
+    fullNames,
+    call.allOrNone,
+    (fullName) => fullName,
+    (fullName) => {
+      const refusal = componentWriteError(context, type);
+      if (refusal) throw refusal;
+      if (!type.remove(context, fullName)) throw missingComponent(type, fullName);
+      return undefined;
+    },
+  );
+  return results.map((result) => writeSaveResult(result, false)).join("");
+}
+
+function writeSaveResult(result: SaveResult, withCreated: boolean): string {
+  const { error } = result;
+  const errors =
+    error && element("errors", textElement("message", error.message) + textElement("statusCode", error.statusCode));
+  return element(
+    "result",
+    (withCreated ? textElement("created", result.created ?? false) : "") +
+      (errors ?? "") +
+      textElement("fullName", result.fullName) +
+      textElement("success", result.success),
+  );
+}
+
+function deploy({ context, call, apiVersion }: OperationRequest): string {
+  const [zipFile, options] = call.parameters;
+  const zip = Buffer.from(zipFile?.text ?? "", "base64");
+  if (zip.byteLength > MAXIMUM_ZIP_BYTES)
+    throw new SoapFault(
+      "LIMIT_EXCEEDED",
+      "Maximum size of request reached. Maximum size of request is 52428800 bytes.",
+    );
+  const record = queueDeploy(context, zip, deployOptionsFromXml(options), apiVersion);
+  return element("result", textElement("done", false) + textElement("id", record.id) + textElement("state", "Queued"));
+}
+
+function checkDeployStatus({ context, call, apiVersion }: OperationRequest): string {
+  const [id, includeDetails] = call.parameters;
+  const record = knownDeploy(context, id?.text.trim() ?? "");
+  const details = includeDetails?.text.trim() === "true";
+  return element("result", writeDeployResult(record, context.org.now(), { includeDetails: details, apiVersion }));
+}
+
+function cancelDeployCall({ context, call }: OperationRequest): string {
+  const record = knownDeploy(context, call.parameters[0]?.text.trim() ?? "");
+  if (isDone(record)) throw new SoapFault("INVALID_ID_FIELD", "Deployment already completed");
+  const canceled = cancelDeploy(context, record);
+  const done = deployStatus(canceled, context.org.now()) === "Canceled";
+  return element("result", textElement("done", done) + textElement("id", record.id));
+}
+
+function knownDeploy(context: RequestContext, id: string): DeployRecord {
+  const record = findDeploy(context.org, id);
+  if (!record) throw new SoapFault("INVALID_ID_FIELD", "Invalid deploy ID");
+  return record;
+}

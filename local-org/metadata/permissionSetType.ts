@@ -1,0 +1,89 @@
+import type { Org, RecordFields, RequestContext } from "../contracts.ts";
+import { createRecord, deleteRecord, updateRecord } from "../rules/save.ts";
+import { permissionColumns, readGrants, refuseForeignElements, writeGrants } from "./grants.ts";
+import type { Component, MetadataType, WriteOptions, WriteResult } from "./metadataType.ts";
+import { permissionSetSchema } from "./permissionSchemas.ts";
+import { recordComponent } from "./recordComponents.ts";
+import { ComponentProblem } from "./recordReader.ts";
+import type { MetadataRecord } from "./typeSchema.ts";
+
+const OBJECT = "PermissionSet";
+
+/** Permission sets; the ones that profiles own are not among them. */
+export const permissionSetType: MetadataType = {
+  schema: permissionSetSchema,
+  writePermission: "ManageProfilesPermissionsets",
+  all: (org) => org.records.find(OBJECT, { IsOwnedByProfile: false }).map((row) => shown(org, row)),
+  find(org, fullName) {
+    const row = rowNamed(org, fullName);
+    return row && shown(org, row);
+  },
+  write,
+  remove(context, fullName) {
+    const row = rowNamed(context.org, fullName);
+    if (!row) return false;
+    deleteRecord(context, OBJECT, String(row.Id));
+    return true;
+  },
+};
+
+function rowNamed(org: Org, fullName: string): RecordFields | undefined {
+  return org.records
+    .find(OBJECT, { IsOwnedByProfile: false })
+    .find((row) => fullNameOf(row).toLowerCase() === fullName.toLowerCase());
+}
+
+function fullNameOf(row: RecordFields): string {
+  return row.NamespacePrefix ? `${row.NamespacePrefix}__${row.Name}` : String(row.Name);
+}
+
+function shown(org: Org, row: RecordFields): Component {
+  const { LicenseId: licenceId } = row;
+  const record: MetadataRecord = {
+    ...readGrants({ org }, row),
+    description: row.Description === null ? undefined : String(row.Description),
+    hasActivationRequired: row.HasActivationRequired === true,
+    label: String(row.Label),
+    license: licenceId === null ? undefined : licenceName(org, String(licenceId)),
+  };
+  return recordComponent(row, fullNameOf(row), record);
+}
+
+function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
+  const { org } = context;
+  refuseForeignElements(given, ["description", "hasActivationRequired", "label", "license"]);
+  const existing = rowNamed(org, fullName);
+  const before = existing && JSON.stringify(shown(org, existing).record);
+  const whole = options.keepOmitted && existing ? { ...shown(org, existing).record, ...given } : given;
+  const licenceId = whole.license === undefined ? null : licenceIdNamed(org, String(whole.license));
+  const fields = {
+    Label: whole.label ?? null,
+    Description: whole.description ?? null,
+    HasActivationRequired: whole.hasActivationRequired === true,
+    ...permissionColumns(whole, "replace"),
+  };
+  if (existing && existing.LicenseId !== licenceId)
+    throw new ComponentProblem("You can't change the license of a permission set", "FIELD_INTEGRITY_EXCEPTION");
+  const id = existing
+    ? String(existing.Id)
+    : createRecord(context, OBJECT, { Name: fullName, LicenseId: licenceId, ...fields });
+  if (existing) updateRecord(context, OBJECT, id, fields);
+  writeGrants(context, id, whole, "replace");
+  const after = org.records.get(OBJECT, id);
+  const changed = !existing || !after || JSON.stringify(shown(org, after).record) !== before;
+  return { id, created: !existing, changed, warnings: [] };
+}
+
+function licenceName(org: Org, id: string): string | undefined {
+  const name = org.records.get("UserLicense", id)?.Name ?? org.records.get("PermissionSetLicense", id)?.DeveloperName;
+  return name === undefined || name === null ? undefined : String(name);
+}
+
+function licenceIdNamed(org: Org, name: string): string {
+  const [licence] = [
+    ...org.records.find("UserLicense", { Name: name }),
+    ...org.records.find("PermissionSetLicense", { DeveloperName: name }),
+  ];
+  if (!licence) throw new ComponentProblem(`no UserLicense named ${name} found`, "INVALID_CROSS_REFERENCE_KEY");
+  return String(licence.Id);
+}

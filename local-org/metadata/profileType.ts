@@ -1,0 +1,95 @@
+import type { Org, RecordFields, RequestContext } from "../contracts.ts";
+import { createRecord, deleteRecord, updateRecord } from "../rules/save.ts";
+import { PROFILES } from "../seeds/profiles.ts";
+import { permissionColumns, readGrants, refuseForeignElements, writeGrants } from "./grants.ts";
+import type { Component, MetadataType, WriteResult } from "./metadataType.ts";
+import { profileSchema } from "./permissionSchemas.ts";
+import { permissionSetType } from "./permissionSetType.ts";
+import { recordComponent } from "./recordComponents.ts";
+import { ComponentProblem } from "./recordReader.ts";
+import type { MetadataRecord } from "./typeSchema.ts";
+
+const OBJECT = "Profile";
+
+/** Standard profiles whose metadata name is not their label. */
+const METADATA_NAMES: readonly (readonly [label: string, fullName: string])[] = [
+  ["System Administrator", "Admin"],
+  ["Standard User", "Standard"],
+  ["Standard Platform User", "StandardAul"],
+  ["Marketing User", "MarketingProfile"],
+  ["Contract Manager", "ContractManager"],
+  ["Solution Manager", "SolutionManager"],
+];
+
+/** Profiles. A written profile lies over what is there: only what it names changes. */
+export const profileType: MetadataType = {
+  schema: profileSchema,
+  writePermission: permissionSetType.writePermission as string,
+  all: (org) => org.records.find(OBJECT).map((row) => shown(org, row)),
+  find(org, fullName) {
+    const row = rowNamed(org, fullName);
+    return row && shown(org, row);
+  },
+  write,
+  remove(context, fullName) {
+    const row = rowNamed(context.org, fullName);
+    if (!row) return false;
+    deleteRecord(context, OBJECT, String(row.Id));
+    return true;
+  },
+};
+
+function fullNameOf(row: RecordFields): string {
+  return METADATA_NAMES.find(([label]) => label === row.Name)?.[1] ?? String(row.Name);
+}
+
+function rowNamed(org: Org, fullName: string): RecordFields | undefined {
+  return org.records.find(OBJECT).find((row) => fullNameOf(row).toLowerCase() === fullName.toLowerCase());
+}
+
+function ownedSet(org: Org, profileId: string): RecordFields {
+  const [set] = org.records.find("PermissionSet", { ProfileId: profileId });
+  if (!set) throw new Error(`The profile ${profileId} has no permission set of its own`);
+  return set;
+}
+
+function isStandard(row: RecordFields): boolean {
+  return PROFILES.some((profile) => profile.name === row.Name);
+}
+
+function shown(org: Org, row: RecordFields): Component {
+  const licence = org.records.get("UserLicense", String(row.UserLicenseId));
+  const record: MetadataRecord = {
+    ...readGrants({ org }, ownedSet(org, String(row.Id))),
+    custom: !isStandard(row),
+    description: row.Description === null ? undefined : String(row.Description),
+    userLicense: licence && String(licence.Name),
+  };
+  return recordComponent(row, fullNameOf(row), record);
+}
+
+function write(context: RequestContext, fullName: string, given: MetadataRecord): WriteResult {
+  const { org } = context;
+  refuseForeignElements(given, ["custom", "description", "userLicense"]);
+  const existing = rowNamed(org, fullName);
+  const before = existing && JSON.stringify(shown(org, existing).record);
+  const fields = {
+    ...permissionColumns(given, "overlay"),
+    ...(given.description === undefined ? {} : { Description: given.description }),
+  };
+  const id = existing
+    ? String(existing.Id)
+    : createRecord(context, OBJECT, { ...newProfile(org, fullName, given), ...fields });
+  if (existing && Object.keys(fields).length > 0) updateRecord(context, OBJECT, id, fields);
+  writeGrants(context, String(ownedSet(org, id).Id), given, "overlay");
+  const after = org.records.get(OBJECT, id);
+  const changed = !existing || !after || JSON.stringify(shown(org, after).record) !== before;
+  return { id, created: !existing, changed, warnings: [] };
+}
+
+function newProfile(org: Org, fullName: string, given: MetadataRecord): Record<string, unknown> {
+  const name = String(given.userLicense ?? "Salesforce");
+  const [licence] = org.records.find("UserLicense", { Name: name });
+  if (!licence) throw new ComponentProblem(`no UserLicense named ${name} found`, "INVALID_CROSS_REFERENCE_KEY");
+  return { Name: fullName, UserLicenseId: String(licence.Id) };
+}

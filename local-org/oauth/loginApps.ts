@@ -1,0 +1,77 @@
+import type { Org } from "../contracts.ts";
+import { verificationKey } from "../externalClientApps/certificate.ts";
+import { settingsWithConsumerKey } from "../externalClientApps/globalOauthSettingsType.ts";
+import { effectiveOauthPolicies } from "../externalClientApps/oauthPoliciesType.ts";
+import { appScopes } from "../externalClientApps/oauthSettingsType.ts";
+import { effectivePolicies } from "../externalClientApps/policiesType.ts";
+import { changesOf, isSpreading } from "../externalClientApps/propagation.ts";
+import { splitList, tokenScopes } from "../externalClientApps/scopes.ts";
+import { invalidAssertion } from "./assertion.ts";
+import { OAuthError } from "./oauthError.ts";
+import { type AppAccess, appAccess } from "./permittedUsers.ts";
+
+/** An app that users may log in through, as it stands for logins at this moment. */
+export interface LoginApp {
+  readonly consumerKey: string;
+  /** Public key (SPKI PEM) of the certificate that the app verifies assertions with. @throws OAuthError without one */
+  verificationKey(): string;
+  /** Whether a login without a person is possible at all. */
+  readonly hasRefreshTokenScope: boolean;
+  /** Scopes of the tokens that it gives. */
+  readonly scopes: readonly string[];
+  access(userId: string): AppAccess;
+}
+
+/**
+ * The app with that consumer key.
+ * @throws OAuthError when there is none, it has not spread yet, or it is turned off
+ */
+export function loginApp(org: Org, consumerKey: string): LoginApp {
+  if (consumerKey === org.deployer.clientId) return deployerApp(org);
+  const settings = settingsWithConsumerKey(org, consumerKey);
+  if (!settings) throw unknownClient();
+  const { applicationId } = settings;
+  const changes = changesOf(org, applicationId);
+  if (isSpreading(org, changes.createdAt)) throw unknownClient();
+  const policies = effectivePolicies(org, applicationId);
+  if (policies.isEnabled !== true)
+    throw new OAuthError("app_not_found", "External client app is not installed in this org");
+  if (policies.isOauthPluginEnabled !== true) throw unknownClient();
+  const oauthPolicies = effectiveOauthPolicies(org, applicationId);
+  const scopes = appScopes(org, applicationId);
+  const certificate = isSpreading(org, changes.certificateChangedAt)
+    ? changes.previousCertificate
+    : (settings.record.certificate as string | undefined);
+  return {
+    consumerKey,
+    verificationKey: () => keyOf(certificate, org.now()),
+    hasRefreshTokenScope: splitList(scopes).includes("RefreshToken"),
+    scopes: tokenScopes(scopes),
+    access(userId) {
+      if (isSpreading(org, changes.policiesChangedAt)) return "notApproved";
+      return appAccess(org, applicationId, oauthPolicies.permittedUsersPolicyType, userId);
+    },
+  };
+}
+
+/** The app behind the deployer's own logins; it is approved for the deployer and nobody else. */
+function deployerApp(org: Org): LoginApp {
+  return {
+    consumerKey: org.deployer.clientId,
+    verificationKey: () => org.deployer.publicKeyPem(),
+    hasRefreshTokenScope: true,
+    scopes: ["api", "full", "id", "web"],
+    access: (userId) => (userId === org.deployer.userId ? "approved" : "notAdminApproved"),
+  };
+}
+
+function keyOf(certificate: string | undefined, now: Date): string {
+  if (certificate === undefined) throw invalidAssertion();
+  const { publicKeyPem, validTo } = verificationKey(certificate);
+  if (validTo.getTime() < now.getTime()) throw invalidAssertion();
+  return publicKeyPem;
+}
+
+function unknownClient(): OAuthError {
+  return new OAuthError("invalid_client_id", "client identifier invalid");
+}
