@@ -4,12 +4,14 @@ import { ApiError, type Org, type RequestContext } from "../contracts.ts";
 import type { App } from "../http/app.ts";
 import { notFound, notSpoken } from "../http/errors.ts";
 import { json } from "../http/json.ts";
+import type { OwnedOrg } from "../org.ts";
 import { parseJsonBody } from "./jsonBody.ts";
 import { DAILY_API_REQUESTS, limits } from "./limits.ts";
-import { answerCall } from "./routes.ts";
+import { createDispatcher } from "./routes.ts";
 import { API_VERSIONS, LATEST_API_VERSION } from "./versions.ts";
 
-export function mountRest(app: App, org: Org): void {
+export function mountRest(app: App, org: OwnedOrg): void {
+  const answerCall = createDispatcher(org.database);
   let apiRequests = 0;
 
   app.get("/services/data", (context) =>

@@ -1,8 +1,10 @@
 /** Which address and verb of a version's data API leads to which handler. */
 import { ApiError } from "../contracts.ts";
 import { notFound, notSpoken } from "../http/errors.ts";
+import type { Database } from "../store/database.ts";
 import type { RestAnswer, RestCall, RestHandler } from "./call.ts";
 import { describeGlobal, describeObject, objectInformation } from "./describe.ts";
+import { createQueryHandlers } from "./query.ts";
 import { create, read, readByField, remove, removeByField, update, upsertByField } from "./records.ts";
 
 interface Route {
@@ -14,7 +16,23 @@ interface Route {
 const SEGMENT = "([^/]+)";
 const path = (pattern: string): RegExp => new RegExp(`^${pattern.replaceAll(/(?<!\?):/g, SEGMENT)}$`, "i");
 
-const ROUTES: readonly Route[] = [
+/** Answers the calls of one org. */
+export type Dispatcher = (resource: string, call: Omit<RestCall, "parameters">) => RestAnswer;
+
+/** @param database that of the org, for SOQL */
+export function createDispatcher(database: Database): Dispatcher {
+  const query = createQueryHandlers(database);
+  const routes: readonly Route[] = [
+    { path: path("/query"), handlers: { GET: query.query } },
+    { path: path("/queryAll"), handlers: { GET: query.queryAll } },
+    { path: path("/query/:"), handlers: { GET: query.nextPage } },
+    { path: path("/queryAll/:"), handlers: { GET: query.nextPage } },
+    ...RECORD_ROUTES,
+  ];
+  return (resource, call) => answerCall(routes, resource, call);
+}
+
+const RECORD_ROUTES: readonly Route[] = [
   { path: path("/sobjects"), handlers: { GET: describeGlobal } },
   { path: path("/sobjects/:"), handlers: { GET: objectInformation, POST: create } },
   { path: path("/sobjects/:/describe"), handlers: { GET: describeObject } },
@@ -34,11 +52,11 @@ const OTHER_MEANINGS: readonly RegExp[] = [
  * @param resource the path below the version, such as `/sobjects/User`
  * @throws ApiError also for an address that is not spoken (501) and a verb that the address does not take (405)
  */
-export function answerCall(resource: string, call: Omit<RestCall, "parameters">): RestAnswer {
+function answerCall(routes: readonly Route[], resource: string, call: Omit<RestCall, "parameters">): RestAnswer {
   const trimmed = resource.replace(/\/$/, "");
   const method = call.method === "HEAD" ? "GET" : call.method;
   if (OTHER_MEANINGS.some((pattern) => pattern.test(trimmed))) throw notSpoken(`${call.method} ${resource}`);
-  for (const route of ROUTES) {
+  for (const route of routes) {
     const match = route.path.exec(trimmed);
     if (match === null) continue;
     const handler = route.handlers[method];

@@ -10,6 +10,8 @@ export interface Database {
   close(): void;
 }
 
+const MOST_STATEMENTS = 500;
+
 const ORG_TABLES = `
   CREATE TABLE IF NOT EXISTS _document (collection TEXT, key TEXT, value TEXT, PRIMARY KEY (collection, key));
   CREATE TABLE IF NOT EXISTS _session (accessToken TEXT PRIMARY KEY, userId TEXT, clientId TEXT, scopes TEXT);
@@ -28,6 +30,8 @@ export function openDatabase(file: string | undefined): Database {
     statement(sql) {
       let statement = statements.get(sql);
       if (statement === undefined) {
+        // Queries come in endless variety; what the org itself uses is soon there again.
+        if (statements.size >= MOST_STATEMENTS) statements.clear();
         statement = connection.prepare(sql);
         statements.set(sql, statement);
       }

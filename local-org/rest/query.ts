@@ -1,0 +1,69 @@
+/** `/query`, `/queryAll` and the further pages of a long result. */
+import { ApiError } from "../contracts.ts";
+import { recordId } from "../identifiers.ts";
+import { type QueryResult, runSoql } from "../soql/run.ts";
+import type { Database } from "../store/database.ts";
+import { dataPath, type RestAnswer, type RestCall, type RestHandler } from "./call.ts";
+
+const CURSOR_PREFIX = "01g";
+const SMALLEST_BATCH = 200;
+const LARGEST_BATCH = 2000;
+/** Results that are kept for their further pages; the oldest gives way. */
+const KEPT_CURSORS = 20;
+
+interface Cursor {
+  userId: string;
+  result: QueryResult;
+}
+
+export interface QueryHandlers {
+  query: RestHandler;
+  queryAll: RestHandler;
+  nextPage: RestHandler;
+}
+
+export function createQueryHandlers(database: Database): QueryHandlers {
+  const cursors = new Map<string, Cursor>();
+  let cursorSerial = 0;
+
+  const page = (call: RestCall, cursorId: string, { totalSize, records }: QueryResult, start: number): RestAnswer => {
+    const end = start + batchSize(call.header("sforce-query-options"));
+    const done = end >= records.length;
+    const next = done ? {} : { nextRecordsUrl: `${dataPath(call.context)}/query/${cursorId}-${end}` };
+    return { status: 200, body: { totalSize, done, ...next, records: records.slice(start, end) } };
+  };
+
+  const firstPage = (call: RestCall, withDeleted: boolean): RestAnswer => {
+    const text = call.query.get("q");
+    if (text === null) throw new ApiError(400, "MALFORMED_QUERY", "unexpected token: <EOF>");
+    const result = runSoql(database, call.context, text, withDeleted);
+    cursorSerial += 1;
+    const cursorId = recordId(CURSOR_PREFIX, "00", cursorSerial);
+    const answer = page(call, cursorId, result, 0);
+    if ("nextRecordsUrl" in (answer.body as object)) {
+      cursors.set(cursorId, { userId: call.context.userId, result });
+      for (const oldest of [...cursors.keys()].slice(0, -KEPT_CURSORS)) cursors.delete(oldest);
+    }
+    return answer;
+  };
+
+  return {
+    query: (call) => firstPage(call, false),
+    queryAll: (call) => firstPage(call, true),
+    nextPage(call) {
+      const match = /^(\w{15}|\w{18})-(\d+)$/.exec(call.parameters[0] ?? "");
+      const cursor = [...cursors].find(([id]) => match?.[1] !== undefined && id.startsWith(match[1].slice(0, 15)));
+      if (match === null || cursor === undefined || cursor[1].userId !== call.context.userId) {
+        throw new ApiError(400, "INVALID_QUERY_LOCATOR", "invalid query locator");
+      }
+      return page(call, cursor[0], cursor[1].result, Number(match[2]));
+    },
+  };
+}
+
+/** The batch size of the header `Sforce-Query-Options: batchSize=N`, brought into its bounds. */
+function batchSize(header: string | undefined): number {
+  const asked = /batchSize\s*=\s*(\d+)/i.exec(header ?? "")?.[1];
+  if (asked === undefined) return LARGEST_BATCH;
+  return Math.min(LARGEST_BATCH, Math.max(SMALLEST_BATCH, Number(asked)));
+}
