@@ -1,0 +1,67 @@
+import { X509Certificate } from "node:crypto";
+
+/** Smallest RSA key that is accepted, in bits. */
+const minimumKeyBits = 2048;
+
+/** What is known of a certificate. */
+export interface CertificateDetails {
+  /** The certificate as PEM with lines of 64 characters, whatever form it came in. */
+  pem: string;
+  /** SHA-256 of the DER form, lower-case hex. */
+  sha256: string;
+  /** End of validity, ISO 8601 in UTC. */
+  validTo: string;
+}
+
+/**
+ * Reads a certificate in any form that Salesforce takes or gives back: PEM, or the bare base64 of its body.
+ *
+ * @throws Error if it is no X.509 certificate
+ */
+export function certificateDetails(text: string): CertificateDetails {
+  const body = text.replace(/-----(BEGIN|END) CERTIFICATE-----/g, "").replace(/\s+/g, "");
+  const certificate = new X509Certificate(Buffer.from(body, "base64"));
+  const lines = certificate.raw.toString("base64").match(/.{1,64}/g) ?? [];
+  return {
+    pem: `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`,
+    sha256: certificate.fingerprint256.replace(/:/g, "").toLowerCase(),
+    validTo: new Date(certificate.validTo).toISOString(),
+  };
+}
+
+/** The PEM form of a certificate; a text that is none is given back as it is. */
+export function normaliseCertificate(text: string): string {
+  try {
+    return certificateDetails(text).pem;
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * What is wrong with a certificate, as a sentence that says what is allowed, or undefined. Nothing of the text is in
+ * the sentence: people have put private keys where the certificate belongs.
+ *
+ * @param now the time that validity is judged by
+ */
+export function certificateProblem(text: string, now: Date): string | undefined {
+  if (/PRIVATE KEY/.test(text)) {
+    return "this is a private key. Give the certificate (BEGIN CERTIFICATE); treat the key as exposed if it was in the program's source.";
+  }
+  let certificate: X509Certificate;
+  try {
+    certificate = new X509Certificate(certificateDetails(text).pem);
+  } catch {
+    return "must be an X.509 certificate as PEM (BEGIN CERTIFICATE … END CERTIFICATE).";
+  }
+  const key = certificate.publicKey;
+  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+  if (key.asymmetricKeyType !== "rsa" || bits < minimumKeyBits) {
+    const found = key.asymmetricKeyType === "rsa" ? `RSA with ${bits} bits` : String(key.asymmetricKeyType);
+    return `must have an RSA key of at least ${minimumKeyBits} bits, not ${found}.`;
+  }
+  if (new Date(certificate.validTo) <= now) {
+    return `has expired at ${new Date(certificate.validTo).toISOString()}. Give a certificate that is valid.`;
+  }
+  return undefined;
+}

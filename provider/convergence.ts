@@ -1,0 +1,55 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { retryOf, SalesforceError } from "../salesforce/errors.ts";
+import { waitBefore } from "../salesforce/retry.ts";
+
+/** Rounds of observe, plan and apply before it is said that the org does not keep what was written. */
+const maximumRounds = 4;
+
+/** What leads an org to a desired state. */
+export interface Convergence<Observed, Step> {
+  /** Looks at the org. */
+  observe(): Promise<Observed>;
+  /** Decides from what was seen what is left to do: stages in order, the steps of one stage at the same time. Pure. */
+  plan(observed: Observed): Step[][];
+  /** Does one step. */
+  apply(step: Step, observed: Observed): Promise<void>;
+  /** Words for what is led to its state, for errors. */
+  what: string;
+}
+
+/**
+ * Observes, plans and applies until nothing is left to do, and answers what the org holds then. A lost answer, or a
+ * race with an equal write, is followed by a fresh look, never by the same write once more.
+ */
+export async function converge<Observed, Step>(convergence: Convergence<Observed, Step>): Promise<Observed> {
+  for (let round = 1; ; round++) {
+    const observed = await convergence.observe();
+    const stages = convergence.plan(observed).filter((stage) => stage.length > 0);
+    if (stages.length === 0) return observed;
+    if (round > maximumRounds) {
+      throw new SalesforceError(
+        "NOT_CONVERGED",
+        `the org does not keep what was written: ${JSON.stringify(stages.flat())}`,
+        `bringing ${convergence.what} to its declared state`,
+      );
+    }
+    try {
+      for (const stage of stages) await settleAll(stage.map((step) => convergence.apply(step, observed)));
+    } catch (error) {
+      if (round === maximumRounds || !mayHaveArrived(error)) throw error;
+      await wait(waitBefore(round + 1));
+    }
+  }
+}
+
+/** Waits for all, then throws the first error: nothing may still be writing while the org is looked at again. */
+async function settleAll(steps: Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(steps)) {
+    if (result.status === "rejected") throw result.reason;
+  }
+}
+
+function mayHaveArrived(error: unknown): boolean {
+  if (!(error instanceof SalesforceError)) return false;
+  return retryOf(error) !== "never" || error.code === "DUPLICATE_VALUE";
+}

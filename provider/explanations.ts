@@ -1,0 +1,123 @@
+import { ConnectionSettingsError } from "../salesforce/connection.ts";
+import { SalesforceError } from "../salesforce/errors.ts";
+import { Refusal, type Values } from "./lifecycle.ts";
+
+/** What an error happened to. */
+export interface Circumstances {
+  kind: string;
+  /** Method of the lifecycle. */
+  method: string;
+  values: Values;
+}
+
+/** What to do next, by Salesforce's code. Codes that several fields share are told apart by the field. */
+const nextSteps: Record<string, string> = {
+  DUPLICATE_USERNAME:
+    "Usernames are unique over all Salesforce orgs, also those of deactivated users: choose another username.",
+  DUPLICATE_COMM_NICKNAME: "Choose another nickname.",
+  LICENSE_LIMIT_EXCEEDED:
+    "No seat of that licence is free: deactivate a user that holds one, or ask Salesforce for more seats (Setup, Company Information).",
+  DUPLICATE_DEVELOPER_NAME: "The API name is taken, also by deleted or hidden components: choose another apiName.",
+  INSUFFICIENT_ACCESS: "The deployer lacks a permission; docs/permissions.md lists what it needs.",
+  INSUFFICIENT_ACCESS_OR_READONLY: "The deployer lacks a permission; docs/permissions.md lists what it needs.",
+  INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY:
+    "The deployer may not see a record that this one refers to; docs/permissions.md lists what it needs.",
+  INVALID_SESSION_ID:
+    "The session has expired or was ended: get a new access token, or log in by JWT, which renews the session by itself.",
+  API_DISABLED_FOR_ORG: "The edition of this org has no API; use an edition that has it.",
+  API_CURRENTLY_DISABLED: "Give the deployer the permission API Enabled (ApiEnabled).",
+  REQUEST_LIMIT_EXCEEDED:
+    "The org's API requests of the last 24 hours are used up (Setup, Company Information): run again later; what was done so far is kept.",
+  INVALID_TYPE:
+    "The org or the deployer does not know that object: check the permissions of the deployer (docs/permissions.md) and salesforce:apiVersion.",
+  INVALID_FIELD: "Check that the name exists in this org and in salesforce:apiVersion.",
+  UNABLE_TO_LOCK_ROW: "Somebody else was writing the same record: run again.",
+  FIELD_INTEGRITY_EXCEPTION: "Correct the value that Salesforce names.",
+  STRING_TOO_LONG: "Shorten the value that Salesforce names.",
+  INVALID_EMAIL_ADDRESS: "Correct the e-mail address.",
+  INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: "Use one of the values that Setup offers for that field.",
+  CANNOT_DISABLE_LAST_ADMIN: "Give another user the profile System Administrator first.",
+  DEPLOY_FAILED: "Correct what is named and run again; nothing of the deploy was kept.",
+  DEPLOY_TIMEOUT:
+    "See Setup, Deployment Status. Run again when the deploy has ended; what it made is recognised by its mark.",
+  invalid_client_id: "The org does not know that consumer key: check the client id and the login URL.",
+  invalid_client: "The private key does not belong to the certificate of the app.",
+  invalid_app_access: "The user has none of the permission sets or profiles that the app's policy pre-authorises.",
+  app_not_found: "The app is not in that org: check the login URL.",
+};
+
+/** `invalid_grant` is many things; the texts of the token endpoint are not localised. */
+const invalidGrantSteps: [RegExp, string][] = [
+  [/audience/i, "Use the audience https://login.salesforce.com, or https://test.salesforce.com for a sandbox."],
+  [/approved/i, "Pre-authorise the user: the app's policy must name a permission set that the user has."],
+  [/expired/i, "Set the clock of this machine right: the assertion is valid for three minutes."],
+  [/inactive/i, "Activate the user."],
+  [/ip restricted/i, "Log in from an address that the profile and the app's policy allow."],
+  [/assertion/i, "Check that the app has the certificate that belongs to the private key."],
+  [/authentication failure/i, "Check the username, and that the user is neither frozen nor locked."],
+];
+
+const inputOfField: Record<string, string> = {
+  Username: "username",
+  Email: "email",
+  Alias: "alias",
+  CommunityNickname: "nickname",
+  TimeZoneSidKey: "timeZone",
+  LocaleSidKey: "locale",
+  LanguageLocaleKey: "language",
+  EmailEncodingKey: "emailEncoding",
+  LastName: "lastName",
+  FirstName: "firstName",
+  ProfileId: "profileId",
+  Name: "apiName",
+  Label: "label",
+  Description: "description",
+  AssigneeId: "permissionSetIds",
+  PermissionSetId: "permissionSetIds",
+};
+
+/** The input that a code is always about, where Salesforce names no field. */
+const inputOfCode: Record<string, string> = {
+  DUPLICATE_USERNAME: "username",
+  DUPLICATE_COMM_NICKNAME: "nickname",
+  INVALID_EMAIL_ADDRESS: "email",
+};
+
+/** One message for a person: what was being done to which resource, Salesforce's code and words, what to do next. */
+export function explain(error: unknown, circumstances: Circumstances): string {
+  if (error instanceof Refusal) return `${subject(circumstances)}: ${error.message}`;
+  if (error instanceof ConnectionSettingsError) return error.message;
+  if (!(error instanceof SalesforceError)) {
+    // A defect of ours: the stack says where.
+    return `${subject(circumstances)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  }
+  const properties = blamedInputs(error, circumstances);
+  const blamed = properties.length > 0 ? ` (${properties.join(", ")})` : "";
+  const step = nextStep(error);
+  return `${subject(circumstances)}: ${error.operation} failed with ${error.code}${blamed}: ${error.message.trim()}${/[.!?]$/.test(error.message.trim()) ? "" : "."}${step ? ` ${step}` : ""}`;
+}
+
+function blamedInputs(error: SalesforceError, { kind }: Circumstances): string[] {
+  const fields = error.fields.map((field) =>
+    kind === "IntegrationProfile" && field === "Name" ? "name" : (inputOfField[field] ?? field),
+  );
+  const byCode = inputOfCode[error.code];
+  return [...new Set(fields.length > 0 ? fields : byCode ? [byCode] : [])];
+}
+
+function nextStep(error: SalesforceError): string | undefined {
+  if (error.code === "invalid_grant") {
+    return invalidGrantSteps.find(([pattern]) => pattern.test(error.message))?.[1];
+  }
+  if (/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(error.code)) {
+    return "Is the address right, and can this machine reach it?";
+  }
+  return nextSteps[error.code];
+}
+
+/** `IntegrationUser "scv-user" (integration@example.com)`: the kind, the name in the program, the name in the org. */
+function subject({ kind, values }: Circumstances): string {
+  const owner = typeof values["owner"] === "string" ? values["owner"].split("/").slice(2).join("/") : undefined;
+  const name = values["apiName"] ?? values["username"] ?? values["name"];
+  return `${kind}${owner ? ` "${owner}"` : ""}${typeof name === "string" ? ` (${name})` : ""}`;
+}

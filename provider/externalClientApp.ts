@@ -1,0 +1,345 @@
+import {
+  type AppRecords,
+  type AppSettings,
+  appFiles,
+  closedPolicies,
+  commaSeparated,
+  componentOfApp,
+  findApp,
+  policyFiles,
+  setupNames,
+} from "../salesforce/externalClientApps.ts";
+import type { MetadataRecord, Org } from "../salesforce/org.ts";
+import { certificateDetails, certificateProblem, normaliseCertificate } from "./certificates.ts";
+import { changedKeys } from "./comparison.ts";
+import { converge } from "./convergence.ts";
+import { guardDeployerApp } from "./deployerGuard.ts";
+import { InputReader } from "./inputReader.ts";
+import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
+import { ownershipOf, refuseUnlessOurs, splitMark, withMark } from "./ownership.ts";
+import { apiName, apiNameOfLabel, atMost, callbackUrl, emailAddress, every } from "./rules.ts";
+import { isUnknown } from "./unknowns.ts";
+
+export interface ExternalClientAppInputs {
+  label: string;
+  apiName: string;
+  contactEmail: string;
+  description: string;
+  distributionState: "Local" | "Packaged";
+  callbackUrls: string[];
+  scopes: string[];
+  certificatePem: string;
+  isConsumerSecretOptional: boolean;
+  isPkceRequired: boolean;
+  isSecretRequiredForRefreshToken: boolean;
+  isIntrospectAllTokens: boolean;
+  owner: string;
+}
+
+export interface ExternalClientAppOutputs {
+  consumerKey: string;
+  /** SHA-256 of the certificate's DER form, lower-case hex; empty when the app has none. */
+  certificateSha256: string;
+  /** End of the certificate's validity, ISO 8601 in UTC; empty when the app has none. */
+  certificateValidTo: string;
+  oauthSettingsName: string;
+  globalOauthSettingsName: string;
+}
+
+/**
+ * Scopes under their metadata names, which differ from the names that OAuth uses.
+ * Source: Metadata API Developer Guide, ExtlClntAppOauthSettings.commaSeparatedOauthScopes.
+ */
+export const scopeNames = [
+  "Address",
+  "Api",
+  "Basic",
+  "CDP",
+  "CDPCalculatedInsight",
+  "CDPIdentityResolution",
+  "CDPIngest",
+  "CDPProfile",
+  "CDPQuery",
+  "CDPSegment",
+  "Chatbot",
+  "Chatter",
+  "Content",
+  "CustomApplications",
+  "CustomPermissions",
+  "DataCloudUserClaims",
+  "Eclair",
+  "EinsteinGPT",
+  "Email",
+  "ForgotPassword",
+  "Full",
+  "Interaction",
+  "Lightning",
+  "MCP",
+  "OfflineAccess",
+  "OpenID",
+  "Pardot",
+  "Phone",
+  "Profile",
+  "PwdlessLogin",
+  "RefreshToken",
+  "SCRT",
+  "SFApiPlatform",
+  "UserRegistration",
+  "Wave",
+  "Web",
+] as const;
+
+interface Observed {
+  records?: AppRecords;
+  owner?: string;
+  description: string;
+  oauthSettings?: MetadataRecord;
+  globalOauthSettings?: MetadataRecord;
+}
+
+type Step = { do: "create" } | { do: "change" };
+
+const inputNames = [
+  "label",
+  "apiName",
+  "contactEmail",
+  "description",
+  "distributionState",
+  "callbackUrls",
+  "scopes",
+  "certificatePem",
+  "isConsumerSecretOptional",
+  "isPkceRequired",
+  "isSecretRequiredForRefreshToken",
+  "isIntrospectAllTokens",
+  "owner",
+] as const;
+
+export const externalClientApp: Lifecycle<ExternalClientAppInputs, ExternalClientAppOutputs> = {
+  inputNames,
+  createOnly: ["apiName"],
+  nameInput: "apiName",
+
+  check(_olds, news) {
+    const read = new InputReader(news);
+    const label = read.text("label", atMost(80));
+    const owner = read.text("owner");
+    const now = new Date();
+    const scopeRule = (scope: string) =>
+      (scopeNames as readonly string[]).includes(scope)
+        ? undefined
+        : `must be one of ${scopeNames.join(", ")} (metadata names: Api for api, RefreshToken for refresh_token), not "${scope}".`;
+    const inputs: ExternalClientAppInputs = {
+      label,
+      // The names of the components that belong to the app append up to ten characters, and have forty.
+      apiName: read.textOr("apiName", isUnknown(label) ? label : apiNameOfLabel(label), every(apiName, atMost(30))),
+      contactEmail: read.text("contactEmail", emailAddress),
+      description: read.textOr("description", "", atMost(255 - withMark(" ", owner).length)),
+      distributionState: read.oneOf("distributionState", ["Local", "Packaged"], "Local"),
+      callbackUrls: read.texts("callbackUrls", callbackUrl),
+      scopes: read.texts("scopes", scopeRule),
+      certificatePem: normaliseCertificate(read.secretText("certificatePem", (text) => certificateProblem(text, now))),
+      isConsumerSecretOptional: read.flag("isConsumerSecretOptional", true),
+      isPkceRequired: read.flag("isPkceRequired", true),
+      isSecretRequiredForRefreshToken: read.flag("isSecretRequiredForRefreshToken", true),
+      isIntrospectAllTokens: read.flag("isIntrospectAllTokens", false),
+      owner,
+    };
+    if (!isUnknown(inputs.callbackUrls) && inputs.callbackUrls.length === 0) {
+      read.fail(
+        "callbackUrls",
+        "needs at least one URL; http://localhost:1717/OauthRedirect serves where none is used.",
+      );
+    }
+    if (!isUnknown(inputs.scopes) && inputs.scopes.length === 0) {
+      read.fail("scopes", "needs at least one scope; a JWT login needs Api and RefreshToken.");
+    }
+    return { inputs, failures: read.failures };
+  },
+
+  create(org, inputs, operation) {
+    return reconcile(org, undefined, inputs, operation);
+  },
+
+  async read(org, id, state) {
+    const observed = await observe(org, id, state, state);
+    return observed.records ? stateOf(observed, state) : undefined;
+  },
+
+  update(org, id, olds, news, operation) {
+    return reconcile(org, id, news, operation, olds);
+  },
+
+  async delete(org, id, state, operation) {
+    const seen = await observe(org, id, state, state);
+    if (!seen.records) return;
+    const { fullName } = seen.records;
+    guardDeployerApp(org, String(seen.globalOauthSettings?.["consumerKey"] ?? ""), fullName);
+    if (seen.owner !== undefined && seen.owner !== state.owner) {
+      throw new Refusal(`App ${fullName} carries the mark of another stack now: ${seen.owner}. Nothing was deleted.`);
+    }
+    operation.report(`deleting app ${fullName}: every token that it has given out dies`);
+    // The application alone: the components that belong to it go with it.
+    await org.deploy(
+      [{ type: "ExternalClientApplication", fullName }],
+      { apiVersion: org.identity.apiVersion, report: operation.report },
+      `deleting app ${fullName}`,
+    );
+  },
+};
+
+type RecordedNames = Partial<Pick<ExternalClientAppOutputs, "oauthSettingsName" | "globalOauthSettingsName">>;
+
+async function reconcile(
+  org: Org,
+  knownId: string | undefined,
+  inputs: ExternalClientAppInputs,
+  operation: Operation,
+  recorded: RecordedNames = {},
+): Promise<ResourceState<ExternalClientAppInputs, ExternalClientAppOutputs>> {
+  const options = { apiVersion: org.identity.apiVersion, report: operation.report };
+  let id = knownId;
+  const observed = await converge<Observed, Step>({
+    what: `app ${inputs.apiName}`,
+    observe: async () => {
+      const seen = await observe(org, id, inputs, recorded);
+      if (seen.records && id === undefined) {
+        refuseUnlessOurs({
+          what: `external client app ${inputs.apiName}`,
+          id: seen.records.app.Id,
+          ownership: ownershipOf(seen.owner, inputs.owner),
+          ...(seen.owner && { foundOwner: seen.owner }),
+          place: "the end of its description",
+          mark: withMark("", inputs.owner),
+        });
+        id = seen.records.app.Id;
+        operation.made(id);
+      }
+      return seen;
+    },
+    plan: (seen) => plan(seen, inputs, knownId !== undefined),
+    apply: async (step, seen) => {
+      const names = {
+        ...setupNames(inputs.apiName),
+        ...(seen.oauthSettings && { oauthSettings: seen.oauthSettings.fullName }),
+        ...(seen.globalOauthSettings && { globalOauthSettings: seen.globalOauthSettings.fullName }),
+      };
+      const files = appFiles(inputs.apiName, names, settingsOf(inputs));
+      if (step.do === "create") {
+        // One transaction with the policies closed: at no moment may everybody log in through the new app.
+        const closed = policyFiles(inputs.apiName, names, inputs.label, closedPolicies);
+        await org.deploy([...files, ...closed], options, `creating app ${inputs.apiName}`);
+      } else {
+        guardDeployerApp(org, String(seen.globalOauthSettings?.["consumerKey"] ?? ""), inputs.apiName);
+        await org.deploy(files, options, `changing app ${inputs.apiName}`);
+      }
+    },
+  });
+  return stateOf(observed, inputs);
+}
+
+async function observe(
+  org: Org,
+  id: string | undefined,
+  declared: ExternalClientAppInputs,
+  recorded: RecordedNames,
+): Promise<Observed> {
+  const doing = `reading app ${declared.apiName}`;
+  const app = declared.apiName;
+  const names = setupNames(app);
+  const settings = (type: "ExtlClntAppOauthSettings" | "ExtlClntAppGlobalOauthSettings", name: string) =>
+    componentOfApp(org, type, name, app, doing);
+  if (id === undefined) {
+    // Nothing is expected to be there, so one look at the record comes before the looks at its components.
+    const found = await findApp(org, { developerName: app }, doing);
+    return found ? observe(org, found.app.Id, declared, recorded) : { description: "" };
+  }
+  const [records, oauthSettings, globalOauthSettings] = await Promise.all([
+    findApp(org, { id }, doing),
+    settings("ExtlClntAppOauthSettings", recorded.oauthSettingsName ?? names.oauthSettings),
+    settings("ExtlClntAppGlobalOauthSettings", recorded.globalOauthSettingsName ?? names.globalOauthSettings),
+  ]);
+  if (!records) await confirmGone(org, app, doing);
+  const { text, owner } = splitMark(records?.app["Description"]);
+  return {
+    ...(records && { records }),
+    ...(owner && { owner }),
+    description: text,
+    ...(oauthSettings && { oauthSettings }),
+    ...(globalOauthSettings && { globalOauthSettings }),
+  };
+}
+
+/** An app that SOQL does not show is gone only if the Metadata API says the same, or shows one with another id. */
+async function confirmGone(org: Org, app: string, doing: string): Promise<void> {
+  const [byName, components] = await Promise.all([
+    findApp(org, { developerName: app }, doing),
+    org.readMetadata("ExternalClientApplication", [app], doing),
+  ]);
+  if (!byName && components.length > 0) {
+    throw new Refusal(
+      `The Metadata API shows app ${app}, but queries do not show it to the deployer. Give the deployer the permission View all External Client Apps (ExternalClientAppViewer or ExternalClientAppAdmin) and run again.`,
+    );
+  }
+}
+
+function plan(seen: Observed, inputs: ExternalClientAppInputs, mustExist: boolean): Step[][] {
+  if (!seen.records) {
+    if (mustExist) {
+      throw new Refusal(
+        "It was deleted in the org. Run pulumi refresh (or up --refresh), which plans to make it again.",
+      );
+    }
+    return [[{ do: "create" }]];
+  }
+  const current = stateOf(seen, inputs).inputs;
+  const isMarked = seen.owner === inputs.owner;
+  return isMarked && changedKeys(inputNames, { ...current }, { ...inputs }).length === 0 ? [] : [[{ do: "change" }]];
+}
+
+function settingsOf(inputs: ExternalClientAppInputs): AppSettings {
+  return { ...inputs, description: withMark(inputs.description, inputs.owner) };
+}
+
+function stateOf(
+  seen: Observed,
+  declared: ExternalClientAppInputs,
+): ResourceState<ExternalClientAppInputs, ExternalClientAppOutputs> {
+  const { app } = seen.records as AppRecords;
+  const global = seen.globalOauthSettings ?? { fullName: "" };
+  const certificate = text(global["certificate"]);
+  const details = certificate === "" ? undefined : certificateDetails(certificate);
+  const names = setupNames(declared.apiName);
+  return {
+    id: app.Id,
+    inputs: {
+      label: String(app["MasterLabel"]),
+      apiName: String(app["DeveloperName"]),
+      contactEmail: sameAddress(app["ContactEmail"], declared.contactEmail)
+        ? declared.contactEmail
+        : text(app["ContactEmail"]),
+      description: seen.description,
+      distributionState: text(app["DistributionState"]) as ExternalClientAppInputs["distributionState"],
+      callbackUrls: text(global["callbackUrl"]).split(/\s+/).filter(Boolean).sort(),
+      scopes: commaSeparated(seen.oauthSettings?.["commaSeparatedOauthScopes"]).sort(),
+      certificatePem: details?.pem ?? "",
+      isConsumerSecretOptional: flag(global["isConsumerSecretOptional"]),
+      // Orgs were seen that take false and read back true; that says nothing about the org having been changed.
+      isPkceRequired: declared.isPkceRequired && flag(global["isPkceRequired"]),
+      isSecretRequiredForRefreshToken: flag(global["isSecretRequiredForRefreshToken"]),
+      isIntrospectAllTokens: flag(global["isIntrospectAllTokens"]),
+      owner: declared.owner,
+    },
+    outputs: {
+      consumerKey: text(global["consumerKey"]),
+      certificateSha256: details?.sha256 ?? "",
+      certificateValidTo: details?.validTo ?? "",
+      oauthSettingsName: seen.oauthSettings?.fullName ?? names.oauthSettings,
+      globalOauthSettingsName: seen.globalOauthSettings?.fullName ?? names.globalOauthSettings,
+    },
+  };
+}
+
+const text = (value: unknown) => (value === null || value === undefined ? "" : String(value));
+const flag = (value: unknown) => value === true || value === "true";
+const sameAddress = (left: unknown, right: string) => text(left).toLowerCase() === right.toLowerCase();

@@ -1,0 +1,213 @@
+/**
+ * What the engine calls: one function for every method of every kind of resource. The text that state carries calls
+ * `call(kind, method, arguments)` and `configure(configuration)` and nothing else, so their names and the order of
+ * their arguments are for ever.
+ */
+import { readFileSync } from "node:fs";
+import { type ConfigurationReader, type ConnectionSettings, resolveConnection } from "../salesforce/connection.ts";
+import { sameId } from "../salesforce/identifiers.ts";
+import type { Org } from "../salesforce/org.ts";
+import { openOrg } from "../salesforce/session.ts";
+import { changedKeys, plain } from "./comparison.ts";
+import { explain } from "./explanations.ts";
+import { type CheckFailure, type Operation, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
+import { lifecycleOf, lifecycles, type ResourceKind } from "./registry.ts";
+import { holdsUnknown } from "./unknowns.ts";
+
+/** The text of the provider in state; the engine wants it back in the properties of every error that carries an id. */
+const providerKey = "__provider";
+
+let configuration: ConfigurationReader = () => undefined;
+let openedOrg: Promise<Org> | undefined;
+
+/** Where the provider process is told the stack's configuration, before anything else is asked of it. */
+export function configure(config: { get(key: string): string | undefined }): void {
+  configuration = (key) => config.get(`salesforce:${key}`);
+  openedOrg = undefined;
+}
+
+/** How the stack connects, from its configuration and this process's environment. */
+function connectionSettings(): ConnectionSettings {
+  return resolveConnection({
+    configuration,
+    environment: process.env,
+    readFile: (path) => {
+      try {
+        return readFileSync(path, "utf8");
+      } catch {
+        return undefined;
+      }
+    },
+  });
+}
+
+/** The one session of this process; calls that come first at the same time share one login. */
+export function org(): Promise<Org> {
+  openedOrg ??= Promise.resolve().then(() => openOrg(connectionSettings()));
+  return openedOrg;
+}
+
+type Method = "check" | "diff" | "create" | "read" | "update" | "delete";
+
+/**
+ * Calls a method of a kind of resource with the arguments that Pulumi gives a dynamic provider.
+ *
+ * @throws Error whose message names the resource and says what to do next; with `id`, `properties` and `reasons` when
+ * something was made or changed before it failed
+ */
+export async function call(kind: ResourceKind, method: Method, ...parameters: unknown[]): Promise<unknown> {
+  if (!(kind in lifecycles)) throw new Error(`There is no kind of resource named ${kind}; is the package up to date?`);
+  const resource = new Resource(kind);
+  switch (method) {
+    case "check":
+      return plain(await resource.check(parameters[0] as Values, parameters[1] as Values));
+    case "diff":
+      return resource.diff(parameters[1] as Values, parameters[2] as Values);
+    case "create":
+      return plain(await resource.create(parameters[0] as Values));
+    case "read":
+      return plain(await resource.read(parameters[0] as string, parameters[1] as Values));
+    case "update":
+      return plain(await resource.update(parameters[0] as string, parameters[1] as Values, parameters[2] as Values));
+    case "delete":
+      return resource.delete(parameters[0] as string, parameters[1] as Values);
+  }
+}
+
+class Resource {
+  readonly #kind: ResourceKind;
+  readonly #lifecycle;
+
+  constructor(kind: ResourceKind) {
+    this.#kind = kind;
+    this.#lifecycle = lifecycleOf(kind);
+  }
+
+  async check(olds: Values, news: Values): Promise<{ inputs: Values; failures: CheckFailure[] }> {
+    const { inputs, failures } = await this.#lifecycle.check(olds, news, org);
+    return { inputs, failures: [...failures, ...this.#createOnlyFailures(olds, inputs)] };
+  }
+
+  /** A replacement makes the new record while the old one is still there, so it needs another name. */
+  #createOnlyFailures(olds: Values, inputs: Values): CheckFailure[] {
+    const { createOnly, nameInput } = this.#lifecycle;
+    if (nameInput === undefined || Object.keys(olds).length === 0) return [];
+    if (createOnly.includes(nameInput) || changedKeys([nameInput], olds, inputs).length > 0) return [];
+    return changedKeys(createOnly, olds, inputs)
+      .filter((name) => !holdsUnknown(inputs[name]))
+      .map((name) => ({
+        property: name,
+        reason: `${name}: Salesforce takes it only when the record is made, and the replacement is made before the old record is deleted; give a new ${nameInput} too.`,
+      }));
+  }
+
+  /** The engine compares the inputs itself; it is told only what replaces, and when nothing but our own text differs. */
+  diff(olds: Values, news: Values): { changes?: false; replaces?: string[] } {
+    const changed = changedKeys(this.#lifecycle.inputNames, olds, news);
+    if (changed.length === 0) return { changes: false };
+    const replaces = changed.filter((name) => this.#lifecycle.createOnly.includes(name));
+    return replaces.length > 0 ? { replaces } : {};
+  }
+
+  async create(inputs: Values): Promise<{ id: string; outs: Values }> {
+    let madeId: string | undefined;
+    let opened: Org | undefined;
+    try {
+      opened = await org();
+      const operation = { ...this.#operation(), made: (id: string) => (madeId = id) };
+      const state = await this.#lifecycle.create(opened, this.#inputsOf(inputs), operation);
+      return { id: state.id, outs: this.#outputs(state, opened, 1) };
+    } catch (error) {
+      const message = this.#explained(error, "create", inputs);
+      if (madeId === undefined || !opened) throw new Error(message);
+      const properties = { ...this.#inputsOf(inputs), orgId: opened.identity.organizationId, revision: 1 };
+      throw partial(message, madeId, properties, inputs[providerKey]);
+    }
+  }
+
+  async read(id: string, state: Values): Promise<{ id: string; props?: Values; inputs?: Values }> {
+    try {
+      const opened = await this.#recordedOrg(state);
+      const found = await this.#lifecycle.read(opened, id, state);
+      if (!found) return { id: "" };
+      return {
+        id: found.id,
+        props: this.#outputs(found, opened, Number(state["revision"] ?? 1)),
+        inputs: found.inputs,
+      };
+    } catch (error) {
+      throw new Error(this.#explained(error, "read", state));
+    }
+  }
+
+  async update(id: string, olds: Values, news: Values): Promise<{ outs: Values }> {
+    try {
+      const opened = await this.#recordedOrg(olds);
+      const state = await this.#lifecycle.update(opened, id, olds, this.#inputsOf(news), this.#operation());
+      return { outs: this.#outputs(state, opened, Number(olds["revision"] ?? 1) + 1) };
+    } catch (error) {
+      const message = this.#explained(error, "update", news);
+      if (error instanceof Refusal || isConnectionProblem(error)) throw new Error(message);
+      const { [providerKey]: _, ...properties } = olds;
+      throw partial(message, id, properties, news[providerKey]);
+    }
+  }
+
+  async delete(id: string, state: Values): Promise<void> {
+    try {
+      const opened = await this.#recordedOrg(state);
+      await this.#lifecycle.delete(opened, id, state, this.#operation());
+    } catch (error) {
+      throw new Error(this.#explained(error, "delete", state));
+    }
+  }
+
+  /** Nothing is touched in another org than the one that the state was made in. */
+  async #recordedOrg(state: Values): Promise<Org> {
+    const opened = await org();
+    const recorded = state["orgId"];
+    const { organizationId, instanceUrl } = opened.identity;
+    if (typeof recorded === "string" && !sameId(recorded, organizationId)) {
+      throw new Refusal(
+        `The state says that this resource is in org ${recorded}, but the login leads to org ${organizationId} (${instanceUrl}). Nothing was touched. Log in to the recorded org; after a sandbox refresh, which makes a new org, remove the old resources from the state (pulumi state delete) and create them again.`,
+      );
+    }
+    return opened;
+  }
+
+  #operation(): Operation {
+    return {
+      // The engine shows what the provider process prints as an info line while the step runs.
+      report: (line) => console.log(`${this.#kind}: ${line}`),
+      made: () => {},
+    };
+  }
+
+  #inputsOf(values: Values): Values {
+    return Object.fromEntries(
+      this.#lifecycle.inputNames.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]),
+    );
+  }
+
+  #outputs(state: ResourceState<object, object>, opened: Org, revision: number): Values {
+    return { ...state.inputs, ...state.outputs, orgId: opened.identity.organizationId, revision };
+  }
+
+  #explained(error: unknown, method: Method, values: Values): string {
+    return explain(error, { kind: this.#kind, method, values });
+  }
+}
+
+function isConnectionProblem(error: unknown): boolean {
+  return error instanceof Error && error.name === "ConnectionSettingsError";
+}
+
+/** Tells the engine that the record exists though the step failed: it stays in state, and the next run finishes it. */
+function partial(message: string, id: string, properties: Values, provider: unknown): Error {
+  // The engine prints the reasons and not the message.
+  return Object.assign(new Error(message), {
+    id,
+    properties: plain({ ...properties, [providerKey]: provider }),
+    reasons: [message],
+  });
+}

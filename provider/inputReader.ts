@@ -1,0 +1,113 @@
+import type { CheckFailure, Values } from "./lifecycle.ts";
+import { isUnknown } from "./unknowns.ts";
+
+/** Answers what is wrong with a value, as a sentence that says what is allowed, or undefined. */
+export type Rule = (value: string) => string | undefined;
+
+/**
+ * Reads inputs one after the other and collects every problem, so that all are reported together. A value that is not
+ * known yet passes as it is.
+ */
+export class InputReader {
+  readonly failures: CheckFailure[] = [];
+  readonly #values: Values;
+
+  constructor(values: Values) {
+    this.#values = values;
+  }
+
+  /** Reports a problem of an input. */
+  fail(property: string, reason: string): void {
+    this.failures.push({ property, reason: `${property}: ${reason}` });
+  }
+
+  /** Reports a problem of an input whose value the engine must not print: no property is named to it, only to people. */
+  failSecretly(property: string, reason: string): void {
+    this.failures.push({ property: "", reason: `${property}: ${reason}` });
+  }
+
+  /** The value as given, for shapes that only one resource has. */
+  raw(property: string): unknown {
+    return this.#values[property];
+  }
+
+  /** A text that must be there. */
+  text(property: string, rule?: Rule): string {
+    return this.#text(property, this.#values[property], rule) ?? "";
+  }
+
+  /** A text with a default. */
+  textOr<Default extends string | undefined>(property: string, fallback: Default, rule?: Rule): string | Default {
+    const value = this.#values[property];
+    return value === undefined || value === null ? fallback : (this.#text(property, value, rule) ?? fallback);
+  }
+
+  /** A text that is or may be secret: its value is never named to the engine. */
+  secretText(property: string, rule: Rule): string {
+    const value = this.#values[property];
+    if (isUnknown(value)) return value as string;
+    const problem = typeof value === "string" && value !== "" ? rule(value) : "is required.";
+    if (problem) this.failSecretly(property, problem);
+    return typeof value === "string" ? value : "";
+  }
+
+  flag(property: string, fallback: boolean): boolean {
+    const value = this.#values[property];
+    if (value === undefined || value === null) return fallback;
+    if (isUnknown(value) || typeof value === "boolean") return value as boolean;
+    this.fail(property, "must be true or false.");
+    return fallback;
+  }
+
+  /** A whole number within bounds. */
+  wholeNumber<Default extends number | undefined>(
+    property: string,
+    fallback: Default,
+    minimum: number,
+    maximum: number,
+  ): number | Default {
+    const value = this.#values[property];
+    if (value === undefined || value === null) return fallback;
+    if (isUnknown(value)) return value as number;
+    if (typeof value === "number" && Number.isInteger(value) && value >= minimum && value <= maximum) return value;
+    this.fail(property, `must be a whole number from ${minimum} to ${maximum}.`);
+    return fallback;
+  }
+
+  /** One of the names that Salesforce knows. */
+  oneOf<Name extends string>(property: string, names: readonly Name[], fallback: Name): Name {
+    const value = this.#values[property];
+    if (value === undefined || value === null) return fallback;
+    if (isUnknown(value) || names.includes(value as Name)) return value as Name;
+    this.fail(property, `must be one of ${names.join(", ")}, not "${String(value)}".`);
+    return fallback;
+  }
+
+  /** A set of texts: duplicates fall away, the order is the alphabet's. */
+  texts(property: string, rule?: Rule, normalise: (value: string) => string = (value) => value): string[] {
+    const values = this.list(property);
+    if (isUnknown(values)) return values as unknown as string[];
+    const texts = values.map((value, index) => this.#text(`${property}[${index}]`, value, rule) ?? "").map(normalise);
+    return [...new Set(texts)].sort();
+  }
+
+  /** A list whose items only the resource can judge. */
+  list(property: string): unknown[] {
+    const value = this.#values[property];
+    if (value === undefined || value === null) return [];
+    if (isUnknown(value) || Array.isArray(value)) return value as unknown[];
+    this.fail(property, "must be a list.");
+    return [];
+  }
+
+  #text(path: string, value: unknown, rule?: Rule): string | undefined {
+    if (isUnknown(value)) return value as string;
+    if (typeof value !== "string" || value.trim() === "") {
+      this.fail(path, "is required and must be a text that is not empty.");
+      return undefined;
+    }
+    const problem = rule?.(value);
+    if (problem) this.fail(path, problem);
+    return value;
+  }
+}

@@ -1,0 +1,450 @@
+import { longId, sameId } from "../salesforce/identifiers.ts";
+import type { Org, RecordFields, SalesforceRecord } from "../salesforce/org.ts";
+import { quoted, quotedList } from "../salesforce/soql.ts";
+import { setDifference } from "./comparison.ts";
+import { converge } from "./convergence.ts";
+import { InputReader } from "./inputReader.ts";
+import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
+import { refuseUnlessOurs, userMark, userOwnership } from "./ownership.ts";
+import { apiName, atMost, emailAddress, recordId, username } from "./rules.ts";
+import { isUnknown } from "./unknowns.ts";
+
+export interface IntegrationUserInputs {
+  username: string;
+  email: string;
+  firstName: string;
+  lastName: string;
+  alias: string;
+  nickname: string;
+  timeZone: string;
+  locale: string;
+  language: string;
+  emailEncoding: string;
+  profileId: string;
+  permissionSetLicenses: string[];
+  permissionSetIds: string[];
+  isActive: boolean;
+  reactivate: boolean;
+  retirementProfile: string;
+  owner: string;
+}
+
+export interface IntegrationUserOutputs {
+  /** E-mail address that waits for its confirmation in the mailbox; empty when none waits. */
+  pendingEmail: string;
+  /** Whether this stack itself switched the user off: then it may switch it on again. */
+  deactivatedByStack: boolean;
+  /** Whether an administrator has frozen the user; it is shown and never changed. */
+  isFrozen: boolean;
+}
+
+/** Inputs that are fields of the User record, under Salesforce's names. Source: Object Reference, User. */
+const userFields = {
+  username: "Username",
+  email: "Email",
+  firstName: "FirstName",
+  lastName: "LastName",
+  alias: "Alias",
+  nickname: "CommunityNickname",
+  timeZone: "TimeZoneSidKey",
+  locale: "LocaleSidKey",
+  language: "LanguageLocaleKey",
+  emailEncoding: "EmailEncodingKey",
+  profileId: "ProfileId",
+} as const;
+type UserField = keyof typeof userFields;
+const userFieldNames = Object.keys(userFields) as UserField[];
+
+/** An assignment row, by what it assigns. */
+interface Assignment {
+  rowId: string;
+  key: string;
+}
+
+interface Observed {
+  record?: SalesforceRecord;
+  isFrozen: boolean;
+  /** Permission set licences of the user, by developer name. */
+  licenses: Assignment[];
+  /** Permission sets of the user, by id. */
+  permissionSets: Assignment[];
+  /** Ids of the declared permission set licences, by developer name. */
+  licenseIds: Map<string, string>;
+}
+
+type Step =
+  | { do: "create"; fields: RecordFields }
+  | { do: "change"; fields: RecordFields }
+  | { do: "unassign"; what: "permission sets" | "permission set licences"; ids: string[] }
+  | { do: "assign"; type: "PermissionSetLicenseAssign" | "PermissionSetAssignment"; records: RecordFields[] };
+
+/** What the plan must know besides the org and the declared state. */
+interface Context {
+  mustExist: boolean;
+  deployerId: string;
+  deactivatedByStack: boolean;
+  pendingEmail: string;
+}
+
+/** What the last run knew and the org does not tell. */
+type Memory = Pick<IntegrationUserOutputs, "deactivatedByStack" | "pendingEmail">;
+
+export const integrationUser: Lifecycle<IntegrationUserInputs, IntegrationUserOutputs> = {
+  inputNames: [
+    ...userFieldNames,
+    "permissionSetLicenses",
+    "permissionSetIds",
+    "isActive",
+    "reactivate",
+    "retirementProfile",
+    "owner",
+  ],
+  createOnly: [],
+
+  check(_olds, news) {
+    const read = new InputReader(news);
+    const name = read.text("username", username);
+    const lastName = read.text("lastName", atMost(80));
+    const inputs: IntegrationUserInputs = {
+      // Salesforce keeps usernames in lower case.
+      username: name.toLowerCase(),
+      email: read.text("email", emailAddress),
+      firstName: read.textOr("firstName", "", atMost(40)),
+      lastName,
+      alias: read.textOr(
+        "alias",
+        derived(lastName, (text) =>
+          text
+            .replace(/[^A-Za-z0-9]/g, "")
+            .slice(0, 8)
+            .toLowerCase(),
+        ),
+        atMost(8),
+      ),
+      nickname: read.textOr(
+        "nickname",
+        derived(name, (text) => text.toLowerCase().slice(0, 40)),
+        atMost(40),
+      ),
+      timeZone: read.textOr("timeZone", "GMT"),
+      locale: read.textOr("locale", "en_US"),
+      language: read.textOr("language", "en_US"),
+      emailEncoding: read.textOr("emailEncoding", "UTF-8"),
+      profileId: longId(read.text("profileId", recordId("00e", "profile"))),
+      permissionSetLicenses: read.texts("permissionSetLicenses", apiName),
+      permissionSetIds: read.texts("permissionSetIds", recordId("0PS", "permission set"), longId),
+      isActive: read.flag("isActive", true),
+      reactivate: read.flag("reactivate", false),
+      retirementProfile: read.textOr("retirementProfile", "Minimum Access - API Only Integrations"),
+      owner: read.text("owner"),
+    };
+    return { inputs, failures: read.failures };
+  },
+
+  create(org, inputs, operation) {
+    return reconcile(org, undefined, inputs, { deactivatedByStack: false, pendingEmail: "" }, operation);
+  },
+
+  async read(org, id, state) {
+    const observed = await observe(org, id, state);
+    return observed.record ? stateOf(observed, state, state) : undefined;
+  },
+
+  update(org, id, olds, news, operation) {
+    const { deactivatedByStack = false, pendingEmail = "" } = olds;
+    return reconcile(org, id, news, { deactivatedByStack, pendingEmail }, operation);
+  },
+
+  async delete(org, id, state, operation) {
+    if (sameId(id, org.identity.userId)) {
+      throw new Refusal(`${state.username} is the user that this deployment logs in with; it is never deactivated.`);
+    }
+    const doing = `retiring user ${state.username}`;
+    const [seen, profiles] = await Promise.all([
+      observe(org, id, state),
+      org.query(`SELECT Id FROM Profile WHERE Name = ${quoted(state.retirementProfile)}`, doing),
+    ]);
+    if (!seen.record) return;
+    const profileId = profiles[0]?.Id;
+    if (!profileId) {
+      throw new Refusal(`retirementProfile: there is no profile named ${state.retirementProfile} in this org.`);
+    }
+    // Permission sets first: a licence cannot be taken away while a set that needs it is assigned.
+    await org.deleteMany(
+      seen.permissionSets.map(({ rowId }) => rowId),
+      `unassigning the permission sets of user ${state.username}`,
+    );
+    await org.deleteMany(
+      seen.licenses.map(({ rowId }) => rowId),
+      `releasing the permission set licences of user ${state.username}`,
+    );
+    const fields: RecordFields = { ProfileId: profileId, IsActive: false, Division: userMark(state.owner, "retired") };
+    await org.update("User", id, fields, doing);
+    operation.report(
+      `user ${state.username} (${id}) is deactivated and keeps its username, because Salesforce does not delete users; a later create takes it back`,
+    );
+  },
+};
+
+const derived = (value: string, derive: (text: string) => string) => (isUnknown(value) ? value : derive(value));
+
+async function reconcile(
+  org: Org,
+  knownId: string | undefined,
+  inputs: IntegrationUserInputs,
+  before: Memory,
+  operation: Operation,
+): Promise<ResourceState<IntegrationUserInputs, IntegrationUserOutputs>> {
+  let id = knownId;
+  const context: Context = {
+    ...before,
+    mustExist: knownId !== undefined,
+    deployerId: org.identity.userId,
+  };
+  const observed = await converge<Observed, Step>({
+    what: `user ${inputs.username}`,
+    observe: async () => {
+      id ??= await findByUsername(org, inputs, operation);
+      return observe(org, id, inputs);
+    },
+    plan: (seen) => plan(seen, inputs, context),
+    apply: async (step, seen) => {
+      switch (step.do) {
+        case "create":
+          id = await org.create("User", step.fields, `creating user ${inputs.username}`);
+          operation.made(id);
+          return;
+        case "change":
+          await org.update("User", String(seen.record?.Id), step.fields, `changing user ${inputs.username}`);
+          // An org that wants a confirmation keeps the old address until the link in the mail is followed.
+          if (step.fields["Email"] !== undefined) context.pendingEmail = inputs.email;
+          return;
+        case "unassign":
+          return org.deleteMany(step.ids, `taking ${step.what} from user ${inputs.username}`);
+        case "assign":
+          return org.createMany(step.type, step.records, `giving ${step.type} to user ${inputs.username}`);
+      }
+    },
+  });
+  const state = stateOf(observed, inputs, {
+    deactivatedByStack: !inputs.isActive,
+    pendingEmail: context.pendingEmail,
+  });
+  if (state.outputs.pendingEmail !== "" && state.outputs.pendingEmail !== before.pendingEmail) {
+    operation.report(
+      `the new e-mail address of ${inputs.username} waits for its confirmation: follow the link that was sent to ${inputs.email}`,
+    );
+  }
+  if (state.outputs.isFrozen) {
+    operation.report(
+      `user ${inputs.username} is frozen and cannot log in; an administrator must unfreeze it (Setup, Users)`,
+    );
+  }
+  return state;
+}
+
+async function findByUsername(
+  org: Org,
+  inputs: IntegrationUserInputs,
+  operation: Operation,
+): Promise<string | undefined> {
+  const [found] = await org.query(
+    `SELECT Id, Division FROM User WHERE Username = ${quoted(inputs.username)}`,
+    `looking for user ${inputs.username}`,
+  );
+  if (!found) return undefined;
+  refuseUnlessOurs({
+    what: `user ${inputs.username}`,
+    id: found.Id,
+    ownership: userOwnership(found["Division"], inputs.owner),
+    place: "its field Division",
+    mark: userMark(inputs.owner, "active"),
+  });
+  operation.made(found.Id);
+  return found.Id;
+}
+
+async function observe(org: Org, id: string | undefined, declared: IntegrationUserInputs): Promise<Observed> {
+  const doing = `reading user ${declared.username}`;
+  const names = declared.permissionSetLicenses;
+  const [record, logins, licenses, permissionSets, declaredLicenses] = await Promise.all([
+    id ? org.record("User", id, doing) : undefined,
+    id ? org.query(`SELECT Id, IsFrozen FROM UserLogin WHERE UserId = ${quoted(id)}`, doing) : [],
+    id
+      ? org.query(
+          `SELECT Id, PermissionSetLicense.DeveloperName FROM PermissionSetLicenseAssign WHERE AssigneeId = ${quoted(id)}`,
+          doing,
+        )
+      : [],
+    id
+      ? org.query(
+          `SELECT Id, PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = ${quoted(id)} AND PermissionSet.IsOwnedByProfile = false`,
+          doing,
+        )
+      : [],
+    names.length > 0
+      ? org.query(
+          `SELECT Id, DeveloperName FROM PermissionSetLicense WHERE DeveloperName IN ${quotedList(names)}`,
+          doing,
+        )
+      : [],
+  ]);
+  return {
+    ...(record && { record }),
+    isFrozen: logins[0]?.["IsFrozen"] === true,
+    licenses: licenses.map((row) => ({
+      rowId: row.Id,
+      key: String((row["PermissionSetLicense"] as { DeveloperName?: string } | null)?.DeveloperName),
+    })),
+    permissionSets: permissionSets.map((row) => ({ rowId: row.Id, key: longId(String(row["PermissionSetId"])) })),
+    licenseIds: new Map(
+      declaredLicenses.map((row) => [
+        names.find((name) => name.toLowerCase() === String(row["DeveloperName"]).toLowerCase()) ?? "",
+        row.Id,
+      ]),
+    ),
+  };
+}
+
+function plan(seen: Observed, inputs: IntegrationUserInputs, context: Context): Step[][] {
+  const unknownLicenses = inputs.permissionSetLicenses.filter((name) => !seen.licenseIds.has(name));
+  if (unknownLicenses.length > 0) {
+    throw new Refusal(
+      `permissionSetLicenses: there is no permission set licence with the developer name ${unknownLicenses.join(", ")} in this org.`,
+    );
+  }
+  const declared = Object.fromEntries(
+    userFieldNames.map((name) => [userFields[name], inputs[name] === "" ? null : inputs[name]]),
+  );
+  if (!seen.record) {
+    if (context.mustExist)
+      throw new Refusal("The org does not show this user to the deployer; users are never deleted.");
+    return [
+      [
+        {
+          do: "create",
+          fields: { ...declared, IsActive: inputs.isActive, Division: userMark(inputs.owner, "active") },
+        },
+      ],
+    ];
+  }
+  const record = seen.record;
+  const isRetired = record["Division"] === userMark(inputs.owner, "retired");
+  const changes: RecordFields = {
+    ...changedFields(record, declared, inputs, context.pendingEmail),
+    ...(record["Division"] !== userMark(inputs.owner, "active") && { Division: userMark(inputs.owner, "active") }),
+  };
+  if (inputs.isActive !== record["IsActive"]) {
+    if (sameId(record.Id, context.deployerId)) {
+      throw new Refusal(`${inputs.username} is the user that this deployment logs in with; it is never deactivated.`);
+    }
+    if (inputs.isActive && !isRetired && !context.deactivatedByStack && !inputs.reactivate) {
+      throw new Refusal(
+        `User ${inputs.username} was deactivated in the org, not by this stack, at ${String(record["LastModifiedDate"])} or before. If that was no emergency stop, set reactivate: true for one run.`,
+      );
+    }
+    changes["IsActive"] = inputs.isActive;
+  }
+  const licenses = setDifference(
+    seen.licenses.map(({ key }) => key),
+    inputs.permissionSetLicenses,
+  );
+  const sets = setDifference(
+    seen.permissionSets.map(({ key }) => key),
+    inputs.permissionSetIds,
+  );
+  const rowIds = (assignments: Assignment[], keys: string[]) =>
+    assignments.filter(({ key }) => keys.includes(key)).map(({ rowId }) => rowId);
+  const AssigneeId = record.Id;
+  return [
+    sets.extra.length > 0
+      ? [{ do: "unassign", what: "permission sets", ids: rowIds(seen.permissionSets, sets.extra) }]
+      : [],
+    Object.keys(changes).length > 0 ? [{ do: "change", fields: changes }] : [],
+    licenses.extra.length > 0
+      ? [{ do: "unassign", what: "permission set licences", ids: rowIds(seen.licenses, licenses.extra) }]
+      : [],
+    licenses.missing.length > 0
+      ? [
+          {
+            do: "assign",
+            type: "PermissionSetLicenseAssign",
+            records: licenses.missing.map((name) => ({
+              AssigneeId,
+              PermissionSetLicenseId: String(seen.licenseIds.get(name)),
+            })),
+          },
+        ]
+      : [],
+    // A permission set may need the licence, so it comes last.
+    sets.missing.length > 0
+      ? [
+          {
+            do: "assign",
+            type: "PermissionSetAssignment",
+            records: sets.missing.map((PermissionSetId) => ({ AssigneeId, PermissionSetId })),
+          },
+        ]
+      : [],
+  ];
+}
+
+function changedFields(
+  record: SalesforceRecord,
+  declared: RecordFields,
+  inputs: IntegrationUserInputs,
+  pendingEmail: string,
+): RecordFields {
+  const changed = Object.entries(declared).filter(([field, value]) => {
+    if (field === "Email" && pendingEmail === inputs.email) return false;
+    return !sameField(field, record[field], value);
+  });
+  return Object.fromEntries(changed);
+}
+
+const fieldText = (value: unknown) => (value === null || value === undefined ? "" : String(value));
+
+/** Ids have two forms, and addresses do not differ by case. */
+function sameField(field: string, found: unknown, declared: unknown): boolean {
+  const [left, right] = [fieldText(found), fieldText(declared)];
+  if (field === "ProfileId") return sameId(left, right);
+  if (field === "Email" || field === "Username") return left.toLowerCase() === right.toLowerCase();
+  return left === right;
+}
+
+function stateOf(
+  seen: Observed,
+  declared: IntegrationUserInputs,
+  memory: Memory,
+): ResourceState<IntegrationUserInputs, IntegrationUserOutputs> {
+  const record = seen.record as SalesforceRecord;
+  // Where the org's value means what was declared, the declared spelling is given back.
+  const fields = Object.fromEntries(
+    userFieldNames.map((name) => {
+      const found = record[userFields[name]];
+      return [name, sameField(userFields[name], found, declared[name]) ? declared[name] : fieldText(found)];
+    }),
+  );
+  const { pendingEmail = "" } = memory;
+  const isPending = pendingEmail !== "" && !sameField("Email", record["Email"], pendingEmail);
+  const isActive = record["IsActive"] === true;
+  return {
+    id: record.Id,
+    inputs: {
+      ...(fields as Pick<IntegrationUserInputs, UserField>),
+      // An address that waits for its confirmation is what was declared, not drift.
+      ...(isPending && { email: pendingEmail }),
+      permissionSetLicenses: seen.licenses.map(({ key }) => key).sort(),
+      permissionSetIds: seen.permissionSets.map(({ key }) => key).sort(),
+      isActive,
+      reactivate: declared.reactivate,
+      retirementProfile: declared.retirementProfile,
+      owner: declared.owner,
+    },
+    outputs: {
+      pendingEmail: isPending ? pendingEmail : "",
+      deactivatedByStack: memory.deactivatedByStack === true && !isActive,
+      isFrozen: seen.isFrozen,
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { Org } from "../salesforce/org.ts";
+
+/** Plain JSON values, as they cross the boundary to the engine. */
+export type Values = { [key: string]: unknown };
+
+/** A problem of an input. `property` is empty where the engine must not print the value, because it is or may be secret. */
+export interface CheckFailure {
+  property: string;
+  reason: string;
+}
+
+/** What `check` makes of the program's inputs: normalised, with defaults filled in. */
+export interface CheckResult<Inputs> {
+  inputs: Inputs;
+  failures: CheckFailure[];
+}
+
+/** State of a resource as the org has it now. */
+export interface ResourceState<Inputs, Outputs> {
+  id: string;
+  /** In the exact shape of the program's inputs after `check`, so that drift shows by property. */
+  inputs: Inputs;
+  /** What only the org knows. `orgId` and `revision` are added by the registry. */
+  outputs: Outputs;
+}
+
+/** What a running operation may say and must remember. */
+export interface Operation {
+  /** Says one line to the person who watches. */
+  report(line: string): void;
+  /** Remembers the id as soon as the first write has made the record, so that nothing made is ever forgotten. */
+  made(id: string): void;
+}
+
+/**
+ * The life of one kind of resource in an org.
+ *
+ * `check` is pure but for `OrgReadiness`; create and update observe, plan and apply until nothing is left to do, so
+ * that each of them finishes whatever an interrupted run has left.
+ */
+export interface Lifecycle<Inputs extends object, Outputs extends object> {
+  /** Names of all inputs. */
+  inputNames: readonly (keyof Inputs & string)[];
+  /** Inputs that Salesforce takes only at the creation of the record. */
+  createOnly: readonly (keyof Inputs & string)[];
+  /** Input that must differ for a replacement, because the new record is made while the old one is still there. */
+  nameInput?: keyof Inputs & string;
+  /**
+   * @param olds inputs of the last run, empty at the first
+   * @param news inputs of the program; values may be unknown
+   * @param org the session, for `OrgReadiness` only: every other check does without the org
+   */
+  check(olds: Values, news: Values, org: () => Promise<Org>): CheckResult<Inputs> | Promise<CheckResult<Inputs>>;
+  create(org: Org, inputs: Inputs, operation: Operation): Promise<ResourceState<Inputs, Outputs>>;
+  /** Answers undefined only if the org has positively said that the record does not exist. */
+  read(org: Org, id: string, state: Inputs & Outputs): Promise<ResourceState<Inputs, Outputs> | undefined>;
+  update(
+    org: Org,
+    id: string,
+    olds: Inputs & Outputs,
+    news: Inputs,
+    operation: Operation,
+  ): Promise<ResourceState<Inputs, Outputs>>;
+  delete(org: Org, id: string, state: Inputs & Outputs, operation: Operation): Promise<void>;
+}
+
+/**
+ * A refusal of ours, decided before anything was written: whoever reads it must change the program, the org or the
+ * connection.
+ */
+export class Refusal extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "Refusal";
+  }
+}

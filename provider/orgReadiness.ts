@@ -1,0 +1,200 @@
+import type { Org, SalesforceRecord } from "../salesforce/org.ts";
+import { quoted, quotedList } from "../salesforce/soql.ts";
+import { changedKeys } from "./comparison.ts";
+import { explain } from "./explanations.ts";
+import { InputReader } from "./inputReader.ts";
+import type { CheckFailure, Lifecycle, ResourceState } from "./lifecycle.ts";
+import { enabledPermissions } from "./permissionFields.ts";
+import { apexClassName, apiName, username, userPermissionName } from "./rules.ts";
+import { holdsUnknown } from "./unknowns.ts";
+
+export interface OrgReadinessInputs {
+  apexClasses: string[];
+  userPermissions: string[];
+  sourceProfile: string;
+  userLicense: string;
+  permissionSetLicenses: string[];
+  username: string;
+  owner: string;
+}
+
+export interface OrgReadinessOutputs {
+  instanceUrl: string;
+  apiVersion: string;
+}
+
+const inputNames = [
+  "apexClasses",
+  "userPermissions",
+  "sourceProfile",
+  "userLicense",
+  "permissionSetLicenses",
+  "username",
+  "owner",
+] as const;
+
+/**
+ * What the deployer must be allowed; of the names of one entry any one suffices.
+ * Sources: Object Reference and Metadata API Developer Guide, the pages of the objects and types that are written.
+ */
+const deployerPermissions: { names: string[]; label: string }[] = [
+  { names: ["ApiEnabled"], label: "API Enabled" },
+  { names: ["ViewSetup"], label: "View Setup and Configuration" },
+  { names: ["ManageUsers", "ManageInternalUsers"], label: "Manage Users or Manage Internal Users" },
+  { names: ["ManageProfilesPermissionsets"], label: "Manage Profiles and Permission Sets" },
+  { names: ["AssignPermissionSets"], label: "Assign Permission Sets" },
+  { names: ["ModifyMetadata", "ModifyAllData"], label: "Modify Metadata Through Metadata API Functions" },
+  {
+    names: ["ExternalClientAppAdmin"],
+    label: "View all External Client Apps, view their settings, and edit their policies",
+  },
+  { names: ["ExternalClientAppDeveloper"], label: "Create, edit, and delete External Client Apps" },
+];
+
+/** What the org was found to hold. */
+export interface ReadinessFacts {
+  /** Installed classes among those declared, as `namespace.Class`. */
+  apexClasses: string[];
+  /** Names of all user permissions that this org has. */
+  userPermissions: string[];
+  sourceProfile?: { userLicense: string; totalSeats: number; usedSeats: number };
+  permissionSetLicenses: { developerName: string; totalSeats: number; usedSeats: number }[];
+  /** Whether the declared user exists and holds its seats already. */
+  hasActiveUser: boolean;
+  deployerPermissions: string[];
+}
+
+export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = {
+  inputNames,
+  createOnly: [],
+
+  async check(olds, news, org) {
+    const read = new InputReader(news);
+    const inputs: OrgReadinessInputs = {
+      apexClasses: read.texts("apexClasses", apexClassName),
+      userPermissions: read.texts("userPermissions", userPermissionName),
+      sourceProfile: read.textOr("sourceProfile", "Minimum Access - API Only Integrations"),
+      userLicense: read.textOr("userLicense", "Salesforce Integration"),
+      permissionSetLicenses: read.texts("permissionSetLicenses", apiName),
+      username: read.text("username", username).toLowerCase(),
+      owner: read.text("owner"),
+    };
+    // A run that changes nothing asks the org nothing.
+    const isUnchanged = changedKeys(inputNames, olds, { ...inputs }).length === 0;
+    if (read.failures.length > 0 || isUnchanged || holdsUnknown(inputs)) return { inputs, failures: read.failures };
+    try {
+      return { inputs, failures: findings(await facts(await org(), inputs), inputs) };
+    } catch (error) {
+      const reason = explain(error, { kind: "OrgReadiness", method: "check", values: { ...inputs } });
+      return { inputs, failures: [{ property: "", reason }] };
+    }
+  },
+
+  async create(org, inputs) {
+    return stateOf(org, inputs);
+  },
+
+  async read(org, _id, state) {
+    const { instanceUrl: _instanceUrl, apiVersion: _apiVersion, ...rest } = state;
+    const inputs = Object.fromEntries(inputNames.map((name) => [name, rest[name]])) as unknown as OrgReadinessInputs;
+    return stateOf(org, inputs);
+  },
+
+  async update(org, _id, _olds, news) {
+    return stateOf(org, news);
+  },
+
+  /** Nothing of it is in the org. */
+  async delete() {},
+};
+
+function stateOf(org: Org, inputs: OrgReadinessInputs): ResourceState<OrgReadinessInputs, OrgReadinessOutputs> {
+  const { organizationId, instanceUrl, apiVersion } = org.identity;
+  return { id: organizationId, inputs, outputs: { instanceUrl, apiVersion } };
+}
+
+async function facts(org: Org, inputs: OrgReadinessInputs): Promise<ReadinessFacts> {
+  const doing = "looking whether the org is ready";
+  const bareClasses = inputs.apexClasses.map((name) => name.split(".")[1] ?? name);
+  const [classes, fields, profiles, licenses, users, own] = await Promise.all([
+    org.query(`SELECT Id, Name, NamespacePrefix FROM ApexClass WHERE Name IN ${quotedList(bareClasses)}`, doing),
+    org.fieldNames("PermissionSet", doing),
+    org.query(
+      `SELECT Id, UserLicense.Name, UserLicense.TotalLicenses, UserLicense.UsedLicenses FROM Profile WHERE Name = ${quoted(inputs.sourceProfile)}`,
+      doing,
+    ),
+    org.query(
+      `SELECT Id, DeveloperName, TotalLicenses, UsedLicenses FROM PermissionSetLicense WHERE DeveloperName IN ${quotedList(inputs.permissionSetLicenses)}`,
+      doing,
+    ),
+    org.query(`SELECT Id, IsActive FROM User WHERE Username = ${quoted(inputs.username)}`, doing),
+    org.query("SELECT FIELDS(ALL) FROM UserPermissionAccess LIMIT 1", doing),
+  ]);
+  const license = profiles[0]?.["UserLicense"] as SalesforceRecord | null | undefined;
+  return {
+    apexClasses: classes.map((row) => `${row["NamespacePrefix"] || "c"}.${String(row["Name"])}`),
+    userPermissions: fields
+      .filter((name) => name.startsWith("Permissions"))
+      .map((name) => name.slice("Permissions".length)),
+    ...(license && {
+      sourceProfile: {
+        userLicense: String(license["Name"]),
+        totalSeats: Number(license["TotalLicenses"]),
+        usedSeats: Number(license["UsedLicenses"]),
+      },
+    }),
+    permissionSetLicenses: licenses.map((row) => ({
+      developerName: String(row["DeveloperName"]),
+      totalSeats: Number(row["TotalLicenses"]),
+      usedSeats: Number(row["UsedLicenses"]),
+    })),
+    hasActiveUser: users[0]?.["IsActive"] === true,
+    deployerPermissions: own[0] ? enabledPermissions(own[0]) : [],
+  };
+}
+
+/** Everything that stands in the way, in the words that an administrator knows, with what to do. Pure. */
+export function findings(found: ReadinessFacts, inputs: OrgReadinessInputs): CheckFailure[] {
+  const failures: CheckFailure[] = [];
+  const fail = (property: string, reason: string) => failures.push({ property, reason: `${property}: ${reason}` });
+  for (const name of inputs.apexClasses.filter((name) => !found.apexClasses.includes(name))) {
+    fail(
+      "apexClasses",
+      `${name} is not in this org. Install the package with the namespace ${name.split(".")[0]} (Setup, Installed Packages shows what is installed).`,
+    );
+  }
+  for (const name of inputs.userPermissions.filter((name) => !found.userPermissions.includes(name))) {
+    fail("userPermissions", `this org has no user permission ${name}; it may need another licence or API version.`);
+  }
+  const { sourceProfile } = found;
+  if (!sourceProfile) {
+    fail("sourceProfile", `there is no profile "${inputs.sourceProfile}" in this org (Setup, Profiles).`);
+  } else if (sourceProfile.userLicense !== inputs.userLicense) {
+    fail(
+      "sourceProfile",
+      `profile "${inputs.sourceProfile}" has the licence ${sourceProfile.userLicense}, not ${inputs.userLicense}.`,
+    );
+  } else if (!found.hasActiveUser && sourceProfile.usedSeats >= sourceProfile.totalSeats) {
+    fail(
+      "userLicense",
+      `no seat of ${inputs.userLicense} is free (${sourceProfile.usedSeats} of ${sourceProfile.totalSeats} used). Deactivate a user that holds one, or ask Salesforce for more (Setup, Company Information).`,
+    );
+  }
+  for (const name of inputs.permissionSetLicenses) {
+    const license = found.permissionSetLicenses.find((item) => item.developerName.toLowerCase() === name.toLowerCase());
+    if (!license) {
+      fail("permissionSetLicenses", `there is no permission set licence with the developer name ${name} in this org.`);
+    } else if (!found.hasActiveUser && license.usedSeats >= license.totalSeats) {
+      fail("permissionSetLicenses", `no seat of ${name} is free (${license.usedSeats} of ${license.totalSeats} used).`);
+    }
+  }
+  for (const { names, label } of deployerPermissions) {
+    if (!names.some((name) => found.deployerPermissions.includes(name))) {
+      failures.push({
+        property: "",
+        reason: `The deployer lacks the permission "${label}" (${names.join(" or ")}); give it by a permission set and run again.`,
+      });
+    }
+  }
+  return failures;
+}

@@ -1,0 +1,565 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Org, RecordFields, SalesforceRecord } from "../salesforce/org.ts";
+import { quoted, quotedList } from "../salesforce/soql.ts";
+import { setDifference } from "./comparison.ts";
+import { converge } from "./convergence.ts";
+import { InputReader } from "./inputReader.ts";
+import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
+import { isMarkedByStack, ownershipOf, refuseUnlessOurs, splitMark, withMark } from "./ownership.ts";
+import { enabledPermissions, permissionFields } from "./permissionFields.ts";
+import { apexClassName, apiName, apiNameOfLabel, atMost, every, userPermissionName } from "./rules.ts";
+import { isUnknown } from "./unknowns.ts";
+
+/** What may be done with the records of an object. */
+export interface ObjectPermission {
+  object: string;
+  allowRead: boolean;
+  allowCreate: boolean;
+  allowEdit: boolean;
+  allowDelete: boolean;
+  viewAllRecords: boolean;
+  modifyAllRecords: boolean;
+}
+
+/** What may be done with a field, named `Object.Field`. */
+export interface FieldPermission {
+  field: string;
+  readable: boolean;
+  editable: boolean;
+}
+
+export interface PermissionSetInputs {
+  label: string;
+  apiName: string;
+  description: string;
+  /** Name of a user licence or label of a permission set licence; empty: usable with any. */
+  license: string;
+  apexClasses: string[];
+  userPermissions: string[];
+  customPermissions: string[];
+  objectPermissions: ObjectPermission[];
+  fieldPermissions: FieldPermission[];
+  owner: string;
+}
+
+export interface PermissionSetOutputs {
+  /** Grants of kinds that are not modelled, as `kind (how many)`; they are reported and left alone. */
+  unmanagedGrants: string[];
+}
+
+/** Fields of ObjectPermissions for the parts of an object permission. Source: Object Reference, ObjectPermissions. */
+const objectPermissionFields = {
+  allowRead: "PermissionsRead",
+  allowCreate: "PermissionsCreate",
+  allowEdit: "PermissionsEdit",
+  allowDelete: "PermissionsDelete",
+  viewAllRecords: "PermissionsViewAllRecords",
+  modifyAllRecords: "PermissionsModifyAllRecords",
+} as const;
+
+/** A grant of setup access (SetupEntityAccess) of a kind that is modelled. */
+interface SetupGrant {
+  rowId: string;
+  entityId: string;
+}
+
+/** What the org holds. */
+interface Observed {
+  record?: SalesforceRecord;
+  owner?: string;
+  description: string;
+  licenseName: string;
+  licenseId?: string;
+  classGrants: Map<string, SetupGrant>;
+  customPermissionGrants: Map<string, SetupGrant>;
+  objectPermissions: Map<string, { rowId: string; permission: ObjectPermission }>;
+  fieldPermissions: Map<string, { rowId: string; permission: FieldPermission }>;
+  unmanagedGrants: string[];
+  /** Ids of the declared classes and custom permissions that exist in the org. */
+  classIds: Map<string, string>;
+  customPermissionIds: Map<string, string>;
+}
+
+type Step =
+  | { do: "create"; fields: RecordFields }
+  | { do: "change"; fields: RecordFields }
+  | { do: "revoke"; ids: string[] }
+  | { do: "grant"; type: "SetupEntityAccess" | "ObjectPermissions" | "FieldPermissions"; records: RecordFields[] }
+  | { do: "changePermission"; type: "ObjectPermissions" | "FieldPermissions"; id: string; fields: RecordFields };
+
+const inputNames = [
+  "label",
+  "apiName",
+  "description",
+  "license",
+  "apexClasses",
+  "userPermissions",
+  "customPermissions",
+  "objectPermissions",
+  "fieldPermissions",
+  "owner",
+] as const;
+
+export const permissionSet: Lifecycle<PermissionSetInputs, PermissionSetOutputs> = {
+  inputNames,
+  createOnly: ["license"],
+  nameInput: "apiName",
+
+  check(_olds, news) {
+    const read = new InputReader(news);
+    const label = read.text("label", atMost(80));
+    const owner = read.text("owner");
+    const derived = isUnknown(label) ? label : apiNameOfLabel(label);
+    const inputs: PermissionSetInputs = {
+      label,
+      apiName: read.textOr("apiName", derived, every(apiName, atMost(80))),
+      description: read.textOr("description", "", atMost(255 - withMark(" ", owner).length)),
+      license: read.textOr("license", ""),
+      apexClasses: read.texts("apexClasses", apexClassName),
+      userPermissions: read.texts("userPermissions", userPermissionName),
+      customPermissions: read.texts("customPermissions", apiName),
+      objectPermissions: objectPermissions(read),
+      fieldPermissions: fieldPermissions(read),
+      owner,
+    };
+    return { inputs, failures: read.failures };
+  },
+
+  create(org, inputs, operation) {
+    return reconcile(org, undefined, inputs, operation);
+  },
+
+  async read(org, id, state) {
+    const observed = await observe(org, id, state);
+    return observed.record ? stateOf(observed, state) : undefined;
+  },
+
+  update(org, id, _olds, news, operation) {
+    return reconcile(org, id, news, operation);
+  },
+
+  async delete(org, id, state, operation) {
+    const assignments = await org.query(
+      `SELECT Id, Assignee.Username, Assignee.Division, Assignee.IsActive FROM PermissionSetAssignment WHERE PermissionSetId = ${quoted(id)}`,
+      `looking up who holds permission set ${state.apiName}`,
+    );
+    const others = assignments.filter(
+      ({ Assignee }) => !isMarkedByStack((Assignee as { Division?: unknown } | null)?.Division, state.owner),
+    );
+    if (others.length > 0) {
+      const names = others.map(({ Assignee }) => (Assignee as { Username?: string } | null)?.Username ?? "unknown");
+      throw new Refusal(
+        `Permission set ${state.apiName} is still assigned to ${names.join(", ")}, not by this stack. Remove those assignments in Setup and run again; nothing was deleted.`,
+      );
+    }
+    if (assignments.length > 0) {
+      const ids = assignments.map(({ Id }) => Id);
+      await org.deleteMany(ids, `unassigning permission set ${state.apiName}`);
+      operation.report(`${ids.length} assignment(s) of ${state.apiName} removed`);
+    }
+    await org.delete("PermissionSet", id, `deleting permission set ${state.apiName}`);
+  },
+};
+
+async function reconcile(
+  org: Org,
+  knownId: string | undefined,
+  inputs: PermissionSetInputs,
+  operation: Operation,
+): Promise<ResourceState<PermissionSetInputs, PermissionSetOutputs>> {
+  let id = knownId;
+  const observed = await converge<Observed, Step>({
+    what: `permission set ${inputs.apiName}`,
+    observe: async () => {
+      id ??= await findByName(org, inputs, operation);
+      return observe(org, id, inputs);
+    },
+    plan: (seen) => plan(seen, inputs, knownId !== undefined),
+    apply: async (step, seen) => {
+      if (step.do === "create") {
+        id = await org.create("PermissionSet", step.fields, `creating permission set ${inputs.apiName}`);
+        operation.made(id);
+      } else await apply(org, String(seen.record?.Id), step, inputs);
+    },
+  });
+  return stateOf(observed, inputs);
+}
+
+/** The id of our own half-made permission set, if an interrupted run has left one. */
+async function findByName(org: Org, inputs: PermissionSetInputs, operation: Operation): Promise<string | undefined> {
+  const [found] = await org.query(
+    `SELECT Id, Description FROM PermissionSet WHERE Name = ${quoted(inputs.apiName)} AND IsOwnedByProfile = false AND NamespacePrefix = null`,
+    `looking for permission set ${inputs.apiName}`,
+  );
+  if (!found) return undefined;
+  const foundOwner = splitMark(found["Description"]).owner;
+  refuseUnlessOurs({
+    what: `permission set ${inputs.apiName}`,
+    id: found.Id,
+    ownership: ownershipOf(foundOwner, inputs.owner),
+    ...(foundOwner && { foundOwner }),
+    place: "the end of its description",
+    mark: withMark("", inputs.owner),
+  });
+  operation.made(found.Id);
+  return found.Id;
+}
+
+async function observe(org: Org, id: string | undefined, declared: PermissionSetInputs): Promise<Observed> {
+  const doing = `reading permission set ${declared.apiName}`;
+  const grantsOf = (fields: string, type: string) =>
+    id ? org.query(`SELECT ${fields} FROM ${type} WHERE ParentId = ${quoted(id)}`, doing) : [];
+  const [record, access, objects, fields, classes, customs, licenseId] = await Promise.all([
+    id ? org.record("PermissionSet", id, doing) : undefined,
+    grantsOf("Id, SetupEntityId, SetupEntityType", "SetupEntityAccess"),
+    grantsOf(`Id, SobjectType, ${Object.values(objectPermissionFields).join(", ")}`, "ObjectPermissions"),
+    grantsOf("Id, Field, PermissionsRead, PermissionsEdit", "FieldPermissions"),
+    declared.apexClasses.length > 0 ? classesNamed(org, declared.apexClasses, doing) : [],
+    declared.customPermissions.length > 0
+      ? org.query(
+          `SELECT Id, DeveloperName, NamespacePrefix FROM CustomPermission WHERE DeveloperName IN ${quotedList(declared.customPermissions.map(bareName))}`,
+          doing,
+        )
+      : [],
+    id ? undefined : licenseIdOf(org, declared.license, doing),
+  ]);
+  if (id && !record) await confirmGone(org, doing);
+  const rowsOf = (type: string) => access.filter((row) => row["SetupEntityType"] === type);
+  const unnamed = (type: string, known: SalesforceRecord[]) =>
+    rowsOf(type)
+      .map((row) => String(row["SetupEntityId"]))
+      .filter((entity) => !known.some(({ Id }) => Id === entity));
+  // Classes and custom permissions that were granted behind the program's back have no names yet.
+  const [otherClasses, otherCustoms] = await Promise.all([
+    recordsById(org, "ApexClass", "Id, Name, NamespacePrefix", unnamed("ApexClass", classes), doing),
+    recordsById(
+      org,
+      "CustomPermission",
+      "Id, DeveloperName, NamespacePrefix",
+      unnamed("CustomPermission", customs),
+      doing,
+    ),
+  ]);
+  const classNames = new Map([...classes, ...otherClasses].map((row) => [row.Id, className(row)]));
+  const customNames = new Map([...customs, ...otherCustoms].map((row) => [row.Id, customPermissionName(row)]));
+  const grants = (type: string, names: Map<string, string>) =>
+    new Map(
+      rowsOf(type).map((row) => {
+        const entityId = String(row["SetupEntityId"]);
+        return [names.get(entityId) ?? entityId, { rowId: row.Id, entityId }];
+      }),
+    );
+  const { text, owner } = splitMark(record?.["Description"]);
+  return {
+    ...(record && { record }),
+    ...(owner && { owner }),
+    ...(licenseId && { licenseId }),
+    description: text,
+    licenseName: record?.["LicenseId"] ? declared.license : "",
+    classGrants: grants("ApexClass", classNames),
+    customPermissionGrants: grants("CustomPermission", customNames),
+    objectPermissions: new Map(
+      objects.map((row) => [String(row["SobjectType"]), { rowId: row.Id, permission: objectPermissionOf(row) }]),
+    ),
+    fieldPermissions: new Map(
+      fields.map((row) => [String(row["Field"]), { rowId: row.Id, permission: fieldPermissionOf(row) }]),
+    ),
+    unmanagedGrants: unmanaged(access),
+    classIds: new Map(classes.map((row) => [className(row), row.Id])),
+    customPermissionIds: new Map(customs.map((row) => [customPermissionName(row), row.Id])),
+  };
+}
+
+/** "Not found" counts only if the same session can see other permission sets: every profile owns one. */
+async function confirmGone(org: Org, doing: string): Promise<void> {
+  const known = await org.query("SELECT Id FROM PermissionSet WHERE IsOwnedByProfile = true LIMIT 1", doing);
+  if (known.length === 0) {
+    throw new Refusal(
+      "The deployer sees no permission set at all, so a missing one proves nothing. Give the deployer View Setup and Configuration and run again.",
+    );
+  }
+}
+
+/** Decides what is left to do. */
+function plan(seen: Observed, inputs: PermissionSetInputs, mustExist: boolean): Step[][] {
+  const missingClasses = inputs.apexClasses.filter((name) => !seen.classIds.has(name));
+  if (missingClasses.length > 0) {
+    throw new Refusal(
+      `apexClasses: ${missingClasses.join(", ")} is not installed in this org, or the deployer cannot see it. Install the package that brings it, then run again.`,
+    );
+  }
+  const missingCustoms = inputs.customPermissions.filter((name) => !seen.customPermissionIds.has(name));
+  if (missingCustoms.length > 0) {
+    throw new Refusal(`customPermissions: ${missingCustoms.join(", ")} does not exist in this org.`);
+  }
+  const description = withMark(inputs.description, inputs.owner);
+  if (!seen.record) {
+    if (mustExist) {
+      throw new Refusal(
+        "It was deleted in the org. Run pulumi refresh (or up --refresh), which plans to make it again.",
+      );
+    }
+    return [
+      [
+        {
+          do: "create",
+          fields: {
+            Name: inputs.apiName,
+            Label: inputs.label,
+            Description: description,
+            ...(seen.licenseId && { LicenseId: seen.licenseId }),
+            ...permissionFields(inputs.userPermissions, true),
+          },
+        },
+      ],
+    ];
+  }
+  const record = seen.record;
+  const permissions = setDifference(enabledPermissions(record), inputs.userPermissions);
+  const fields: RecordFields = {
+    ...(record["Name"] !== inputs.apiName && { Name: inputs.apiName }),
+    ...(record["Label"] !== inputs.label && { Label: inputs.label }),
+    ...(record["Description"] !== description && { Description: description }),
+    ...permissionFields(permissions.missing, true),
+    ...permissionFields(permissions.extra, false),
+  };
+  const classes = setDifference([...seen.classGrants.keys()], inputs.apexClasses);
+  const customs = setDifference([...seen.customPermissionGrants.keys()], inputs.customPermissions);
+  const wantedObjects = new Map(inputs.objectPermissions.map((permission) => [permission.object, permission]));
+  const wantedFields = new Map(inputs.fieldPermissions.map((permission) => [permission.field, permission]));
+  const objects = setDifference([...seen.objectPermissions.keys()], [...wantedObjects.keys()]);
+  const fieldNames = setDifference([...seen.fieldPermissions.keys()], [...wantedFields.keys()]);
+  const grant = (entityId: string | undefined) => ({ ParentId: record.Id, SetupEntityId: String(entityId) });
+  const revoked = (rows: ({ rowId: string } | undefined)[]): Step[] =>
+    rows.length > 0 ? [{ do: "revoke", ids: rows.flatMap((row) => (row ? [row.rowId] : [])) }] : [];
+  const granted = (
+    type: "SetupEntityAccess" | "ObjectPermissions" | "FieldPermissions",
+    records: RecordFields[],
+  ): Step[] => (records.length > 0 ? [{ do: "grant", type, records }] : []);
+  const changedObjects = inputs.objectPermissions.flatMap((wanted): Step[] => {
+    const current = seen.objectPermissions.get(wanted.object);
+    if (!current || isDeepStrictEqual(current.permission, wanted)) return [];
+    return [{ do: "changePermission", type: "ObjectPermissions", id: current.rowId, fields: objectFields(wanted) }];
+  });
+  const changedFields = inputs.fieldPermissions.flatMap((wanted): Step[] => {
+    const current = seen.fieldPermissions.get(wanted.field);
+    if (!current || isDeepStrictEqual(current.permission, wanted)) return [];
+    return [{ do: "changePermission", type: "FieldPermissions", id: current.rowId, fields: fieldFields(wanted) }];
+  });
+  return [
+    Object.keys(fields).length > 0 ? [{ do: "change", fields }] : [],
+    // Setup objects of different types may not share a transaction, and field permissions need their object's first.
+    [
+      ...revoked([
+        ...classes.extra.map((name) => seen.classGrants.get(name)),
+        ...customs.extra.map((name) => seen.customPermissionGrants.get(name)),
+      ]),
+      ...revoked(fieldNames.extra.map((name) => seen.fieldPermissions.get(name))),
+      ...granted("SetupEntityAccess", [
+        ...classes.missing.map((name) => grant(seen.classIds.get(name))),
+        ...customs.missing.map((name) => grant(seen.customPermissionIds.get(name))),
+      ]),
+    ],
+    [
+      ...revoked(objects.extra.map((name) => seen.objectPermissions.get(name))),
+      ...changedObjects,
+      ...granted(
+        "ObjectPermissions",
+        objects.missing.flatMap((name) => {
+          const wanted = wantedObjects.get(name);
+          return wanted ? [{ ParentId: record.Id, SobjectType: name, ...objectFields(wanted) }] : [];
+        }),
+      ),
+    ],
+    [
+      ...changedFields,
+      ...granted(
+        "FieldPermissions",
+        fieldNames.missing.flatMap((name) => {
+          const wanted = wantedFields.get(name);
+          const SobjectType = name.split(".")[0] ?? "";
+          return wanted ? [{ ParentId: record.Id, SobjectType, Field: name, ...fieldFields(wanted) }] : [];
+        }),
+      ),
+    ],
+  ];
+}
+
+async function apply(
+  org: Org,
+  id: string,
+  step: Exclude<Step, { do: "create" }>,
+  { apiName: name }: PermissionSetInputs,
+) {
+  switch (step.do) {
+    case "change":
+      return org.update("PermissionSet", id, step.fields, `changing permission set ${name}`);
+    case "revoke":
+      return org.deleteMany(step.ids, `revoking grants of permission set ${name}`);
+    case "grant":
+      return org.createMany(step.type, step.records, `granting ${step.type} to permission set ${name}`);
+    case "changePermission":
+      return org.update(step.type, step.id, step.fields, `changing ${step.type} of permission set ${name}`);
+  }
+}
+
+function stateOf(
+  seen: Observed,
+  declared: PermissionSetInputs,
+): ResourceState<PermissionSetInputs, PermissionSetOutputs> {
+  const record = seen.record as SalesforceRecord;
+  return {
+    id: record.Id,
+    inputs: {
+      label: String(record["Label"]),
+      apiName: String(record["Name"]),
+      description: seen.description,
+      license: seen.licenseName,
+      apexClasses: [...seen.classGrants.keys()].sort(),
+      userPermissions: enabledPermissions(record),
+      customPermissions: [...seen.customPermissionGrants.keys()].sort(),
+      objectPermissions: sortedBy(
+        [...seen.objectPermissions.values()].map((item) => item.permission),
+        "object",
+      ),
+      fieldPermissions: sortedBy(
+        [...seen.fieldPermissions.values()].map((item) => item.permission),
+        "field",
+      ),
+      // The mark is no input of the person's: a mark that was removed is written again by the next change.
+      owner: declared.owner,
+    },
+    outputs: { unmanagedGrants: seen.unmanagedGrants },
+  };
+}
+
+function unmanaged(access: SalesforceRecord[]): string[] {
+  const counts = new Map<string, number>();
+  for (const row of access) {
+    const type = String(row["SetupEntityType"]);
+    // Rows of external client apps belong to the policy of the app.
+    if (["ApexClass", "CustomPermission", "ExternalClientApplication"].includes(type)) continue;
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return [...counts].map(([type, count]) => `${type} (${count})`).sort();
+}
+
+function classesNamed(org: Org, names: string[], doing: string): Promise<SalesforceRecord[]> {
+  const bare = names.map((name) => name.split(".")[1] ?? name);
+  return org.query(`SELECT Id, Name, NamespacePrefix FROM ApexClass WHERE Name IN ${quotedList(bare)}`, doing);
+}
+
+async function recordsById(org: Org, type: string, fields: string, ids: string[], doing: string) {
+  return ids.length > 0 ? org.query(`SELECT ${fields} FROM ${type} WHERE Id IN ${quotedList(ids)}`, doing) : [];
+}
+
+/** A licence is a user licence by its name, or a permission set licence by its label or developer name. */
+async function licenseIdOf(org: Org, license: string, doing: string): Promise<string | undefined> {
+  if (license === "") return undefined;
+  const [userLicenses, permissionSetLicenses] = await Promise.all([
+    org.query(`SELECT Id FROM UserLicense WHERE Name = ${quoted(license)}`, doing),
+    org.query(
+      `SELECT Id FROM PermissionSetLicense WHERE MasterLabel = ${quoted(license)} OR DeveloperName = ${quoted(license)}`,
+      doing,
+    ),
+  ]);
+  const found = [...userLicenses, ...permissionSetLicenses][0];
+  if (!found) throw new Refusal(`license: there is no licence named ${license} in this org.`);
+  return found.Id;
+}
+
+const className = (row: SalesforceRecord) => `${row["NamespacePrefix"] || "c"}.${String(row["Name"])}`;
+const customPermissionName = (row: SalesforceRecord) =>
+  row["NamespacePrefix"] ? `${row["NamespacePrefix"]}__${row["DeveloperName"]}` : String(row["DeveloperName"]);
+const bareName = (name: string) => name.split("__").at(-1) ?? name;
+
+function objectPermissionOf(row: SalesforceRecord): ObjectPermission {
+  const flags = Object.entries(objectPermissionFields).map(([name, field]) => [name, row[field] === true]);
+  return { object: String(row["SobjectType"]), ...Object.fromEntries(flags) } as ObjectPermission;
+}
+
+function objectFields(permission: ObjectPermission): RecordFields {
+  const entries = Object.entries(objectPermissionFields) as [keyof typeof objectPermissionFields, string][];
+  return Object.fromEntries(entries.map(([name, field]) => [field, permission[name]]));
+}
+
+const fieldPermissionOf = (row: SalesforceRecord): FieldPermission => ({
+  field: String(row["Field"]),
+  readable: row["PermissionsRead"] === true,
+  editable: row["PermissionsEdit"] === true,
+});
+
+const fieldFields = (permission: FieldPermission): RecordFields => ({
+  PermissionsRead: permission.readable,
+  PermissionsEdit: permission.editable,
+});
+
+function sortedBy<Item>(items: Item[], key: keyof Item): Item[] {
+  return items.sort((left, right) => (String(left[key]) < String(right[key]) ? -1 : 1));
+}
+
+/** Higher object permissions contain the lower ones, and Salesforce refuses them without. */
+function objectPermissions(read: InputReader): ObjectPermission[] {
+  const items = read.list("objectPermissions");
+  if (isUnknown(items)) return items as ObjectPermission[];
+  const permissions = items.map((item, index) => {
+    if (isUnknown(item)) return item as ObjectPermission;
+    const path = `objectPermissions[${index}]`;
+    const given = (item ?? {}) as Partial<ObjectPermission>;
+    if (typeof given.object !== "string" || given.object === "") {
+      read.fail(path, 'needs an object, for example { object: "VoiceCall", allowRead: true }.');
+    }
+    const permission: ObjectPermission = {
+      object: String(given.object),
+      allowRead: given.allowRead ?? false,
+      allowCreate: given.allowCreate ?? false,
+      allowEdit: given.allowEdit ?? false,
+      allowDelete: given.allowDelete ?? false,
+      viewAllRecords: given.viewAllRecords ?? false,
+      modifyAllRecords: given.modifyAllRecords ?? false,
+    };
+    const needed: [keyof ObjectPermission, keyof ObjectPermission][] = [
+      ["allowCreate", "allowRead"],
+      ["allowEdit", "allowRead"],
+      ["allowDelete", "allowEdit"],
+      ["viewAllRecords", "allowRead"],
+      ["modifyAllRecords", "allowDelete"],
+      ["modifyAllRecords", "viewAllRecords"],
+    ];
+    for (const [higher, lower] of needed) {
+      if (permission[higher] === true && permission[lower] === false) read.fail(path, `${higher} needs ${lower} too.`);
+    }
+    if (permission.allowRead === false) read.fail(path, "must allow at least to read; leave the entry out otherwise.");
+    return permission;
+  });
+  return sortedBy(permissions, "object");
+}
+
+function fieldPermissions(read: InputReader): FieldPermission[] {
+  const items = read.list("fieldPermissions");
+  if (isUnknown(items)) return items as FieldPermission[];
+  const permissions = items.map((item, index) => {
+    if (isUnknown(item)) return item as FieldPermission;
+    const path = `fieldPermissions[${index}]`;
+    const given = (item ?? {}) as Partial<FieldPermission>;
+    if (!/^\w+\.\w+$/.test(String(given.field))) {
+      if (!isUnknown(given.field))
+        read.fail(path, "needs a field in the form Object.Field, for example VoiceCall.FromPhoneNumber.");
+    }
+    const permission = {
+      field: String(given.field),
+      readable: given.readable ?? false,
+      editable: given.editable ?? false,
+    };
+    if (permission.readable === false) {
+      read.fail(
+        path,
+        permission.editable === true
+          ? "editable needs readable too."
+          : "must be readable; leave the entry out otherwise.",
+      );
+    }
+    return permission;
+  });
+  return sortedBy(permissions, "field");
+}

@@ -1,0 +1,317 @@
+import {
+  type AppPolicies,
+  type AppRecords,
+  closedPolicies,
+  commaSeparated,
+  componentOfApp,
+  findApp,
+  policyFiles,
+  setupNames,
+} from "../salesforce/externalClientApps.ts";
+import { longId } from "../salesforce/identifiers.ts";
+import type { MetadataRecord, Org, SalesforceRecord } from "../salesforce/org.ts";
+import { quotedList } from "../salesforce/soql.ts";
+import { changedKeys } from "./comparison.ts";
+import { converge } from "./convergence.ts";
+import { guardDeployerApp } from "./deployerGuard.ts";
+import { InputReader } from "./inputReader.ts";
+import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
+import { ownershipOf, splitMark } from "./ownership.ts";
+import { recordId } from "./rules.ts";
+import { isUnknown } from "./unknowns.ts";
+
+const permittedUsers = ["AdminApprovedPreAuthorized", "AllSelfAuthorized"] as const;
+const refreshTokenPolicies = ["Zero", "Infinite", "SpecificLifetime", "SpecificInactivity"] as const;
+const validityUnits = ["Days", "Hours", "Months"] as const;
+const ipRelaxations = ["Enforce", "Bypass", "Bypass_2factor", "Enforce_RelaxRefresh"] as const;
+const startPages = ["None", "Custom", "OAuth", "SAML"] as const;
+const sessionLevels = ["STANDARD", "LOW", "HIGH_ASSURANCE"] as const;
+
+export interface PolicyAssignmentInputs {
+  appId: string;
+  permittedUsers: (typeof permittedUsers)[number];
+  permissionSetIds: string[];
+  profileNames: string[];
+  refreshTokenPolicy: (typeof refreshTokenPolicies)[number];
+  refreshTokenValidityPeriod?: number;
+  refreshTokenValidityUnit?: (typeof validityUnits)[number];
+  ipRelaxation: (typeof ipRelaxations)[number];
+  startPage: (typeof startPages)[number];
+  startUrl: string;
+  requiredSessionLevel: (typeof sessionLevels)[number];
+  sessionTimeoutInMinutes?: number;
+  isEnabled: boolean;
+  owner: string;
+}
+
+export interface PolicyAssignmentOutputs {
+  oauthPoliciesName: string;
+  policiesName: string;
+}
+
+interface Observed {
+  records?: AppRecords;
+  oauthPolicies?: MetadataRecord;
+  policies?: MetadataRecord;
+  consumerKey: string;
+  /** API names of permission sets by their ids: of those declared and of those that the policy names. */
+  permissionSetNames: Map<string, string>;
+}
+
+type Step = { do: "write"; policies: AppPolicies };
+
+const inputNames = [
+  "appId",
+  "permittedUsers",
+  "permissionSetIds",
+  "profileNames",
+  "refreshTokenPolicy",
+  "refreshTokenValidityPeriod",
+  "refreshTokenValidityUnit",
+  "ipRelaxation",
+  "startPage",
+  "startUrl",
+  "requiredSessionLevel",
+  "sessionTimeoutInMinutes",
+  "isEnabled",
+  "owner",
+] as const;
+
+export const policyAssignment: Lifecycle<PolicyAssignmentInputs, PolicyAssignmentOutputs> = {
+  inputNames,
+  createOnly: ["appId"],
+
+  check(_olds, news) {
+    const read = new InputReader(news);
+    const period = read.wholeNumber("refreshTokenValidityPeriod", undefined, 1, 365 * 24);
+    const unit = read.raw("refreshTokenValidityUnit");
+    const timeout = read.wholeNumber("sessionTimeoutInMinutes", undefined, 15, 24 * 60);
+    const inputs: PolicyAssignmentInputs = {
+      appId: longId(read.text("appId", recordId("0xI", "external client app"))),
+      permittedUsers: read.oneOf("permittedUsers", permittedUsers, "AdminApprovedPreAuthorized"),
+      permissionSetIds: read.texts("permissionSetIds", recordId("0PS", "permission set"), longId),
+      profileNames: read.texts("profileNames"),
+      refreshTokenPolicy: read.oneOf("refreshTokenPolicy", refreshTokenPolicies, "Zero"),
+      ...(period !== undefined && { refreshTokenValidityPeriod: period }),
+      ...(unit !== undefined && {
+        refreshTokenValidityUnit: read.oneOf("refreshTokenValidityUnit", validityUnits, "Days"),
+      }),
+      ipRelaxation: read.oneOf("ipRelaxation", ipRelaxations, "Enforce"),
+      startPage: read.oneOf("startPage", startPages, "None"),
+      startUrl: read.textOr("startUrl", ""),
+      requiredSessionLevel: read.oneOf("requiredSessionLevel", sessionLevels, "STANDARD"),
+      ...(timeout !== undefined && { sessionTimeoutInMinutes: timeout }),
+      isEnabled: read.flag("isEnabled", true),
+      owner: read.text("owner"),
+    };
+    const isTimed = inputs.refreshTokenPolicy.startsWith("Specific");
+    if (!isUnknown(inputs.refreshTokenPolicy) && isTimed !== (period !== undefined && unit !== undefined)) {
+      read.fail(
+        "refreshTokenPolicy",
+        isTimed
+          ? `${inputs.refreshTokenPolicy} needs refreshTokenValidityPeriod and refreshTokenValidityUnit.`
+          : `${inputs.refreshTokenPolicy} takes neither refreshTokenValidityPeriod nor refreshTokenValidityUnit.`,
+      );
+    }
+    if (inputs.startPage === "Custom" && inputs.startUrl === "")
+      read.fail("startUrl", "is required with startPage Custom.");
+    return { inputs, failures: read.failures };
+  },
+
+  create(org, inputs, operation) {
+    return reconcile(org, inputs, {}, operation, true);
+  },
+
+  async read(org, _id, state) {
+    const observed = await observe(org, state, state);
+    // Without the app there is no policy; whether the app is gone is the app's own resource's to prove.
+    return observed.records?.oauthPolicy ? stateOf(observed, state) : undefined;
+  },
+
+  update(org, _id, olds, news, operation) {
+    return reconcile(org, news, olds, operation, false);
+  },
+
+  async delete(org, _id, state, operation) {
+    const seen = await observe(org, state, state);
+    if (!seen.records) return;
+    guardDeployerApp(org, seen.consumerKey, seen.records.fullName);
+    await write(org, seen, closedPolicies, `closing the policies of app ${seen.records.fullName}`, operation);
+    operation.report(`app ${seen.records.fullName} stays and is closed: nobody is pre-authorised any more`);
+  },
+};
+
+async function reconcile(
+  org: Org,
+  inputs: PolicyAssignmentInputs,
+  recorded: Partial<PolicyAssignmentOutputs>,
+  operation: Operation,
+  isCreate: boolean,
+): Promise<ResourceState<PolicyAssignmentInputs, PolicyAssignmentOutputs>> {
+  const observed = await converge<Observed, Step>({
+    what: "the policies of the app",
+    observe: () => observe(org, inputs, recorded),
+    plan: (seen) => plan(seen, inputs),
+    apply: async (step, seen) => {
+      const name = (seen.records as AppRecords).fullName;
+      // An app of this stack to which nobody is admitted yet cannot be the one that somebody is logged in with.
+      const isOwnAndClosed = isCreate && isClosed(seen) && isOfSameStack(seen, inputs.owner);
+      if (!isOwnAndClosed) guardDeployerApp(org, seen.consumerKey, name);
+      await write(org, seen, step.policies, `writing the policies of app ${name}`, operation);
+    },
+  });
+  return stateOf(observed, inputs);
+}
+
+async function write(org: Org, seen: Observed, policies: AppPolicies, doing: string, operation: Operation) {
+  const { app, fullName } = seen.records as AppRecords;
+  const names = {
+    ...setupNames(fullName),
+    ...(seen.oauthPolicies && { oauthPolicies: seen.oauthPolicies.fullName }),
+    ...(seen.policies && { policies: seen.policies.fullName }),
+  };
+  const files = policyFiles(fullName, names, String(app["MasterLabel"]), policies);
+  await org.deploy(files, { apiVersion: org.identity.apiVersion, report: operation.report }, doing);
+}
+
+async function observe(
+  org: Org,
+  declared: PolicyAssignmentInputs,
+  recorded: Partial<PolicyAssignmentOutputs>,
+): Promise<Observed> {
+  const doing = "reading the policies of the app";
+  const [records, declaredSets] = await Promise.all([
+    findApp(org, { id: declared.appId }, doing),
+    permissionSets(org, `Id IN ${quotedList(declared.permissionSetIds)}`, doing),
+  ]);
+  if (!records) return { consumerKey: "", permissionSetNames: new Map() };
+  const { fullName, oauthPolicy, policy } = records;
+  const names = setupNames(fullName);
+  const [oauthPolicies, policies, globalSettings] = await Promise.all([
+    componentOfApp(
+      org,
+      "ExtlClntAppOauthConfigurablePolicies",
+      String(oauthPolicy?.["DeveloperName"] ?? recorded.oauthPoliciesName ?? names.oauthPolicies),
+      fullName,
+      doing,
+    ),
+    componentOfApp(
+      org,
+      "ExtlClntAppConfigurablePolicies",
+      String(policy?.["DeveloperName"] ?? recorded.policiesName ?? names.policies),
+      fullName,
+      doing,
+    ),
+    componentOfApp(org, "ExtlClntAppGlobalOauthSettings", names.globalOauthSettings, fullName, doing),
+  ]);
+  const permissionSetNames = new Map(declaredSets.map((row) => [longId(row.Id), qualifiedName(row)]));
+  const known = new Set(permissionSetNames.values());
+  const others = commaSeparated(oauthPolicies?.["commaSeparatedPermissionSet"]).filter((name) => !known.has(name));
+  if (others.length > 0) {
+    const bare = others.map((name) => name.split("__").at(-1) ?? name);
+    for (const row of await permissionSets(org, `Name IN ${quotedList(bare)}`, doing)) {
+      if (others.includes(qualifiedName(row))) permissionSetNames.set(longId(row.Id), qualifiedName(row));
+    }
+  }
+  return {
+    records,
+    ...(oauthPolicies && { oauthPolicies }),
+    ...(policies && { policies }),
+    consumerKey: String(globalSettings?.["consumerKey"] ?? ""),
+    permissionSetNames,
+  };
+}
+
+function permissionSets(org: Org, condition: string, doing: string): Promise<SalesforceRecord[]> {
+  return org.query(
+    `SELECT Id, Name, NamespacePrefix FROM PermissionSet WHERE IsOwnedByProfile = false AND ${condition}`,
+    doing,
+  );
+}
+
+const qualifiedName = (row: SalesforceRecord) =>
+  row["NamespacePrefix"] ? `${row["NamespacePrefix"]}__${row["Name"]}` : String(row["Name"]);
+
+function plan(seen: Observed, inputs: PolicyAssignmentInputs): Step[][] {
+  if (!seen.records) {
+    throw new Refusal(
+      `appId: there is no external client app with the id ${inputs.appId} in this org, or the deployer cannot see it.`,
+    );
+  }
+  const missing = inputs.permissionSetIds.filter((id) => !seen.permissionSetNames.has(id));
+  if (missing.length > 0) {
+    throw new Refusal(`permissionSetIds: there is no permission set with the id ${missing.join(", ")} in this org.`);
+  }
+  if (seen.oauthPolicies && seen.policies) {
+    const current = stateOf(seen, inputs).inputs;
+    if (changedKeys(inputNames, { ...current }, { ...inputs }).length === 0) return [];
+  }
+  const { permissionSetIds, appId: _appId, owner: _owner, ...policies } = inputs;
+  const permissionSetNames = permissionSetIds.map((id) => seen.permissionSetNames.get(id) ?? "");
+  return [[{ do: "write", policies: { ...policies, permissionSetNames } }]];
+}
+
+function isClosed({ oauthPolicies }: Observed): boolean {
+  return (
+    oauthPolicies?.["permittedUsersPolicyType"] === "AdminApprovedPreAuthorized" &&
+    commaSeparated(oauthPolicies["commaSeparatedPermissionSet"]).length === 0 &&
+    commaSeparated(oauthPolicies["commaSeparatedProfile"]).length === 0
+  );
+}
+
+function isOfSameStack({ records }: Observed, owner: string): boolean {
+  const stackOf = (text: string | undefined) => text?.split("/").slice(0, 2).join("/");
+  const found = splitMark(records?.app["Description"]).owner;
+  return found !== undefined && ownershipOf(stackOf(found), stackOf(owner) ?? "") === "ours";
+}
+
+function stateOf(
+  seen: Observed,
+  declared: PolicyAssignmentInputs,
+): ResourceState<PolicyAssignmentInputs, PolicyAssignmentOutputs> {
+  const { app, oauthPolicy, fullName } = seen.records as AppRecords;
+  const oauth = seen.oauthPolicies ?? { fullName: "" };
+  const general = seen.policies ?? { fullName: "" };
+  const idOfName = new Map([...seen.permissionSetNames].map(([id, name]) => [name, id]));
+  const period = numberOf(oauth["refreshTokenValidityPeriod"]);
+  const timeout = numberOf(oauth["sessionTimeoutInMinutes"]);
+  const unit = oauth["refreshTokenValidityUnit"] as PolicyAssignmentInputs["refreshTokenValidityUnit"];
+  const names = setupNames(fullName);
+  return {
+    id: String(oauthPolicy?.Id ?? app.Id),
+    inputs: {
+      appId: longId(app.Id),
+      permittedUsers: oauth["permittedUsersPolicyType"] as PolicyAssignmentInputs["permittedUsers"],
+      permissionSetIds: commaSeparated(oauth["commaSeparatedPermissionSet"])
+        .map((name) => idOfName.get(name) ?? name)
+        .sort(),
+      profileNames: commaSeparated(oauth["commaSeparatedProfile"]).sort(),
+      refreshTokenPolicy: oauth["refreshTokenPolicyType"] as PolicyAssignmentInputs["refreshTokenPolicy"],
+      ...(period !== undefined && { refreshTokenValidityPeriod: period }),
+      ...(unit && { refreshTokenValidityUnit: unit }),
+      ipRelaxation: sameSpelling(oauth["ipRelaxationPolicyType"]),
+      startPage: general["startPage"] as PolicyAssignmentInputs["startPage"],
+      startUrl: String(general["startUrl"] ?? ""),
+      requiredSessionLevel: (oauth["requiredSessionLevel"] ??
+        "STANDARD") as PolicyAssignmentInputs["requiredSessionLevel"],
+      // An org may fill in a session timeout of its own where none is declared.
+      ...(declared.sessionTimeoutInMinutes !== undefined &&
+        timeout !== undefined && { sessionTimeoutInMinutes: timeout }),
+      isEnabled: general["isEnabled"] === true || general["isEnabled"] === "true",
+      owner: declared.owner,
+    },
+    outputs: {
+      oauthPoliciesName: oauth.fullName || names.oauthPolicies,
+      policiesName: general.fullName || names.policies,
+    },
+  };
+}
+
+/** Orgs were seen that spell Enforce_RelaxRefresh in another case. */
+function sameSpelling(value: unknown): PolicyAssignmentInputs["ipRelaxation"] {
+  const found = String(value ?? "");
+  return ipRelaxations.find((name) => name.toLowerCase() === found.toLowerCase()) ?? (found as "Enforce");
+}
+
+const numberOf = (value: unknown) =>
+  value === undefined || value === null || value === "" ? undefined : Number(value);

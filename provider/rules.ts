@@ -1,0 +1,73 @@
+import type { Rule } from "./inputReader.ts";
+
+const quote = (value: string) => `not "${value.length > 80 ? `${value.slice(0, 80)}…` : value}"`;
+
+/** All rules, the first that objects speaks. */
+export function every(...rules: Rule[]): Rule {
+  return (value) => {
+    for (const rule of rules) {
+      const problem = rule(value);
+      if (problem) return problem;
+    }
+    return undefined;
+  };
+}
+
+/** At most so many characters. */
+export function atMost(length: number): Rule {
+  return (value) =>
+    value.length > length ? `must have at most ${length} characters, not ${value.length}.` : undefined;
+}
+
+/** API names of setup records. Source: Object Reference, PermissionSet.Name. */
+export const apiName: Rule = (value) =>
+  /^[A-Za-z](?:_?[A-Za-z0-9])*$/.test(value)
+    ? undefined
+    : `must be an API name: letters, digits and single underscores, starting with a letter and not ending with an underscore, ${quote(value)}.`;
+
+/** Apex classes with their namespace: the package's, or `c` for a class of the org itself. */
+export const apexClassName: Rule = (value) =>
+  /^[A-Za-z][A-Za-z0-9_]{0,14}\.[A-Za-z][A-Za-z0-9_]*$/.test(value) && !value.includes("__")
+    ? undefined
+    : `must be namespace.ClassName, for example cnxscv.ServiceRouting, or c.ClassName for a class of the org itself, ${quote(value)}.`;
+
+/** Names of user permissions as in the fields Permissions… of PermissionSet, without that prefix. */
+export const userPermissionName: Rule = (value) =>
+  /^[A-Z][A-Za-z0-9]*$/.test(value) && !value.startsWith("Permissions")
+    ? undefined
+    : `must be the API name of a user permission such as ApiEnabled or ApexRestServices, ${quote(value)}.`;
+
+/** Usernames have the form of an e-mail address and at most 80 characters. */
+export const username: Rule = (value) =>
+  /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) && value.length <= 80
+    ? undefined
+    : `must have the form of an e-mail address with at most 80 characters (it need not be one), ${quote(value)}.`;
+
+/** E-mail addresses. */
+export const emailAddress: Rule = (value) =>
+  /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) && value.length <= 128
+    ? undefined
+    : `must be an e-mail address, ${quote(value)}.`;
+
+/** Callback URLs of an external client app: https, or http on this machine. */
+export const callbackUrl: Rule = (value) => {
+  const url = URL.parse(value);
+  const local = url?.protocol === "http:" && url.hostname === "localhost";
+  return url?.protocol === "https:" || local
+    ? undefined
+    : `must be an https URL, or http://localhost…, ${quote(value)}.`;
+};
+
+/** Record ids of one type, by key prefix. */
+export function recordId(keyPrefix: string, of: string): Rule {
+  return (value) =>
+    new RegExp(`^${keyPrefix}[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$`).test(value)
+      ? undefined
+      : `must be the id of a ${of} (take the .id of the resource), ${quote(value)}.`;
+}
+
+/** The API name that Salesforce's Setup derives from a label. */
+export function apiNameOfLabel(label: string): string {
+  const name = label.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_+|_+$/g, "");
+  return /^\d/.test(name) ? `X${name}` : name;
+}

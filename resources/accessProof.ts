@@ -1,0 +1,55 @@
+import * as pulumi from "@pulumi/pulumi";
+import { SalesforceResource } from "./salesforceResource.ts";
+
+export interface AccessProofArgs {
+  /** The `.id` of the app that is logged in through. */
+  appId: pulumi.Input<string>;
+  /** The `.id` of the integration user. */
+  userId: pulumi.Input<string>;
+  /** Username of the integration user: the subject of the assertion. */
+  username: pulumi.Input<string>;
+  /** Consumer key of the app: the issuer of the assertion. */
+  consumerKey: pulumi.Input<string>;
+  /** Private key that belongs to the app's certificate, unencrypted PEM. Kept as a secret. */
+  privateKeyPem: pulumi.Input<string>;
+  /**
+   * Audience of the assertion. Default `https://login.salesforce.com`; sandboxes want `https://test.salesforce.com`.
+   * When the org refuses it, the proof names the one that the org accepts.
+   */
+  audience?: pulumi.Input<string>;
+  /** URL whose token endpoint is asked. Default: the org's own. */
+  loginUrl?: pulumi.Input<string>;
+  /** Apex classes that the user must have access to, as `namespace.Class`. Default none. */
+  apexClasses?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Path that is called as the integration user, from /services/ on. Default: none is called. */
+  probePath?: pulumi.Input<string>;
+  /** Method of the probe. Default `GET`; the answer 405 counts as reached. */
+  probeMethod?: pulumi.Input<"GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD">;
+  /** How long answers that a new app gives until it is known everywhere are waited for, in seconds. Default 600. */
+  propagationTimeoutSeconds?: pulumi.Input<number>;
+  /** Revisions of the resources that the proof rests on; when one rises, the proof runs again. Default none. */
+  revisions?: pulumi.Input<Record<string, pulumi.Input<number>>>;
+}
+
+/**
+ * The proof that the access works: a login by JWT as the integration user with the real key, the grants as the deployer
+ * sees them, and a call if a path is given. It runs at create and at each update, and leaves nothing in the org.
+ */
+export class AccessProof extends SalesforceResource {
+  declare readonly appId: pulumi.Output<string>;
+  declare readonly userId: pulumi.Output<string>;
+  declare readonly username: pulumi.Output<string>;
+  declare readonly audience: pulumi.Output<string>;
+  /** Base URL that the token was valid for. */
+  declare readonly instanceUrl: pulumi.Output<string>;
+  /** Scopes of the token, under the names that OAuth uses. */
+  declare readonly grantedScopes: pulumi.Output<string[]>;
+  /** HTTP status that the probe answered; 0 without one. */
+  declare readonly probeStatus: pulumi.Output<number>;
+
+  constructor(name: string, args: AccessProofArgs, options?: pulumi.CustomResourceOptions) {
+    const inputs = { ...args, privateKeyPem: pulumi.secret(args.privateKeyPem) };
+    const properties = ["appId", "userId", "username", "audience", "instanceUrl", "grantedScopes", "probeStatus"];
+    super("AccessProof", name, inputs, properties, options);
+  }
+}

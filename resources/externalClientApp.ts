@@ -1,0 +1,87 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { SalesforceResource } from "./salesforceResource.ts";
+
+export interface ExternalClientAppArgs {
+  /** Name of the app, at most 80 characters. */
+  label: pulumi.Input<string>;
+  /** API name, at most 30 characters. Default: derived from the label as Setup does it. A change replaces the app. */
+  apiName?: pulumi.Input<string>;
+  /** Contact e-mail address; Salesforce wants one. */
+  contactEmail: pulumi.Input<string>;
+  /** Description. Default empty. The mark of this resource is appended in the org; together at most 255 characters. */
+  description?: pulumi.Input<string>;
+  /** `Local` or `Packaged`. Default `Local`. */
+  distributionState?: pulumi.Input<"Local" | "Packaged">;
+  /** Callback URLs, https or http://localhost. */
+  callbackUrls: pulumi.Input<pulumi.Input<string>[]>;
+  /** Scopes under their metadata names: `Api` for api, `RefreshToken` for refresh_token. A JWT login needs both. */
+  scopes: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Certificate whose private key signs the assertions, as PEM, RSA of at least 2048 bits. Its presence is what enables
+   * the JWT bearer flow.
+   */
+  certificatePem: pulumi.Input<string>;
+  /** Whether the web server flow works without the consumer secret ("Require secret" off). Default true. */
+  isConsumerSecretOptional?: pulumi.Input<boolean>;
+  /** Whether PKCE is required. Default true. Orgs were seen that keep true whatever is written. */
+  isPkceRequired?: pulumi.Input<boolean>;
+  /** Whether the refresh token flow needs the consumer secret. Default true. */
+  isSecretRequiredForRefreshToken?: pulumi.Input<boolean>;
+  /** Whether the app may introspect the tokens of all apps. Default false. */
+  isIntrospectAllTokens?: pulumi.Input<boolean>;
+}
+
+/**
+ * An external client app that takes JWT logins signed with the key of a certificate. It is created in one transaction
+ * with its policies closed: nobody may log in until a `PolicyAssignment` admits them. Its id is the id of the
+ * ExternalClientApplication record.
+ *
+ * A destroy deletes the app with everything that belongs to it; every token that it has given out dies.
+ */
+export class ExternalClientApp extends SalesforceResource {
+  declare readonly label: pulumi.Output<string>;
+  declare readonly apiName: pulumi.Output<string>;
+  declare readonly contactEmail: pulumi.Output<string>;
+  declare readonly description: pulumi.Output<string>;
+  declare readonly distributionState: pulumi.Output<string>;
+  declare readonly callbackUrls: pulumi.Output<string[]>;
+  declare readonly scopes: pulumi.Output<string[]>;
+  declare readonly certificatePem: pulumi.Output<string>;
+  declare readonly isConsumerSecretOptional: pulumi.Output<boolean>;
+  declare readonly isPkceRequired: pulumi.Output<boolean>;
+  declare readonly isSecretRequiredForRefreshToken: pulumi.Output<boolean>;
+  declare readonly isIntrospectAllTokens: pulumi.Output<boolean>;
+  /** Consumer key, which the org gives: the client id of the logins. */
+  declare readonly consumerKey: pulumi.Output<string>;
+  /** SHA-256 of the certificate's DER form, lower-case hex. */
+  declare readonly certificateSha256: pulumi.Output<string>;
+  /** End of the certificate's validity, ISO 8601 in UTC. */
+  declare readonly certificateValidTo: pulumi.Output<string>;
+  /** Full name of the app's OAuth settings. */
+  declare readonly oauthSettingsName: pulumi.Output<string>;
+  /** Full name of the app's global OAuth settings. */
+  declare readonly globalOauthSettingsName: pulumi.Output<string>;
+
+  constructor(name: string, args: ExternalClientAppArgs, options?: pulumi.CustomResourceOptions) {
+    const properties = [
+      "label",
+      "apiName",
+      "contactEmail",
+      "description",
+      "distributionState",
+      "callbackUrls",
+      "scopes",
+      "certificatePem",
+      "isConsumerSecretOptional",
+      "isPkceRequired",
+      "isSecretRequiredForRefreshToken",
+      "isIntrospectAllTokens",
+      "consumerKey",
+      "certificateSha256",
+      "certificateValidTo",
+      "oauthSettingsName",
+      "globalOauthSettingsName",
+    ];
+    super("ExternalClientApp", name, args, properties, options);
+  }
+}

@@ -1,0 +1,52 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { SalesforceResource } from "./salesforceResource.ts";
+
+export interface IntegrationProfileArgs {
+  /** Name, unique in the org. */
+  name: pulumi.Input<string>;
+  /** Description. Default empty. The mark of this resource is appended in the org; together at most 255 characters. */
+  description?: pulumi.Input<string>;
+  /**
+   * Name of the user licence. Default `Salesforce Integration`. A change replaces the profile and needs a new `name`.
+   */
+  userLicense?: pulumi.Input<string>;
+  /**
+   * Name of the standard profile that the new one has its licence from; it must have `userLicense`. Default
+   * `Minimum Access - API Only Integrations`. The profile starts empty and gets what is declared, so a later change has
+   * no effect in the org.
+   */
+  cloneOf?: pulumi.Input<string>;
+  /** All user permissions that the profile may have, by API name. Any other that is on is drift and is switched off. */
+  userPermissions: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/**
+ * A profile that has the declared user permissions and nothing else: object, field, Apex class, page and custom
+ * permissions are removed. Its id is the id of the Profile record.
+ *
+ * What the licence does not let go is listed in `licenceForcedPermissions` and not fought.
+ */
+export class IntegrationProfile extends SalesforceResource {
+  declare readonly name: pulumi.Output<string>;
+  declare readonly description: pulumi.Output<string>;
+  declare readonly userLicense: pulumi.Output<string>;
+  declare readonly cloneOf: pulumi.Output<string>;
+  declare readonly userPermissions: pulumi.Output<string[]>;
+  /** Grants other than user permissions; empty after every update. */
+  declare readonly otherGrants: pulumi.Output<string[]>;
+  /** User permissions that are on although they are not declared, because the licence forces them. */
+  declare readonly licenceForcedPermissions: pulumi.Output<string[]>;
+
+  constructor(name: string, args: IntegrationProfileArgs, options?: pulumi.CustomResourceOptions) {
+    const properties = [
+      "name",
+      "description",
+      "userLicense",
+      "cloneOf",
+      "userPermissions",
+      "otherGrants",
+      "licenceForcedPermissions",
+    ];
+    super("IntegrationProfile", name, args, properties, options);
+  }
+}

@@ -1,0 +1,103 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { SalesforceResource } from "./salesforceResource.ts";
+
+export interface IntegrationUserArgs {
+  /** Username: the form of an e-mail address, at most 80 characters, unique over all Salesforce orgs for ever. */
+  username: pulumi.Input<string>;
+  /** E-mail address. An org may want a changed one to be confirmed from the mailbox; until then it is pending. */
+  email: pulumi.Input<string>;
+  /** Default empty. At most 40 characters. */
+  firstName?: pulumi.Input<string>;
+  /** At most 80 characters. */
+  lastName: pulumi.Input<string>;
+  /** At most 8 characters. Default: the first 8 letters and digits of the last name. */
+  alias?: pulumi.Input<string>;
+  /** Unique in the org, at most 40 characters. Default: the first 40 characters of the username. */
+  nickname?: pulumi.Input<string>;
+  /** Time zone key. Default `GMT`. */
+  timeZone?: pulumi.Input<string>;
+  /** Locale key. Default `en_US`. */
+  locale?: pulumi.Input<string>;
+  /** Language key. Default `en_US`. */
+  language?: pulumi.Input<string>;
+  /** E-mail encoding key. Default `UTF-8`. */
+  emailEncoding?: pulumi.Input<string>;
+  /** The `.id` of the profile, which brings the user licence. */
+  profileId: pulumi.Input<string>;
+  /**
+   * Permission set licences by developer name, for example `SalesforceAPIIntegrationPsl`. Default none; any other that
+   * the user has is drift.
+   */
+  permissionSetLicenses?: pulumi.Input<pulumi.Input<string>[]>;
+  /** The `.id`s of the permission sets. Default none; any other that the user has is drift. */
+  permissionSetIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Default true. */
+  isActive?: pulumi.Input<boolean>;
+  /**
+   * Default false: a user that somebody else has deactivated stays inactive and the update is refused, because it may
+   * be an emergency stop. Set it to true for one run to switch the user on again.
+   */
+  reactivate?: pulumi.Input<boolean>;
+  /**
+   * Name of the profile that the user is moved to at destroy, so that its own profile can be deleted. Default
+   * `Minimum Access - API Only Integrations`.
+   */
+  retirementProfile?: pulumi.Input<string>;
+}
+
+/**
+ * A user for an integration, with its licences and permission sets. Its id is the id of the User record; its mark is
+ * in the field Division.
+ *
+ * Salesforce does not delete users: a destroy releases licences and permission sets, moves the user to
+ * `retirementProfile` and deactivates it. The username stays taken; a later create takes the user back.
+ */
+export class IntegrationUser extends SalesforceResource {
+  declare readonly username: pulumi.Output<string>;
+  declare readonly email: pulumi.Output<string>;
+  declare readonly firstName: pulumi.Output<string>;
+  declare readonly lastName: pulumi.Output<string>;
+  declare readonly alias: pulumi.Output<string>;
+  declare readonly nickname: pulumi.Output<string>;
+  declare readonly timeZone: pulumi.Output<string>;
+  declare readonly locale: pulumi.Output<string>;
+  declare readonly language: pulumi.Output<string>;
+  declare readonly emailEncoding: pulumi.Output<string>;
+  declare readonly profileId: pulumi.Output<string>;
+  declare readonly permissionSetLicenses: pulumi.Output<string[]>;
+  declare readonly permissionSetIds: pulumi.Output<string[]>;
+  declare readonly isActive: pulumi.Output<boolean>;
+  declare readonly reactivate: pulumi.Output<boolean>;
+  declare readonly retirementProfile: pulumi.Output<string>;
+  /** E-mail address that waits for its confirmation; empty when none waits. */
+  declare readonly pendingEmail: pulumi.Output<string>;
+  /** Whether this stack itself has deactivated the user. */
+  declare readonly deactivatedByStack: pulumi.Output<boolean>;
+  /** Whether an administrator has frozen the user; shown, never changed. */
+  declare readonly isFrozen: pulumi.Output<boolean>;
+
+  constructor(name: string, args: IntegrationUserArgs, options?: pulumi.CustomResourceOptions) {
+    const properties = [
+      "username",
+      "email",
+      "firstName",
+      "lastName",
+      "alias",
+      "nickname",
+      "timeZone",
+      "locale",
+      "language",
+      "emailEncoding",
+      "profileId",
+      "permissionSetLicenses",
+      "permissionSetIds",
+      "isActive",
+      "reactivate",
+      "retirementProfile",
+      "pendingEmail",
+      "deactivatedByStack",
+      "isFrozen",
+    ];
+    super("IntegrationUser", name, args, properties, options);
+  }
+}

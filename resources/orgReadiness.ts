@@ -1,0 +1,33 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { SalesforceResource } from "./salesforceResource.ts";
+
+export interface OrgReadinessArgs {
+  /** Apex classes that must be installed, as `namespace.Class`. Default none. */
+  apexClasses?: pulumi.Input<pulumi.Input<string>[]>;
+  /** User permissions that the org must know, by API name. Default none. */
+  userPermissions?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Name of the profile that is cloned. Default `Minimum Access - API Only Integrations`. */
+  sourceProfile?: pulumi.Input<string>;
+  /** User licence of which a seat must be free. Default `Salesforce Integration`. */
+  userLicense?: pulumi.Input<string>;
+  /** Permission set licences of which a seat must be free, by developer name. Default none. */
+  permissionSetLicenses?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Username of the integration user; while it is active it holds its seats already. */
+  username: pulumi.Input<string>;
+}
+
+/**
+ * Whether an org is ready for an integration, asked before anything is touched: the package, the permission names, the
+ * seats, the source profile, and the deployer's own permissions. It asks only when what is declared has changed. What
+ * is wrong fails its check, all at once, and everything that depends on it waits. Its id is the id of the org.
+ */
+export class OrgReadiness extends SalesforceResource {
+  /** Base URL of the org. */
+  declare readonly instanceUrl: pulumi.Output<string>;
+  /** Version of the API that is spoken. */
+  declare readonly apiVersion: pulumi.Output<string>;
+
+  constructor(name: string, args: OrgReadinessArgs, options?: pulumi.CustomResourceOptions) {
+    super("OrgReadiness", name, args, ["instanceUrl", "apiVersion"], options);
+  }
+}

@@ -1,0 +1,90 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { SalesforceResource } from "./salesforceResource.ts";
+
+/** What may be done with the records of one object. Higher rights need the lower ones, as in Setup. */
+export interface ObjectPermissionArgs {
+  /** API name of the object, for example `VoiceCall`. */
+  object: pulumi.Input<string>;
+  /** Default false; every entry needs it. */
+  allowRead?: pulumi.Input<boolean>;
+  /** Default false; needs `allowRead`. */
+  allowCreate?: pulumi.Input<boolean>;
+  /** Default false; needs `allowRead`. */
+  allowEdit?: pulumi.Input<boolean>;
+  /** Default false; needs `allowEdit`. */
+  allowDelete?: pulumi.Input<boolean>;
+  /** Default false; needs `allowRead`. */
+  viewAllRecords?: pulumi.Input<boolean>;
+  /** Default false; needs `allowDelete` and `viewAllRecords`. */
+  modifyAllRecords?: pulumi.Input<boolean>;
+}
+
+/** What may be done with one field. */
+export interface FieldPermissionArgs {
+  /** `Object.Field` in API names, for example `VoiceCall.FromPhoneNumber`. */
+  field: pulumi.Input<string>;
+  /** Default false; every entry needs it. */
+  readable?: pulumi.Input<boolean>;
+  /** Default false; needs `readable`. */
+  editable?: pulumi.Input<boolean>;
+}
+
+export interface PermissionSetArgs {
+  /** Label, at most 80 characters. */
+  label: pulumi.Input<string>;
+  /** API name, at most 80 characters. Default: derived from the label as Setup does it. */
+  apiName?: pulumi.Input<string>;
+  /** Description. Default empty. The mark of this resource is appended in the org; together at most 255 characters. */
+  description?: pulumi.Input<string>;
+  /**
+   * User licence (by name) or permission set licence (by label or developer name) that the set is bound to. Default
+   * empty: usable with any. A change replaces the set and needs a new `apiName`.
+   */
+  license?: pulumi.Input<string>;
+  /** Apex classes that may be called, as `namespace.Class`, or `c.Class` for one of the org itself. Default none. */
+  apexClasses?: pulumi.Input<pulumi.Input<string>[]>;
+  /** User permissions by API name, for example `ApiEnabled`. Default none; any other that is on is drift. */
+  userPermissions?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Custom permissions by API name, `namespace__Name` for those of a package. Default none. */
+  customPermissions?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Object permissions. Default none; any other is drift. */
+  objectPermissions?: pulumi.Input<pulumi.Input<ObjectPermissionArgs>[]>;
+  /** Field permissions. Default none; any other is drift. */
+  fieldPermissions?: pulumi.Input<pulumi.Input<FieldPermissionArgs>[]>;
+}
+
+/**
+ * A permission set with exactly the grants that are declared. Its id is the id of the PermissionSet record.
+ *
+ * Rows that the policy of an external client app makes on the set belong to that policy and are left alone; grants of
+ * kinds that are not modelled are listed in `unmanagedGrants`.
+ */
+export class PermissionSet extends SalesforceResource {
+  declare readonly label: pulumi.Output<string>;
+  declare readonly apiName: pulumi.Output<string>;
+  declare readonly description: pulumi.Output<string>;
+  declare readonly license: pulumi.Output<string>;
+  declare readonly apexClasses: pulumi.Output<string[]>;
+  declare readonly userPermissions: pulumi.Output<string[]>;
+  declare readonly customPermissions: pulumi.Output<string[]>;
+  declare readonly objectPermissions: pulumi.Output<pulumi.Unwrap<Required<ObjectPermissionArgs>>[]>;
+  declare readonly fieldPermissions: pulumi.Output<pulumi.Unwrap<Required<FieldPermissionArgs>>[]>;
+  /** Grants of kinds that are not modelled, as `kind (how many)`. */
+  declare readonly unmanagedGrants: pulumi.Output<string[]>;
+
+  constructor(name: string, args: PermissionSetArgs, options?: pulumi.CustomResourceOptions) {
+    const properties = [
+      "label",
+      "apiName",
+      "description",
+      "license",
+      "apexClasses",
+      "userPermissions",
+      "customPermissions",
+      "objectPermissions",
+      "fieldPermissions",
+      "unmanagedGrants",
+    ];
+    super("PermissionSet", name, args, properties, options);
+  }
+}

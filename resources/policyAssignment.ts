@@ -1,0 +1,81 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { SalesforceResource } from "./salesforceResource.ts";
+
+export interface PolicyAssignmentArgs {
+  /** The `.id` of the app. A change replaces the assignment: the policies of the other app are closed. */
+  appId: pulumi.Input<string>;
+  /**
+   * Who may log in: `AdminApprovedPreAuthorized` (those with one of the permission sets or profiles) or
+   * `AllSelfAuthorized` (everybody may approve the app for themselves). Default `AdminApprovedPreAuthorized`.
+   */
+  permittedUsers?: pulumi.Input<"AdminApprovedPreAuthorized" | "AllSelfAuthorized">;
+  /** The `.id`s of the permission sets whose users are pre-authorised. Default none. */
+  permissionSetIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Display names of the profiles whose users are pre-authorised. Default none. */
+  profileNames?: pulumi.Input<pulumi.Input<string>[]>;
+  /** `Zero` (expires at once), `Infinite`, `SpecificLifetime` or `SpecificInactivity`. Default `Zero`. */
+  refreshTokenPolicy?: pulumi.Input<"Zero" | "Infinite" | "SpecificLifetime" | "SpecificInactivity">;
+  /** How many units a refresh token lives; only with the two policies that are named Specific…. No default. */
+  refreshTokenValidityPeriod?: pulumi.Input<number>;
+  /** `Days`, `Hours` or `Months`; only with the two policies that are named Specific…. No default. */
+  refreshTokenValidityUnit?: pulumi.Input<"Days" | "Hours" | "Months">;
+  /** `Enforce`, `Bypass`, `Bypass_2factor` or `Enforce_RelaxRefresh`. Default `Enforce`. */
+  ipRelaxation?: pulumi.Input<"Enforce" | "Bypass" | "Bypass_2factor" | "Enforce_RelaxRefresh">;
+  /** `None`, `Custom`, `OAuth` or `SAML`. Default `None`. */
+  startPage?: pulumi.Input<"None" | "Custom" | "OAuth" | "SAML">;
+  /** URL of the start page; required with `startPage` `Custom`. Default empty. */
+  startUrl?: pulumi.Input<string>;
+  /** `STANDARD`, `LOW` or `HIGH_ASSURANCE`. Default `STANDARD`. */
+  requiredSessionLevel?: pulumi.Input<"STANDARD" | "LOW" | "HIGH_ASSURANCE">;
+  /** Minutes after which an idle session ends, 15 to 1440. Default: the org's own. */
+  sessionTimeoutInMinutes?: pulumi.Input<number>;
+  /** Whether the app may be used at all. Default true. */
+  isEnabled?: pulumi.Input<boolean>;
+}
+
+/**
+ * Who may log in through an external client app, and how: the app's two policies. Its id is the id of the record of
+ * the OAuth policy, which is found by its app.
+ *
+ * A destroy closes the policies and leaves the app; with `deletedWith` the app, nothing is called.
+ */
+export class PolicyAssignment extends SalesforceResource {
+  declare readonly appId: pulumi.Output<string>;
+  declare readonly permittedUsers: pulumi.Output<string>;
+  declare readonly permissionSetIds: pulumi.Output<string[]>;
+  declare readonly profileNames: pulumi.Output<string[]>;
+  declare readonly refreshTokenPolicy: pulumi.Output<string>;
+  declare readonly refreshTokenValidityPeriod: pulumi.Output<number | undefined>;
+  declare readonly refreshTokenValidityUnit: pulumi.Output<string | undefined>;
+  declare readonly ipRelaxation: pulumi.Output<string>;
+  declare readonly startPage: pulumi.Output<string>;
+  declare readonly startUrl: pulumi.Output<string>;
+  declare readonly requiredSessionLevel: pulumi.Output<string>;
+  declare readonly sessionTimeoutInMinutes: pulumi.Output<number | undefined>;
+  declare readonly isEnabled: pulumi.Output<boolean>;
+  /** Full name of the app's OAuth policies. */
+  declare readonly oauthPoliciesName: pulumi.Output<string>;
+  /** Full name of the app's other policies. */
+  declare readonly policiesName: pulumi.Output<string>;
+
+  constructor(name: string, args: PolicyAssignmentArgs, options?: pulumi.CustomResourceOptions) {
+    const properties = [
+      "appId",
+      "permittedUsers",
+      "permissionSetIds",
+      "profileNames",
+      "refreshTokenPolicy",
+      "refreshTokenValidityPeriod",
+      "refreshTokenValidityUnit",
+      "ipRelaxation",
+      "startPage",
+      "startUrl",
+      "requiredSessionLevel",
+      "sessionTimeoutInMinutes",
+      "isEnabled",
+      "oauthPoliciesName",
+      "policiesName",
+    ];
+    super("PolicyAssignment", name, args, properties, options);
+  }
+}

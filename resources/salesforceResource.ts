@@ -1,0 +1,36 @@
+import * as pulumi from "@pulumi/pulumi";
+import { dynamicProvider, type ResourceKind } from "./dynamicProvider.ts";
+
+/** What every resource of this package has. */
+export abstract class SalesforceResource extends pulumi.dynamic.Resource {
+  /** 18-character id of the org that the resource is in; nothing is touched when a login leads to another one. */
+  declare readonly orgId: pulumi.Output<string>;
+  /**
+   * Rises by one with every update, also with one that repairs what was changed in the org: the trigger for what must
+   * follow a repair.
+   */
+  declare readonly revision: pulumi.Output<number>;
+
+  /**
+   * @param kind kind of resource
+   * @param name logical name in the program; with project and stack it makes the mark that the record carries
+   * @param args inputs of the program
+   * @param properties names of all inputs and outputs that are readable on the object
+   */
+  protected constructor(
+    kind: ResourceKind,
+    name: string,
+    args: object,
+    properties: readonly string[],
+    options?: pulumi.CustomResourceOptions,
+  ) {
+    const readable = [...properties, "orgId", "revision"];
+    const inputs = {
+      // A property can be read on the object only if it is named here.
+      ...Object.fromEntries(readable.map((property) => [property, undefined])),
+      ...args,
+      owner: `${pulumi.getProject()}/${pulumi.getStack()}/${name}`,
+    };
+    super(dynamicProvider(kind), name, inputs, options, "salesforce", kind);
+  }
+}

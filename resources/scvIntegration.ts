@@ -1,0 +1,179 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AccessProof, type AccessProofArgs } from "./accessProof.ts";
+import { ExternalClientApp, type ExternalClientAppArgs } from "./externalClientApp.ts";
+import { IntegrationProfile, type IntegrationProfileArgs } from "./integrationProfile.ts";
+import { IntegrationUser, type IntegrationUserArgs } from "./integrationUser.ts";
+import { OrgReadiness } from "./orgReadiness.ts";
+import { PermissionSet, type PermissionSetArgs } from "./permissionSet.ts";
+import { PolicyAssignment, type PolicyAssignmentArgs } from "./policyAssignment.ts";
+import { SigningCertificate, type SigningCertificateArgs } from "./signingCertificate.ts";
+
+export interface ScvIntegrationArgs {
+  /** Contact e-mail address of the app, and of the user unless `user.email` says otherwise. */
+  contactEmail: pulumi.Input<string>;
+  /** Username of the integration user, unique over all Salesforce orgs. */
+  username: pulumi.Input<string>;
+  /** Overrides of the permission set. */
+  permissionSet?: Partial<PermissionSetArgs>;
+  /** Overrides of the profile. */
+  profile?: Partial<IntegrationProfileArgs>;
+  /** Overrides of the user. */
+  user?: Partial<Omit<IntegrationUserArgs, "username" | "profileId">>;
+  /** Overrides of the app. */
+  app?: Partial<Omit<ExternalClientAppArgs, "certificatePem">>;
+  /** Overrides of key and certificate; `generation` rotates the key. */
+  certificate?: Partial<SigningCertificateArgs>;
+  /** Overrides of the policies. */
+  policy?: Partial<Omit<PolicyAssignmentArgs, "appId">>;
+  /** Audience, probe and patience of the proof. */
+  proof?: Pick<AccessProofArgs, "audience" | "loginUrl" | "probePath" | "probeMethod" | "propagationTimeoutSeconds">;
+}
+
+/** What the Salesforce connector in Webex Control Hub asks for. */
+export interface WebexConnector {
+  /** Name of the connector: any that is unique there; the name of the app serves. */
+  name: string;
+  /** Client ID: the consumer key. */
+  clientId: string;
+  /** Email ID: the *username* of the integration user. */
+  emailId: string;
+  /** URL: the audience of the assertion. */
+  url: string;
+}
+
+const scvClass = "cnxscv.ServiceRouting";
+const sourceProfile = "Minimum Access - API Only Integrations";
+const userLicense = "Salesforce Integration";
+
+/**
+ * The whole access that b+s Connects for Service Cloud Voice needs in an org when Webex Contact Center calls it from
+ * the IVR. The defaults are the values of the b+s set-up instructions; each can be overridden.
+ */
+export class ScvIntegration extends pulumi.ComponentResource {
+  readonly readiness: OrgReadiness;
+  readonly permissionSet: PermissionSet;
+  readonly profile: IntegrationProfile;
+  readonly user: IntegrationUser;
+  readonly certificate: SigningCertificate;
+  readonly app: ExternalClientApp;
+  readonly policy: PolicyAssignment;
+  readonly proof: AccessProof;
+  /** Values for the connector in Control Hub, but for the private key. */
+  readonly webexConnector: pulumi.Output<WebexConnector>;
+  /** Private key for the connector, PKCS#8 PEM; a secret. */
+  readonly privateKeyPem: pulumi.Output<string>;
+
+  constructor(name: string, args: ScvIntegrationArgs, options?: pulumi.ComponentResourceOptions) {
+    super("salesforce:access:ScvIntegration", name, {}, options);
+    const apexClasses = args.permissionSet?.apexClasses ?? [scvClass];
+    const setPermissions = args.permissionSet?.userPermissions ?? ["ApexRestServices", "ApiEnabled"];
+    const profilePermissions = args.profile?.userPermissions ?? ["ApiEnabled", "ApiUserOnly"];
+    const permissionSetLicenses = args.user?.permissionSetLicenses ?? ["SalesforceAPIIntegrationPsl"];
+    const audience = args.proof?.audience ?? "https://login.salesforce.com";
+    const parent = { parent: this };
+
+    this.readiness = new OrgReadiness(
+      `${name}-readiness`,
+      {
+        apexClasses,
+        userPermissions: pulumi
+          .all([setPermissions, profilePermissions])
+          .apply(([ofSet, ofProfile]) => [...new Set([...ofSet, ...ofProfile])]),
+        sourceProfile: args.profile?.cloneOf ?? sourceProfile,
+        userLicense: args.profile?.userLicense ?? userLicense,
+        permissionSetLicenses,
+        username: args.username,
+      },
+      parent,
+    );
+    // A failing check of the readiness stops everything that depends on it, before anything is touched.
+    const ready = { ...parent, dependsOn: [this.readiness] };
+
+    this.permissionSet = new PermissionSet(
+      `${name}-permission-set`,
+      {
+        label: "IVR Access to SCV Apex Classes",
+        ...args.permissionSet,
+        apexClasses,
+        userPermissions: setPermissions,
+      },
+      ready,
+    );
+    this.profile = new IntegrationProfile(
+      `${name}-profile`,
+      {
+        name: "SCV Integration",
+        cloneOf: sourceProfile,
+        userLicense,
+        ...args.profile,
+        userPermissions: profilePermissions,
+      },
+      ready,
+    );
+    this.user = new IntegrationUser(
+      `${name}-user`,
+      {
+        email: args.contactEmail,
+        firstName: "SCV",
+        lastName: "Integration User",
+        alias: "scvint",
+        retirementProfile: args.profile?.cloneOf ?? sourceProfile,
+        permissionSetIds: [this.permissionSet.id],
+        ...args.user,
+        username: args.username,
+        profileId: this.profile.id,
+        permissionSetLicenses,
+      },
+      parent,
+    );
+    this.certificate = new SigningCertificate(
+      `${name}-signing`,
+      { commonName: "WxCC - SCV", ...args.certificate },
+      ready,
+    );
+    this.app = new ExternalClientApp(
+      `${name}-app`,
+      {
+        label: "WxCC - SCV",
+        contactEmail: args.contactEmail,
+        callbackUrls: ["http://localhost:1717/OauthRedirect"],
+        scopes: ["Api", "RefreshToken"],
+        ...args.app,
+        certificatePem: this.certificate.certificatePem,
+      },
+      // The permission set that the app's policy names must outlive the app.
+      { ...parent, dependsOn: [this.readiness, this.permissionSet] },
+    );
+    this.policy = new PolicyAssignment(
+      `${name}-policy`,
+      { permissionSetIds: [this.permissionSet.id], ...args.policy, appId: this.app.id },
+      { ...parent, deletedWith: this.app },
+    );
+    this.privateKeyPem = this.certificate.privateKeyPem;
+    this.proof = new AccessProof(
+      `${name}-proof`,
+      {
+        ...args.proof,
+        audience,
+        appId: this.app.id,
+        userId: this.user.id,
+        username: args.username,
+        consumerKey: this.app.consumerKey,
+        privateKeyPem: this.privateKeyPem,
+        apexClasses,
+        revisions: {
+          permissionSet: this.permissionSet.revision,
+          profile: this.profile.revision,
+          user: this.user.revision,
+          app: this.app.revision,
+          policy: this.policy.revision,
+        },
+      },
+      parent,
+    );
+    this.webexConnector = pulumi
+      .all([this.app.label, this.app.consumerKey, this.user.username, audience])
+      .apply(([label, clientId, emailId, url]) => ({ name: label, clientId, emailId, url }));
+    this.registerOutputs({ webexConnector: this.webexConnector, privateKeyPem: this.privateKeyPem });
+  }
+}

@@ -1,0 +1,106 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as tls from "@pulumi/tls";
+
+export interface SigningCertificateArgs {
+  /** Common name of the certificate's subject. */
+  commonName: pulumi.Input<string>;
+  /** Organization of the certificate's subject. Default: none. */
+  organization?: pulumi.Input<string>;
+  /** RSA key size in bits: 2048, 3072 or 4096. Default 2048. A change makes a new key. */
+  rsaBits?: 2048 | 3072 | 4096;
+  /** Validity of the certificate in days. Default 365. */
+  validityDays?: number;
+  /** How many days before its end the certificate is renewed, with the same key, by the next update. Default 30. */
+  renewalWindowDays?: number;
+  /**
+   * Number of the newest key, from 1. Default 1. Raising it by one makes a new key: the rotation. The key before it
+   * stays, so that a step back is possible.
+   */
+  generation?: number;
+  /** Generation whose key is in use: `generation` or the one before it. Default `generation`. */
+  activeGeneration?: number;
+  /**
+   * A rotation cuts off whoever holds the old key, so outside the stack `dev` a generation above 1 must be confirmed
+   * here with the same number. No default.
+   */
+  confirmRotation?: number;
+}
+
+/** What the arguments come to. */
+export interface KeyPlan {
+  /** Generations whose keys are kept. */
+  generations: number[];
+  active: number;
+}
+
+/**
+ * Decides which generations of keys exist.
+ *
+ * @throws Error that names the argument that is wrong
+ */
+export function planKeys(args: SigningCertificateArgs, stack: string): KeyPlan {
+  const { generation = 1, activeGeneration = generation, confirmRotation } = args;
+  if (!Number.isInteger(generation) || generation < 1) {
+    throw new Error(`generation must be a whole number from 1, not ${generation}.`);
+  }
+  const generations = generation > 1 ? [generation - 1, generation] : [generation];
+  if (!generations.includes(activeGeneration)) {
+    throw new Error(
+      `activeGeneration must be ${generations.join(" or ")}, not ${activeGeneration}: older keys are gone.`,
+    );
+  }
+  if (stack !== "dev" && generation > 1 && confirmRotation !== generation) {
+    throw new Error(
+      `Generation ${generation} means a new private key: whoever signs with the old one is cut off until the new one is given to them. Set confirmRotation to ${generation} when that is arranged.`,
+    );
+  }
+  return { generations, active: activeGeneration };
+}
+
+/**
+ * A private key and its self-signed certificate for JWT logins. Each generation has its own key; within a generation
+ * the certificate is renewed before it ends and the key stays, so that nothing has to be given to anybody.
+ */
+export class SigningCertificate extends pulumi.ComponentResource {
+  /** Private key in use, PKCS#8 PEM; a secret. */
+  readonly privateKeyPem: pulumi.Output<string>;
+  /** Certificate in use, PEM. */
+  readonly certificatePem: pulumi.Output<string>;
+  /** Generation of the key in use. */
+  readonly activeGeneration: number;
+
+  constructor(name: string, args: SigningCertificateArgs, options?: pulumi.ComponentResourceOptions) {
+    super("salesforce:access:SigningCertificate", name, {}, options);
+    const { generations, active } = planKeys(args, pulumi.getStack());
+    const keys = new Map(
+      generations.map((generation) => [
+        generation,
+        new tls.PrivateKey(
+          `${name}-key-${generation}`,
+          { algorithm: "RSA", rsaBits: args.rsaBits ?? 2048 },
+          { parent: this },
+        ),
+      ]),
+    );
+    const key = keys.get(active) as tls.PrivateKey;
+    const certificate = new tls.SelfSignedCert(
+      `${name}-certificate-${active}`,
+      {
+        privateKeyPem: key.privateKeyPem,
+        subject: { commonName: args.commonName, ...(args.organization && { organization: args.organization }) },
+        allowedUses: ["digital_signature"],
+        validityPeriodHours: (args.validityDays ?? 365) * 24,
+        earlyRenewalHours: (args.renewalWindowDays ?? 30) * 24,
+      },
+      { parent: this },
+    );
+    this.privateKeyPem = pulumi.secret(key.privateKeyPemPkcs8);
+    this.certificatePem = certificate.certPem;
+    this.activeGeneration = active;
+    this.registerOutputs({
+      privateKeyPem: this.privateKeyPem,
+      certificatePem: this.certificatePem,
+      activeGeneration: this.activeGeneration,
+    });
+  }
+}

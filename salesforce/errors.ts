@@ -1,0 +1,122 @@
+/**
+ * Everything that can go wrong on the way to an org, in one shape.
+ *
+ * Salesforce's own code stays in `code`; what could not be coded by Salesforce (a connection that broke, an answer
+ * that cannot be read) has a code of the transport (`ECONNRESET`, `UNREADABLE_ANSWER`).
+ */
+export class SalesforceError extends Error {
+  /** Salesforce's error code (`DUPLICATE_USERNAME`), an OAuth error (`invalid_grant`), or a transport code. */
+  readonly code: string;
+  /** API names of the fields that Salesforce blames; empty when it names none. */
+  readonly fields: string[];
+  /** What was being done, as a phrase that continues "while" (`creating the User`). */
+  readonly operation: string;
+
+  constructor(code: string, message: string, operation: string, fields: string[] = []) {
+    super(message);
+    this.name = "SalesforceError";
+    this.code = code;
+    this.operation = operation;
+    this.fields = fields;
+  }
+}
+
+/** One record error as REST gives it (`errorCode`) and as collections give it (`statusCode`). */
+interface RecordError {
+  errorCode?: string;
+  statusCode?: string;
+  message?: string;
+  fields?: string[];
+}
+
+const errorOf = (item: RecordError, operation: string): SalesforceError =>
+  new SalesforceError(
+    item.errorCode ?? item.statusCode ?? "UNKNOWN_EXCEPTION",
+    item.message ?? "no message",
+    operation,
+    item.fields ?? [],
+  );
+
+/** The error of a REST error body (`[{message, errorCode, fields?}]`) or of a collection's failed item. */
+export function errorOfBody(body: unknown, operation: string): SalesforceError {
+  const items = (Array.isArray(body) ? body : [body]).filter(
+    (item): item is RecordError => typeof item === "object" && item !== null,
+  );
+  const first = items[0];
+  if (!first) return new SalesforceError("UNREADABLE_ANSWER", "the answer could not be read", operation);
+  if (items.length === 1) return errorOf(first, operation);
+  const all = items.map((item) => errorOf(item, operation));
+  return new SalesforceError(
+    errorOf(first, operation).code,
+    all.map((error) => `${error.code}: ${error.message}`).join("; "),
+    operation,
+    all.flatMap((error) => error.fields),
+  );
+}
+
+/**
+ * Turns whatever a client library threw into a `SalesforceError`.
+ *
+ * @param thrown an error of jsforce, undici, axios or Node
+ * @param operation what was being done, as a phrase that continues "while"
+ */
+export function toSalesforceError(thrown: unknown, operation: string): SalesforceError {
+  if (thrown instanceof SalesforceError) return thrown;
+  const error = thrown as {
+    message?: string;
+    code?: unknown;
+    errorCode?: string;
+    data?: unknown;
+    cause?: { code?: unknown; message?: string; cause?: { code?: unknown; message?: string } };
+  };
+  if (typeof error?.errorCode === "string") {
+    if (error.errorCode === "MULTIPLE_API_ERRORS") return errorOfBody(error.data, operation);
+    const fields = (error.data as RecordError | undefined)?.fields;
+    // SOAP faults arrive as `sf:CODE` with the code once more at the head of the text.
+    const code = error.errorCode.replace(/^\w+:/, "");
+    const message = (error.message ?? "").replace(`${code}: `, "");
+    return new SalesforceError(code, message, operation, Array.isArray(fields) ? fields : []);
+  }
+  const cause = error?.cause?.cause?.code ? error.cause.cause : error?.cause?.code ? error.cause : error;
+  const code = typeof cause?.code === "string" ? cause.code : "TRANSPORT_FAILED";
+  return new SalesforceError(code, cause?.message ?? error?.message ?? String(thrown), operation);
+}
+
+/**
+ * How a failed call may be tried again.
+ * - `never`: trying again cannot help.
+ * - `at-once`: the org surely did nothing; the same call may be sent again.
+ * - `after-looking`: the org may have done it; only a fresh look at the org tells what is left to do.
+ */
+export type Retry = "never" | "at-once" | "after-looking";
+
+const nothingHappened = new Set(["UNABLE_TO_LOCK_ROW", "ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ALREADY_IN_PROCESS"]);
+const answerLost = new Set([
+  "ECONNRESET",
+  "ETIMEDOUT",
+  "EPIPE",
+  "ECONNABORTED",
+  "UND_ERR_SOCKET",
+  "UND_ERR_HEADERS_TIMEOUT",
+  "UND_ERR_BODY_TIMEOUT",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "UNREADABLE_ANSWER",
+  "TRANSPORT_FAILED",
+  "SERVER_UNAVAILABLE",
+  "UNKNOWN_EXCEPTION",
+  "ERROR_HTTP_420",
+  "ERROR_HTTP_429",
+  "ERROR_HTTP_500",
+  "ERROR_HTTP_502",
+  "ERROR_HTTP_503",
+  "ERROR_HTTP_504",
+]);
+
+/** Decides from the code alone; Salesforce localises its texts. The one exception is the daily request limit. */
+export function retryOf(error: SalesforceError): Retry {
+  if (nothingHappened.has(error.code)) return "at-once";
+  if (answerLost.has(error.code)) return "after-looking";
+  // The daily limit does not pass by waiting, the limit of concurrent long requests does.
+  if (error.code === "REQUEST_LIMIT_EXCEEDED" && error.message.startsWith("Concurrent")) return "at-once";
+  return "never";
+}

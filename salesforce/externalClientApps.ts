@@ -1,0 +1,223 @@
+/**
+ * The five metadata components that make up an external client app, as the Metadata API names and stores them.
+ * Source: Metadata API Developer Guide, ExternalClientApplication and the types ExtlClntApp….
+ */
+import { type DeployFile, metadataFile } from "./deploys.ts";
+import type { MetadataRecord, Org, SalesforceRecord } from "./org.ts";
+import { quoted } from "./soql.ts";
+
+/** Folder and suffix of the file of each type. */
+const places = {
+  ExternalClientApplication: ["externalClientApps", "eca"],
+  ExtlClntAppOauthSettings: ["extlClntAppOauthSettings", "ecaOauth"],
+  ExtlClntAppGlobalOauthSettings: ["extlClntAppGlobalOauthSets", "ecaGlblOauth"],
+  ExtlClntAppOauthConfigurablePolicies: ["extlClntAppOauthPolicies", "ecaOauthPlcy"],
+  ExtlClntAppConfigurablePolicies: ["extlClntAppPolicies", "ecaPlcy"],
+} as const;
+
+/** Metadata types of an external client app. */
+export type AppMetadataType = keyof typeof places;
+
+/** Full names of the components that belong to an app. The org makes missing ones under names of its own. */
+export interface ComponentNames {
+  oauthSettings: string;
+  globalOauthSettings: string;
+  oauthPolicies: string;
+  policies: string;
+}
+
+/** The names that Setup gives to the components of an app. */
+export function setupNames(app: string): ComponentNames {
+  return {
+    oauthSettings: `${app}_oauth`,
+    globalOauthSettings: `${app}_glbloauth`,
+    oauthPolicies: `${app}_oauthPlcy`,
+    policies: `${app}_plcy`,
+  };
+}
+
+/** The settings of an app that are not policies. */
+export interface AppSettings {
+  label: string;
+  contactEmail: string;
+  description: string;
+  distributionState: string;
+  callbackUrls: string[];
+  /** Metadata names of the scopes, for example `Api`. */
+  scopes: string[];
+  certificatePem: string;
+  isConsumerSecretOptional: boolean;
+  isPkceRequired: boolean;
+  isSecretRequiredForRefreshToken: boolean;
+  isIntrospectAllTokens: boolean;
+}
+
+/** The policies of an app. */
+export interface AppPolicies {
+  permittedUsers: string;
+  refreshTokenPolicy: string;
+  refreshTokenValidityPeriod?: number;
+  refreshTokenValidityUnit?: string;
+  ipRelaxation: string;
+  startPage: string;
+  startUrl: string;
+  requiredSessionLevel: string;
+  sessionTimeoutInMinutes?: number;
+  /** API names of the permission sets whose users are pre-authorised. */
+  permissionSetNames: string[];
+  /** Display names of the profiles whose users are pre-authorised. */
+  profileNames: string[];
+  isEnabled: boolean;
+}
+
+/** Nobody may log in: only pre-authorised users, none of them named, tokens expire at once, addresses are enforced. */
+export const closedPolicies: AppPolicies = {
+  permittedUsers: "AdminApprovedPreAuthorized",
+  refreshTokenPolicy: "Zero",
+  ipRelaxation: "Enforce",
+  startPage: "None",
+  startUrl: "",
+  requiredSessionLevel: "STANDARD",
+  permissionSetNames: [],
+  profileNames: [],
+  isEnabled: true,
+};
+
+function file(type: AppMetadataType, fullName: string, elements: Parameters<typeof metadataFile>[1]): DeployFile {
+  const [folder, suffix] = places[type];
+  return { type, fullName, path: `${folder}/${fullName}.${suffix}`, content: metadataFile(type, elements) };
+}
+
+/**
+ * Files of the application, its OAuth settings and its global OAuth settings. Each deploy carries the whole desired
+ * state: an element that is left out is reset, and a certificate that is left out is cleared.
+ */
+export function appFiles(app: string, names: ComponentNames, settings: AppSettings): DeployFile[] {
+  const externalClientApplication = app;
+  const { label } = settings;
+  return [
+    file("ExternalClientApplication", app, {
+      contactEmail: settings.contactEmail,
+      description: settings.description,
+      distributionState: settings.distributionState,
+      isProtected: false,
+      label,
+    }),
+    file("ExtlClntAppOauthSettings", names.oauthSettings, {
+      commaSeparatedOauthScopes: settings.scopes.join(", "),
+      externalClientApplication,
+      label,
+    }),
+    file("ExtlClntAppGlobalOauthSettings", names.globalOauthSettings, {
+      callbackUrl: settings.callbackUrls.join("\n"),
+      certificate: settings.certificatePem,
+      externalClientApplication,
+      isConsumerSecretOptional: settings.isConsumerSecretOptional,
+      isIntrospectAllTokens: settings.isIntrospectAllTokens,
+      isPkceRequired: settings.isPkceRequired,
+      isSecretRequiredForRefreshToken: settings.isSecretRequiredForRefreshToken,
+      label,
+      shouldRotateConsumerKey: false,
+      shouldRotateConsumerSecret: false,
+    }),
+  ];
+}
+
+/** Files of the two policies of an app; each deploy carries all of both. */
+export function policyFiles(app: string, names: ComponentNames, label: string, policies: AppPolicies): DeployFile[] {
+  const externalClientApplication = app;
+  return [
+    file("ExtlClntAppOauthConfigurablePolicies", names.oauthPolicies, {
+      commaSeparatedPermissionSet: policies.permissionSetNames.join(",") || undefined,
+      commaSeparatedProfile: policies.profileNames.join(",") || undefined,
+      externalClientApplication,
+      ipRelaxationPolicyType: policies.ipRelaxation,
+      isClientCredentialsFlowEnabled: false,
+      isGuestCodeCredFlowEnabled: false,
+      isTokenExchangeFlowEnabled: false,
+      label,
+      permittedUsersPolicyType: policies.permittedUsers,
+      refreshTokenPolicyType: policies.refreshTokenPolicy,
+      refreshTokenValidityPeriod: policies.refreshTokenValidityPeriod,
+      refreshTokenValidityUnit: policies.refreshTokenValidityUnit,
+      requiredSessionLevel: policies.requiredSessionLevel,
+      sessionTimeoutInMinutes: policies.sessionTimeoutInMinutes,
+    }),
+    file("ExtlClntAppConfigurablePolicies", names.policies, {
+      externalClientApplication,
+      isEnabled: policies.isEnabled,
+      isOauthPluginEnabled: true,
+      label,
+      startPage: policies.startPage,
+      startUrl: policies.startUrl === "" ? undefined : policies.startUrl,
+    }),
+  ];
+}
+
+/** The application, its record and its two policy records, as SOQL shows them. */
+export interface AppRecords {
+  app: SalesforceRecord;
+  /** Full name of the application. */
+  fullName: string;
+  oauthPolicy?: SalesforceRecord;
+  policy?: SalesforceRecord;
+}
+
+/**
+ * Finds an app by record id, or by API name when no id is known; its policies are found by their app, because the org
+ * names them itself.
+ */
+export async function findApp(
+  org: Org,
+  by: { id: string } | { developerName: string },
+  doing: string,
+): Promise<AppRecords | undefined> {
+  const condition = (path: string) =>
+    "id" in by ? `${path}Id = ${quoted(by.id)}` : `${path}DeveloperName = ${quoted(by.developerName)}`;
+  const ofApp = condition("ExternalClientApplication.").replace(
+    "ExternalClientApplication.Id",
+    "ExternalClientApplicationId",
+  );
+  const [apps, oauthPolicies, policies] = await Promise.all([
+    org.query(
+      `SELECT Id, DeveloperName, NamespacePrefix, MasterLabel, Description, ContactEmail, DistributionState FROM ExternalClientApplication WHERE ${condition("")}`,
+      doing,
+    ),
+    org.query(`SELECT Id, DeveloperName FROM ExtlClntAppOauthPlcyCnfg WHERE ${ofApp}`, doing),
+    org.query(`SELECT Id, DeveloperName FROM ExtlClntAppPlcyCnfg WHERE ${ofApp}`, doing),
+  ]);
+  const app = apps[0];
+  if (!app) return undefined;
+  return {
+    app,
+    fullName: `${app["NamespacePrefix"] ? `${app["NamespacePrefix"]}__` : ""}${String(app["DeveloperName"])}`,
+    ...(oauthPolicies[0] && { oauthPolicy: oauthPolicies[0] }),
+    ...(policies[0] && { policy: policies[0] }),
+  };
+}
+
+/**
+ * Reads the component of a type that belongs to an app: under its expected name first, else by looking through all
+ * components of that type, whose list does not say which app they belong to.
+ */
+export async function componentOfApp(
+  org: Org,
+  type: Exclude<AppMetadataType, "ExternalClientApplication">,
+  expectedName: string,
+  app: string,
+  doing: string,
+): Promise<MetadataRecord | undefined> {
+  const belongs = (component: MetadataRecord) => component["externalClientApplication"] === app;
+  const expected = (await org.readMetadata(type, [expectedName], doing)).find(belongs);
+  if (expected) return expected;
+  const others = (await org.listMetadata(type, doing)).filter((name) => name !== expectedName);
+  return (await org.readMetadata(type, others, doing)).find(belongs);
+}
+
+/** The elements of a comma-separated list. */
+export function commaSeparated(value: unknown): string[] {
+  return String(value ?? "")
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+}

@@ -1,0 +1,95 @@
+import { createPrivateKey } from "node:crypto";
+import axios from "axios";
+import { SignJWT } from "jose";
+import { SalesforceError, toSalesforceError } from "./errors.ts";
+
+/** What a JWT bearer login asks for. */
+export interface JwtBearerRequest {
+  /** URL whose `/services/oauth2/token` is asked. */
+  loginUrl: string;
+  /** Consumer key of the app (`iss`). */
+  clientId: string;
+  /** Username, not the e-mail address (`sub`). */
+  username: string;
+  /** `aud`: `https://login.salesforce.com`, `https://test.salesforce.com`, or an Experience Cloud site. */
+  audience: string;
+  /** Unencrypted private key, PKCS#8 or PKCS#1. */
+  privateKeyPem: string;
+}
+
+/** What Salesforce answers to a JWT bearer login that it accepts. */
+export interface JwtBearerToken {
+  accessToken: string;
+  instanceUrl: string;
+  organizationId: string;
+  userId: string;
+  scopes: string[];
+}
+
+/** Life of an assertion in seconds; Salesforce documents three minutes as the most. */
+const assertionLife = 180;
+const timeout = 60_000;
+
+/**
+ * Logs in by the OAuth 2.0 JWT bearer flow.
+ * Source: Salesforce Help, "OAuth 2.0 JWT Bearer Flow for Server-to-Server Integration".
+ *
+ * @throws SalesforceError with the OAuth error as its code; neither the key nor the assertion is in it
+ */
+export async function jwtBearerLogin(request: JwtBearerRequest): Promise<JwtBearerToken> {
+  const operation = `logging in to ${request.loginUrl} as ${request.username} by JWT`;
+  const key = readPrivateKey(request.privateKeyPem, operation);
+  const assertion = await new SignJWT()
+    .setProtectedHeader({ alg: "RS256" })
+    .setIssuer(request.clientId)
+    .setSubject(request.username)
+    .setAudience(request.audience)
+    .setExpirationTime(Math.floor(Date.now() / 1000) + assertionLife)
+    .sign(key);
+  try {
+    const answer = await axios.post(
+      `${request.loginUrl}/services/oauth2/token`,
+      new URLSearchParams({ grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer", assertion }),
+      { timeout, maxRedirects: 0, validateStatus: () => true, proxy: proxyFor(request.loginUrl) },
+    );
+    if (answer.status !== 200) throw oauthError(answer.status, answer.data, operation);
+    const { access_token, instance_url, id, scope } = answer.data;
+    const [organizationId, userId] = String(id).split("/").slice(-2);
+    if (!access_token || !instance_url || !organizationId || !userId) {
+      throw new SalesforceError("UNREADABLE_ANSWER", "the token endpoint answered without a token", operation);
+    }
+    return {
+      accessToken: access_token,
+      instanceUrl: new URL(instance_url).origin,
+      organizationId,
+      userId,
+      scopes: String(scope ?? "")
+        .split(" ")
+        .filter(Boolean),
+    };
+  } catch (thrown) {
+    if (thrown instanceof SalesforceError) throw thrown;
+    // An axios error carries the request, and with it the assertion: only its code and text may go on.
+    const { code, message } = thrown as { code?: string; message?: string };
+    throw toSalesforceError({ code, message }, operation);
+  }
+}
+
+/** axios obeys HTTPS_PROXY for this machine's own addresses too, where no proxy can help. */
+function proxyFor(url: string): false | undefined {
+  return new URL(url).protocol === "http:" ? false : undefined;
+}
+
+function readPrivateKey(pem: string, operation: string) {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    throw new SalesforceError("INVALID_PRIVATE_KEY", "the private key is no unencrypted PEM of an RSA key", operation);
+  }
+}
+
+function oauthError(status: number, body: unknown, operation: string): SalesforceError {
+  const { error, error_description } = (body ?? {}) as { error?: string; error_description?: string };
+  if (typeof error === "string") return new SalesforceError(error, error_description ?? error, operation);
+  return new SalesforceError(`ERROR_HTTP_${status}`, `the token endpoint answered ${status}`, operation);
+}

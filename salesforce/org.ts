@@ -1,0 +1,242 @@
+import type { Connection } from "jsforce";
+import { type DeployFile, type DeployOptions, deployFiles } from "./deploys.ts";
+import { errorOfBody, SalesforceError, toSalesforceError } from "./errors.ts";
+import { JoinedReads, type Read, type ReadAnswer } from "./joinedReads.ts";
+import { readWithRetry, writeWithRetry } from "./retry.ts";
+
+/** A record as REST answers it. */
+export type SalesforceRecord = { Id: string; [field: string]: unknown };
+
+/** Fields to write. */
+export type RecordFields = { [field: string]: string | number | boolean | null };
+
+/** Who is logged in, and where. */
+export interface OrgIdentity {
+  /** 18-character id of the org. */
+  organizationId: string;
+  /** 18-character id of the user that is logged in: the deployer. */
+  userId: string;
+  /** Consumer key of the app that the deployer is logged in with; unknown for a bare access token that came alone. */
+  clientId?: string;
+  /** Base URL of the org. */
+  instanceUrl: string;
+  /** Version of the API, for example `67.0`. */
+  apiVersion: string;
+}
+
+/** A failed item of a call that writes several records. */
+interface CollectionResult {
+  id?: string;
+  success: boolean;
+  errors: unknown[];
+}
+
+const maximumCollection = 200;
+const maximumReadMetadata = 10;
+
+/**
+ * One org, logged in: records and metadata as the lifecycles need them. Reads are joined into few calls; every error
+ * is a `SalesforceError`.
+ */
+export class Org {
+  readonly identity: OrgIdentity;
+  readonly #connection: Connection;
+  readonly #reads: JoinedReads;
+
+  constructor(connection: Connection, identity: OrgIdentity) {
+    this.#connection = connection;
+    this.identity = identity;
+    this.#reads = new JoinedReads((reads) => this.#send(reads));
+  }
+
+  /** All records of a SOQL query. */
+  async query(soql: string, operation: string): Promise<SalesforceRecord[]> {
+    const page = await this.#read({ path: `/query?q=${encodeURIComponent(soql)}`, isQuery: true, operation });
+    const { records, nextRecordsUrl } = page as { records: SalesforceRecord[]; nextRecordsUrl?: string };
+    const all = [...records];
+    let next = nextRecordsUrl;
+    while (next) {
+      const url: string = next;
+      const more = await readWithRetry(operation, () =>
+        this.#connection.request<{ records: SalesforceRecord[]; nextRecordsUrl?: string }>({ method: "GET", url }),
+      );
+      all.push(...more.records);
+      next = more.nextRecordsUrl;
+    }
+    return all;
+  }
+
+  /** A record with all its fields, or undefined if the org says that exactly this record does not exist. */
+  async record(type: string, id: string, operation: string): Promise<SalesforceRecord | undefined> {
+    try {
+      return (await this.#read({ path: `/sobjects/${type}/${id}`, isQuery: false, operation })) as SalesforceRecord;
+    } catch (error) {
+      if (error instanceof SalesforceError && (error.code === "NOT_FOUND" || error.code === "ENTITY_IS_DELETED")) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** API names of the fields of a type, as this user sees them. */
+  async fieldNames(type: string, operation: string): Promise<string[]> {
+    const path = `/sobjects/${type}/describe`;
+    const description = (await this.#read({ path, isQuery: false, operation })) as { fields: { name: string }[] };
+    return description.fields.map((field) => field.name);
+  }
+
+  /** Creates one record and answers its id. */
+  async create(type: string, fields: RecordFields, operation: string): Promise<string> {
+    const answer = await writeWithRetry(operation, () =>
+      this.#connection.request<{ id: string }>({ ...json("POST", this.#path(`/sobjects/${type}`), fields) }),
+    );
+    return answer.id;
+  }
+
+  /** Changes fields of one record. */
+  async update(type: string, id: string, fields: RecordFields, operation: string): Promise<void> {
+    await writeWithRetry(operation, () =>
+      this.#connection.request({ ...json("PATCH", this.#path(`/sobjects/${type}/${id}`), fields) }),
+    );
+  }
+
+  /** Deletes one record; one that is gone already is no error. */
+  async delete(type: string, id: string, operation: string): Promise<void> {
+    await ignoringGone(() =>
+      writeWithRetry(operation, () =>
+        this.#connection.request({ method: "DELETE", url: this.#path(`/sobjects/${type}/${id}`) }),
+      ),
+    );
+  }
+
+  /**
+   * Creates records of one type, all or none. One that exists already (`DUPLICATE_VALUE`) is a race that was lost to
+   * an equal write; the caller looks at the org afterwards.
+   */
+  async createMany(type: string, records: RecordFields[], operation: string): Promise<void> {
+    for (let start = 0; start < records.length; start += maximumCollection) {
+      const chunk = records.slice(start, start + maximumCollection);
+      const body = { allOrNone: true, records: chunk.map((record) => ({ attributes: { type }, ...record })) };
+      const results = await writeWithRetry(operation, () =>
+        this.#connection.request<CollectionResult[]>({ ...json("POST", this.#path("/composite/sobjects"), body) }),
+      );
+      throwFirstError(results, operation);
+    }
+  }
+
+  /** Deletes records by id; those that are gone already are no error. */
+  async deleteMany(ids: string[], operation: string): Promise<void> {
+    for (let start = 0; start < ids.length; start += maximumCollection) {
+      const chunk = ids.slice(start, start + maximumCollection).join(",");
+      const results = await writeWithRetry(operation, () =>
+        this.#connection.request<CollectionResult[]>({
+          method: "DELETE",
+          url: this.#path(`/composite/sobjects?ids=${chunk}&allOrNone=false`),
+        }),
+      );
+      throwFirstError(
+        results.filter((result) => !isGone(errorOfBody(result.errors, operation))),
+        operation,
+      );
+    }
+  }
+
+  /** Reads metadata components by full name; a name that does not exist is left out of the answer. */
+  async readMetadata(type: string, fullNames: string[], operation: string): Promise<MetadataRecord[]> {
+    const found: MetadataRecord[] = [];
+    for (let start = 0; start < fullNames.length; start += maximumReadMetadata) {
+      const names = fullNames.slice(start, start + maximumReadMetadata);
+      const answer = await readWithRetry(operation, () =>
+        // The types of external client apps are not in the client's table of types.
+        this.#connection.metadata.read(type as "PermissionSet", names),
+      );
+      for (const record of answer as unknown as MetadataRecord[]) {
+        if (typeof record?.fullName === "string" && record.fullName !== "") found.push(record);
+      }
+    }
+    return found;
+  }
+
+  /** Full names of all components of a type. */
+  async listMetadata(type: string, operation: string): Promise<string[]> {
+    const found = await readWithRetry(operation, () =>
+      this.#connection.metadata.list([{ type }], this.identity.apiVersion),
+    );
+    return (Array.isArray(found) ? found : [found]).flatMap((item) => (item?.fullName ? [item.fullName] : []));
+  }
+
+  /** Deploys metadata files in one transaction and waits for the result. */
+  async deploy(files: DeployFile[], options: DeployOptions, operation: string): Promise<void> {
+    await deployFiles(this.#connection, files, options, operation);
+  }
+
+  async #read(read: Read): Promise<unknown> {
+    const { status, body } = await this.#reads.get(read);
+    if (status >= 400) throw errorOfBody(body, read.operation);
+    if (typeof body !== "object" || body === null) {
+      throw new SalesforceError("UNREADABLE_ANSWER", "the answer could not be read", read.operation);
+    }
+    return body;
+  }
+
+  async #send(reads: Read[]): Promise<ReadAnswer[]> {
+    const operation = reads.map((read) => read.operation).join("; ");
+    const single = reads.length === 1 ? reads[0] : undefined;
+    return readWithRetry(operation, async () => {
+      if (single) {
+        const body = await this.#connection.request<unknown>({ method: "GET", url: this.#path(single.path) });
+        return [{ status: 200, body: readable(body, operation) }];
+      }
+      const compositeRequest = reads.map((read, index) => ({
+        method: "GET",
+        url: this.#path(read.path),
+        referenceId: `read${index}`,
+      }));
+      const answer = readable(
+        await this.#connection.request<{ compositeResponse: { body: unknown; httpStatusCode: number }[] }>({
+          ...json("POST", this.#path("/composite"), { allOrNone: false, compositeRequest }),
+        }),
+        operation,
+      );
+      return answer.compositeResponse.map(({ body, httpStatusCode }) => ({ status: httpStatusCode, body }));
+    });
+  }
+
+  #path(path: string): string {
+    return `/services/data/v${this.identity.apiVersion}${path}`;
+  }
+}
+
+/** A metadata component as read; what it holds depends on its type. */
+export type MetadataRecord = { fullName: string; [element: string]: unknown };
+
+function json(method: "POST" | "PATCH", url: string, body: unknown) {
+  return { method, url, body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+}
+
+/** jsforce gives back the text of a JSON answer that it could not parse, for example of one that was cut short. */
+function readable<Body>(body: Body, operation: string): Body {
+  if (typeof body === "string") {
+    throw new SalesforceError("UNREADABLE_ANSWER", "the answer could not be read", operation);
+  }
+  return body;
+}
+
+function isGone(error: SalesforceError): boolean {
+  return ["ENTITY_IS_DELETED", "NOT_FOUND", "INVALID_CROSS_REFERENCE_KEY"].includes(error.code);
+}
+
+async function ignoringGone(call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (thrown) {
+    if (!(thrown instanceof SalesforceError) || !isGone(thrown)) throw thrown;
+  }
+}
+
+function throwFirstError(results: CollectionResult[], operation: string): void {
+  if (!Array.isArray(results)) throw toSalesforceError({ code: "UNREADABLE_ANSWER" }, operation);
+  const failed = results.filter((result) => !result.success).map((result) => errorOfBody(result.errors, operation));
+  const cause = failed.find((error) => error.code !== "ALL_OR_NONE_OPERATION_ROLLED_BACK") ?? failed[0];
+  if (cause) throw cause;
+}

@@ -1,0 +1,37 @@
+import axios from "axios";
+import { errorOfBody, SalesforceError, toSalesforceError } from "./errors.ts";
+import type { JwtBearerToken } from "./jwtBearer.ts";
+
+const timeout = 60_000;
+
+/** What a call answered. */
+export interface ProbeAnswer {
+  /** HTTP status. */
+  status: number;
+  /** The error of the answer; only looked at where the status says that there is one. */
+  error: SalesforceError;
+}
+
+/** Calls a path of the org with the token of a user, to see what that user is allowed to reach. */
+export async function callAs(token: JwtBearerToken, method: string, path: string): Promise<ProbeAnswer> {
+  const operation = `calling ${method} ${path} as the integration user`;
+  try {
+    const answer = await axios.request({
+      method,
+      url: `${token.instanceUrl}${path}`,
+      headers: { authorization: `Bearer ${token.accessToken}`, accept: "application/json" },
+      timeout,
+      maxRedirects: 0,
+      validateStatus: () => true,
+    });
+    const isCoded = Array.isArray(answer.data) && typeof answer.data[0]?.errorCode === "string";
+    const error = isCoded
+      ? errorOfBody(answer.data, operation)
+      : new SalesforceError(`ERROR_HTTP_${answer.status}`, `the org answered ${answer.status}`, operation);
+    return { status: answer.status, error };
+  } catch (thrown) {
+    // An axios error carries the request, and with it the token: only its code and text may go on.
+    const { code, message } = thrown as { code?: string; message?: string };
+    throw toSalesforceError({ code, message }, operation);
+  }
+}

@@ -1,0 +1,43 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { type Retry, retryOf, toSalesforceError } from "./errors.ts";
+
+/** Tries of one call, the first included. */
+export const maximumTries = 5;
+/** Upper bound of the time spent waiting between the tries of one call, in milliseconds. */
+const maximumWait = 30_000;
+const firstWait = 250;
+
+/** Milliseconds before try number `attempt` (2 for the first repetition): exponential with full jitter. */
+export function waitBefore(attempt: number, random: () => number = Math.random): number {
+  return Math.min(maximumWait / maximumTries, firstWait * 2 ** (attempt - 2)) * (0.5 + random() / 2);
+}
+
+/**
+ * Runs a call that only reads, repeating it on every answer that may pass.
+ *
+ * @param operation what is done, as a phrase that continues "while"
+ * @param call the call
+ */
+export function readWithRetry<Result>(operation: string, call: () => Promise<Result>): Promise<Result> {
+  return withRetry(operation, call, ["at-once", "after-looking"]);
+}
+
+/**
+ * Runs a call that writes. It is repeated only when the org surely did nothing: a lost answer is thrown, and the
+ * lifecycle looks at the org before it writes again.
+ */
+export function writeWithRetry<Result>(operation: string, call: () => Promise<Result>): Promise<Result> {
+  return withRetry(operation, call, ["at-once"]);
+}
+
+async function withRetry<Result>(operation: string, call: () => Promise<Result>, repeatable: Retry[]): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await call();
+    } catch (thrown) {
+      const error = toSalesforceError(thrown, operation);
+      if (attempt >= maximumTries || !repeatable.includes(retryOf(error))) throw error;
+      await wait(waitBefore(attempt + 1));
+    }
+  }
+}
