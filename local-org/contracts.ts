@@ -153,6 +153,8 @@ export interface RequestContext {
   /** Such as `68.0`. */
   apiVersion: string;
   permissions: EffectivePermissions;
+  /** Where several saves make one transaction: the first sObject that was saved in it (setup and other objects do not mix). */
+  transaction?: { firstSaved?: string };
 }
 
 /** Values that the request log reads from the HTTP context (`c.set(…)`) once a call is answered. */

@@ -3,6 +3,8 @@ import { ApiError } from "../contracts.ts";
 import { notFound, notSpoken } from "../http/errors.ts";
 import type { Database } from "../store/database.ts";
 import type { RestAnswer, RestCall, RestHandler } from "./call.ts";
+import { createCollection, deleteCollection, updateCollection } from "./collections.ts";
+import { composite } from "./composite.ts";
 import { describeGlobal, describeObject, objectInformation } from "./describe.ts";
 import { createQueryHandlers } from "./query.ts";
 import { create, read, readByField, remove, removeByField, update, upsertByField } from "./records.ts";
@@ -27,12 +29,18 @@ export function createDispatcher(database: Database): Dispatcher {
     { path: path("/queryAll"), handlers: { GET: query.queryAll } },
     { path: path("/query/:"), handlers: { GET: query.nextPage } },
     { path: path("/queryAll/:"), handlers: { GET: query.nextPage } },
+    { path: path("/composite"), handlers: { POST: (call) => composite(call, dispatch) } },
     ...RECORD_ROUTES,
   ];
-  return (resource, call) => answerCall(routes, resource, call);
+  const dispatch: Dispatcher = (resource, call) => answerCall(routes, resource, call);
+  return dispatch;
 }
 
 const RECORD_ROUTES: readonly Route[] = [
+  {
+    path: path("/composite/sobjects"),
+    handlers: { POST: createCollection, PATCH: updateCollection, DELETE: deleteCollection },
+  },
   { path: path("/sobjects"), handlers: { GET: describeGlobal } },
   { path: path("/sobjects/:"), handlers: { GET: objectInformation, POST: create } },
   { path: path("/sobjects/:/describe"), handlers: { GET: describeObject } },

@@ -113,6 +113,21 @@ function requireOperation(context: RequestContext, object: ObjectDefinition, cha
   if (!canChange(context, object, change)) {
     throw new ApiError(403, "INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id", []);
   }
+  refuseMixture(context, object);
+}
+
+/** Setup objects and others may not be saved in one transaction. */
+function refuseMixture({ transaction }: RequestContext, object: ObjectDefinition): void {
+  if (transaction === undefined) return;
+  transaction.firstSaved ??= object.name;
+  const isSetup = ({ readAccess }: ObjectDefinition): boolean => readAccess !== "object";
+  if (isSetup(object) === isSetup(objectNamed(transaction.firstSaved))) return;
+  throw new ApiError(
+    400,
+    "MIXED_DML_OPERATION",
+    `DML operation on setup object is not permitted after you have updated a non-setup object (or vice versa): ${object.name}, original object: ${transaction.firstSaved}`,
+    [],
+  );
 }
 
 function requiredBySchema(object: ObjectDefinition): string[] {
