@@ -5,6 +5,7 @@ import { notSpoken } from "../http/errors.ts";
 import { API_VERSIONS } from "../rest/versions.ts";
 import { mayUseMetadataApi } from "./componentAccess.ts";
 import { settleDeploys } from "./deployQueue.ts";
+import { mountDeployRequest } from "./deployRequest.ts";
 import { METADATA_NAMESPACE } from "./namespaces.ts";
 import { OPERATIONS, UNSPOKEN_OPERATIONS } from "./operations.ts";
 import {
@@ -45,6 +46,7 @@ export function mountMetadata(app: App, org: Org): void {
       return answer(writeSoapFault(fault), fault.name === "SoapNotSpoken" ? 501 : 500);
     }
   });
+  mountDeployRequest(app, org);
   app.all("/services/Soap/*", (context) => {
     throw notSpoken(`${context.req.method} ${context.req.path}`);
   });

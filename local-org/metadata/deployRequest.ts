@@ -1,0 +1,88 @@
+import type { Context } from "hono";
+import { requireApiAccess } from "../access.ts";
+import { ApiError, type HttpEnvironment, type Org, type RequestContext } from "../contracts.ts";
+import type { App } from "../http/app.ts";
+import { notFound, notSpoken } from "../http/errors.ts";
+import { json } from "../http/json.ts";
+import { authenticatedContext } from "../rest/mount.ts";
+import { API_VERSIONS } from "../rest/versions.ts";
+import { mayUseMetadataApi } from "./componentAccess.ts";
+import { deployOptionsFromJson } from "./deployOptions.ts";
+import { cancelDeploy, findDeploy, queueDeploy } from "./deployQueue.ts";
+import { type DeployRecord, isDone } from "./deployRecord.ts";
+import { deployAccepted, deployStatusBody } from "./deployResultJson.ts";
+
+type HttpContext = Context<HttpEnvironment>;
+
+const PATH = "/services/data/:version/metadata/deployRequest";
+
+/** Puts the REST form of deploys onto an org. */
+export function mountDeployRequest(app: App, org: Org): void {
+  app.post(PATH, async (http) => {
+    const context = authorized(org, http);
+    const { options, zip } = await partsOf(http);
+    const record = queueDeploy(context, zip, deployOptionsFromJson(options), Math.floor(Number(context.apiVersion)));
+    return json(http, deployAccepted(record, org.now()), 201);
+  });
+  app.get(`${PATH}/:id`, (http) => {
+    const record = knownDeploy(authorized(org, http), http);
+    return json(http, deployStatusBody(record, org.now(), http.req.query("includeDetails") === "true"));
+  });
+  app.patch(`${PATH}/:id`, async (http) => {
+    const context = authorized(org, http);
+    const record = knownDeploy(context, http);
+    const body = await http.req.json().catch(() => undefined);
+    if (body?.deployResult?.status !== "Canceling")
+      throw new ApiError(400, "JSON_PARSER_ERROR", "deployResult.status must be Canceling");
+    if (isDone(record)) throw new ApiError(400, "INVALID_ID_FIELD", "Deployment already completed");
+    return json(http, deployAccepted(cancelDeploy(context, record), org.now()), 202);
+  });
+}
+
+function authorized(org: Org, http: HttpContext): RequestContext {
+  const version = API_VERSIONS.find((known) => `v${known.version}` === http.req.param("version"))?.version;
+  if (version === undefined) throw notFound();
+  const context = authenticatedContext(org, http.req.header("authorization"), version);
+  requireApiAccess(context);
+  if (!mayUseMetadataApi(context))
+    throw new ApiError(
+      403,
+      "INSUFFICIENT_ACCESS",
+      "use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions",
+    );
+  return context;
+}
+
+function knownDeploy(context: RequestContext, http: HttpContext): DeployRecord {
+  const record = findDeploy(context.org, http.req.param("id") ?? "");
+  if (!record) throw notFound();
+  return record;
+}
+
+/** Clients name and order the parts of the form in their own ways, so each part is known by its content. */
+async function partsOf(http: HttpContext): Promise<{ options: Record<string, unknown>; zip: Uint8Array }> {
+  let zip: Uint8Array | undefined;
+  let text = "";
+  const isForm = /^multipart\/form-data/i.test(http.req.header("content-type") ?? "");
+  const form = isForm ? await http.req.formData().catch(() => undefined) : undefined;
+  for (const part of form?.values() ?? []) {
+    const bytes = typeof part === "string" ? Buffer.from(part) : Buffer.from(await part.arrayBuffer());
+    if (bytes.subarray(0, 2).toString("latin1") === "PK") zip = bytes;
+    else text = bytes.toString("utf8");
+  }
+  const body = jsonObject(isForm ? text : await http.req.text());
+  if (body?.validatedDeployRequestId !== undefined) throw notSpoken("quick deploys of a validated deploy");
+  const options = body?.deployOptions;
+  if (!zip || typeof options !== "object" || options === null)
+    throw new ApiError(400, "INVALID_MULTIPART_REQUEST", "A zip file and a JSON part with deployOptions are expected");
+  return { options: options as Record<string, unknown>, zip };
+}
+
+function jsonObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
