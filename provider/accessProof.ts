@@ -215,8 +215,8 @@ async function confirmGrants(org: Org, inputs: AccessProofInputs): Promise<void>
       doing,
     ),
   ]);
-  const granted = new Set(access.map((row) => longId(String(row["SetupEntityId"]))));
-  const names = new Map(classes.map((row) => [`${row["NamespacePrefix"] || "c"}.${String(row["Name"])}`, row.Id]));
+  const granted = new Set(access.map((row) => longId(String(row.SetupEntityId))));
+  const names = new Map(classes.map((row) => [`${row.NamespacePrefix || "c"}.${String(row.Name)}`, row.Id]));
   const missing = inputs.apexClasses.filter((name) => !granted.has(longId(names.get(name) ?? "")));
   if (missing.length > 0) {
     throw new Refusal(`apexClasses: no permission set of ${inputs.username} gives access to ${missing.join(", ")}.`);

@@ -117,7 +117,7 @@ function nextStep(error: SalesforceError): string | undefined {
 
 /** `IntegrationUser "scv-user" (integration@example.com)`: the kind, the name in the program, the name in the org. */
 function subject({ kind, values }: Circumstances): string {
-  const owner = typeof values["owner"] === "string" ? values["owner"].split("/").slice(2).join("/") : undefined;
-  const name = values["apiName"] ?? values["username"] ?? values["name"];
+  const owner = typeof values.owner === "string" ? values.owner.split("/").slice(2).join("/") : undefined;
+  const name = values.apiName ?? values.username ?? values.name;
   return `${kind}${owner ? ` "${owner}"` : ""}${typeof name === "string" ? ` (${name})` : ""}`;
 }

@@ -174,7 +174,7 @@ export const externalClientApp: Lifecycle<ExternalClientAppInputs, ExternalClien
     const seen = await observe(org, id, state, state);
     if (!seen.records) return;
     const { fullName } = seen.records;
-    guardDeployerApp(org, String(seen.globalOauthSettings?.["consumerKey"] ?? ""), fullName);
+    guardDeployerApp(org, String(seen.globalOauthSettings?.consumerKey ?? ""), fullName);
     if (seen.owner !== undefined && seen.owner !== state.owner) {
       throw new Refusal(`App ${fullName} carries the mark of another stack now: ${seen.owner}. Nothing was deleted.`);
     }
@@ -230,7 +230,7 @@ async function reconcile(
         const closed = policyFiles(inputs.apiName, names, inputs.label, closedPolicies);
         await org.deploy([...files, ...closed], options, `creating app ${inputs.apiName}`);
       } else {
-        guardDeployerApp(org, String(seen.globalOauthSettings?.["consumerKey"] ?? ""), inputs.apiName);
+        guardDeployerApp(org, String(seen.globalOauthSettings?.consumerKey ?? ""), inputs.apiName);
         await org.deploy(files, options, `changing app ${inputs.apiName}`);
       }
     },
@@ -260,7 +260,7 @@ async function observe(
     settings("ExtlClntAppGlobalOauthSettings", recorded.globalOauthSettingsName ?? names.globalOauthSettings),
   ]);
   if (!records) await confirmGone(org, app, doing);
-  const { text, owner } = splitMark(records?.app["Description"]);
+  const { text, owner } = splitMark(records?.app.Description);
   return {
     ...(records && { records }),
     ...(owner && { owner }),
@@ -307,31 +307,31 @@ function stateOf(
 ): ResourceState<ExternalClientAppInputs, ExternalClientAppOutputs> {
   const { app } = seen.records as AppRecords;
   const global = seen.globalOauthSettings ?? { fullName: "" };
-  const certificate = text(global["certificate"]);
+  const certificate = text(global.certificate);
   const details = certificate === "" ? undefined : certificateDetails(certificate);
   const names = setupNames(declared.apiName);
   return {
     id: app.Id,
     inputs: {
-      label: String(app["MasterLabel"]),
-      apiName: String(app["DeveloperName"]),
-      contactEmail: sameAddress(app["ContactEmail"], declared.contactEmail)
+      label: String(app.MasterLabel),
+      apiName: String(app.DeveloperName),
+      contactEmail: sameAddress(app.ContactEmail, declared.contactEmail)
         ? declared.contactEmail
-        : text(app["ContactEmail"]),
+        : text(app.ContactEmail),
       description: seen.description,
-      distributionState: text(app["DistributionState"]) as ExternalClientAppInputs["distributionState"],
-      callbackUrls: text(global["callbackUrl"]).split(/\s+/).filter(Boolean).sort(),
-      scopes: commaSeparated(seen.oauthSettings?.["commaSeparatedOauthScopes"]).sort(),
+      distributionState: text(app.DistributionState) as ExternalClientAppInputs["distributionState"],
+      callbackUrls: text(global.callbackUrl).split(/\s+/).filter(Boolean).sort(),
+      scopes: commaSeparated(seen.oauthSettings?.commaSeparatedOauthScopes).sort(),
       certificatePem: details?.pem ?? "",
-      isConsumerSecretOptional: flag(global["isConsumerSecretOptional"]),
+      isConsumerSecretOptional: flag(global.isConsumerSecretOptional),
       // Orgs were seen that take false and read back true; that says nothing about the org having been changed.
-      isPkceRequired: declared.isPkceRequired && flag(global["isPkceRequired"]),
-      isSecretRequiredForRefreshToken: flag(global["isSecretRequiredForRefreshToken"]),
-      isIntrospectAllTokens: flag(global["isIntrospectAllTokens"]),
+      isPkceRequired: declared.isPkceRequired && flag(global.isPkceRequired),
+      isSecretRequiredForRefreshToken: flag(global.isSecretRequiredForRefreshToken),
+      isIntrospectAllTokens: flag(global.isIntrospectAllTokens),
       owner: declared.owner,
     },
     outputs: {
-      consumerKey: text(global["consumerKey"]),
+      consumerKey: text(global.consumerKey),
       certificateSha256: details?.sha256 ?? "",
       certificateValidTo: details?.validTo ?? "",
       oauthSettingsName: seen.oauthSettings?.fullName ?? names.oauthSettings,

@@ -20,10 +20,12 @@ const providerKey = "__provider";
 let configuration: ConfigurationReader = () => undefined;
 let openedOrg: Promise<Org> | undefined;
 
-/** Where the provider process is told the stack's configuration, before anything else is asked of it. */
+/**
+ * Where the provider process is told the stack's configuration. It comes once for each kind of resource, before the
+ * first call for that kind, and is the same each time: a process serves one configuration.
+ */
 export function configure(config: { get(key: string): string | undefined }): void {
   configuration = (key) => config.get(`salesforce:${key}`);
-  openedOrg = undefined;
 }
 
 /** How the stack connects, from its configuration and this process's environment. */
@@ -132,7 +134,7 @@ class Resource {
       if (!found) return { id: "" };
       return {
         id: found.id,
-        props: this.#outputs(found, opened, Number(state["revision"] ?? 1)),
+        props: this.#outputs(found, opened, Number(state.revision ?? 1)),
         inputs: found.inputs,
       };
     } catch (error) {
@@ -144,7 +146,7 @@ class Resource {
     try {
       const opened = await this.#recordedOrg(olds);
       const state = await this.#lifecycle.update(opened, id, olds, this.#inputsOf(news), this.#operation());
-      return { outs: this.#outputs(state, opened, Number(olds["revision"] ?? 1) + 1) };
+      return { outs: this.#outputs(state, opened, Number(olds.revision ?? 1) + 1) };
     } catch (error) {
       const message = this.#explained(error, "update", news);
       if (error instanceof Refusal || isConnectionProblem(error)) throw new Error(message);
@@ -165,7 +167,7 @@ class Resource {
   /** Nothing is touched in another org than the one that the state was made in. */
   async #recordedOrg(state: Values): Promise<Org> {
     const opened = await org();
-    const recorded = state["orgId"];
+    const recorded = state.orgId;
     const { organizationId, instanceUrl } = opened.identity;
     if (typeof recorded === "string" && !sameId(recorded, organizationId)) {
       throw new Refusal(

@@ -86,7 +86,7 @@ export const integrationProfile: Lifecycle<IntegrationProfileInputs, Integration
     if (users.length > 0) {
       // A profile that any user has, also an inactive one, cannot be deleted, and moving other people's users is not
       // ours to do: the profile stays, and the state lets go of it.
-      const names = users.map((user) => `${String(user["Username"])}${user["IsActive"] ? "" : " (inactive)"}`);
+      const names = users.map((user) => `${String(user.Username)}${user.IsActive ? "" : " (inactive)"}`);
       operation.report(
         `profile ${state.name} (${id}) is kept in the org, because other users have it: ${names.join(", ")}. Move them to another profile and delete it in Setup.`,
       );
@@ -108,8 +108,10 @@ async function reconcile(
   const observed = await converge<Observed, Step>({
     what: `profile ${inputs.name}`,
     observe: async () => {
-      id ??= await findByName(org, inputs, operation);
-      return observe(org, id, inputs);
+      if (id !== undefined) return observe(org, id, inputs);
+      const [found, nothing] = await Promise.all([findByName(org, inputs, operation), observe(org, undefined, inputs)]);
+      id = found;
+      return id === undefined ? nothing : observe(org, id, inputs);
     },
     plan: (seen) => plan(seen, inputs, forced, knownId !== undefined),
     apply: async (step, seen) => {
@@ -165,7 +167,7 @@ async function findByName(
     `looking for profile ${inputs.name}`,
   );
   if (!found) return undefined;
-  const foundOwner = splitMark(found["Description"]).owner;
+  const foundOwner = splitMark(found.Description).owner;
   refuseUnlessOurs({
     what: `profile ${inputs.name}`,
     id: found.Id,
@@ -185,11 +187,11 @@ async function observe(org: Org, id: string | undefined, declared: IntegrationPr
       `SELECT Id, UserLicenseId, UserLicense.Name FROM Profile WHERE Name = ${quoted(declared.cloneOf)}`,
       `looking for profile ${declared.cloneOf}`,
     );
-    const userLicense = (source?.["UserLicense"] as { Name?: string } | null)?.Name;
+    const userLicense = (source?.UserLicense as { Name?: string } | null)?.Name;
     return {
       description: "",
       grants: [],
-      ...(source && { userLicenseId: String(source["UserLicenseId"]) }),
+      ...(source && { userLicenseId: String(source.UserLicenseId) }),
       ...(userLicense && { userLicense }),
     };
   }
@@ -204,17 +206,17 @@ async function observe(org: Org, id: string | undefined, declared: IntegrationPr
     ),
   ]);
   if (!record) await confirmGone(org, doing);
-  const userLicense = (licenses[0]?.["UserLicense"] as { Name?: string } | null)?.Name;
+  const userLicense = (licenses[0]?.UserLicense as { Name?: string } | null)?.Name;
   return {
     ...(record && { record }),
     ...(userLicense && { userLicense }),
-    description: splitMark(record?.["Description"]).text,
+    description: splitMark(record?.Description).text,
     grants: [
-      ...objects.map((row) => ({ rowId: row.Id, name: `object ${String(row["SobjectType"])}` })),
-      ...fields.map((row) => ({ rowId: row.Id, name: `field ${String(row["Field"])}` })),
+      ...objects.map((row) => ({ rowId: row.Id, name: `object ${String(row.SobjectType)}` })),
+      ...fields.map((row) => ({ rowId: row.Id, name: `field ${String(row.Field)}` })),
       ...access.map((row) => ({
         rowId: row.Id,
-        name: `${String(row["SetupEntityType"])} ${String(row["SetupEntityId"])}`,
+        name: `${String(row.SetupEntityType)} ${String(row.SetupEntityId)}`,
       })),
     ],
   };
@@ -255,8 +257,8 @@ function plan(seen: Observed, inputs: IntegrationProfileInputs, forced: Set<stri
   }
   const permissions = setDifference(enabledPermissions(seen.record), inputs.userPermissions);
   const fields: RecordFields = {
-    ...(seen.record["Name"] !== inputs.name && { Name: inputs.name }),
-    ...(seen.record["Description"] !== description && { Description: description }),
+    ...(seen.record.Name !== inputs.name && { Name: inputs.name }),
+    ...(seen.record.Description !== description && { Description: description }),
     ...permissionFields(permissions.missing, true),
   };
   const extra = permissions.extra.filter((permission) => !forced.has(permission));
@@ -283,7 +285,7 @@ function stateOf(
   return {
     id: record.Id,
     inputs: {
-      name: String(record["Name"]),
+      name: String(record.Name),
       description: seen.description,
       userLicense: seen.userLicense ?? declared.userLicense,
       cloneOf: declared.cloneOf,

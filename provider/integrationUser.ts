@@ -204,8 +204,13 @@ async function reconcile(
   const observed = await converge<Observed, Step>({
     what: `user ${inputs.username}`,
     observe: async () => {
-      id ??= await findByUsername(org, inputs, operation);
-      return observe(org, id, inputs);
+      if (id !== undefined) return observe(org, id, inputs);
+      const [found, nothing] = await Promise.all([
+        findByUsername(org, inputs, operation),
+        observe(org, undefined, inputs),
+      ]);
+      id = found;
+      return id === undefined ? nothing : observe(org, id, inputs);
     },
     plan: (seen) => plan(seen, inputs, context),
     apply: async (step, seen) => {
@@ -217,7 +222,7 @@ async function reconcile(
         case "change":
           await org.update("User", String(seen.record?.Id), step.fields, `changing user ${inputs.username}`);
           // An org that wants a confirmation keeps the old address until the link in the mail is followed.
-          if (step.fields["Email"] !== undefined) context.pendingEmail = inputs.email;
+          if (step.fields.Email !== undefined) context.pendingEmail = inputs.email;
           return;
         case "unassign":
           return org.deleteMany(step.ids, `taking ${step.what} from user ${inputs.username}`);
@@ -256,7 +261,7 @@ async function findByUsername(
   refuseUnlessOurs({
     what: `user ${inputs.username}`,
     id: found.Id,
-    ownership: userOwnership(found["Division"], inputs.owner),
+    ownership: userOwnership(found.Division, inputs.owner),
     place: "its field Division",
     mark: userMark(inputs.owner, "active"),
   });
@@ -291,15 +296,15 @@ async function observe(org: Org, id: string | undefined, declared: IntegrationUs
   ]);
   return {
     ...(record && { record }),
-    isFrozen: logins[0]?.["IsFrozen"] === true,
+    isFrozen: logins[0]?.IsFrozen === true,
     licenses: licenses.map((row) => ({
       rowId: row.Id,
-      key: String((row["PermissionSetLicense"] as { DeveloperName?: string } | null)?.DeveloperName),
+      key: String((row.PermissionSetLicense as { DeveloperName?: string } | null)?.DeveloperName),
     })),
-    permissionSets: permissionSets.map((row) => ({ rowId: row.Id, key: longId(String(row["PermissionSetId"])) })),
+    permissionSets: permissionSets.map((row) => ({ rowId: row.Id, key: longId(String(row.PermissionSetId)) })),
     licenseIds: new Map(
       declaredLicenses.map((row) => [
-        names.find((name) => name.toLowerCase() === String(row["DeveloperName"]).toLowerCase()) ?? "",
+        names.find((name) => name.toLowerCase() === String(row.DeveloperName).toLowerCase()) ?? "",
         row.Id,
       ]),
     ),
@@ -329,21 +334,21 @@ function plan(seen: Observed, inputs: IntegrationUserInputs, context: Context): 
     ];
   }
   const record = seen.record;
-  const isRetired = record["Division"] === userMark(inputs.owner, "retired");
+  const isRetired = record.Division === userMark(inputs.owner, "retired");
   const changes: RecordFields = {
     ...changedFields(record, declared, inputs, context.pendingEmail),
-    ...(record["Division"] !== userMark(inputs.owner, "active") && { Division: userMark(inputs.owner, "active") }),
+    ...(record.Division !== userMark(inputs.owner, "active") && { Division: userMark(inputs.owner, "active") }),
   };
-  if (inputs.isActive !== record["IsActive"]) {
+  if (inputs.isActive !== record.IsActive) {
     if (sameId(record.Id, context.deployerId)) {
       throw new Refusal(`${inputs.username} is the user that this deployment logs in with; it is never deactivated.`);
     }
     if (inputs.isActive && !isRetired && !context.deactivatedByStack && !inputs.reactivate) {
       throw new Refusal(
-        `User ${inputs.username} was deactivated in the org, not by this stack, at ${String(record["LastModifiedDate"])} or before. If that was no emergency stop, set reactivate: true for one run.`,
+        `User ${inputs.username} was deactivated in the org, not by this stack, at ${String(record.LastModifiedDate)} or before. If that was no emergency stop, set reactivate: true for one run.`,
       );
     }
-    changes["IsActive"] = inputs.isActive;
+    changes.IsActive = inputs.isActive;
   }
   const licenses = setDifference(
     seen.licenses.map(({ key }) => key),
@@ -426,8 +431,8 @@ function stateOf(
     }),
   );
   const { pendingEmail = "" } = memory;
-  const isPending = pendingEmail !== "" && !sameField("Email", record["Email"], pendingEmail);
-  const isActive = record["IsActive"] === true;
+  const isPending = pendingEmail !== "" && !sameField("Email", record.Email, pendingEmail);
+  const isActive = record.IsActive === true;
   return {
     id: record.Id,
     inputs: {

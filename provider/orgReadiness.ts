@@ -130,25 +130,25 @@ async function facts(org: Org, inputs: OrgReadinessInputs): Promise<ReadinessFac
     org.query(`SELECT Id, IsActive FROM User WHERE Username = ${quoted(inputs.username)}`, doing),
     org.query("SELECT FIELDS(ALL) FROM UserPermissionAccess LIMIT 1", doing),
   ]);
-  const license = profiles[0]?.["UserLicense"] as SalesforceRecord | null | undefined;
+  const license = profiles[0]?.UserLicense as SalesforceRecord | null | undefined;
   return {
-    apexClasses: classes.map((row) => `${row["NamespacePrefix"] || "c"}.${String(row["Name"])}`),
+    apexClasses: classes.map((row) => `${row.NamespacePrefix || "c"}.${String(row.Name)}`),
     userPermissions: fields
       .filter((name) => name.startsWith("Permissions"))
       .map((name) => name.slice("Permissions".length)),
     ...(license && {
       sourceProfile: {
-        userLicense: String(license["Name"]),
-        totalSeats: Number(license["TotalLicenses"]),
-        usedSeats: Number(license["UsedLicenses"]),
+        userLicense: String(license.Name),
+        totalSeats: Number(license.TotalLicenses),
+        usedSeats: Number(license.UsedLicenses),
       },
     }),
     permissionSetLicenses: licenses.map((row) => ({
-      developerName: String(row["DeveloperName"]),
-      totalSeats: Number(row["TotalLicenses"]),
-      usedSeats: Number(row["UsedLicenses"]),
+      developerName: String(row.DeveloperName),
+      totalSeats: Number(row.TotalLicenses),
+      usedSeats: Number(row.UsedLicenses),
     })),
-    hasActiveUser: users[0]?.["IsActive"] === true,
+    hasActiveUser: users[0]?.IsActive === true,
     deployerPermissions: own[0] ? enabledPermissions(own[0]) : [],
   };
 }

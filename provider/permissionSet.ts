@@ -171,8 +171,10 @@ async function reconcile(
   const observed = await converge<Observed, Step>({
     what: `permission set ${inputs.apiName}`,
     observe: async () => {
-      id ??= await findByName(org, inputs, operation);
-      return observe(org, id, inputs);
+      if (id !== undefined) return observe(org, id, inputs);
+      const [found, nothing] = await Promise.all([findByName(org, inputs, operation), observe(org, undefined, inputs)]);
+      id = found;
+      return id === undefined ? nothing : observe(org, id, inputs);
     },
     plan: (seen) => plan(seen, inputs, knownId !== undefined),
     apply: async (step, seen) => {
@@ -192,7 +194,7 @@ async function findByName(org: Org, inputs: PermissionSetInputs, operation: Oper
     `looking for permission set ${inputs.apiName}`,
   );
   if (!found) return undefined;
-  const foundOwner = splitMark(found["Description"]).owner;
+  const foundOwner = splitMark(found.Description).owner;
   refuseUnlessOurs({
     what: `permission set ${inputs.apiName}`,
     id: found.Id,
@@ -224,10 +226,10 @@ async function observe(org: Org, id: string | undefined, declared: PermissionSet
     id ? undefined : licenseIdOf(org, declared.license, doing),
   ]);
   if (id && !record) await confirmGone(org, doing);
-  const rowsOf = (type: string) => access.filter((row) => row["SetupEntityType"] === type);
+  const rowsOf = (type: string) => access.filter((row) => row.SetupEntityType === type);
   const unnamed = (type: string, known: SalesforceRecord[]) =>
     rowsOf(type)
-      .map((row) => String(row["SetupEntityId"]))
+      .map((row) => String(row.SetupEntityId))
       .filter((entity) => !known.some(({ Id }) => Id === entity));
   // Classes and custom permissions that were granted behind the program's back have no names yet.
   const [otherClasses, otherCustoms] = await Promise.all([
@@ -245,24 +247,24 @@ async function observe(org: Org, id: string | undefined, declared: PermissionSet
   const grants = (type: string, names: Map<string, string>) =>
     new Map(
       rowsOf(type).map((row) => {
-        const entityId = String(row["SetupEntityId"]);
+        const entityId = String(row.SetupEntityId);
         return [names.get(entityId) ?? entityId, { rowId: row.Id, entityId }];
       }),
     );
-  const { text, owner } = splitMark(record?.["Description"]);
+  const { text, owner } = splitMark(record?.Description);
   return {
     ...(record && { record }),
     ...(owner && { owner }),
     ...(licenseId && { licenseId }),
     description: text,
-    licenseName: record?.["LicenseId"] ? declared.license : "",
+    licenseName: record?.LicenseId ? declared.license : "",
     classGrants: grants("ApexClass", classNames),
     customPermissionGrants: grants("CustomPermission", customNames),
     objectPermissions: new Map(
-      objects.map((row) => [String(row["SobjectType"]), { rowId: row.Id, permission: objectPermissionOf(row) }]),
+      objects.map((row) => [String(row.SobjectType), { rowId: row.Id, permission: objectPermissionOf(row) }]),
     ),
     fieldPermissions: new Map(
-      fields.map((row) => [String(row["Field"]), { rowId: row.Id, permission: fieldPermissionOf(row) }]),
+      fields.map((row) => [String(row.Field), { rowId: row.Id, permission: fieldPermissionOf(row) }]),
     ),
     unmanagedGrants: unmanaged(access),
     classIds: new Map(classes.map((row) => [className(row), row.Id])),
@@ -317,9 +319,9 @@ function plan(seen: Observed, inputs: PermissionSetInputs, mustExist: boolean): 
   const record = seen.record;
   const permissions = setDifference(enabledPermissions(record), inputs.userPermissions);
   const fields: RecordFields = {
-    ...(record["Name"] !== inputs.apiName && { Name: inputs.apiName }),
-    ...(record["Label"] !== inputs.label && { Label: inputs.label }),
-    ...(record["Description"] !== description && { Description: description }),
+    ...(record.Name !== inputs.apiName && { Name: inputs.apiName }),
+    ...(record.Label !== inputs.label && { Label: inputs.label }),
+    ...(record.Description !== description && { Description: description }),
     ...permissionFields(permissions.missing, true),
     ...permissionFields(permissions.extra, false),
   };
@@ -411,8 +413,8 @@ function stateOf(
   return {
     id: record.Id,
     inputs: {
-      label: String(record["Label"]),
-      apiName: String(record["Name"]),
+      label: String(record.Label),
+      apiName: String(record.Name),
       description: seen.description,
       license: seen.licenseName,
       apexClasses: [...seen.classGrants.keys()].sort(),
@@ -436,7 +438,7 @@ function stateOf(
 function unmanaged(access: SalesforceRecord[]): string[] {
   const counts = new Map<string, number>();
   for (const row of access) {
-    const type = String(row["SetupEntityType"]);
+    const type = String(row.SetupEntityType);
     // Rows of external client apps belong to the policy of the app.
     if (["ApexClass", "CustomPermission", "ExternalClientApplication"].includes(type)) continue;
     counts.set(type, (counts.get(type) ?? 0) + 1);
@@ -468,14 +470,14 @@ async function licenseIdOf(org: Org, license: string, doing: string): Promise<st
   return found.Id;
 }
 
-const className = (row: SalesforceRecord) => `${row["NamespacePrefix"] || "c"}.${String(row["Name"])}`;
+const className = (row: SalesforceRecord) => `${row.NamespacePrefix || "c"}.${String(row.Name)}`;
 const customPermissionName = (row: SalesforceRecord) =>
-  row["NamespacePrefix"] ? `${row["NamespacePrefix"]}__${row["DeveloperName"]}` : String(row["DeveloperName"]);
+  row.NamespacePrefix ? `${row.NamespacePrefix}__${row.DeveloperName}` : String(row.DeveloperName);
 const bareName = (name: string) => name.split("__").at(-1) ?? name;
 
 function objectPermissionOf(row: SalesforceRecord): ObjectPermission {
   const flags = Object.entries(objectPermissionFields).map(([name, field]) => [name, row[field] === true]);
-  return { object: String(row["SobjectType"]), ...Object.fromEntries(flags) } as ObjectPermission;
+  return { object: String(row.SobjectType), ...Object.fromEntries(flags) } as ObjectPermission;
 }
 
 function objectFields(permission: ObjectPermission): RecordFields {
@@ -484,9 +486,9 @@ function objectFields(permission: ObjectPermission): RecordFields {
 }
 
 const fieldPermissionOf = (row: SalesforceRecord): FieldPermission => ({
-  field: String(row["Field"]),
-  readable: row["PermissionsRead"] === true,
-  editable: row["PermissionsEdit"] === true,
+  field: String(row.Field),
+  readable: row.PermissionsRead === true,
+  editable: row.PermissionsEdit === true,
 });
 
 const fieldFields = (permission: FieldPermission): RecordFields => ({

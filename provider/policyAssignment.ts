@@ -170,7 +170,7 @@ async function write(org: Org, seen: Observed, policies: AppPolicies, doing: str
     ...(seen.oauthPolicies && { oauthPolicies: seen.oauthPolicies.fullName }),
     ...(seen.policies && { policies: seen.policies.fullName }),
   };
-  const files = policyFiles(fullName, names, String(app["MasterLabel"]), policies);
+  const files = policyFiles(fullName, names, String(app.MasterLabel), policies);
   await org.deploy(files, { apiVersion: org.identity.apiVersion, report: operation.report }, doing);
 }
 
@@ -191,14 +191,14 @@ async function observe(
     componentOfApp(
       org,
       "ExtlClntAppOauthConfigurablePolicies",
-      String(oauthPolicy?.["DeveloperName"] ?? recorded.oauthPoliciesName ?? names.oauthPolicies),
+      String(oauthPolicy?.DeveloperName ?? recorded.oauthPoliciesName ?? names.oauthPolicies),
       fullName,
       doing,
     ),
     componentOfApp(
       org,
       "ExtlClntAppConfigurablePolicies",
-      String(policy?.["DeveloperName"] ?? recorded.policiesName ?? names.policies),
+      String(policy?.DeveloperName ?? recorded.policiesName ?? names.policies),
       fullName,
       doing,
     ),
@@ -206,7 +206,7 @@ async function observe(
   ]);
   const permissionSetNames = new Map(declaredSets.map((row) => [longId(row.Id), qualifiedName(row)]));
   const known = new Set(permissionSetNames.values());
-  const others = commaSeparated(oauthPolicies?.["commaSeparatedPermissionSet"]).filter((name) => !known.has(name));
+  const others = commaSeparated(oauthPolicies?.commaSeparatedPermissionSet).filter((name) => !known.has(name));
   if (others.length > 0) {
     const bare = others.map((name) => name.split("__").at(-1) ?? name);
     for (const row of await permissionSets(org, `Name IN ${quotedList(bare)}`, doing)) {
@@ -217,7 +217,7 @@ async function observe(
     records,
     ...(oauthPolicies && { oauthPolicies }),
     ...(policies && { policies }),
-    consumerKey: String(globalSettings?.["consumerKey"] ?? ""),
+    consumerKey: String(globalSettings?.consumerKey ?? ""),
     permissionSetNames,
   };
 }
@@ -230,7 +230,7 @@ function permissionSets(org: Org, condition: string, doing: string): Promise<Sal
 }
 
 const qualifiedName = (row: SalesforceRecord) =>
-  row["NamespacePrefix"] ? `${row["NamespacePrefix"]}__${row["Name"]}` : String(row["Name"]);
+  row.NamespacePrefix ? `${row.NamespacePrefix}__${row.Name}` : String(row.Name);
 
 function plan(seen: Observed, inputs: PolicyAssignmentInputs): Step[][] {
   if (!seen.records) {
@@ -253,15 +253,15 @@ function plan(seen: Observed, inputs: PolicyAssignmentInputs): Step[][] {
 
 function isClosed({ oauthPolicies }: Observed): boolean {
   return (
-    oauthPolicies?.["permittedUsersPolicyType"] === "AdminApprovedPreAuthorized" &&
-    commaSeparated(oauthPolicies["commaSeparatedPermissionSet"]).length === 0 &&
-    commaSeparated(oauthPolicies["commaSeparatedProfile"]).length === 0
+    oauthPolicies?.permittedUsersPolicyType === "AdminApprovedPreAuthorized" &&
+    commaSeparated(oauthPolicies.commaSeparatedPermissionSet).length === 0 &&
+    commaSeparated(oauthPolicies.commaSeparatedProfile).length === 0
   );
 }
 
 function isOfSameStack({ records }: Observed, owner: string): boolean {
   const stackOf = (text: string | undefined) => text?.split("/").slice(0, 2).join("/");
-  const found = splitMark(records?.app["Description"]).owner;
+  const found = splitMark(records?.app.Description).owner;
   return found !== undefined && ownershipOf(stackOf(found), stackOf(owner) ?? "") === "ours";
 }
 
@@ -273,31 +273,31 @@ function stateOf(
   const oauth = seen.oauthPolicies ?? { fullName: "" };
   const general = seen.policies ?? { fullName: "" };
   const idOfName = new Map([...seen.permissionSetNames].map(([id, name]) => [name, id]));
-  const period = numberOf(oauth["refreshTokenValidityPeriod"]);
-  const timeout = numberOf(oauth["sessionTimeoutInMinutes"]);
-  const unit = oauth["refreshTokenValidityUnit"] as PolicyAssignmentInputs["refreshTokenValidityUnit"];
+  const period = numberOf(oauth.refreshTokenValidityPeriod);
+  const timeout = numberOf(oauth.sessionTimeoutInMinutes);
+  const unit = oauth.refreshTokenValidityUnit as PolicyAssignmentInputs["refreshTokenValidityUnit"];
   const names = setupNames(fullName);
   return {
     id: String(oauthPolicy?.Id ?? app.Id),
     inputs: {
       appId: longId(app.Id),
-      permittedUsers: oauth["permittedUsersPolicyType"] as PolicyAssignmentInputs["permittedUsers"],
-      permissionSetIds: commaSeparated(oauth["commaSeparatedPermissionSet"])
+      permittedUsers: oauth.permittedUsersPolicyType as PolicyAssignmentInputs["permittedUsers"],
+      permissionSetIds: commaSeparated(oauth.commaSeparatedPermissionSet)
         .map((name) => idOfName.get(name) ?? name)
         .sort(),
-      profileNames: commaSeparated(oauth["commaSeparatedProfile"]).sort(),
-      refreshTokenPolicy: oauth["refreshTokenPolicyType"] as PolicyAssignmentInputs["refreshTokenPolicy"],
+      profileNames: commaSeparated(oauth.commaSeparatedProfile).sort(),
+      refreshTokenPolicy: oauth.refreshTokenPolicyType as PolicyAssignmentInputs["refreshTokenPolicy"],
       ...(period !== undefined && { refreshTokenValidityPeriod: period }),
       ...(unit && { refreshTokenValidityUnit: unit }),
-      ipRelaxation: sameSpelling(oauth["ipRelaxationPolicyType"]),
-      startPage: general["startPage"] as PolicyAssignmentInputs["startPage"],
-      startUrl: String(general["startUrl"] ?? ""),
-      requiredSessionLevel: (oauth["requiredSessionLevel"] ??
+      ipRelaxation: sameSpelling(oauth.ipRelaxationPolicyType),
+      startPage: general.startPage as PolicyAssignmentInputs["startPage"],
+      startUrl: String(general.startUrl ?? ""),
+      requiredSessionLevel: (oauth.requiredSessionLevel ??
         "STANDARD") as PolicyAssignmentInputs["requiredSessionLevel"],
       // An org may fill in a session timeout of its own where none is declared.
       ...(declared.sessionTimeoutInMinutes !== undefined &&
         timeout !== undefined && { sessionTimeoutInMinutes: timeout }),
-      isEnabled: general["isEnabled"] === true || general["isEnabled"] === "true",
+      isEnabled: general.isEnabled === true || general.isEnabled === "true",
       owner: declared.owner,
     },
     outputs: {
