@@ -1,6 +1,26 @@
+import { contactRules, ownedRules } from "./businessObjects.ts";
+import { fieldPermissionsRules, objectPermissionsRules } from "./objectPermissions.ts";
 import type { ObjectRules } from "./objectRules.ts";
+import { permissionSetRules } from "./permissionSet.ts";
+import { permissionSetAssignmentRules } from "./permissionSetAssignment.ts";
+import { permissionSetLicenseAssignRules } from "./permissionSetLicenseAssign.ts";
+import { profileRules } from "./profile.ts";
+import { setupEntityAccessRules } from "./setupEntityAccess.ts";
+import { userRules } from "./user.ts";
 
-const RULES: { [sObject: string]: ObjectRules } = {};
+const RULES: { [sObject: string]: ObjectRules } = {
+  Account: ownedRules,
+  Contact: contactRules,
+  FieldPermissions: fieldPermissionsRules,
+  ObjectPermissions: objectPermissionsRules,
+  PermissionSet: permissionSetRules,
+  PermissionSetAssignment: permissionSetAssignmentRules,
+  PermissionSetLicenseAssign: permissionSetLicenseAssignRules,
+  Profile: profileRules,
+  SetupEntityAccess: setupEntityAccessRules,
+  User: userRules,
+  VoiceCall: ownedRules,
+};
 
 /** The rules of an sObject; one without rules of its own has only those of its fields. */
 export function rulesOf(sObject: string): ObjectRules {

@@ -1,6 +1,7 @@
 /** What is in an org from the start. */
 import type { Org, RecordFields } from "../contracts.ts";
 import { shortId } from "../identifiers.ts";
+import { assignProfilePermissionSet, createProfilePermissionSet } from "../rules/profilePermissionSet.ts";
 import { objectNamed } from "../schema/index.ts";
 import { apiDateTime } from "../store/recordStore.ts";
 import { APEX_CLASSES } from "./apexClasses.ts";
@@ -51,6 +52,7 @@ export function seedOrg(org: Org): { userId: string; username: string } {
     ProfileId: profileIds.get(ADMINISTRATOR_PROFILE) ?? null,
     UserType: "Standard",
   });
+  assignProfilePermissionSet(org, { Id: userId, ProfileId: profileIds.get(ADMINISTRATOR_PROFILE) ?? null });
   records.insert("UserLogin", { UserId: userId, LastModifiedDate: apiDateTime(org.now()), LastModifiedById: userId });
   records.update("UserLicense", licenceIds.get("Salesforce") ?? "", { UsedLicenses: 1 });
   return { userId, username };
@@ -100,16 +102,7 @@ function seedProfiles(org: Org, licenceIds: Map<string, string>): Map<string, st
       UserType: "Standard",
       ...on,
     });
-    org.records.insert("PermissionSet", {
-      Name: `X${shortId(profileId)}`,
-      Label: shortId(profileId),
-      LicenseId: licenceId,
-      IsCustom: false,
-      IsOwnedByProfile: true,
-      ProfileId: profileId,
-      Type: "Profile",
-      ...on,
-    });
+    createProfilePermissionSet(org, { ...on, Id: profileId, UserLicenseId: licenceId }, false);
     ids.set(name, profileId);
   }
   return ids;

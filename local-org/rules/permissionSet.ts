@@ -1,0 +1,64 @@
+/** Rules of a permission set. */
+import { ApiError, type Org, type RecordFields } from "../contracts.ts";
+import { readOnlyRecord, stillInUse } from "./errors.ts";
+import { requireAllowedByLicence, requireAllowedForAssignees } from "./licences.ts";
+import type { ObjectRules } from "./objectRules.ts";
+
+const MOST_NAMED_USERS = 10;
+
+export const permissionSetRules: ObjectRules = {
+  required: ["Name", "Label"],
+
+  beforeCreate({ org }, record) {
+    checkName(org, record.Name, undefined);
+    requireAllowedByLicence(org, record.LicenseId, record);
+  },
+
+  beforeUpdate({ org }, before, change) {
+    if (before.IsOwnedByProfile === true) throw readOnlyRecord();
+    if (change.Name !== undefined) checkName(org, change.Name, before.Id);
+  },
+
+  afterUpdate({ org }, _before, after) {
+    requireAllowedForAssignees(org, after.Id);
+  },
+
+  beforeDelete({ org }, record) {
+    if (record.IsOwnedByProfile === true) throw readOnlyRecord();
+    const assignees = org.records
+      .find("PermissionSetAssignment", { PermissionSetId: record.Id ?? "" })
+      .map(({ AssigneeId }) => String(org.records.get("User", String(AssigneeId))?.Name));
+    if (assignees.length > 0) throw stillInUse(String(record.Name), "users", assignees.slice(0, MOST_NAMED_USERS));
+  },
+
+  afterDelete({ org }, record) {
+    removeGrants(org, record);
+  },
+};
+
+/** Removes what hangs on a permission set: entity access, object and field permissions. */
+export function removeGrants(org: Org, permissionSet: RecordFields): void {
+  for (const type of ["SetupEntityAccess", "ObjectPermissions", "FieldPermissions"]) {
+    for (const { Id } of org.records.find(type, { ParentId: permissionSet.Id ?? "" }))
+      org.records.remove(type, String(Id));
+  }
+}
+
+function checkName(org: Org, name: unknown, ownId: unknown): void {
+  if (!/^[A-Za-z](?:_?[A-Za-z0-9])*$/.test(String(name))) {
+    throw new ApiError(
+      400,
+      "FIELD_INTEGRITY_EXCEPTION",
+      "The Permission Set API Name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, not include spaces, not end with an underscore, and not contain two consecutive underscores.",
+      ["Name"],
+    );
+  }
+  if (org.records.find("PermissionSet", { Name: String(name) }).some(({ Id }) => Id !== ownId)) {
+    throw new ApiError(
+      400,
+      "DUPLICATE_DEVELOPER_NAME",
+      "This unique name already exists or has been previously used.",
+      ["Name"],
+    );
+  }
+}

@@ -1,0 +1,53 @@
+/** Rules of the assignment of a permission set to a user. */
+import { ApiError } from "../contracts.ts";
+import { notSpoken } from "../http/errors.ts";
+import { shortId } from "../identifiers.ts";
+import { licenceForbids, readOnlyRecord } from "./errors.ts";
+import { forbiddenPermission, holderOf } from "./licences.ts";
+import type { ObjectRules } from "./objectRules.ts";
+
+export const permissionSetAssignmentRules: ObjectRules = {
+  required: ["AssigneeId"],
+
+  beforeCreate({ org }, record) {
+    if (record.PermissionSetGroupId !== undefined && record.PermissionSetGroupId !== null) {
+      throw notSpoken("permission set groups");
+    }
+    if (record.PermissionSetId === undefined || record.PermissionSetId === null) {
+      throw new ApiError(400, "REQUIRED_FIELD_MISSING", "Required fields are missing: [PermissionSetId]", [
+        "PermissionSetId",
+      ]);
+    }
+    const permissionSet = org.records.get("PermissionSet", String(record.PermissionSetId));
+    const user = org.records.get("User", String(record.AssigneeId));
+    if (permissionSet === undefined || user === undefined) return;
+    const { AssigneeId = null, PermissionSetId = null } = record;
+    if (org.records.find("PermissionSetAssignment", { AssigneeId, PermissionSetId }).length > 0) {
+      throw new ApiError(
+        400,
+        "DUPLICATE_VALUE",
+        `Duplicate PermissionSetAssignment.  Assignee: ${shortId(String(AssigneeId))}; Permission Set: ${shortId(String(PermissionSetId))}`,
+        ["AssigneeId", "PermissionSetId"],
+      );
+    }
+    // The set of a profile comes with the profile, and in no other way.
+    if (permissionSet.IsOwnedByProfile === true) throw readOnlyRecord();
+    const holder = holderOf(org, user);
+    const { LicenseId } = permissionSet;
+    if (LicenseId !== null && LicenseId !== holder.licenceId && !holder.permissionSetLicenceIds.has(LicenseId)) {
+      throw new ApiError(
+        400,
+        "FIELD_INTEGRITY_EXCEPTION",
+        `Can't assign permission set ${permissionSet.Label} to user ${user.Name}. The user doesn't have the license that the permission set requires.`,
+        [],
+      );
+    }
+    const forbidden = forbiddenPermission(org, holder, permissionSet);
+    if (forbidden !== undefined) throw licenceForbids(forbidden);
+  },
+
+  beforeDelete({ org }, record) {
+    if (org.records.get("PermissionSet", String(record.PermissionSetId))?.IsOwnedByProfile === true)
+      throw readOnlyRecord();
+  },
+};

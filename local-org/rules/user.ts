@@ -1,0 +1,145 @@
+/** Rules of a user. */
+import { ApiError, type Org, type RecordFields, type RequestContext } from "../contracts.ts";
+import { apiDateTime } from "../store/recordStore.ts";
+import { isEmailAddress } from "./fieldValues.ts";
+import { recountUserLicences, requireSeat } from "./licences.ts";
+import type { ObjectRules } from "./objectRules.ts";
+import { assignProfilePermissionSet, moveProfilePermissionSet } from "./profilePermissionSet.ts";
+
+/** Collection of the documents that hold, by user id, an e-mail address that waits for its confirmation. */
+export const PENDING_EMAILS = "pendingEmail";
+
+const NICKNAME_LENGTH = 40;
+
+export const userRules: ObjectRules = {
+  required: [
+    "Username",
+    "LastName",
+    "Email",
+    "Alias",
+    "TimeZoneSidKey",
+    "LocaleSidKey",
+    "EmailEncodingKey",
+    "ProfileId",
+    "LanguageLocaleKey",
+  ],
+
+  beforeCreate({ org }, record) {
+    checkUsername(org, record, undefined);
+    record.CommunityNickname ??= derivedNickname(String(record.Username));
+    checkNickname(org, record.CommunityNickname, undefined);
+    record.IsActive ??= true;
+    if (record.IsActive === true) requireSeat(org, record.ProfileId);
+    record.Name = fullName(record);
+    record.UserType = "Standard";
+  },
+
+  afterCreate({ org, userId }, record) {
+    org.records.insert("UserLogin", {
+      UserId: String(record.Id),
+      LastModifiedDate: apiDateTime(org.now()),
+      LastModifiedById: userId,
+    });
+    assignProfilePermissionSet(org, record);
+    recountUserLicences(org);
+  },
+
+  beforeUpdate({ org }, before, change) {
+    const after = { ...before, ...change };
+    if (change.Username !== undefined) checkUsername(org, change, before.Id);
+    if (change.CommunityNickname !== undefined) checkNickname(org, change.CommunityNickname, before.Id);
+    if (after.IsActive === true && needsAnotherSeat(org, before, after)) requireSeat(org, after.ProfileId);
+    if (
+      isLastAdministrator(org, before) &&
+      (after.IsActive !== true || !isAdministratorProfile(org, after.ProfileId))
+    ) {
+      throw new ApiError(
+        400,
+        "CANNOT_DISABLE_LAST_ADMIN",
+        "You can't deactivate the last system administrator of the org.",
+        [],
+      );
+    }
+    change.Name = fullName(after);
+    if (org.settings.emailConfirmation && change.Email !== undefined && change.Email !== before.Email) {
+      org.documents.set(PENDING_EMAILS, String(before.Id), change.Email);
+      delete change.Email;
+    }
+  },
+
+  afterUpdate({ org }, before, after) {
+    if (after.ProfileId !== before.ProfileId) moveProfilePermissionSet(org, after);
+    if (after.IsActive !== true) org.sessions.closeOfUser(String(after.Id));
+    recountUserLicences(org);
+  },
+};
+
+/** Makes every e-mail address that waits for its confirmation the address of its user. */
+export function confirmEmails({ org, userId }: RequestContext): number {
+  const waiting = org.documents.list<string>(PENDING_EMAILS);
+  for (const { key, value } of waiting) {
+    org.records.update("User", key, { Email: value }, userId);
+    org.documents.remove(PENDING_EMAILS, key);
+  }
+  return waiting.length;
+}
+
+/** The name is stored in lower case, and taken for ever: by inactive users too. */
+function checkUsername(org: Org, record: RecordFields, ownId: unknown): void {
+  const username = String(record.Username).toLowerCase();
+  if (!isEmailAddress(username)) {
+    throw new ApiError(
+      400,
+      "FIELD_INTEGRITY_EXCEPTION",
+      "Username must be in the form of an email address (for example, john@acme.com): Username",
+      ["Username"],
+    );
+  }
+  if (org.records.find("User", { Username: username }).some(({ Id }) => Id !== ownId)) {
+    throw new ApiError(
+      400,
+      "DUPLICATE_USERNAME",
+      "Duplicate Username.<br>The username already exists in this or another Salesforce organization. Usernames must be unique across all Salesforce organizations. To resolve, use a different username (it doesn't need to match the user's email address). ",
+      ["Username"],
+    );
+  }
+  record.Username = username;
+}
+
+function checkNickname(org: Org, nickname: unknown, ownId: unknown): void {
+  if (org.records.find("User", { CommunityNickname: String(nickname) }).some(({ Id }) => Id !== ownId)) {
+    throw new ApiError(
+      400,
+      "DUPLICATE_COMM_NICKNAME",
+      "Duplicate Nickname.<br>Another user has already selected this nickname.<br>Please select another.",
+      ["CommunityNickname"],
+    );
+  }
+}
+
+/** The part of the username before the at sign. */
+function derivedNickname(username: string): string {
+  return (username.split("@")[0] ?? username).slice(0, NICKNAME_LENGTH);
+}
+
+function fullName({ FirstName, LastName }: RecordFields): string {
+  return [FirstName, LastName].filter((part) => part !== null && part !== undefined).join(" ");
+}
+
+function needsAnotherSeat(org: Org, before: RecordFields, after: RecordFields): boolean {
+  if (before.IsActive !== true) return true;
+  const licenceId = (user: RecordFields): unknown => org.records.get("Profile", String(user.ProfileId))?.UserLicenseId;
+  return licenceId(before) !== licenceId(after);
+}
+
+function isAdministratorProfile(org: Org, profileId: unknown): boolean {
+  const profile = org.records.get("Profile", String(profileId));
+  return profile?.PermissionsManageUsers === true && profile.PermissionsModifyAllData === true;
+}
+
+function isLastAdministrator(org: Org, user: RecordFields): boolean {
+  if (user.IsActive !== true || !isAdministratorProfile(org, user.ProfileId)) return false;
+  return !org.records
+    .find("User", { IsActive: true })
+    .some(({ Id, ProfileId }) => Id !== user.Id && isAdministratorProfile(org, ProfileId));
+}
