@@ -1,0 +1,69 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { runProgram } from "../toolchain/processes.ts";
+import { root } from "./checkout.ts";
+import { asksForHelp, CommandError, runCommand } from "./commandError.ts";
+import { findUnfinishedWork } from "./unfinishedWork.ts";
+
+const help = `Usage: npm run check
+
+Checks types (tsc), formatting and lint (biome), unused files, exports and dependencies (knip), and searches the tracked
+files for unfinished work. Runs all of them and names each that failed.`;
+
+interface Check {
+  name: string;
+  /** What is wrong, or undefined. */
+  run: () => Promise<string | undefined>;
+}
+
+/** A check by a program of node_modules: its output is what is wrong when it fails. */
+function program(name: string, file: string, programArguments: readonly string[]): Check {
+  const run = async () => {
+    const answer = await runProgram(process.execPath, [join(root, "node_modules", file), ...programArguments], {
+      cwd: root,
+    });
+    return answer.exitCode === 0 ? undefined : `${answer.stdout}${answer.stderr}`.trimEnd();
+  };
+  return { name, run };
+}
+
+async function searchUnfinishedWork(): Promise<string | undefined> {
+  const tracked = await runProgram("git", ["ls-files", "-z"], { cwd: root });
+  if (tracked.exitCode !== 0) {
+    throw new CommandError(`git cannot list the tracked files: ${tracked.stderr.trim()}`);
+  }
+  const found = await Promise.all(
+    tracked.stdout
+      .split("\0")
+      .filter((file) => file !== "")
+      // A tracked file may be deleted and not committed yet, or be a link to a folder.
+      .map(async (file) => findUnfinishedWork(file, await readFile(join(root, file), "utf8").catch(() => ""))),
+  );
+  const lines = found.flat().map(({ file, line, text }) => `${file}:${line}: ${text}`);
+  return lines.length > 0 ? lines.join("\n") : undefined;
+}
+
+const checks: readonly Check[] = [
+  program("types (tsc)", "typescript/bin/tsc", ["--noEmit", "-p", "."]),
+  program("formatting and lint (biome)", "@biomejs/biome/bin/biome", ["check", "."]),
+  program("unused code (knip)", "knip/bin/knip.js", []),
+  { name: "unfinished work", run: searchUnfinishedWork },
+];
+
+await runCommand(async (more) => {
+  if (asksForHelp(more)) {
+    console.log(help);
+    return 0;
+  }
+  let failed = 0;
+  for (const { name, run } of checks) {
+    const problem = await run();
+    console.log(`${problem === undefined ? "ok    " : "FAILED"}  ${name}`);
+    if (problem !== undefined) {
+      failed++;
+      console.log(`\n${problem}\n`);
+    }
+  }
+  console.log(failed === 0 ? "Nothing to complain about." : `${failed} of ${checks.length} checks failed.`);
+  return failed === 0 ? 0 : 1;
+});

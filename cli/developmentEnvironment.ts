@@ -1,0 +1,47 @@
+import type { Toolchain } from "../toolchain/index.ts";
+
+/** How a program gets into an org: what the local org gives at `GET /_local/credentials`, as far as it is needed. */
+export interface OrgCredentials {
+  instanceUrl: string;
+  accessToken: string;
+  clientId: string;
+}
+
+/** Settings of the user that would lead a run on stack `dev` to another back end, stack, login or org. */
+const misleading =
+  /^(SALESFORCE_.*|PULUMI_(STACK|ACCESS_TOKEN|API|BACKEND_URL|CLOUD_URL|CONFIG|CONFIG_PASSPHRASE|CONFIG_PASSPHRASE_FILE|CREDENTIALS_PATH|HOME|OPTION_STACK))$/;
+
+/**
+ * The environment of a run on stack `dev`: the toolchain, a file back end with an empty passphrase, and the local org;
+ * nothing of the user's own Pulumi or Salesforce settings.
+ * @param options.base the environment to start from
+ * @param options.stateFolder the folder of the file back end, as an absolute path; it must exist
+ * @param options.credentials left out for runs that need no org
+ */
+export function developmentEnvironment(options: {
+  base: NodeJS.ProcessEnv;
+  toolchain: Toolchain;
+  stateFolder: string;
+  credentials?: OrgCredentials | undefined;
+}): Record<string, string> {
+  const { base, toolchain, stateFolder, credentials } = options;
+  const kept = Object.entries(base).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !misleading.test(entry[0]),
+  );
+  return {
+    ...Object.fromEntries(kept),
+    ...toolchain.environment,
+    PULUMI_BACKEND_URL: `file://${stateFolder}`,
+    PULUMI_CONFIG_PASSPHRASE: "",
+    ...(credentials && {
+      SALESFORCE_INSTANCE_URL: credentials.instanceUrl,
+      SALESFORCE_ACCESS_TOKEN: credentials.accessToken,
+      SALESFORCE_CLIENT_ID: credentials.clientId,
+    }),
+  };
+}
+
+/** The environment of a run on another stack: the user's own, with the toolchain. */
+export function foreignEnvironment(base: NodeJS.ProcessEnv, toolchain: Toolchain): NodeJS.ProcessEnv {
+  return { ...base, ...toolchain.environment };
+}

@@ -1,0 +1,88 @@
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { isProcessAlive } from "../toolchain/fileLock.js";
+import type { Toolchain } from "../toolchain/index.ts";
+import { runProgram } from "../toolchain/processes.ts";
+import { localFolders, root } from "./checkout.ts";
+import { CommandError } from "./commandError.ts";
+import { developmentStack } from "./pulumiArguments.ts";
+
+/** A lock file of Pulumi's file back end, as far as it is read here. */
+interface StackLock {
+  pid: number;
+  hostname: string;
+}
+
+/** The name in Pulumi.yaml. */
+export function projectName(pulumiYaml: string): string {
+  const name = /^name:\s*["']?([\w.-]+)/m.exec(pulumiYaml)?.[1];
+  if (!name) {
+    throw new CommandError("Pulumi.yaml has no name.");
+  }
+  return name;
+}
+
+/**
+ * What a lock on stack `dev` means for the user, in one sentence. A run that was killed leaves its lock behind: Pulumi
+ * then says that the stack is locked, but not that nobody holds the lock any more.
+ */
+export function explainLock(lock: StackLock, host: string, isAlive: (pid: number) => boolean): string {
+  if (lock.hostname === host && !isAlive(lock.pid)) {
+    return `Stack ${developmentStack} is locked by process ${lock.pid}, which was ended in the middle of its work. Free the stack with "npm run pulumi -- cancel --yes", then run this again.`;
+  }
+  return `Stack ${developmentStack} is locked: process ${lock.pid} on ${lock.hostname} is at work on it. Wait until it has ended, then run this again.`;
+}
+
+/** Throws with a sentence when stack `dev` is locked. */
+export async function expectUnlocked(): Promise<void> {
+  const folder = join(
+    localFolders.pulumi,
+    ".pulumi",
+    "locks",
+    "organization",
+    await ownProjectName(),
+    developmentStack,
+  );
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((name) => name.endsWith(".json"))) {
+    // A lock that is gone meanwhile holds nobody up.
+    const text = await readFile(join(folder, name), "utf8").catch(() => undefined);
+    if (text) {
+      throw new CommandError(explainLock(JSON.parse(text) as StackLock, hostname(), isProcessAlive));
+    }
+  }
+}
+
+/** How many resources the state of stack `dev` has, the stack's own one included; undefined when there is no stack. */
+export async function countResources(): Promise<number | undefined> {
+  const file = join(localFolders.pulumi, ".pulumi", "stacks", await ownProjectName(), `${developmentStack}.json`);
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  return text === undefined ? undefined : resourcesInState(text);
+}
+
+/** The number of resources in a state file of Pulumi's file back end. */
+export function resourcesInState(text: string): number {
+  const state = JSON.parse(text) as { checkpoint?: { latest?: { resources?: unknown[] } | null } };
+  return state.checkpoint?.latest?.resources?.length ?? 0;
+}
+
+/** Makes stack `dev` in the file back end of this checkout unless it is there. */
+export async function ensureDevelopmentStack(toolchain: Toolchain, environment: NodeJS.ProcessEnv): Promise<void> {
+  await mkdir(localFolders.pulumi, { recursive: true });
+  if ((await countResources()) !== undefined) {
+    return;
+  }
+  const answer = await runProgram(toolchain.pulumi, ["stack", "init", developmentStack, "--non-interactive"], {
+    cwd: root,
+    env: environment,
+  });
+  // Of two runs at once the other may have been faster.
+  if (answer.exitCode !== 0 && (await countResources()) === undefined) {
+    throw new CommandError(`Pulumi cannot make stack ${developmentStack}: ${answer.stderr.trim()}`);
+  }
+}
+
+async function ownProjectName(): Promise<string> {
+  return projectName(await readFile(join(root, "Pulumi.yaml"), "utf8"));
+}

@@ -1,0 +1,75 @@
+/** The stack that the checkout brings along and that lives in the local org. */
+export const developmentStack = "dev";
+
+const needingOrg = ["preview", "pre", "up", "update", "refresh", "destroy", "down", "dn", "import", "watch"];
+
+/** Options of `pulumi` that stand before the command and take a value as the next argument. */
+const globalOptionsWithValue = [
+  "-C",
+  "--cwd",
+  "--color",
+  "-s",
+  "--stack",
+  "-v",
+  "--verbose",
+  "--tracing",
+  "--profiling",
+];
+
+/** The commands in the arguments (`["stack", "init", "production"]`), without options. */
+function words(pulumiArguments: readonly string[]): string[] {
+  const found: string[] = [];
+  for (let index = 0; index < pulumiArguments.length; index++) {
+    const argument = pulumiArguments[index] ?? "";
+    if (argument === "--") {
+      break;
+    }
+    if (globalOptionsWithValue.includes(argument)) {
+      index++;
+    } else if (!argument.startsWith("-")) {
+      found.push(argument);
+    }
+  }
+  return found;
+}
+
+/** The stack that the arguments name, by `--stack` or as the operand of `stack init`, `select` or `rm`; else `dev`. */
+export function targetStack(pulumiArguments: readonly string[]): string {
+  const end = pulumiArguments.indexOf("--");
+  const own = end < 0 ? pulumiArguments : pulumiArguments.slice(0, end);
+  for (const [index, argument] of own.entries()) {
+    if (argument === "--stack" || argument === "-s") {
+      return own[index + 1] ?? developmentStack;
+    }
+    const named = /^(?:--stack|-s)=(.+)$/.exec(argument);
+    if (named?.[1]) {
+      return named[1];
+    }
+  }
+  const [command, action, operand] = words(own);
+  const namesStack = command === "stack" && ["init", "select", "rm"].includes(action ?? "");
+  return (namesStack && operand) || developmentStack;
+}
+
+/** Whether the stack name, perhaps with organization and project, is that of the local org. */
+export function isDevelopmentStack(stack: string): boolean {
+  return stack.split("/").at(-1) === developmentStack;
+}
+
+/** Whether `pulumi` will call the org: the local one has to run then. */
+export function needsOrg(pulumiArguments: readonly string[]): boolean {
+  const asksOnly = pulumiArguments.includes("--help") || pulumiArguments.includes("-h");
+  return !asksOnly && needingOrg.includes(words(pulumiArguments)[0] ?? "");
+}
+
+/** Whether the stack has to be there before: for all but the commands that make it or look at no stack. */
+export function needsStack(pulumiArguments: readonly string[]): boolean {
+  const [command, action] = words(pulumiArguments);
+  if (pulumiArguments.includes("--help") || pulumiArguments.includes("-h")) {
+    return false;
+  }
+  if (command === "stack") {
+    return !["init", "ls", "select", "rm"].includes(action ?? "");
+  }
+  return needsOrg(pulumiArguments) || ["config", "cancel", "console", "logs", "state"].includes(command ?? "");
+}
