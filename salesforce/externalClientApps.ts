@@ -190,7 +190,7 @@ export async function findApp(
   if (!app) return undefined;
   return {
     app,
-    fullName: `${app["NamespacePrefix"] ? `${app["NamespacePrefix"]}__` : ""}${String(app["DeveloperName"])}`,
+    fullName: `${app.NamespacePrefix ? `${app.NamespacePrefix}__` : ""}${String(app.DeveloperName)}`,
     ...(oauthPolicies[0] && { oauthPolicy: oauthPolicies[0] }),
     ...(policies[0] && { policy: policies[0] }),
   };
@@ -207,7 +207,7 @@ export async function componentOfApp(
   app: string,
   doing: string,
 ): Promise<MetadataRecord | undefined> {
-  const belongs = (component: MetadataRecord) => component["externalClientApplication"] === app;
+  const belongs = (component: MetadataRecord) => component.externalClientApplication === app;
   const expected = (await org.readMetadata(type, [expectedName], doing)).find(belongs);
   if (expected) return expected;
   const others = (await org.listMetadata(type, doing)).filter((name) => name !== expectedName);
