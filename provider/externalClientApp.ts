@@ -162,7 +162,7 @@ export const externalClientApp: Lifecycle<ExternalClientAppInputs, ExternalClien
   },
 
   async read(org, id, state) {
-    const observed = await observe(org, id, state, state);
+    const observed = await observe(org, { id }, state, state);
     return observed.records ? stateOf(observed, state) : undefined;
   },
 
@@ -171,7 +171,7 @@ export const externalClientApp: Lifecycle<ExternalClientAppInputs, ExternalClien
   },
 
   async delete(org, id, state, operation) {
-    const seen = await observe(org, id, state, state);
+    const seen = await observe(org, { id }, state, state);
     if (!seen.records) return;
     const { fullName } = seen.records;
     guardDeployerApp(org, String(seen.globalOauthSettings?.consumerKey ?? ""), fullName);
@@ -199,10 +199,17 @@ async function reconcile(
 ): Promise<ResourceState<ExternalClientAppInputs, ExternalClientAppOutputs>> {
   const options = { apiVersion: org.identity.apiVersion, report: operation.report };
   let id = knownId;
+  let isFirstLook = knownId === undefined;
   const observed = await converge<Observed, Step>({
     what: `app ${inputs.apiName}`,
     observe: async () => {
-      const seen = await observe(org, id, inputs, recorded);
+      const by = id === undefined ? { developerName: inputs.apiName } : { id };
+      // At the first look of a create nothing is expected to be there, so only the record is asked for.
+      if (isFirstLook && !(await findApp(org, by, `looking for app ${inputs.apiName}`))) {
+        isFirstLook = false;
+        return { description: "" };
+      }
+      const seen = await observe(org, by, inputs, recorded);
       if (seen.records && id === undefined) {
         refuseUnlessOurs({
           what: `external client app ${inputs.apiName}`,
@@ -240,7 +247,7 @@ async function reconcile(
 
 async function observe(
   org: Org,
-  id: string | undefined,
+  by: { id: string } | { developerName: string },
   declared: ExternalClientAppInputs,
   recorded: RecordedNames,
 ): Promise<Observed> {
@@ -249,17 +256,12 @@ async function observe(
   const names = setupNames(app);
   const settings = (type: "ExtlClntAppOauthSettings" | "ExtlClntAppGlobalOauthSettings", name: string) =>
     componentOfApp(org, type, name, app, doing);
-  if (id === undefined) {
-    // Nothing is expected to be there, so one look at the record comes before the looks at its components.
-    const found = await findApp(org, { developerName: app }, doing);
-    return found ? observe(org, found.app.Id, declared, recorded) : { description: "" };
-  }
   const [records, oauthSettings, globalOauthSettings] = await Promise.all([
-    findApp(org, { id }, doing),
+    findApp(org, by, doing),
     settings("ExtlClntAppOauthSettings", recorded.oauthSettingsName ?? names.oauthSettings),
     settings("ExtlClntAppGlobalOauthSettings", recorded.globalOauthSettingsName ?? names.globalOauthSettings),
   ]);
-  if (!records) await confirmGone(org, app, doing);
+  if (!records && "id" in by) await confirmGone(org, app, doing);
   const { text, owner } = splitMark(records?.app.Description);
   return {
     ...(records && { records }),

@@ -76,7 +76,8 @@ type Step =
   | { do: "create"; fields: RecordFields }
   | { do: "change"; fields: RecordFields }
   | { do: "unassign"; what: "permission sets" | "permission set licences"; ids: string[] }
-  | { do: "assign"; type: "PermissionSetLicenseAssign" | "PermissionSetAssignment"; records: RecordFields[] };
+  | { do: "assignLicenses"; ids: string[] }
+  | { do: "assignPermissionSets"; ids: string[] };
 
 /** What the plan must know besides the org and the declared state. */
 interface Context {
@@ -226,8 +227,18 @@ async function reconcile(
           return;
         case "unassign":
           return org.deleteMany(step.ids, `taking ${step.what} from user ${inputs.username}`);
-        case "assign":
-          return org.createMany(step.type, step.records, `giving ${step.type} to user ${inputs.username}`);
+        case "assignLicenses":
+          return org.createMany(
+            "PermissionSetLicenseAssign",
+            step.ids.map((PermissionSetLicenseId) => ({ AssigneeId: String(id), PermissionSetLicenseId })),
+            `giving permission set licences to user ${inputs.username}`,
+          );
+        case "assignPermissionSets":
+          return org.createMany(
+            "PermissionSetAssignment",
+            step.ids.map((PermissionSetId) => ({ AssigneeId: String(id), PermissionSetId })),
+            `giving permission sets to user ${inputs.username}`,
+          );
       }
     },
   });
@@ -331,6 +342,7 @@ function plan(seen: Observed, inputs: IntegrationUserInputs, context: Context): 
           fields: { ...declared, IsActive: inputs.isActive, Division: userMark(inputs.owner, "active") },
         },
       ],
+      ...assignments(inputs.permissionSetLicenses, inputs.permissionSetIds, seen),
     ];
   }
   const record = seen.record;
@@ -360,7 +372,6 @@ function plan(seen: Observed, inputs: IntegrationUserInputs, context: Context): 
   );
   const rowIds = (assignments: Assignment[], keys: string[]) =>
     assignments.filter(({ key }) => keys.includes(key)).map(({ rowId }) => rowId);
-  const AssigneeId = record.Id;
   return [
     sets.extra.length > 0
       ? [{ do: "unassign", what: "permission sets", ids: rowIds(seen.permissionSets, sets.extra) }]
@@ -369,28 +380,17 @@ function plan(seen: Observed, inputs: IntegrationUserInputs, context: Context): 
     licenses.extra.length > 0
       ? [{ do: "unassign", what: "permission set licences", ids: rowIds(seen.licenses, licenses.extra) }]
       : [],
-    licenses.missing.length > 0
-      ? [
-          {
-            do: "assign",
-            type: "PermissionSetLicenseAssign",
-            records: licenses.missing.map((name) => ({
-              AssigneeId,
-              PermissionSetLicenseId: String(seen.licenseIds.get(name)),
-            })),
-          },
-        ]
+    ...assignments(licenses.missing, sets.missing, seen),
+  ];
+}
+
+/** A permission set may need the licence, so the sets come last. */
+function assignments(licenses: string[], sets: string[], seen: Observed): Step[][] {
+  return [
+    licenses.length > 0
+      ? [{ do: "assignLicenses", ids: licenses.map((name) => String(seen.licenseIds.get(name))) }]
       : [],
-    // A permission set may need the licence, so it comes last.
-    sets.missing.length > 0
-      ? [
-          {
-            do: "assign",
-            type: "PermissionSetAssignment",
-            records: sets.missing.map((PermissionSetId) => ({ AssigneeId, PermissionSetId })),
-          },
-        ]
-      : [],
+    sets.length > 0 ? [{ do: "assignPermissionSets", ids: sets }] : [],
   ];
 }
 

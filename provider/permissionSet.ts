@@ -177,11 +177,11 @@ async function reconcile(
       return id === undefined ? nothing : observe(org, id, inputs);
     },
     plan: (seen) => plan(seen, inputs, knownId !== undefined),
-    apply: async (step, seen) => {
+    apply: async (step) => {
       if (step.do === "create") {
         id = await org.create("PermissionSet", step.fields, `creating permission set ${inputs.apiName}`);
         operation.made(id);
-      } else await apply(org, String(seen.record?.Id), step, inputs);
+      } else await apply(org, String(id), step, inputs);
     },
   });
   return stateOf(observed, inputs);
@@ -301,20 +301,14 @@ function plan(seen: Observed, inputs: PermissionSetInputs, mustExist: boolean): 
         "It was deleted in the org. Run pulumi refresh (or up --refresh), which plans to make it again.",
       );
     }
-    return [
-      [
-        {
-          do: "create",
-          fields: {
-            Name: inputs.apiName,
-            Label: inputs.label,
-            Description: description,
-            ...(seen.licenseId && { LicenseId: seen.licenseId }),
-            ...permissionFields(inputs.userPermissions, true),
-          },
-        },
-      ],
-    ];
+    const fields: RecordFields = {
+      Name: inputs.apiName,
+      Label: inputs.label,
+      Description: description,
+      ...(seen.licenseId && { LicenseId: seen.licenseId }),
+      ...permissionFields(inputs.userPermissions, true),
+    };
+    return [[{ do: "create", fields }], ...grantStages(seen, inputs)];
   }
   const record = seen.record;
   const permissions = setDifference(enabledPermissions(record), inputs.userPermissions);
@@ -325,13 +319,18 @@ function plan(seen: Observed, inputs: PermissionSetInputs, mustExist: boolean): 
     ...permissionFields(permissions.missing, true),
     ...permissionFields(permissions.extra, false),
   };
+  return [Object.keys(fields).length > 0 ? [{ do: "change", fields }] : [], ...grantStages(seen, inputs)];
+}
+
+/** What is to be granted and revoked, in an order that Salesforce takes. */
+function grantStages(seen: Observed, inputs: PermissionSetInputs): Step[][] {
   const classes = setDifference([...seen.classGrants.keys()], inputs.apexClasses);
   const customs = setDifference([...seen.customPermissionGrants.keys()], inputs.customPermissions);
   const wantedObjects = new Map(inputs.objectPermissions.map((permission) => [permission.object, permission]));
   const wantedFields = new Map(inputs.fieldPermissions.map((permission) => [permission.field, permission]));
   const objects = setDifference([...seen.objectPermissions.keys()], [...wantedObjects.keys()]);
   const fieldNames = setDifference([...seen.fieldPermissions.keys()], [...wantedFields.keys()]);
-  const grant = (entityId: string | undefined) => ({ ParentId: record.Id, SetupEntityId: String(entityId) });
+  const grant = (entityId: string | undefined) => ({ SetupEntityId: String(entityId) });
   const revoked = (rows: ({ rowId: string } | undefined)[]): Step[] =>
     rows.length > 0 ? [{ do: "revoke", ids: rows.flatMap((row) => (row ? [row.rowId] : [])) }] : [];
   const granted = (
@@ -349,7 +348,6 @@ function plan(seen: Observed, inputs: PermissionSetInputs, mustExist: boolean): 
     return [{ do: "changePermission", type: "FieldPermissions", id: current.rowId, fields: fieldFields(wanted) }];
   });
   return [
-    Object.keys(fields).length > 0 ? [{ do: "change", fields }] : [],
     // Setup objects of different types may not share a transaction, and field permissions need their object's first.
     [
       ...revoked([
@@ -369,7 +367,7 @@ function plan(seen: Observed, inputs: PermissionSetInputs, mustExist: boolean): 
         "ObjectPermissions",
         objects.missing.flatMap((name) => {
           const wanted = wantedObjects.get(name);
-          return wanted ? [{ ParentId: record.Id, SobjectType: name, ...objectFields(wanted) }] : [];
+          return wanted ? [{ SobjectType: name, ...objectFields(wanted) }] : [];
         }),
       ),
     ],
@@ -380,7 +378,7 @@ function plan(seen: Observed, inputs: PermissionSetInputs, mustExist: boolean): 
         fieldNames.missing.flatMap((name) => {
           const wanted = wantedFields.get(name);
           const SobjectType = name.split(".")[0] ?? "";
-          return wanted ? [{ ParentId: record.Id, SobjectType, Field: name, ...fieldFields(wanted) }] : [];
+          return wanted ? [{ SobjectType, Field: name, ...fieldFields(wanted) }] : [];
         }),
       ),
     ],
@@ -399,7 +397,11 @@ async function apply(
     case "revoke":
       return org.deleteMany(step.ids, `revoking grants of permission set ${name}`);
     case "grant":
-      return org.createMany(step.type, step.records, `granting ${step.type} to permission set ${name}`);
+      return org.createMany(
+        step.type,
+        step.records.map((record) => ({ ParentId: id, ...record })),
+        `granting ${step.type} to permission set ${name}`,
+      );
     case "changePermission":
       return org.update(step.type, step.id, step.fields, `changing ${step.type} of permission set ${name}`);
   }

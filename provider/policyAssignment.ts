@@ -45,6 +45,8 @@ export interface PolicyAssignmentInputs {
 }
 
 export interface PolicyAssignmentOutputs {
+  /** Full name of the app. */
+  appName: string;
   oauthPoliciesName: string;
   policiesName: string;
 }
@@ -53,7 +55,6 @@ interface Observed {
   records?: AppRecords;
   oauthPolicies?: MetadataRecord;
   policies?: MetadataRecord;
-  consumerKey: string;
   /** API names of permission sets by their ids: of those declared and of those that the policy names. */
   permissionSetNames: Map<string, string>;
 }
@@ -135,7 +136,7 @@ export const policyAssignment: Lifecycle<PolicyAssignmentInputs, PolicyAssignmen
   async delete(org, _id, state, operation) {
     const seen = await observe(org, state, state);
     if (!seen.records) return;
-    guardDeployerApp(org, seen.consumerKey, seen.records.fullName);
+    await guard(org, seen.records.fullName);
     await write(org, seen, closedPolicies, `closing the policies of app ${seen.records.fullName}`, operation);
     operation.report(`app ${seen.records.fullName} stays and is closed: nobody is pre-authorised any more`);
   },
@@ -156,7 +157,7 @@ async function reconcile(
       const name = (seen.records as AppRecords).fullName;
       // An app of this stack to which nobody is admitted yet cannot be the one that somebody is logged in with.
       const isOwnAndClosed = isCreate && isClosed(seen) && isOfSameStack(seen, inputs.owner);
-      if (!isOwnAndClosed) guardDeployerApp(org, seen.consumerKey, name);
+      if (!isOwnAndClosed) await guard(org, name);
       await write(org, seen, step.policies, `writing the policies of app ${name}`, operation);
     },
   });
@@ -180,30 +181,21 @@ async function observe(
   recorded: Partial<PolicyAssignmentOutputs>,
 ): Promise<Observed> {
   const doing = "reading the policies of the app";
-  const [records, declaredSets] = await Promise.all([
+  const policiesOf = (app: string) => {
+    const names = setupNames(app);
+    const { oauthPoliciesName = names.oauthPolicies, policiesName = names.policies } = recorded;
+    return Promise.all([
+      componentOfApp(org, "ExtlClntAppOauthConfigurablePolicies", oauthPoliciesName, app, doing),
+      componentOfApp(org, "ExtlClntAppConfigurablePolicies", policiesName, app, doing),
+    ]);
+  };
+  const [records, declaredSets, expected] = await Promise.all([
     findApp(org, { id: declared.appId }, doing),
     permissionSets(org, `Id IN ${quotedList(declared.permissionSetIds)}`, doing),
+    recorded.appName === undefined ? undefined : policiesOf(recorded.appName),
   ]);
-  if (!records) return { consumerKey: "", permissionSetNames: new Map() };
-  const { fullName, oauthPolicy, policy } = records;
-  const names = setupNames(fullName);
-  const [oauthPolicies, policies, globalSettings] = await Promise.all([
-    componentOfApp(
-      org,
-      "ExtlClntAppOauthConfigurablePolicies",
-      String(oauthPolicy?.DeveloperName ?? recorded.oauthPoliciesName ?? names.oauthPolicies),
-      fullName,
-      doing,
-    ),
-    componentOfApp(
-      org,
-      "ExtlClntAppConfigurablePolicies",
-      String(policy?.DeveloperName ?? recorded.policiesName ?? names.policies),
-      fullName,
-      doing,
-    ),
-    componentOfApp(org, "ExtlClntAppGlobalOauthSettings", names.globalOauthSettings, fullName, doing),
-  ]);
+  if (!records) return { permissionSetNames: new Map() };
+  const [oauthPolicies, policies] = expected ?? (await policiesOf(records.fullName));
   const permissionSetNames = new Map(declaredSets.map((row) => [longId(row.Id), qualifiedName(row)]));
   const known = new Set(permissionSetNames.values());
   const others = commaSeparated(oauthPolicies?.commaSeparatedPermissionSet).filter((name) => !known.has(name));
@@ -217,9 +209,21 @@ async function observe(
     records,
     ...(oauthPolicies && { oauthPolicies }),
     ...(policies && { policies }),
-    consumerKey: String(globalSettings?.consumerKey ?? ""),
     permissionSetNames,
   };
+}
+
+/** Refuses to write the policies of the app that the deployment itself is logged in with. */
+async function guard(org: Org, app: string): Promise<void> {
+  const name = setupNames(app).globalOauthSettings;
+  const settings = await componentOfApp(
+    org,
+    "ExtlClntAppGlobalOauthSettings",
+    name,
+    app,
+    `reading the consumer key of app ${app}`,
+  );
+  guardDeployerApp(org, String(settings?.consumerKey ?? ""), app);
 }
 
 function permissionSets(org: Org, condition: string, doing: string): Promise<SalesforceRecord[]> {
@@ -301,6 +305,7 @@ function stateOf(
       owner: declared.owner,
     },
     outputs: {
+      appName: fullName,
       oauthPoliciesName: oauth.fullName || names.oauthPolicies,
       policiesName: general.fullName || names.policies,
     },

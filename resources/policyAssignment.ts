@@ -53,6 +53,8 @@ export class PolicyAssignment extends SalesforceResource {
   declare readonly requiredSessionLevel: pulumi.Output<string>;
   declare readonly sessionTimeoutInMinutes: pulumi.Output<number | undefined>;
   declare readonly isEnabled: pulumi.Output<boolean>;
+  /** Full name of the app. */
+  declare readonly appName: pulumi.Output<string>;
   /** Full name of the app's OAuth policies. */
   declare readonly oauthPoliciesName: pulumi.Output<string>;
   /** Full name of the app's other policies. */
@@ -73,6 +75,7 @@ export class PolicyAssignment extends SalesforceResource {
       "requiredSessionLevel",
       "sessionTimeoutInMinutes",
       "isEnabled",
+      "appName",
       "oauthPoliciesName",
       "policiesName",
     ];

@@ -3,15 +3,22 @@ import { readFileSync } from "node:fs";
 import type { App } from "../http/app.ts";
 import { json } from "../http/json.ts";
 import type { RequestLog } from "../http/requestLog.ts";
-import type { OwnedOrg } from "../org.ts";
+import { contextOf, type OwnedOrg } from "../org.ts";
 import { LATEST_API_VERSION } from "../rest/versions.ts";
+import { confirmEmails } from "../rules/user.ts";
 import { changedSettings } from "../settings.ts";
+import { exportOrg } from "./export.ts";
+
+const LOOPBACK_NAMES = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 
 export function mountControl(app: App, org: OwnedOrg, log: RequestLog): void {
   app.use("/_local/*", async (context, next) => {
-    // A page in a browser can send a POST to any address; it cannot leave out its origin.
+    // A page in a browser can send a POST to any address, and can have a name of its own point at this machine; it can
+    // leave out neither its origin nor that name.
+    const { hostname } = new URL(context.req.url);
+    if (!LOOPBACK_NAMES.has(hostname)) return json(context, { error: `The local org is not called ${hostname}.` }, 403);
     if (context.req.method !== "GET" && context.req.header("origin") !== undefined) {
       return json(context, { error: "Control calls from web pages are refused." }, 403);
     }
@@ -40,6 +47,11 @@ export function mountControl(app: App, org: OwnedOrg, log: RequestLog): void {
   app.post("/_local/reset", (context) => {
     org.reset();
     return context.body(null, 204);
+  });
+  app.get("/_local/export", (context) => json(context, exportOrg(org)));
+  app.post("/_local/confirm-email", (context) => {
+    const confirmed = confirmEmails(contextOf(org, org.deployer.userId, LATEST_API_VERSION));
+    return json(context, { confirmed });
   });
   app.get("/_local/settings", (context) => json(context, org.settings));
   app.post("/_local/settings", async (context) => {

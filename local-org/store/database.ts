@@ -17,10 +17,13 @@ const ORG_TABLES = `
   CREATE TABLE IF NOT EXISTS _session (accessToken TEXT PRIMARY KEY, userId TEXT, clientId TEXT, scopes TEXT);
 `;
 
-/** @param file path of the data base file; without one it lives in memory */
+/**
+ * @param file path of the data base file; without one it lives in memory
+ * @throws Error when another process has the file
+ */
 export function openDatabase(file: string | undefined): Database {
   const connection = new DatabaseSync(file ?? ":memory:");
-  if (file !== undefined) connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+  if (file !== undefined) takeFile(connection, file);
   connection.exec("BEGIN");
   connection.exec(ORG_TABLES);
   layTables(connection);
@@ -40,6 +43,18 @@ export function openDatabase(file: string | undefined): Database {
     execute: (sql) => connection.exec(sql),
     close: () => connection.close(),
   };
+}
+
+/** One org, one process: the lock on the file ends with the process, however it ends. */
+function takeFile(connection: DatabaseSync, file: string): void {
+  try {
+    connection.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+    connection.exec("BEGIN IMMEDIATE; COMMIT;");
+  } catch (error) {
+    connection.close();
+    if (/database is locked/.test((error as Error).message)) throw new Error(`${file} is in use by another local org.`);
+    throw error;
+  }
 }
 
 /** Makes the tables of the sObjects, and in a data base of an older version the columns that it lacks. */
