@@ -68,7 +68,7 @@ export async function prepareGo(scratch: string, report: Report): Promise<GoBuil
   const go = (module: string, goArguments: readonly string[], more: NodeJS.ProcessEnv = {}) =>
     runProgram("go", goArguments, { cwd: join(modules, module), env: { ...env, ...more } });
   const version = judgeGo(await go("cli", ["version"]));
-  report(`Building with Go ${version} from Go modules; together this takes about 5 minutes on two cores, once.`);
+  report(`Building with Go ${version} from Go modules; together this takes 5 to 10 minutes on two cores, once.`);
 
   const installTool = async (module: string, ownVersion: string, folder: string) => {
     const flags = ["-trimpath", "-ldflags", `-s -w -X ${versionVariable}=v${ownVersion}`];
