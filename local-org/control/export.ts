@@ -1,0 +1,156 @@
+/**
+ * The org in canonical form: what differs from a new org, with names instead of ids, without times and generated
+ * values, sorted. Two orgs are equal when their exports are.
+ */
+import { X509Certificate } from "node:crypto";
+import type { FieldValue, Org, RecordFields } from "../contracts.ts";
+import { type AppComponentType, allComponents } from "../externalClientApps/componentStore.ts";
+import { createOrg } from "../org.ts";
+import { PENDING_EMAILS } from "../rules/user.ts";
+import type { ObjectDefinition } from "../schema/definitions.ts";
+import { OBJECTS, objectOfId } from "../schema/index.ts";
+
+type CanonicalRecord = { [field: string]: FieldValue | string[] };
+type RecordsByType = { [sObject: string]: CanonicalRecord[] };
+
+export interface OrgExport {
+  /** Records that a new org does not have, or has otherwise. */
+  added: RecordsByType;
+  /** Records of a new org that this one does not have, or has otherwise. */
+  removed: RecordsByType;
+  /** External client apps as metadata, by metadata type and full name. Certificates as SHA-256 fingerprints. */
+  externalClientApps: { [metadataType: string]: { [fullName: string]: unknown } };
+  /** E-mail addresses that wait for their confirmation, by username. */
+  pendingEmails: { [username: string]: string };
+}
+
+export function exportOrg(org: Org): OrgExport {
+  const fresh = createOrg({});
+  try {
+    const own = canonicalRecords(org);
+    const seeds = canonicalRecords(fresh);
+    return {
+      added: difference(own, seeds),
+      removed: difference(seeds, own),
+      externalClientApps: canonicalApps(org),
+      pendingEmails: Object.fromEntries(
+        org.documents
+          .list<string>(PENDING_EMAILS)
+          .map(({ key, value }) => [recordName(org, key), value] as const)
+          .sort(byFirst),
+      ),
+    };
+  } finally {
+    fresh.close();
+  }
+}
+
+/** Identity of the org, and what is computed for each caller. */
+const LEFT_OUT = new Set(["Organization", "UserPermissionAccess"]);
+const AUDIT_FIELDS = new Set(["Id", "CreatedById", "LastModifiedById"]);
+/** Values that the org makes, other ones in each org. */
+const GENERATED_FIELDS = new Set(["OrgScopedExternalApp"]);
+const GENERATED_ELEMENTS = new Set(["consumerKey", "consumerSecret", "oauthLink", "orgScopedExternalApp"]);
+
+function canonicalRecords(org: Org): RecordsByType {
+  const all: RecordsByType = {};
+  for (const object of OBJECTS) {
+    if (LEFT_OUT.has(object.name)) continue;
+    all[object.name] = org.records.find(object.name).map((record) => canonicalRecord(org, object, record));
+  }
+  return all;
+}
+
+function canonicalRecord(org: Org, object: ObjectDefinition, record: RecordFields): CanonicalRecord {
+  const canonical: CanonicalRecord = {};
+  const permissions: string[] = [];
+  for (const { name, type } of object.fields.values()) {
+    const value = record[name] ?? null;
+    if (
+      AUDIT_FIELDS.has(name) ||
+      GENERATED_FIELDS.has(name) ||
+      type === "datetime" ||
+      value === null ||
+      value === false
+    )
+      continue;
+    if (/^Permissions[A-Z]/.test(name)) permissions.push(name.slice("Permissions".length));
+    else canonical[name] = type === "reference" ? recordName(org, String(value)) : value;
+  }
+  if (permissions.length > 0) canonical.permissions = permissions;
+  if (object.name === "User") canonical.Username = recordName(org, String(record.Id));
+  if (record.IsOwnedByProfile === true) {
+    // Name and label of such a set are made of the profile's id.
+    canonical.Name = recordName(org, String(record.Id));
+    delete canonical.Label;
+  }
+  return canonical;
+}
+
+/** What a person would call the record. */
+function recordName(org: Org, id: string): string {
+  const object = objectOfId(id);
+  const record = object === undefined ? undefined : org.records.get(object.name, id);
+  if (object === undefined || record === undefined) return "(unknown)";
+  if (object.name === "User") return id === org.deployer.userId ? "(deployer)" : String(record.Username);
+  if (record.IsOwnedByProfile === true) return `(set of the profile ${recordName(org, String(record.ProfileId))})`;
+  const nameField = [...object.fields.values()].find((field) => field.nameField)?.name ?? "Id";
+  const name = String(record[nameField]);
+  const namespace = record.NamespacePrefix ?? null;
+  return namespace === null ? name : `${namespace}__${name}`;
+}
+
+function difference(these: RecordsByType, those: RecordsByType): RecordsByType {
+  const result: RecordsByType = {};
+  for (const [type, records] of Object.entries(these)) {
+    const others = (those[type] ?? []).map((record) => JSON.stringify(record));
+    const rest = records.filter((record) => {
+      const position = others.indexOf(JSON.stringify(record));
+      if (position !== -1) others.splice(position, 1);
+      return position === -1;
+    });
+    if (rest.length > 0)
+      result[type] = rest
+        .map((record) => [JSON.stringify(record), record] as const)
+        .sort(byFirst)
+        .map(([, record]) => record);
+  }
+  return result;
+}
+
+const APP_COMPONENT_TYPES: readonly AppComponentType[] = [
+  "ExternalClientApplication",
+  "ExtlClntAppConfigurablePolicies",
+  "ExtlClntAppGlobalOauthSettings",
+  "ExtlClntAppOauthConfigurablePolicies",
+  "ExtlClntAppOauthSettings",
+];
+
+function canonicalApps(org: Org): OrgExport["externalClientApps"] {
+  const all: OrgExport["externalClientApps"] = {};
+  for (const type of APP_COMPONENT_TYPES) {
+    const components = allComponents(org, type).map(
+      ({ fullName, record }) => [fullName, canonicalElements(record)] as const,
+    );
+    if (components.length > 0) all[type] = Object.fromEntries([...components].sort(byFirst));
+  }
+  return all;
+}
+
+function canonicalElements(record: object): object {
+  const elements = Object.entries(record)
+    .filter(
+      ([name, value]) => !GENERATED_ELEMENTS.has(name) && value !== undefined && value !== null && value !== false,
+    )
+    .map(([name, value]) => [name, name === "certificate" ? fingerprint(String(value)) : value] as const);
+  return Object.fromEntries([...elements].sort(byFirst));
+}
+
+function fingerprint(certificate: string): string {
+  const body = certificate.replace(/-----[^-]+-----|\s/g, "");
+  return new X509Certificate(Buffer.from(body, "base64")).fingerprint256;
+}
+
+function byFirst([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
