@@ -1,6 +1,5 @@
 import type { Org, RecordFields, RequestContext } from "../contracts.ts";
 import { createRecord, deleteRecord, updateRecord } from "../rules/save.ts";
-import { PROFILES } from "../seeds/profiles.ts";
 import { permissionColumns, readGrants, refuseForeignElements, writeGrants } from "./grants.ts";
 import type { Component, MetadataType, WriteResult } from "./metadataType.ts";
 import { profileSchema } from "./permissionSchemas.ts";
@@ -53,15 +52,12 @@ function ownedSet(org: Org, profileId: string): RecordFields {
   return set;
 }
 
-function isStandard(row: RecordFields): boolean {
-  return PROFILES.some((profile) => profile.name === row.Name);
-}
-
 function shown(org: Org, row: RecordFields): Component {
   const licence = org.records.get("UserLicense", String(row.UserLicenseId));
+  const owned = ownedSet(org, String(row.Id));
   const record: MetadataRecord = {
-    ...readGrants({ org }, ownedSet(org, String(row.Id))),
-    custom: !isStandard(row),
+    ...readGrants({ org }, owned),
+    custom: owned.IsCustom === true,
     description: row.Description === null ? undefined : String(row.Description),
     userLicense: licence && String(licence.Name),
   };
