@@ -35,7 +35,7 @@ export const orgProgram = ["--disable-warning=ExperimentalWarning", join(root, "
 
 /** The address in the line that the local org prints when it answers, or undefined. */
 export function readyAddress(output: string): string | undefined {
-  return /^Local org ready at (http:\/\/\S+)$/m.exec(output)?.[1];
+  return /^Local org ready at (http:\/\/\S+)\s/m.exec(output)?.[1];
 }
 
 /** The org of this checkout if it runs: the process answers and is the recorded one, not another on the same port. */
