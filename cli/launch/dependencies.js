@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFile, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { acquireFileLock } from "../../toolchain/fileLock.js";
 import { runInForeground } from "../foreground.js";
 
@@ -54,6 +54,7 @@ export async function ensureDependencies(root, say) {
         return code;
       }
     }
+    await mkdir(dirname(stamp), { recursive: true });
     await writeFile(stamp, wanted);
     return 0;
   } finally {

@@ -1,0 +1,42 @@
+import { describe, expect, test } from "@jest/globals";
+import { explainLock, projectName, resourcesInState } from "../../cli/developmentStack.ts";
+
+describe("a lock on the stack", () => {
+  const lock = { pid: 4711, hostname: "here" };
+
+  test("of a process that has ended names the command that frees the stack", () => {
+    expect(explainLock(lock, "here", () => false)).toMatch(
+      /process 4711, which was ended .*npm run pulumi -- cancel --yes/,
+    );
+  });
+
+  test("of a process at work says to wait, and never how to break the lock", () => {
+    expect(explainLock(lock, "here", () => true)).toMatch(/process 4711 on here is at work on it\. Wait/);
+    expect(explainLock(lock, "here", () => true)).not.toContain("cancel");
+  });
+
+  test("of another machine counts as held, whatever runs here under that number", () => {
+    expect(explainLock(lock, "there", () => false)).not.toContain("cancel");
+  });
+});
+
+describe("the state file", () => {
+  test.each([
+    ["of a stack just made", { checkpoint: { latest: null } }, 0],
+    ["of a destroyed stack", { checkpoint: { latest: { manifest: {} } } }, 0],
+    ["of a stack with resources", { checkpoint: { latest: { resources: [{}, {}] } } }, 2],
+  ])("%s counts %#", (_name, state, count) => {
+    expect(resourcesInState(JSON.stringify({ version: 3, ...state }))).toBe(count);
+  });
+});
+
+describe("the project name", () => {
+  test("is the top-level name, with or without quotes", () => {
+    expect(projectName('description: name: x\nname: "scv-integration"\n')).toBe("scv-integration");
+    expect(projectName("name: scv-integration # ours\nruntime:\n  name: nodejs\n")).toBe("scv-integration");
+  });
+
+  test("missing is an error, not the name of the runtime", () => {
+    expect(() => projectName("runtime:\n  name: nodejs\n")).toThrow("no name");
+  });
+});
