@@ -107,7 +107,8 @@ export function resolveConnection(sources: ConnectionSources): ConnectionSetting
       `${where("orgId")} must be the id of an org, 15 or 18 characters that start with 00D, not "${organizationId}".`,
     );
   }
-  if (organizationId === undefined && !isLoopback(instanceUrl ?? loginUrl)) {
+  // Where the login goes decides which org answers, whatever the instance URL says.
+  if (organizationId === undefined && ![instanceUrl ?? loginUrl, loginUrl].every(isLoopback)) {
     problems.push(
       `${where("orgId")} is missing; it says which org this stack belongs to, so that no other is ever touched (Setup, Company Information, Salesforce.com Organization ID).`,
     );
