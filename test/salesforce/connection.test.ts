@@ -1,0 +1,271 @@
+import { describe, expect, test } from "@jest/globals";
+import { type ConnectionSources, isLoopback, resolveConnection } from "../../salesforce/connection.ts";
+
+const key = "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n";
+const organizationId = "00D5g00000ABCDEAA3";
+const mine = "https://mycompany.my.salesforce.com";
+
+interface Given {
+  configuration?: Record<string, string>;
+  environment?: Record<string, string>;
+  files?: Record<string, string>;
+}
+
+function resolve({ configuration = {}, environment = {}, files = {} }: Given) {
+  const sources: ConnectionSources = {
+    configuration: (name) => configuration[name],
+    environment,
+    readFile: (path) => files[path],
+  };
+  return resolveConnection(sources);
+}
+
+function problemOf(given: Given): string {
+  try {
+    resolve(given);
+  } catch (error) {
+    expect((error as Error).name).toBe("ConnectionSettingsError");
+    return (error as Error).message;
+  }
+  throw new Error("these settings were taken, but should have been refused");
+}
+
+/** Settings that log in by JWT. */
+const byKey: Required<Given> = {
+  configuration: {
+    instanceUrl: mine,
+    orgId: organizationId,
+    clientId: "3MVG9client",
+    username: "deployer@mycompany.example",
+    privateKeyFile: "/keys/deployer.pem",
+  },
+  environment: {},
+  files: { "/keys/deployer.pem": key },
+};
+
+/** Settings with an access token. */
+const byToken: Required<Given> = {
+  configuration: { instanceUrl: mine, orgId: organizationId },
+  environment: { SALESFORCE_ACCESS_TOKEN: "00D!token" },
+  files: {},
+};
+
+/** The same settings with other configuration keys; undefined takes one away. */
+function configured(given: Required<Given>, configuration: Record<string, string | undefined>): Given {
+  const merged = Object.entries({ ...given.configuration, ...configuration });
+  return { ...given, configuration: Object.fromEntries(merged.flatMap(([k, v]) => (v === undefined ? [] : [[k, v]]))) };
+}
+
+describe("a connection", () => {
+  test("by private key takes everything else from the stack's configuration", () => {
+    expect(resolve(byKey)).toEqual({
+      instanceUrl: mine,
+      loginUrl: mine,
+      audience: "https://login.salesforce.com",
+      apiVersion: "67.0",
+      organizationId,
+      clientId: "3MVG9client",
+      credential: { kind: "jwt", username: "deployer@mycompany.example", privateKeyPem: key },
+    });
+  });
+
+  test("by access token needs neither a client id nor a username", () => {
+    expect(resolve(byToken)).toEqual({
+      instanceUrl: mine,
+      loginUrl: mine,
+      audience: "https://login.salesforce.com",
+      apiVersion: "67.0",
+      organizationId,
+      credential: { kind: "accessToken", accessToken: "00D!token" },
+    });
+  });
+
+  test("is the same from environment variables alone", () => {
+    const environment = {
+      SALESFORCE_INSTANCE_URL: mine,
+      SALESFORCE_ORG_ID: organizationId,
+      SALESFORCE_CLIENT_ID: "3MVG9client",
+      SALESFORCE_USERNAME: "deployer@mycompany.example",
+      SALESFORCE_PRIVATE_KEY: key,
+      SALESFORCE_AUDIENCE: "https://test.salesforce.com",
+      SALESFORCE_LOGIN_URL: "https://test.salesforce.com",
+      SALESFORCE_API_VERSION: "66.0",
+    };
+    expect(resolve({ environment })).toEqual({
+      instanceUrl: mine,
+      loginUrl: "https://test.salesforce.com",
+      audience: "https://test.salesforce.com",
+      apiVersion: "66.0",
+      organizationId,
+      clientId: "3MVG9client",
+      credential: { kind: "jwt", username: "deployer@mycompany.example", privateKeyPem: key.trim() },
+    });
+  });
+
+  test("prefers the stack's configuration to the environment, so that a stack says for itself where it belongs", () => {
+    const environment = { ...byToken.environment, SALESFORCE_INSTANCE_URL: "https://other.my.salesforce.com" };
+    expect(resolve({ ...byToken, environment }).instanceUrl).toBe(mine);
+  });
+
+  test("can be told which environment variable holds the secret", () => {
+    const token = {
+      ...configured(byToken, { accessTokenVariable: "TOKEN_OF_TEST" }),
+      environment: { TOKEN_OF_TEST: "t" },
+    };
+    expect(resolve(token).credential).toEqual({ kind: "accessToken", accessToken: "t" });
+    const keyed = {
+      ...configured(byKey, { privateKeyVariable: "KEY_OF_TEST", privateKeyFile: undefined }),
+      environment: { KEY_OF_TEST: key },
+    };
+    expect(resolve(keyed).credential).toMatchObject({ kind: "jwt", privateKeyPem: key.trim() });
+  });
+
+  test("logs in at the production login when neither a login URL nor an instance URL is given", () => {
+    expect(resolve(configured(byKey, { instanceUrl: undefined })).loginUrl).toBe("https://login.salesforce.com");
+  });
+
+  test("keeps only the origin of a URL, so that a trailing slash or path does no harm", () => {
+    expect(resolve(configured(byToken, { instanceUrl: `${mine}/lightning/page/home` })).instanceUrl).toBe(mine);
+  });
+
+  test("takes a PKCS#1 key as well", () => {
+    const pkcs1 = key.replaceAll("PRIVATE KEY", "RSA PRIVATE KEY");
+    expect(resolve({ ...byKey, files: { "/keys/deployer.pem": pkcs1 } }).credential).toMatchObject({
+      privateKeyPem: pkcs1,
+    });
+  });
+});
+
+describe("a connection is refused", () => {
+  test.each<[string, Given, RegExp]>([
+    [
+      "without any credential",
+      { ...byToken, environment: {} },
+      /There is no credential: set .*SALESFORCE_ACCESS_TOKEN/,
+    ],
+    [
+      "with an access token and no instance URL",
+      configured(byToken, { instanceUrl: undefined }),
+      /salesforce:instanceUrl .* is missing/,
+    ],
+    [
+      "with a key and no client id",
+      configured(byKey, { clientId: undefined }),
+      /salesforce:clientId \(or .*SALESFORCE_CLIENT_ID\) is missing/,
+    ],
+    ["with a key and no username", configured(byKey, { username: undefined }), /salesforce:username .* is missing/],
+    ["with a key file that cannot be read", { ...byKey, files: {} }, /"\/keys\/deployer\.pem" .* cannot be read/],
+    [
+      "with a key file and a key variable",
+      { ...byKey, environment: { SALESFORCE_PRIVATE_KEY: key } },
+      /Both a private key file and .*keep one/,
+    ],
+    [
+      "with a token and a key",
+      { ...byKey, environment: { SALESFORCE_ACCESS_TOKEN: "t" } },
+      /Both an access token .* and a private key are set; keep one/,
+    ],
+    [
+      "with an encrypted key",
+      { ...byKey, files: { "/keys/deployer.pem": "-----BEGIN ENCRYPTED PRIVATE KEY-----\nx" } },
+      /must be an unencrypted PEM/,
+    ],
+    [
+      "with a key that is none",
+      { ...byKey, files: { "/keys/deployer.pem": "nonsense" } },
+      /must be an unencrypted PEM/,
+    ],
+    [
+      "with a URL that is none",
+      configured(byToken, { instanceUrl: "mycompany" }),
+      /salesforce:instanceUrl .* must be an https URL .*"mycompany"/,
+    ],
+    [
+      "with plain http to another machine",
+      configured(byToken, { instanceUrl: "http://mycompany.my.salesforce.com" }),
+      /must be an https URL/,
+    ],
+    [
+      "with a login URL that is none",
+      configured(byKey, { loginUrl: "ftp://x.example" }),
+      /salesforce:loginUrl .* must be an https URL/,
+    ],
+    [
+      "with a Lightning address",
+      configured(byToken, { instanceUrl: "https://mycompany.lightning.force.com" }),
+      /Lightning address; use the My Domain address/,
+    ],
+    [
+      "with an API version that is none",
+      configured(byToken, { apiVersion: "v67" }),
+      /salesforce:apiVersion .* must be 63\.0 or later .*"v67"/,
+    ],
+    ["with an API version without the policies", configured(byToken, { apiVersion: "62.0" }), /must be 63\.0 or later/],
+    [
+      "with an org id that is none",
+      configured(byToken, { orgId: "0015g00000ABCDE" }),
+      /salesforce:orgId .* start with 00D/,
+    ],
+    [
+      "without an org id",
+      configured(byToken, { orgId: undefined }),
+      /salesforce:orgId .* is missing.*no other is ever touched/,
+    ],
+  ])("%s", (_case, given, expected) => {
+    expect(problemOf(given)).toMatch(expected);
+  });
+
+  test.each(["accessToken", "privateKey", "privateKeyPem", "clientSecret", "password"])(
+    "with the secret %s in the stack's configuration, without printing it",
+    (name) => {
+      const message = problemOf(configured(byToken, { [name]: "hunter2" }));
+      expect(message).toMatch(new RegExp(`salesforce:${name} is a secret .*"pulumi config rm salesforce:${name}"`));
+      expect(message).not.toContain("hunter2");
+    },
+  );
+
+  test("with all of its problems at once", () => {
+    const message = problemOf({
+      configuration: { instanceUrl: "nowhere", apiVersion: "12", orgId: "x", password: "hunter2" },
+    });
+    for (const part of ["salesforce:password", "salesforce:instanceUrl", "salesforce:apiVersion", "salesforce:orgId"]) {
+      expect(message).toContain(part);
+    }
+    expect(message).toContain("There is no credential");
+  });
+
+  test("without the key, the token or a part of them in the message", () => {
+    const secret = "-----BEGIN PRIVATE KEY-----\nVERYSECRETBODY\n-----END PRIVATE KEY-----";
+    const message = problemOf({
+      configuration: {},
+      environment: { SALESFORCE_ACCESS_TOKEN: "00D!verysecret", SALESFORCE_PRIVATE_KEY: secret },
+    });
+    expect(message).not.toMatch(/VERYSECRETBODY|verysecret/);
+  });
+});
+
+describe("this machine", () => {
+  test.each(["http://127.0.0.1:8417", "http://localhost:8417", "http://[::1]:8417", "http://127.8.9.10"])(
+    "is %s, where neither https nor an org id is needed",
+    (instanceUrl) => {
+      expect(isLoopback(instanceUrl)).toBe(true);
+      const settings = resolve(configured(byToken, { instanceUrl, orgId: undefined }));
+      expect(settings.instanceUrl).toBe(instanceUrl);
+      expect(settings.organizationId).toBeUndefined();
+    },
+  );
+
+  test.each(["http://127.0.0.1.example.com", "http://localhost.example.com", "http://10.0.0.1", "http://0.0.0.0", ""])(
+    "is not %s",
+    (url) => {
+      expect(isLoopback(url)).toBe(false);
+    },
+  );
+
+  test("is not trusted by a login that goes elsewhere", () => {
+    const elsewhere = { instanceUrl: "http://127.0.0.1:8417", loginUrl: "https://login.salesforce.com" };
+    for (const urls of [{ instanceUrl: undefined }, elsewhere]) {
+      expect(problemOf(configured(byKey, { ...urls, orgId: undefined }))).toMatch(/salesforce:orgId .* missing/);
+    }
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { groupReads, JoinedReads, type Read } from "../../salesforce/joinedReads.ts";
+
+const read = (path: string, isQuery = false): Read => ({ path, isQuery, operation: `reading ${path}` });
+const items = fc.array(
+  fc.record({ read: fc.record({ path: fc.string(), isQuery: fc.boolean(), operation: fc.constant("reading") }) }),
+  { maxLength: 120 },
+);
+
+describe("reads in groups", () => {
+  test("never exceed the limits of one composite call, and keep their order", () => {
+    fc.assert(
+      fc.property(items, (given) => {
+        const groups = groupReads(given);
+        for (const group of groups) {
+          expect(group.length).toBeGreaterThan(0);
+          expect(group.length).toBeLessThanOrEqual(25);
+          expect(group.filter((item) => item.read.isQuery).length).toBeLessThanOrEqual(5);
+        }
+        expect(groups.flat()).toEqual(given);
+      }),
+    );
+  });
+
+  test("begin a new group only when the next read does not fit", () => {
+    fc.assert(
+      fc.property(items, (given) => {
+        const groups = groupReads(given);
+        for (const [index, group] of groups.slice(1).entries()) {
+          const before = groups[index] ?? [];
+          const queries = before.filter((item) => item.read.isQuery).length;
+          expect(before.length === 25 || (queries === 5 && group[0]?.read.isQuery === true)).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
+describe("reads that are asked for together", () => {
+  test("leave in one call and get their own answers", async () => {
+    const calls: string[][] = [];
+    const reads = new JoinedReads(async (group) => {
+      calls.push(group.map(({ path }) => path));
+      return group.map(({ path }) => ({ status: 200, body: path.toUpperCase() }));
+    });
+    const answers = await Promise.all([reads.get(read("a")), reads.get(read("b")), reads.get(read("c"))]);
+    expect(answers.map(({ body }) => body)).toEqual(["A", "B", "C"]);
+    expect(calls).toEqual([["a", "b", "c"]]);
+  });
+
+  test("leave in later calls when asked for later", async () => {
+    const calls: string[][] = [];
+    const reads = new JoinedReads(async (group) => {
+      calls.push(group.map(({ path }) => path));
+      return group.map(() => ({ status: 200, body: {} }));
+    });
+    await reads.get(read("a"));
+    await reads.get(read("b"));
+    expect(calls).toEqual([["a"], ["b"]]);
+  });
+
+  test("fail together when their call fails, and no read of another call with them", async () => {
+    const reads = new JoinedReads(async (group) => {
+      if (group.some(({ path }) => path === "bad")) throw new Error("broken");
+      return group.map(() => ({ status: 200, body: "fine" }));
+    });
+    const queries = ["bad", "q2", "q3", "q4", "q5", "next"].map((path) => reads.get(read(path, true)));
+    const results = await Promise.allSettled(queries);
+    expect(results.map(({ status }) => status)).toEqual([...Array(5).fill("rejected"), "fulfilled"]);
+  });
+
+  test("are told so when the call answered fewer than were asked", async () => {
+    const reads = new JoinedReads(async () => [{ status: 200, body: "first" }]);
+    const [first, second] = await Promise.allSettled([reads.get(read("a")), reads.get(read("b"))]);
+    expect(first).toMatchObject({ status: "fulfilled", value: { body: "first" } });
+    expect(second).toMatchObject({ status: "rejected", reason: { code: "UNREADABLE_ANSWER", operation: "reading b" } });
+  });
+});
