@@ -2,7 +2,7 @@ import { ComponentProblem } from "../metadata/recordReader.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
 
 /** What the OAuth policies of an app are when nobody says otherwise. */
-export const DEFAULT_OAUTH_POLICIES: MetadataRecord = {
+const DEFAULT_OAUTH_POLICIES: MetadataRecord = {
   ipRelaxationPolicyType: "Enforce",
   isClientCredentialsFlowEnabled: false,
   isGuestCodeCredFlowEnabled: false,
@@ -13,7 +13,7 @@ export const DEFAULT_OAUTH_POLICIES: MetadataRecord = {
 };
 
 /** What the general policies of an app are when nobody says otherwise. */
-export const DEFAULT_POLICIES: MetadataRecord = { isEnabled: true, isOauthPluginEnabled: true, startPage: "None" };
+const DEFAULT_POLICIES: MetadataRecord = { isEnabled: true, isOauthPluginEnabled: true, startPage: "None" };
 
 const DEFAULT_REFRESH_TOKEN_VALIDITY: MetadataRecord = {
   refreshTokenValidityPeriod: 365,

@@ -66,6 +66,6 @@ export function packageFolders(files: ReadonlyMap<string, string>, singlePackage
     roots.set(root, inside);
   }
   const folders = [...roots].map(([root, inside]) => ({ root, files: inside }));
-  if (singlePackage && folders.length !== 1) return [{ root: "", files }];
+  if (singlePackage && !(folders.length === 1 && folders[0]?.files.has("package.xml"))) return [{ root: "", files }];
   return folders.length === 0 ? [{ root: "", files: new Map() }] : folders;
 }

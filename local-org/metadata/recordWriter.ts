@@ -5,7 +5,7 @@ import { element, escapeXml, textElement } from "./xmlWriter.ts";
  * The elements of a record in WSDL order; elements the API version does not know are left out, and so are absent
  * values.
  */
-export function writeRecord(record: MetadataRecord, type: ComplexTypeSchema, apiVersion: number): string {
+function writeRecord(record: MetadataRecord, type: ComplexTypeSchema, apiVersion: number): string {
   return type.fields
     .filter((field) => field.since <= apiVersion && (field.until === undefined || field.until >= apiVersion))
     .map((field) => writeField(record[field.name], field, apiVersion))

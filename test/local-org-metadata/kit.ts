@@ -2,7 +2,7 @@ import { strToU8, zipSync } from "fflate";
 import jsforce from "jsforce";
 import { createLocalOrg, type LocalOrg, type LocalOrgOptions } from "../../local-org/server.ts";
 
-export const API_VERSION = "68.0";
+const API_VERSION = "68.0";
 
 /** Runs a test against an org of its own. */
 export async function withOrg(work: (local: LocalOrg) => Promise<void>, options: LocalOrgOptions = {}): Promise<void> {
