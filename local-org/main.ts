@@ -6,6 +6,8 @@ import { createLocalOrg, type LocalOrg } from "./server.ts";
 
 const DEFAULT_PORT = 8417;
 const PORTS_TRIED = 50;
+/** How Node's own option parser calls its errors, too. */
+const WRONG_OPTION = "ERR_PARSE_ARGS";
 
 const HELP = `Usage: node local-org/main.ts [--port N] [--data DIR]
 
@@ -31,7 +33,9 @@ function readOptions(): Options {
   });
   const port = values.port === undefined ? DEFAULT_PORT : Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Error(`--port takes a number from 0 to 65535, not ${values.port}.`);
+    throw Object.assign(new Error(`--port takes a number from 0 to 65535, not ${values.port}.`), {
+      code: WRONG_OPTION,
+    });
   return { port, data: values.data, help: values.help ?? false };
 }
 
@@ -74,5 +78,5 @@ try {
   await main();
 } catch (error) {
   console.error((error as Error).message);
-  process.exitCode = (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS") ? 2 : 1;
+  process.exitCode = (error as { code?: string }).code?.startsWith(WRONG_OPTION) ? 2 : 1;
 }

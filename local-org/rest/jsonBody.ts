@@ -12,13 +12,9 @@ export function parseJsonBody(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const position = /at position (\d+)/.exec((error as Error).message)?.[1];
-    if (position === undefined) throw parserError(`Unexpected end-of-input at [line:1, column:${text.length + 1}]`);
-    const before = text.slice(0, Number(position)).split("\n");
-    const character = text.charAt(Number(position));
-    throw parserError(
-      `Unexpected character ('${character}' (code ${character.charCodeAt(0)})) at [line:${before.length}, column:${(before.at(-1)?.length ?? 0) + 1}]`,
-    );
+    const character = /^Unexpected token '?(.)/.exec((error as Error).message)?.[1];
+    if (character === undefined) throw parserError("Unexpected end-of-input");
+    throw parserError(`Unexpected character ('${character}' (code ${character.charCodeAt(0)}))`);
   }
 }
 
