@@ -69,11 +69,12 @@ async function install(root, say) {
     () => say(`  still installing (${Math.round((performance.now() - start) / 1000)} s)`),
     everyMilliseconds,
   );
-  // Under "npm run" this npm is the one to use. Development dependencies are needed whatever NODE_ENV says.
+  // Under "npm run" this npm is the one to use. Development dependencies are needed whatever NODE_ENV says. Warnings about
+  // an older system Node.js would be misleading: the work is done by another.
   const npm = process.env.npm_execpath ?? "";
   const [program, first] = basename(npm) === "npm-cli.js" ? [process.execPath, [npm]] : ["npm", []];
   try {
-    const code = await runInForeground(program, [...first, "ci", "--include=dev"], {
+    const code = await runInForeground(program, [...first, "ci", "--include=dev", "--loglevel=error"], {
       cwd: root,
       outputToStandardError: true,
     });
