@@ -74,8 +74,8 @@ export const accessProof: Lifecycle<AccessProofInputs, AccessProofOutputs> = {
     const read = new InputReader(news);
     const revisions = read.raw("revisions");
     const inputs: AccessProofInputs = {
-      appId: longId(read.text("appId", recordId("0xI", "external client app"))),
-      userId: longId(read.text("userId", recordId("005", "user"))),
+      appId: longId(read.text("appId", recordId("0xI", "an external client app"))),
+      userId: longId(read.text("userId", recordId("005", "a user"))),
       username: read.text("username", username),
       consumerKey: read.text("consumerKey"),
       privateKeyPem: read.secretText("privateKeyPem", (text) =>

@@ -132,7 +132,7 @@ export const externalClientApp: Lifecycle<ExternalClientAppInputs, ExternalClien
     const inputs: ExternalClientAppInputs = {
       label,
       // The names of the components that belong to the app append up to ten characters, and have forty.
-      apiName: read.textOr("apiName", isUnknown(label) ? label : apiNameOfLabel(label), every(apiName, atMost(30))),
+      apiName: read.textOrDerived("apiName", label, apiNameOfLabel, every(apiName, atMost(30))),
       contactEmail: read.text("contactEmail", emailAddress),
       description: read.textOr("description", "", atMost(255 - withMark(" ", owner).length)),
       distributionState: read.oneOf("distributionState", ["Local", "Packaged"], "Local"),

@@ -36,10 +36,23 @@ export class InputReader {
     return this.#text(property, this.#values[property], rule) ?? "";
   }
 
-  /** A text with a default. */
-  textOr<Default extends string | undefined>(property: string, fallback: Default, rule?: Rule): string | Default {
+  /** A text with a default, which may be given too, also where it is empty. */
+  textOr(property: string, fallback: string, rule?: Rule): string {
     const value = this.#values[property];
-    return value === undefined || value === null ? fallback : (this.#text(property, value, rule) ?? fallback);
+    if (value === undefined || value === null || value === fallback) return fallback;
+    return this.#text(property, value, rule) ?? fallback;
+  }
+
+  /** A text that is derived from another one where it is not given; the rule holds for it either way. */
+  textOrDerived(property: string, source: string, derive: (source: string) => string, rule: Rule): string {
+    const value = this.#values[property];
+    if (value !== undefined && value !== null) return this.#text(property, value, rule) ?? "";
+    // A source that is missing has been reported, and one that is not known yet will be judged when it is.
+    if (source === "" || isUnknown(source)) return source;
+    const derived = derive(source);
+    const problem = derived === "" ? "is required." : rule(derived);
+    if (problem) this.fail(property, `${problem} What "${source}" leads to is not allowed: give one.`);
+    return derived;
   }
 
   /** A text that is or may be secret: its value is never named to the engine. */

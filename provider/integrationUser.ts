@@ -7,7 +7,6 @@ import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
 import { refuseUnlessOurs, userMark, userOwnership } from "./ownership.ts";
 import { apiName, atMost, emailAddress, recordId, username } from "./rules.ts";
-import { isUnknown } from "./unknowns.ts";
 
 export interface IntegrationUserInputs {
   username: string;
@@ -112,28 +111,15 @@ export const integrationUser: Lifecycle<IntegrationUserInputs, IntegrationUserOu
       email: read.text("email", emailAddress),
       firstName: read.textOr("firstName", "", atMost(40)),
       lastName,
-      alias: read.textOr(
-        "alias",
-        derived(lastName, (text) =>
-          text
-            .replace(/[^A-Za-z0-9]/g, "")
-            .slice(0, 8)
-            .toLowerCase(),
-        ),
-        atMost(8),
-      ),
-      nickname: read.textOr(
-        "nickname",
-        derived(name, (text) => text.toLowerCase().slice(0, 40)),
-        atMost(40),
-      ),
+      alias: read.textOrDerived("alias", lastName, aliasOf, atMost(8)),
+      nickname: read.textOrDerived("nickname", name, nicknameOf, atMost(40)),
       timeZone: read.textOr("timeZone", "GMT"),
       locale: read.textOr("locale", "en_US"),
       language: read.textOr("language", "en_US"),
       emailEncoding: read.textOr("emailEncoding", "UTF-8"),
-      profileId: longId(read.text("profileId", recordId("00e", "profile"))),
+      profileId: longId(read.text("profileId", recordId("00e", "a profile"))),
       permissionSetLicenses: read.texts("permissionSetLicenses", apiName),
-      permissionSetIds: read.texts("permissionSetIds", recordId("0PS", "permission set"), longId),
+      permissionSetIds: read.texts("permissionSetIds", recordId("0PS", "a permission set"), longId),
       isActive: read.flag("isActive", true),
       reactivate: read.flag("reactivate", false),
       retirementProfile: read.textOr("retirementProfile", "Minimum Access - API Only Integrations"),
@@ -187,7 +173,12 @@ export const integrationUser: Lifecycle<IntegrationUserInputs, IntegrationUserOu
   },
 };
 
-const derived = (value: string, derive: (text: string) => string) => (isUnknown(value) ? value : derive(value));
+const aliasOf = (lastName: string) =>
+  lastName
+    .replace(/[^A-Za-z0-9]/g, "")
+    .slice(0, 8)
+    .toLowerCase();
+const nicknameOf = (username: string) => username.toLowerCase().slice(0, 40);
 
 async function reconcile(
   org: Org,

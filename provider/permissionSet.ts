@@ -7,7 +7,15 @@ import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
 import { isMarkedByStack, ownershipOf, refuseUnlessOurs, splitMark, withMark } from "./ownership.ts";
 import { enabledPermissions, permissionFields } from "./permissionFields.ts";
-import { apexClassName, apiName, apiNameOfLabel, atMost, every, userPermissionName } from "./rules.ts";
+import {
+  apexClassName,
+  apiName,
+  apiNameOfLabel,
+  atMost,
+  every,
+  qualifiedApiName,
+  userPermissionName,
+} from "./rules.ts";
 import { isUnknown } from "./unknowns.ts";
 
 /** What may be done with the records of an object. */
@@ -109,15 +117,14 @@ export const permissionSet: Lifecycle<PermissionSetInputs, PermissionSetOutputs>
     const read = new InputReader(news);
     const label = read.text("label", atMost(80));
     const owner = read.text("owner");
-    const derived = isUnknown(label) ? label : apiNameOfLabel(label);
     const inputs: PermissionSetInputs = {
       label,
-      apiName: read.textOr("apiName", derived, every(apiName, atMost(80))),
+      apiName: read.textOrDerived("apiName", label, apiNameOfLabel, every(apiName, atMost(80))),
       description: read.textOr("description", "", atMost(255 - withMark(" ", owner).length)),
       license: read.textOr("license", ""),
       apexClasses: read.texts("apexClasses", apexClassName),
       userPermissions: read.texts("userPermissions", userPermissionName),
-      customPermissions: read.texts("customPermissions", apiName),
+      customPermissions: read.texts("customPermissions", qualifiedApiName),
       objectPermissions: objectPermissions(read),
       fieldPermissions: fieldPermissions(read),
       owner,

@@ -88,9 +88,9 @@ export const policyAssignment: Lifecycle<PolicyAssignmentInputs, PolicyAssignmen
     const unit = read.raw("refreshTokenValidityUnit");
     const timeout = read.wholeNumber("sessionTimeoutInMinutes", undefined, 15, 24 * 60);
     const inputs: PolicyAssignmentInputs = {
-      appId: longId(read.text("appId", recordId("0xI", "external client app"))),
+      appId: longId(read.text("appId", recordId("0xI", "an external client app"))),
       permittedUsers: read.oneOf("permittedUsers", permittedUsers, "AdminApprovedPreAuthorized"),
-      permissionSetIds: read.texts("permissionSetIds", recordId("0PS", "permission set"), longId),
+      permissionSetIds: read.texts("permissionSetIds", recordId("0PS", "a permission set"), longId),
       profileNames: read.texts("profileNames"),
       refreshTokenPolicy: read.oneOf("refreshTokenPolicy", refreshTokenPolicies, "Zero"),
       ...(period !== undefined && { refreshTokenValidityPeriod: period }),

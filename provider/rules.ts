@@ -25,6 +25,14 @@ export const apiName: Rule = (value) =>
     ? undefined
     : `must be an API name: letters, digits and single underscores, starting with a letter and not ending with an underscore, ${quote(value)}.`;
 
+/** API names that carry the namespace of their package, if they come with one: `cnxscv__Routing`. */
+export const qualifiedApiName: Rule = (value) => {
+  const parts = value.split("__");
+  return parts.length <= 2 && parts.every((part) => apiName(part) === undefined)
+    ? undefined
+    : `must be an API name, with namespace__ before it where it comes with a package, ${quote(value)}.`;
+};
+
 /** Apex classes with their namespace: the package's, or `c` for a class of the org itself. */
 export const apexClassName: Rule = (value) =>
   /^[A-Za-z][A-Za-z0-9_]{0,14}\.[A-Za-z][A-Za-z0-9_]*$/.test(value) && !value.includes("__")
@@ -59,11 +67,11 @@ export const callbackUrl: Rule = (value) => {
 };
 
 /** Record ids of one type, by key prefix. */
-export function recordId(keyPrefix: string, of: string): Rule {
+export function recordId(keyPrefix: string, what: string): Rule {
   return (value) =>
     new RegExp(`^${keyPrefix}[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$`).test(value)
       ? undefined
-      : `must be the id of a ${of} (take the .id of the resource), ${quote(value)}.`;
+      : `must be the id of ${what} (take the .id of the resource), ${quote(value)}.`;
 }
 
 /** The API name that Salesforce's Setup derives from a label. */
