@@ -677,6 +677,12 @@ const PERMISSIONS: readonly LedgerEntry[] = [
     certainty: "documented",
   },
   {
+    id: "metadata.profile-new-content",
+    rule: "A new profile deployed without permissions starts with those of Minimum Access - Salesforce (Standard User before API 60); with another licence than theirs it starts empty.",
+    source: `${METADATA_GUIDE}, Profile; what happens with other licences is not told`,
+    certainty: "documented",
+  },
+  {
     id: "metadata.unknown-user-permission",
     rule: "A user permission that the org does not have is refused by name.",
     source: "Salesforce CLI issue 1529 and many others",

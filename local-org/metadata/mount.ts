@@ -28,16 +28,15 @@ export function mountMetadata(app: App, org: Org): void {
     return next();
   });
   app.post("/services/Soap/m/:version/:organization?", async (context) => {
-    const body = await context.req.text();
     const answer = (text: string, status: 200 | 500 | 501) =>
       context.body(text, status, { "Content-Type": "text/xml; charset=UTF-8" });
     try {
-      if (body.length > MAXIMUM_REQUEST_BYTES)
+      if (Number(context.req.header("content-length") ?? 0) > MAXIMUM_REQUEST_BYTES)
         throw new SoapFault(
           "LIMIT_EXCEEDED",
           `Maximum size of request reached. Maximum size of request is ${MAXIMUM_REQUEST_BYTES} bytes.`,
         );
-      const call = readSoapCall(body);
+      const call = readSoapCall(await context.req.text());
       context.set("metadataOperation", call.operation);
       return answer(writeSoapResponse(call.operation, answerCall(org, call, context.req.param("version"))), 200);
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { Org, RecordFields, RequestContext } from "../contracts.ts";
 import { createRecord, deleteRecord, updateRecord } from "../rules/save.ts";
 import { permissionColumns, readGrants, refuseForeignElements, writeGrants } from "./grants.ts";
-import type { Component, MetadataType, WriteResult } from "./metadataType.ts";
+import type { Component, MetadataType, WriteOptions, WriteResult } from "./metadataType.ts";
 import { profileSchema } from "./permissionSchemas.ts";
 import { permissionSetType } from "./permissionSetType.ts";
 import { recordComponent } from "./recordComponents.ts";
@@ -64,7 +64,7 @@ function shown(org: Org, row: RecordFields): Component {
   return recordComponent(row, fullNameOf(row), record);
 }
 
-function write(context: RequestContext, fullName: string, given: MetadataRecord): WriteResult {
+function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
   const { org } = context;
   refuseForeignElements(given, ["custom", "description", "userLicense"]);
   const existing = rowNamed(org, fullName);
@@ -75,7 +75,7 @@ function write(context: RequestContext, fullName: string, given: MetadataRecord)
   };
   const id = existing
     ? String(existing.Id)
-    : createRecord(context, OBJECT, { ...newProfile(org, fullName, given), ...fields });
+    : createRecord(context, OBJECT, { ...newProfile(org, fullName, given, options.apiVersion), ...fields });
   if (existing && Object.keys(fields).length > 0) updateRecord(context, OBJECT, id, fields);
   writeGrants(context, String(ownedSet(org, id).Id), given, "overlay");
   const after = org.records.get(OBJECT, id);
@@ -83,9 +83,19 @@ function write(context: RequestContext, fullName: string, given: MetadataRecord)
   return { id, created: !existing, changed, warnings: [] };
 }
 
-function newProfile(org: Org, fullName: string, given: MetadataRecord): Record<string, unknown> {
+/** API version from which a new profile without permissions starts from the profile with the fewest. */
+const MINIMUM_ACCESS_SINCE = 60;
+
+function newProfile(org: Org, fullName: string, given: MetadataRecord, apiVersion: number): Record<string, unknown> {
   const name = String(given.userLicense ?? "Salesforce");
   const [licence] = org.records.find("UserLicense", { Name: name });
   if (!licence) throw new ComponentProblem(`no UserLicense named ${name} found`, "INVALID_CROSS_REFERENCE_KEY");
-  return { Name: fullName, UserLicenseId: String(licence.Id) };
+  const start = { Name: fullName, UserLicenseId: String(licence.Id) };
+  if (given.userPermissions !== undefined) return start;
+  const template = apiVersion >= MINIMUM_ACCESS_SINCE ? "Minimum Access - Salesforce" : "Standard User";
+  const [source] = org.records.find(OBJECT, { Name: template, UserLicenseId: String(licence.Id) });
+  const enabled = Object.entries(source ?? {}).filter(
+    ([column, on]) => /^Permissions[A-Z]/.test(column) && on === true,
+  );
+  return { ...Object.fromEntries(enabled), ...start };
 }

@@ -137,8 +137,11 @@ function positionsOf(text: string): Positions {
   const lineStarts = [0];
   for (let index = text.indexOf("\n"); index >= 0; index = text.indexOf("\n", index + 1)) lineStarts.push(index + 1);
   return (index) => {
-    let line = lineStarts.length;
-    while (line > 1 && (lineStarts[line - 1] as number) > index) line -= 1;
+    let line = 1;
+    for (let step = 2 ** Math.ceil(Math.log2(lineStarts.length + 1)); step >= 1; step /= 2) {
+      const start = lineStarts[line - 1 + step];
+      if (start !== undefined && start <= index) line += step;
+    }
     return { line, column: index - (lineStarts[line - 1] as number) + 1 };
   };
 }

@@ -248,32 +248,40 @@ test("[deploy.destructive-order] deletes come before the additions, those of Pos
 
 const NAMESPACE = "http://soap.sforce.com/2006/04/metadata";
 
-test.each([
-  [
-    "[deploy.unknown-element]",
-    `${GOOD}<nonsense>1</nonsense>`,
-    `Error parsing file: Element {${NAMESPACE}}nonsense invalid at this location in type ${APPLICATION}`,
-  ],
-  [
-    "[deploy.bad-enum]",
-    `${GOOD}<distributionState>Global</distributionState>`,
-    "'Global' is not a valid value for the enum 'ExtlClntAppDistState'",
-  ],
-  [
-    "[deploy.bad-literal]",
-    `${GOOD}<isProtected>maybe</isProtected>`,
-    "Error parsing file: 'maybe' is not valid for the type xsd:boolean",
-  ],
-  [
-    "[deploy.scattered-siblings]",
-    `<label>A</label><contactEmail>a@example.com</contactEmail><label>B</label>`,
-    `Error parsing file: Element label is duplicated at this location in type ${APPLICATION}`,
-  ],
-])("%s the parser says what is wrong", async (_rule, elements, problem) => {
+/** Deploys one application with these elements and looks at what the parser says about its third line. */
+async function expectProblem(elements: string, problem: string): Promise<void> {
   await withOrg(async (local) => {
     const result = await deploy(local, applications({ App: elements }));
     expect(result.errors).toMatchObject([{ problem, fullName: "App", lineNumber: 3 }]);
   });
+}
+
+test("[deploy.unknown-element] an element that the type does not have is invalid at its location", async () => {
+  await expectProblem(
+    `${GOOD}<nonsense>1</nonsense>`,
+    `Error parsing file: Element {${NAMESPACE}}nonsense invalid at this location in type ${APPLICATION}`,
+  );
+});
+
+test("[deploy.bad-enum] a value that the enumeration does not have is refused", async () => {
+  await expectProblem(
+    `${GOOD}<distributionState>Global</distributionState>`,
+    "'Global' is not a valid value for the enum 'ExtlClntAppDistState'",
+  );
+});
+
+test("[deploy.bad-literal] a text that the type cannot hold is refused", async () => {
+  await expectProblem(
+    `${GOOD}<isProtected>maybe</isProtected>`,
+    "Error parsing file: 'maybe' is not valid for the type xsd:boolean",
+  );
+});
+
+test("[deploy.scattered-siblings] an element that comes again later is duplicated", async () => {
+  await expectProblem(
+    "<label>A</label><contactEmail>a@example.com</contactEmail><label>B</label>",
+    `Error parsing file: Element label is duplicated at this location in type ${APPLICATION}`,
+  );
 });
 
 test("[deploy.scattered-siblings] groups of one name must stand together, in any order of groups", async () => {

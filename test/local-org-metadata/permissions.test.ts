@@ -104,6 +104,22 @@ test("[metadata.profile-names] standard profiles have their metadata names, othe
   });
 });
 
+test("[metadata.profile-new-content] a new profile without permissions starts with the fewest of its licence", async () => {
+  await withOrg(async (local) => {
+    const permissions = async (name: string) =>
+      (((await read(local, "Profile", name))?.userPermissions ?? []) as { name: string }[]).map((entry) => entry.name);
+    await deploy(local, profile("Bare", "<userLicense>Salesforce</userLicense>"));
+    expect(await permissions("Bare")).toEqual(await permissions("Minimum Access - Salesforce"));
+    await deploy(local, profile("Integration", "<userLicense>Salesforce Integration</userLicense>"));
+    expect(await permissions("Integration")).toEqual([]);
+    await deploy(local, profile("Own", `<userLicense>Salesforce</userLicense>${permission("ApiEnabled")}`));
+    expect(await permissions("Own")).toEqual(["ApiEnabled"]);
+    const older = profile("Older", "<userLicense>Salesforce</userLicense>");
+    await deploy(local, { ...older, "package.xml": manifest({ Profile: ["Older"] }, "59.0") });
+    expect(await permissions("Older")).toEqual(await permissions("Standard"));
+  });
+});
+
 test("[metadata.profile-names] the standard integration profile has its three permissions", async () => {
   await withOrg(async (local) => {
     expect(await read(local, "Profile", "Minimum Access - API Only Integrations")).toMatchObject({
