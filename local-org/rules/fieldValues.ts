@@ -1,8 +1,9 @@
 /** Checks the values of a save against the fields: names, types, lengths, picklists, references. Pure, but for references. */
 import { ApiError, type FieldValue, type Org, type RecordFields } from "../contracts.ts";
+import { notSpoken } from "../http/errors.ts";
 import { normalizedId, shortId } from "../identifiers.ts";
 import type { FieldDefinition, ObjectDefinition } from "../schema/definitions.ts";
-import { objectNamed } from "../schema/index.ts";
+import { findObject } from "../schema/index.ts";
 
 /** What a caller sends: JSON values by field name. */
 export type SentFields = { [field: string]: unknown };
@@ -141,7 +142,9 @@ function checkReference(org: Org, field: FieldDefinition, value: string): void {
       : `${field.label}: id value of incorrect type: ${value}`;
     throw new ApiError(400, "MALFORMED_ID", message, [field.name]);
   }
-  const target = field.referenceTo.map(objectNamed).find(({ keyPrefix }) => id.startsWith(keyPrefix));
+  const targets = field.referenceTo.map(findObject).filter((object) => object !== undefined);
+  if (targets.length === 0) throw notSpoken(`${field.name}: there is no ${field.referenceTo.join(", ")}`);
+  const target = targets.find(({ keyPrefix }) => id.startsWith(keyPrefix));
   if (target === undefined) {
     throw new ApiError(400, "FIELD_INTEGRITY_EXCEPTION", `${field.label}: id value of incorrect type: ${value}`, [
       field.name,

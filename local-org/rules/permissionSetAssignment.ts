@@ -1,6 +1,5 @@
 /** Rules of the assignment of a permission set to a user. */
 import { ApiError } from "../contracts.ts";
-import { notSpoken } from "../http/errors.ts";
 import { shortId } from "../identifiers.ts";
 import { licenceForbids, readOnlyRecord } from "./errors.ts";
 import { forbiddenPermission, holderOf } from "./licences.ts";
@@ -10,9 +9,6 @@ export const permissionSetAssignmentRules: ObjectRules = {
   required: ["AssigneeId"],
 
   beforeCreate({ org }, record) {
-    if (record.PermissionSetGroupId !== undefined && record.PermissionSetGroupId !== null) {
-      throw notSpoken("permission set groups");
-    }
     if (record.PermissionSetId === undefined || record.PermissionSetId === null) {
       throw new ApiError(400, "REQUIRED_FIELD_MISSING", "Required fields are missing: [PermissionSetId]", [
         "PermissionSetId",

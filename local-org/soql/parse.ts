@@ -1,4 +1,5 @@
-import { parseQuery, type Query } from "@jetstreamapp/soql-parser-js";
+import { parseQuery, type Query, type Subquery, type WhereClause } from "@jetstreamapp/soql-parser-js";
+import { notSpoken } from "../http/errors.ts";
 import { malformed, unexpectedToken } from "./queryError.ts";
 
 const LONGEST_QUERY = 100_000;
@@ -20,5 +21,28 @@ export function parseSoql(query: string): Query & { sObject: string } {
     throw token === undefined ? malformed("unexpected token") : unexpectedToken(query, token);
   }
   if (parsed.sObject === undefined) throw unexpectedToken(query, "");
+  // The parser loses conditions in some deep nestings of NOT; a wrong result would be worse than none.
+  if (logicWordsOf(parsed) !== logicWordsIn(query)) throw notSpoken("this nesting of NOT in SOQL");
   return { ...parsed, sObject: parsed.sObject };
+}
+
+/** How many AND, OR and NOT (but NOT IN) the text has outside of its strings. */
+function logicWordsIn(query: string): number {
+  const bare = query.replace(/'(?:[^'\\]|\\.)*'/g, "''");
+  return [...bare.matchAll(/\b(?:AND|OR|NOT(?!\s+IN\b))\b/gi)].length;
+}
+
+/** How many of them the parser found, subqueries included. */
+function logicWordsOf(query: Query | Subquery): number {
+  let count = 0;
+  for (const field of query.fields ?? []) if (field.type === "FieldSubquery") count += logicWordsOf(field.subquery);
+  for (const clause of [query.where, query.having as WhereClause | undefined]) {
+    let rest = clause;
+    while (rest !== undefined) {
+      if ("operator" in rest) count += 1;
+      if (rest.left !== null && "valueQuery" in rest.left) count += logicWordsOf(rest.left.valueQuery);
+      rest = "right" in rest ? rest.right : undefined;
+    }
+  }
+  return count;
 }

@@ -1,9 +1,19 @@
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { createLocalOrg } from "../../local-org/server.ts";
 import { clientOf, createUser, type Json, profileId, withOrg } from "./client.ts";
+
+/** Status of a control call whose host header has another name, as after a change of that name's address. */
+async function statusUnderName(url: string, name: string): Promise<number | undefined> {
+  const call = request(`${url}/_local/status`, { headers: { host: name } }).end();
+  const [response] = await once(call, "response");
+  response.resume();
+  return response.statusCode;
+}
 
 describe("control under /_local", () => {
   test("credentials serve any client, and survive a reset", () =>
@@ -71,9 +81,11 @@ describe("control under /_local", () => {
     }));
 
   test("writes from a web page and calls under another host name are refused", () =>
-    withOrg(async ({ call }) => {
+    withOrg(async ({ call, local }) => {
       expect((await call("POST", "//_local/reset", undefined, { origin: "https://page.example" })).status).toBe(403);
       expect((await call("GET", "//_local/status", undefined, { origin: "https://page.example" })).status).toBe(200);
+      expect(await statusUnderName(local.url, "page.example")).toBe(403);
+      expect(await statusUnderName(local.url, "localhost")).toBe(200);
     }));
 
   test("the status tells which org it is", () =>

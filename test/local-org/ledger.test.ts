@@ -4,7 +4,7 @@ import { LEDGER } from "../../local-org/ledger/index.ts";
 
 const TESTS = new URL("../", import.meta.url);
 
-/** Ids that the names of the local org's tests begin with. */
+/** Ids that the names of the local org's tests begin with, also where a table gives the names. */
 function testedIds(): string[] {
   const folders = readdirSync(TESTS).filter((name) => name.startsWith("local-org"));
   const texts = folders.flatMap((folder) =>
@@ -13,7 +13,7 @@ function testedIds(): string[] {
       .map((file) => readFileSync(new URL(`${folder}/${file}`, TESTS), "utf8")),
   );
   return texts
-    .flatMap((text) => [...text.matchAll(/test(?:\.each\([^)]*\))?\(\s*["'`]((?:\[[\w.-]+\] ?)+)/g)])
+    .flatMap((text) => [...text.matchAll(/["'`](\[[a-z-]+\.[\w-]+\](?: \[[a-z-]+\.[\w-]+\])*)/g)])
     .flatMap((match) => [...(match[1] ?? "").matchAll(/\[([\w.-]+)\]/g)].map(([, id]) => id ?? ""));
 }
 
