@@ -131,7 +131,9 @@ async function prove(
   inputs: AccessProofInputs,
   operation: Operation,
 ): Promise<ResourceState<AccessProofInputs, AccessProofOutputs>> {
-  const [token] = await Promise.all([login(org, inputs, operation), confirmGrants(org, inputs)]);
+  // Grants first: a login that lacks one would be waited for in vain.
+  await confirmGrants(org, inputs);
+  const token = await login(org, inputs, operation);
   if (!sameId(token.userId, inputs.userId) || !sameId(token.organizationId, org.identity.organizationId)) {
     throw new Refusal(
       `The login by JWT works, but as user ${token.userId} of org ${token.organizationId}, not as ${inputs.userId} of ${org.identity.organizationId}. Check username and loginUrl.`,

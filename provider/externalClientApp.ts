@@ -1,5 +1,5 @@
 import {
-  type AppRecords,
+  type AppRecord,
   type AppSettings,
   appFiles,
   closedPolicies,
@@ -16,7 +16,7 @@ import { converge } from "./convergence.ts";
 import { guardDeployerApp } from "./deployerGuard.ts";
 import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
-import { ownershipOf, refuseUnlessOurs, splitMark, withMark } from "./ownership.ts";
+import { ownershipOf, refuseUnlessOurs, roomBesideMark, splitMark, withMark } from "./ownership.ts";
 import { apiName, apiNameOfLabel, atMost, callbackUrl, emailAddress, every } from "./rules.ts";
 import { isUnknown } from "./unknowns.ts";
 
@@ -90,7 +90,7 @@ export const scopeNames = [
 ] as const;
 
 interface Observed {
-  records?: AppRecords;
+  app?: AppRecord;
   owner?: string;
   description: string;
   oauthSettings?: MetadataRecord;
@@ -134,7 +134,7 @@ export const externalClientApp: Lifecycle<ExternalClientAppInputs, ExternalClien
       // The names of the components that belong to the app append up to ten characters, and have forty.
       apiName: read.textOrDerived("apiName", label, apiNameOfLabel, every(apiName, atMost(30))),
       contactEmail: read.text("contactEmail", emailAddress),
-      description: read.textOr("description", "", atMost(255 - withMark(" ", owner).length)),
+      description: read.textOr("description", "", roomBesideMark(owner)),
       distributionState: read.oneOf("distributionState", ["Local", "Packaged"], "Local"),
       callbackUrls: read.texts("callbackUrls", callbackUrl),
       scopes: read.texts("scopes", scopeRule),
@@ -163,7 +163,7 @@ export const externalClientApp: Lifecycle<ExternalClientAppInputs, ExternalClien
 
   async read(org, id, state) {
     const observed = await observe(org, { id }, state, state);
-    return observed.records ? stateOf(observed, state) : undefined;
+    return observed.app ? stateOf(observed, state) : undefined;
   },
 
   update(org, id, olds, news, operation) {
@@ -172,8 +172,8 @@ export const externalClientApp: Lifecycle<ExternalClientAppInputs, ExternalClien
 
   async delete(org, id, state, operation) {
     const seen = await observe(org, { id }, state, state);
-    if (!seen.records) return;
-    const { fullName } = seen.records;
+    if (!seen.app) return;
+    const { fullName } = seen.app;
     guardDeployerApp(org, String(seen.globalOauthSettings?.consumerKey ?? ""), fullName);
     if (seen.owner !== undefined && seen.owner !== state.owner) {
       throw new Refusal(`App ${fullName} carries the mark of another stack now: ${seen.owner}. Nothing was deleted.`);
@@ -210,16 +210,16 @@ async function reconcile(
         return { description: "" };
       }
       const seen = await observe(org, by, inputs, recorded);
-      if (seen.records && id === undefined) {
+      if (seen.app && id === undefined) {
         refuseUnlessOurs({
           what: `external client app ${inputs.apiName}`,
-          id: seen.records.app.Id,
+          id: seen.app.record.Id,
           ownership: ownershipOf(seen.owner, inputs.owner),
           ...(seen.owner && { foundOwner: seen.owner }),
           place: "the end of its description",
           mark: withMark("", inputs.owner),
         });
-        id = seen.records.app.Id;
+        id = seen.app.record.Id;
         operation.made(id);
       }
       return seen;
@@ -256,15 +256,15 @@ async function observe(
   const names = setupNames(app);
   const settings = (type: "ExtlClntAppOauthSettings" | "ExtlClntAppGlobalOauthSettings", name: string) =>
     componentOfApp(org, type, name, app, doing);
-  const [records, oauthSettings, globalOauthSettings] = await Promise.all([
+  const [found, oauthSettings, globalOauthSettings] = await Promise.all([
     findApp(org, by, doing),
     settings("ExtlClntAppOauthSettings", recorded.oauthSettingsName ?? names.oauthSettings),
     settings("ExtlClntAppGlobalOauthSettings", recorded.globalOauthSettingsName ?? names.globalOauthSettings),
   ]);
-  if (!records && "id" in by) await confirmGone(org, app, doing);
-  const { text, owner } = splitMark(records?.app.Description);
+  if (!found && "id" in by) await confirmGone(org, app, doing);
+  const { text, owner } = splitMark(found?.record.Description);
   return {
-    ...(records && { records }),
+    ...(found && { app: found }),
     ...(owner && { owner }),
     description: text,
     ...(oauthSettings && { oauthSettings }),
@@ -286,7 +286,7 @@ async function confirmGone(org: Org, app: string, doing: string): Promise<void> 
 }
 
 function plan(seen: Observed, inputs: ExternalClientAppInputs, mustExist: boolean): Step[][] {
-  if (!seen.records) {
+  if (!seen.app) {
     if (mustExist) {
       throw new Refusal(
         "It was deleted in the org. Run pulumi refresh (or up --refresh), which plans to make it again.",
@@ -307,7 +307,7 @@ function stateOf(
   seen: Observed,
   declared: ExternalClientAppInputs,
 ): ResourceState<ExternalClientAppInputs, ExternalClientAppOutputs> {
-  const { app } = seen.records as AppRecords;
+  const { record: app } = seen.app as AppRecord;
   const global = seen.globalOauthSettings ?? { fullName: "" };
   const certificate = text(global.certificate);
   const details = certificate === "" ? undefined : certificateDetails(certificate);

@@ -5,7 +5,7 @@ import { setDifference } from "./comparison.ts";
 import { converge } from "./convergence.ts";
 import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
-import { ownershipOf, refuseUnlessOurs, splitMark, withMark } from "./ownership.ts";
+import { ownershipOf, refuseUnlessOurs, roomBesideMark, splitMark, withMark } from "./ownership.ts";
 import { enabledPermissions, permissionFields } from "./permissionFields.ts";
 import { atMost, userPermissionName } from "./rules.ts";
 
@@ -55,7 +55,7 @@ export const integrationProfile: Lifecycle<IntegrationProfileInputs, Integration
     const owner = read.text("owner");
     const inputs: IntegrationProfileInputs = {
       name: read.text("name", atMost(255)),
-      description: read.textOr("description", "", atMost(255 - withMark(" ", owner).length)),
+      description: read.textOr("description", "", roomBesideMark(owner)),
       userLicense: read.textOr("userLicense", "Salesforce Integration"),
       cloneOf: read.textOr("cloneOf", "Minimum Access - API Only Integrations"),
       userPermissions: read.texts("userPermissions", userPermissionName),

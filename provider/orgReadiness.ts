@@ -4,7 +4,7 @@ import { changedKeys } from "./comparison.ts";
 import { explain } from "./explanations.ts";
 import { InputReader } from "./inputReader.ts";
 import type { CheckFailure, Lifecycle, ResourceState } from "./lifecycle.ts";
-import { enabledPermissions } from "./permissionFields.ts";
+import { enabledPermissions, permissionFieldNames, permissionNames } from "./permissionFields.ts";
 import { apexClassName, apiName, username, userPermissionName } from "./rules.ts";
 import { holdsUnknown } from "./unknowns.ts";
 
@@ -116,7 +116,7 @@ function stateOf(org: Org, inputs: OrgReadinessInputs): ResourceState<OrgReadine
 async function facts(org: Org, inputs: OrgReadinessInputs): Promise<ReadinessFacts> {
   const doing = "looking whether the org is ready";
   const bareClasses = inputs.apexClasses.map((name) => name.split(".")[1] ?? name);
-  const [classes, fields, profiles, licenses, users, own] = await Promise.all([
+  const [classes, fields, profiles, licenses, users] = await Promise.all([
     org.query(`SELECT Id, Name, NamespacePrefix FROM ApexClass WHERE Name IN ${quotedList(bareClasses)}`, doing),
     org.fieldNames("PermissionSet", doing),
     org.query(
@@ -128,14 +128,16 @@ async function facts(org: Org, inputs: OrgReadinessInputs): Promise<ReadinessFac
       doing,
     ),
     org.query(`SELECT Id, IsActive FROM User WHERE Username = ${quoted(inputs.username)}`, doing),
-    org.query("SELECT FIELDS(ALL) FROM UserPermissionAccess LIMIT 1", doing),
   ]);
+  // A query that names a permission which this org does not have fails as a whole.
+  const asked = deployerPermissions
+    .flatMap(({ names }) => permissionFieldNames(names))
+    .filter((field) => fields.includes(field));
+  const [own] = await org.query(`SELECT ${asked.join(", ")} FROM UserPermissionAccess`, doing);
   const license = profiles[0]?.UserLicense as SalesforceRecord | null | undefined;
   return {
     apexClasses: classes.map((row) => `${row.NamespacePrefix || "c"}.${String(row.Name)}`),
-    userPermissions: fields
-      .filter((name) => name.startsWith("Permissions"))
-      .map((name) => name.slice("Permissions".length)),
+    userPermissions: permissionNames(fields),
     ...(license && {
       sourceProfile: {
         userLicense: String(license.Name),
@@ -149,7 +151,7 @@ async function facts(org: Org, inputs: OrgReadinessInputs): Promise<ReadinessFac
       usedSeats: Number(row.UsedLicenses),
     })),
     hasActiveUser: users[0]?.IsActive === true,
-    deployerPermissions: own[0] ? enabledPermissions(own[0]) : [],
+    deployerPermissions: own ? enabledPermissions(own) : [],
   };
 }
 

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import type { Rule } from "./inputReader.ts";
 import { Refusal } from "./lifecycle.ts";
+import { atMost } from "./rules.ts";
 
 /**
  * Whose a record is. The first write of every create leaves a mark in the org, `<project>/<stack>/<resource name>`:
@@ -13,6 +15,14 @@ const pattern = /\s*\[pulumi:([^\]]+)\]\s*$/;
 /** Appends the mark to a description. */
 export function withMark(description: string, owner: string): string {
   return `${description === "" ? "" : `${description} `}[pulumi:${owner}]`;
+}
+
+/** Descriptions have room for 255 characters. Source: Object Reference, PermissionSet and Profile. */
+const longestDescription = 255;
+
+/** The rule for a description that must leave room for the mark. */
+export function roomBesideMark(owner: string): Rule {
+  return atMost(longestDescription - withMark("x", owner).length + 1);
 }
 
 /** Splits a description as found in the org into the text and the owner that its mark names. */

@@ -5,13 +5,20 @@ const prefix = "Permissions";
 
 /** Names of the user permissions that a profile or permission set has on, sorted. */
 export function enabledPermissions(record: SalesforceRecord): string[] {
-  return Object.entries(record)
-    .filter(([field, value]) => field.startsWith(prefix) && value === true)
-    .map(([field]) => field.slice(prefix.length))
-    .sort();
+  return permissionNames(Object.keys(record).filter((field) => record[field] === true)).sort();
+}
+
+/** Names of the user permissions among the fields of a record. */
+export function permissionNames(fields: readonly string[]): string[] {
+  return fields.filter((field) => field.startsWith(prefix)).map((field) => field.slice(prefix.length));
+}
+
+/** The fields that hold user permissions. */
+export function permissionFieldNames(names: readonly string[]): string[] {
+  return names.map((name) => prefix + name);
 }
 
 /** The fields that switch user permissions on or off. */
 export function permissionFields(names: readonly string[], enabled: boolean): RecordFields {
-  return Object.fromEntries(names.map((name) => [prefix + name, enabled]));
+  return Object.fromEntries(permissionFieldNames(names).map((field) => [field, enabled]));
 }

@@ -5,7 +5,7 @@ import { setDifference } from "./comparison.ts";
 import { converge } from "./convergence.ts";
 import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
-import { isMarkedByStack, ownershipOf, refuseUnlessOurs, splitMark, withMark } from "./ownership.ts";
+import { isMarkedByStack, ownershipOf, refuseUnlessOurs, roomBesideMark, splitMark, withMark } from "./ownership.ts";
 import { enabledPermissions, permissionFields } from "./permissionFields.ts";
 import {
   apexClassName,
@@ -120,7 +120,7 @@ export const permissionSet: Lifecycle<PermissionSetInputs, PermissionSetOutputs>
     const inputs: PermissionSetInputs = {
       label,
       apiName: read.textOrDerived("apiName", label, apiNameOfLabel, every(apiName, atMost(80))),
-      description: read.textOr("description", "", atMost(255 - withMark(" ", owner).length)),
+      description: read.textOr("description", "", roomBesideMark(owner)),
       license: read.textOr("license", ""),
       apexClasses: read.texts("apexClasses", apexClassName),
       userPermissions: read.texts("userPermissions", userPermissionName),

@@ -1,10 +1,11 @@
 import {
   type AppPolicies,
-  type AppRecords,
+  type AppRecord,
   closedPolicies,
   commaSeparated,
   componentOfApp,
   findApp,
+  findOauthPolicyId,
   policyFiles,
   setupNames,
 } from "../salesforce/externalClientApps.ts";
@@ -52,7 +53,8 @@ export interface PolicyAssignmentOutputs {
 }
 
 interface Observed {
-  records?: AppRecords;
+  app?: AppRecord;
+  oauthPolicyId?: string;
   oauthPolicies?: MetadataRecord;
   policies?: MetadataRecord;
   /** API names of permission sets by their ids: of those declared and of those that the policy names. */
@@ -126,7 +128,7 @@ export const policyAssignment: Lifecycle<PolicyAssignmentInputs, PolicyAssignmen
   async read(org, _id, state) {
     const observed = await observe(org, state, state);
     // Without the app there is no policy; whether the app is gone is the app's own resource's to prove.
-    return observed.records?.oauthPolicy ? stateOf(observed, state) : undefined;
+    return observed.oauthPolicyId ? stateOf(observed, state) : undefined;
   },
 
   update(org, _id, olds, news, operation) {
@@ -135,10 +137,10 @@ export const policyAssignment: Lifecycle<PolicyAssignmentInputs, PolicyAssignmen
 
   async delete(org, _id, state, operation) {
     const seen = await observe(org, state, state);
-    if (!seen.records) return;
-    await guard(org, seen.records.fullName);
-    await write(org, seen, closedPolicies, `closing the policies of app ${seen.records.fullName}`, operation);
-    operation.report(`app ${seen.records.fullName} stays and is closed: nobody is pre-authorised any more`);
+    if (!seen.app) return;
+    await guard(org, seen.app.fullName);
+    await write(org, seen, closedPolicies, `closing the policies of app ${seen.app.fullName}`, operation);
+    operation.report(`app ${seen.app.fullName} stays and is closed: nobody is pre-authorised any more`);
   },
 };
 
@@ -154,7 +156,7 @@ async function reconcile(
     observe: () => observe(org, inputs, recorded),
     plan: (seen) => plan(seen, inputs),
     apply: async (step, seen) => {
-      const name = (seen.records as AppRecords).fullName;
+      const name = (seen.app as AppRecord).fullName;
       // An app of this stack to which nobody is admitted yet cannot be the one that somebody is logged in with.
       const isOwnAndClosed = isCreate && isClosed(seen) && isOfSameStack(seen, inputs.owner);
       if (!isOwnAndClosed) await guard(org, name);
@@ -165,13 +167,13 @@ async function reconcile(
 }
 
 async function write(org: Org, seen: Observed, policies: AppPolicies, doing: string, operation: Operation) {
-  const { app, fullName } = seen.records as AppRecords;
+  const { record, fullName } = seen.app as AppRecord;
   const names = {
     ...setupNames(fullName),
     ...(seen.oauthPolicies && { oauthPolicies: seen.oauthPolicies.fullName }),
     ...(seen.policies && { policies: seen.policies.fullName }),
   };
-  const files = policyFiles(fullName, names, String(app.MasterLabel), policies);
+  const files = policyFiles(fullName, names, String(record.MasterLabel), policies);
   await org.deploy(files, { apiVersion: org.identity.apiVersion, report: operation.report }, doing);
 }
 
@@ -189,13 +191,14 @@ async function observe(
       componentOfApp(org, "ExtlClntAppConfigurablePolicies", policiesName, app, doing),
     ]);
   };
-  const [records, declaredSets, expected] = await Promise.all([
+  const [app, oauthPolicyId, declaredSets, expected] = await Promise.all([
     findApp(org, { id: declared.appId }, doing),
+    findOauthPolicyId(org, declared.appId, doing),
     permissionSets(org, `Id IN ${quotedList(declared.permissionSetIds)}`, doing),
     recorded.appName === undefined ? undefined : policiesOf(recorded.appName),
   ]);
-  if (!records) return { permissionSetNames: new Map() };
-  const [oauthPolicies, policies] = expected ?? (await policiesOf(records.fullName));
+  if (!app) return { permissionSetNames: new Map() };
+  const [oauthPolicies, policies] = expected ?? (await policiesOf(app.fullName));
   const permissionSetNames = new Map(declaredSets.map((row) => [longId(row.Id), qualifiedName(row)]));
   const known = new Set(permissionSetNames.values());
   const others = commaSeparated(oauthPolicies?.commaSeparatedPermissionSet).filter((name) => !known.has(name));
@@ -206,7 +209,8 @@ async function observe(
     }
   }
   return {
-    records,
+    app,
+    ...(oauthPolicyId && { oauthPolicyId }),
     ...(oauthPolicies && { oauthPolicies }),
     ...(policies && { policies }),
     permissionSetNames,
@@ -237,7 +241,7 @@ const qualifiedName = (row: SalesforceRecord) =>
   row.NamespacePrefix ? `${row.NamespacePrefix}__${row.Name}` : String(row.Name);
 
 function plan(seen: Observed, inputs: PolicyAssignmentInputs): Step[][] {
-  if (!seen.records) {
+  if (!seen.app) {
     throw new Refusal(
       `appId: there is no external client app with the id ${inputs.appId} in this org, or the deployer cannot see it.`,
     );
@@ -263,9 +267,9 @@ function isClosed({ oauthPolicies }: Observed): boolean {
   );
 }
 
-function isOfSameStack({ records }: Observed, owner: string): boolean {
+function isOfSameStack({ app }: Observed, owner: string): boolean {
   const stackOf = (text: string | undefined) => text?.split("/").slice(0, 2).join("/");
-  const found = splitMark(records?.app.Description).owner;
+  const found = splitMark(app?.record.Description).owner;
   return found !== undefined && ownershipOf(stackOf(found), stackOf(owner) ?? "") === "ours";
 }
 
@@ -273,7 +277,7 @@ function stateOf(
   seen: Observed,
   declared: PolicyAssignmentInputs,
 ): ResourceState<PolicyAssignmentInputs, PolicyAssignmentOutputs> {
-  const { app, oauthPolicy, fullName } = seen.records as AppRecords;
+  const { record: app, fullName } = seen.app as AppRecord;
   const oauth = seen.oauthPolicies ?? { fullName: "" };
   const general = seen.policies ?? { fullName: "" };
   const idOfName = new Map([...seen.permissionSetNames].map(([id, name]) => [name, id]));
@@ -282,7 +286,7 @@ function stateOf(
   const unit = oauth.refreshTokenValidityUnit as PolicyAssignmentInputs["refreshTokenValidityUnit"];
   const names = setupNames(fullName);
   return {
-    id: String(oauthPolicy?.Id ?? app.Id),
+    id: String(seen.oauthPolicyId ?? app.Id),
     inputs: {
       appId: longId(app.Id),
       permittedUsers: oauth.permittedUsersPolicyType as PolicyAssignmentInputs["permittedUsers"],

@@ -154,46 +154,36 @@ export function policyFiles(app: string, names: ComponentNames, label: string, p
   ];
 }
 
-/** The application, its record and its two policy records, as SOQL shows them. */
-export interface AppRecords {
-  app: SalesforceRecord;
+/** An application, as SOQL shows it. */
+export interface AppRecord {
+  record: SalesforceRecord;
   /** Full name of the application. */
   fullName: string;
-  oauthPolicy?: SalesforceRecord;
-  policy?: SalesforceRecord;
 }
 
-/**
- * Finds an app by record id, or by API name when no id is known; its policies are found by their app, because the org
- * names them itself.
- */
+/** Finds an app by record id, or by API name when no id is known. */
 export async function findApp(
   org: Org,
   by: { id: string } | { developerName: string },
   doing: string,
-): Promise<AppRecords | undefined> {
-  const condition = (path: string) =>
-    "id" in by ? `${path}Id = ${quoted(by.id)}` : `${path}DeveloperName = ${quoted(by.developerName)}`;
-  const ofApp = condition("ExternalClientApplication.").replace(
-    "ExternalClientApplication.Id",
-    "ExternalClientApplicationId",
+): Promise<AppRecord | undefined> {
+  const condition = "id" in by ? `Id = ${quoted(by.id)}` : `DeveloperName = ${quoted(by.developerName)}`;
+  const [record] = await org.query(
+    `SELECT Id, DeveloperName, NamespacePrefix, MasterLabel, Description, ContactEmail, DistributionState FROM ExternalClientApplication WHERE ${condition}`,
+    doing,
   );
-  const [apps, oauthPolicies, policies] = await Promise.all([
-    org.query(
-      `SELECT Id, DeveloperName, NamespacePrefix, MasterLabel, Description, ContactEmail, DistributionState FROM ExternalClientApplication WHERE ${condition("")}`,
-      doing,
-    ),
-    org.query(`SELECT Id, DeveloperName FROM ExtlClntAppOauthPlcyCnfg WHERE ${ofApp}`, doing),
-    org.query(`SELECT Id, DeveloperName FROM ExtlClntAppPlcyCnfg WHERE ${ofApp}`, doing),
-  ]);
-  const app = apps[0];
-  if (!app) return undefined;
-  return {
-    app,
-    fullName: `${app.NamespacePrefix ? `${app.NamespacePrefix}__` : ""}${String(app.DeveloperName)}`,
-    ...(oauthPolicies[0] && { oauthPolicy: oauthPolicies[0] }),
-    ...(policies[0] && { policy: policies[0] }),
-  };
+  if (!record) return undefined;
+  const namespace = record.NamespacePrefix ? `${record.NamespacePrefix}__` : "";
+  return { record, fullName: `${namespace}${String(record.DeveloperName)}` };
+}
+
+/** Id of the record of an app's OAuth policy; the org names that record itself, so it is found by its app. */
+export async function findOauthPolicyId(org: Org, appId: string, doing: string): Promise<string | undefined> {
+  const [record] = await org.query(
+    `SELECT Id FROM ExtlClntAppOauthPlcyCnfg WHERE ExternalClientApplicationId = ${quoted(appId)}`,
+    doing,
+  );
+  return record?.Id;
 }
 
 /**
