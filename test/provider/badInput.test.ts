@@ -53,7 +53,7 @@ const table: [ResourceKind, Values, RegExp][] = [
   ["IntegrationUser", { alias: "scvintegr" }, /at most 8 characters, not 9/],
   ["IntegrationUser", { nickname: "x".repeat(41) }, /at most 40 characters, not 41/],
   ["IntegrationUser", { profileId: "SCV Integration" }, /id of a profile \(take the \.id of the resource\)/],
-  ["IntegrationUser", { profileId: "0PS000000000001AAA" }, /id of a profile/],
+  ["IntegrationUser", { profileId: "0PS000000000001GAA" }, /id of a profile/],
   ["IntegrationUser", { permissionSetIds: ["IVR_Access"] }, /id of a permission set/],
   ["IntegrationUser", { permissionSetLicenses: ["Salesforce API Integration"] }, /must be an API name/],
   ["IntegrationUser", { isActive: "yes" }, /must be true or false/],

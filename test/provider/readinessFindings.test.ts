@@ -1,0 +1,128 @@
+import { describe, expect, test } from "@jest/globals";
+import { findings, type OrgReadinessInputs, type ReadinessFacts } from "../../provider/orgReadiness.ts";
+
+const declared: OrgReadinessInputs = {
+  apexClasses: ["cnxscv.ServiceRouting"],
+  userPermissions: ["ApexRestServices", "ApiEnabled"],
+  sourceProfile: "Minimum Access - API Only Integrations",
+  userLicense: "Salesforce Integration",
+  permissionSetLicenses: ["SalesforceAPIIntegrationPsl"],
+  username: "scv@mycompany.example",
+  owner: "access/test/readiness",
+};
+
+/** An org that is ready. */
+const ready: ReadinessFacts = {
+  apexClasses: ["cnxscv.ServiceRouting"],
+  userPermissions: ["ApexRestServices", "ApiEnabled", "ViewSetup"],
+  sourceProfile: { userLicense: "Salesforce Integration", totalSeats: 5, usedSeats: 4 },
+  permissionSetLicenses: [{ developerName: "SalesforceAPIIntegrationPsl", totalSeats: 5, usedSeats: 4 }],
+  hasActiveUser: false,
+  deployerPermissions: [
+    "ApiEnabled",
+    "ViewSetup",
+    "ManageUsers",
+    "ManageProfilesPermissionsets",
+    "AssignPermissionSets",
+    "ModifyMetadata",
+    "ExternalClientAppAdmin",
+    "ExternalClientAppDeveloper",
+  ],
+};
+
+const reasons = (facts: Partial<ReadinessFacts>) =>
+  findings({ ...ready, ...facts }, declared).map(({ reason }) => reason);
+
+describe("an org is not ready", () => {
+  test("unless nothing is found, and then it is", () => {
+    expect(reasons({})).toEqual([]);
+  });
+
+  test.each<[string, Partial<ReadinessFacts>, RegExp]>([
+    [
+      "without the package",
+      { apexClasses: [] },
+      /^apexClasses: cnxscv\.ServiceRouting is not in this org\. Install the package with the namespace cnxscv/,
+    ],
+    [
+      "without a permission",
+      { userPermissions: ["ApiEnabled"] },
+      /^userPermissions: this org has no user permission ApexRestServices/,
+    ],
+    ["without the source profile", { sourceProfile: undefined }, /^sourceProfile: there is no profile "Minimum Access/],
+    [
+      "with the source profile on another licence",
+      { sourceProfile: { userLicense: "Salesforce", totalSeats: 9, usedSeats: 0 } },
+      /^sourceProfile: .*has the licence Salesforce, not Salesforce Integration/,
+    ],
+    [
+      "without a seat of the user licence",
+      { sourceProfile: { userLicense: "Salesforce Integration", totalSeats: 5, usedSeats: 5 } },
+      /^userLicense: no seat of Salesforce Integration is free \(5 of 5 used\)\. Deactivate a user/,
+    ],
+    [
+      "without the permission set licence",
+      { permissionSetLicenses: [] },
+      /^permissionSetLicenses: there is no permission set licence .* SalesforceAPIIntegrationPsl/,
+    ],
+    [
+      "without a seat of the permission set licence",
+      { permissionSetLicenses: [{ developerName: "SalesforceAPIIntegrationPsl", totalSeats: 5, usedSeats: 5 }] },
+      /^permissionSetLicenses: no seat of SalesforceAPIIntegrationPsl is free \(5 of 5 used\)/,
+    ],
+  ])("%s", (_case, facts, expected) => {
+    expect(reasons(facts)).toEqual([expect.stringMatching(expected)]);
+  });
+
+  test.each([
+    ["ApiEnabled", /"API Enabled"/],
+    ["ViewSetup", /"View Setup and Configuration"/],
+    ["ManageUsers", /"Manage Users or Manage Internal Users" \(ManageUsers or ManageInternalUsers\)/],
+    ["ManageProfilesPermissionsets", /"Manage Profiles and Permission Sets"/],
+    ["AssignPermissionSets", /"Assign Permission Sets"/],
+    ["ModifyMetadata", /"Modify Metadata Through Metadata API Functions"/],
+    ["ExternalClientAppAdmin", /View all External Client Apps/],
+    ["ExternalClientAppDeveloper", /Create, edit, and delete External Client Apps/],
+  ])("for a deployer without %s, in the words of Setup", (missing, label) => {
+    const deployerPermissions = ready.deployerPermissions.filter((name) => name !== missing);
+    expect(reasons({ deployerPermissions })).toEqual([expect.stringMatching(label)]);
+  });
+
+  test("and everything that is missing is said at once", () => {
+    const nothing: ReadinessFacts = {
+      apexClasses: [],
+      userPermissions: [],
+      permissionSetLicenses: [],
+      hasActiveUser: false,
+      deployerPermissions: [],
+    };
+    expect(findings(nothing, declared)).toHaveLength(1 + 2 + 1 + 1 + 8);
+  });
+});
+
+describe("an org is ready all the same", () => {
+  test.each<[string, Partial<ReadinessFacts>]>([
+    [
+      "with all seats used, when one of them is the user's own",
+      {
+        hasActiveUser: true,
+        sourceProfile: { userLicense: "Salesforce Integration", totalSeats: 5, usedSeats: 5 },
+        permissionSetLicenses: [{ developerName: "SalesforceAPIIntegrationPsl", totalSeats: 5, usedSeats: 5 }],
+      },
+    ],
+    [
+      "for a deployer with the narrower or the wider of two permissions",
+      {
+        deployerPermissions: ready.deployerPermissions.map((name) =>
+          name === "ManageUsers" ? "ManageInternalUsers" : name === "ModifyMetadata" ? "ModifyAllData" : name,
+        ),
+      },
+    ],
+    [
+      "when the org spells the licence in another case",
+      { permissionSetLicenses: [{ developerName: "salesforceapiintegrationpsl", totalSeats: 5, usedSeats: 0 }] },
+    ],
+  ])("%s", (_case, facts) => {
+    expect(reasons(facts)).toEqual([]);
+  });
+});
