@@ -2,6 +2,7 @@ import { chmod, copyFile, mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cacheFolderVariable } from "./cacheFolder.ts";
 import { ToolchainError } from "./errors.ts";
 import { type Finished, runProgram } from "./processes.ts";
 import { type Report, withProgress } from "./progress.ts";
@@ -106,7 +107,7 @@ function expectBuilt(answer: Finished): void {
 /** Turns what Go printed into one sentence: the network, the disk, or Go's own last lines. */
 export function explainBuildFailure(stderr: string): string {
   if (/no space left on device/i.test(stderr)) {
-    return "The disk is full: building Pulumi needs about 5 GB for a few minutes in the cache folder (PULUMI_SALESFORCE_ACCESS_CACHE names another one).";
+    return `The disk is full: building Pulumi needs about 5 GB for a few minutes in the cache folder (${cacheFolderVariable} names another one).`;
   }
   const network =
     /dial tcp|no such host|connection refused|i\/o timeout|TLS handshake|proxyconnect|module lookup disabled/i;

@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { passesOn } from "../../cli/foreground.js";
+import { isInstalled } from "../../cli/launch/dependencies.js";
+import { chooseNode, runsTypeScript } from "../../cli/launch/nodeProgram.js";
 
 const root = join(import.meta.dirname, "../..");
-const { chooseNode, runsTypeScript } = await import(`${root}/cli/launch/nodeProgram.js`);
-const { isInstalled } = await import(`${root}/cli/launch/dependencies.js`);
-const { passesOn } = await import(`${root}/cli/foreground.js`);
 
 let folder: string;
 beforeEach(async () => {

@@ -1,0 +1,6 @@
+export declare function runsTypeScript(version: string): boolean;
+export declare function chooseNode(
+  root: string,
+  version?: string,
+  running?: string,
+): { program: string } | { problem: string };
