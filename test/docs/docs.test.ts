@@ -1,0 +1,115 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import ts from "typescript";
+import { declarationsOf, exportedClasses } from "./declarations.ts";
+import { anchorsOf, blocksOf, linksOf, pages, root, textOf } from "./pages.ts";
+
+describe("links", () => {
+  test.each(pages())("every link of %s leads to a file and a heading that are there", (page) => {
+    const broken = linksOf(page).filter(
+      ({ target, anchor }) =>
+        !existsSync(join(root, target)) || (anchor !== undefined && !anchorsOf(target).includes(anchor)),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  test("a link to a file or a heading that is not there would be found", () => {
+    expect(linksOf("README.md").map(({ target }) => target)).toContain("docs/connection.md");
+    expect(anchorsOf("docs/resources/README.md")).toContain("what-all-have-in-common");
+    expect(anchorsOf("docs/resources/README.md")).not.toContain("what-none-has");
+  });
+});
+
+describe("pages of resources", () => {
+  const fileName = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
+  const pageOf = (name: string) => `docs/resources/${fileName(name)}.md`;
+  const classes = exportedClasses();
+
+  test("the classes that the package exports are found", () => {
+    expect(classes).toEqual(expect.arrayContaining(["PermissionSet", "ScvIntegration"]));
+  });
+
+  test.each(classes)("%s has a page with every section, linked from the list", (name) => {
+    const headings = ["Example", "Inputs", "Outputs", "Drift", "Destroy", "Errors"];
+    expect(textOf(pageOf(name)).match(/^## (.+)$/gm)).toEqual(headings.map((heading) => `## ${heading}`));
+    expect(linksOf("docs/resources/README.md").map(({ target }) => target)).toContain(pageOf(name));
+  });
+
+  test.each(classes)("the tables of %s name every input", (name) => {
+    const rows = textOf(pageOf(name)).match(/^\| .*$/gm) ?? [];
+    const inputs = [...declarationsOf(`resources/${fileName(name)}.ts`).interfaces]
+      .filter(([declared]) => declared.endsWith("Args"))
+      .flatMap(([, properties]) => properties);
+    expect(inputs.length).toBeGreaterThan(0);
+    expect(inputs.filter((input) => !rows.some((row) => row.startsWith(`| \`${input}\` |`)))).toEqual([]);
+  });
+
+  test.each(classes)("the page of %s names every output that is no input", (name) => {
+    const { interfaces, classes: found } = declarationsOf(`resources/${fileName(name)}.ts`);
+    const inputs = interfaces.get(`${name}Args`) ?? [];
+    const outputs = (found.get(name) ?? []).filter((output) => !inputs.includes(output));
+    expect(outputs.filter((output) => !textOf(pageOf(name)).includes(`\`${output}\``))).toEqual([]);
+  });
+});
+
+test("the page on the connection names every key with its environment variable", () => {
+  const source = /const keys = \{([\s\S]*?)\n\} as const/.exec(textOf("salesforce/connection.ts"))?.[1] ?? "";
+  const keys = [...source.matchAll(/(\w+): "(\w+)"/g)].map(
+    ([, key, variable]) => `| \`salesforce:${key}\` | \`${variable}\` |`,
+  );
+  expect(keys.length).toBeGreaterThan(5);
+  const page = textOf("docs/connection.md");
+  expect(keys.filter((key) => !page.includes(key))).toEqual([]);
+});
+
+test("the page on permissions names every permission that readiness asks for", () => {
+  const source =
+    /const deployerPermissions[^=]*= \[([\s\S]*?)\n\];/.exec(textOf("provider/orgReadiness.ts"))?.[1] ?? "";
+  const names = [...source.matchAll(/names: \[(.*?)\]/g)].flatMap(([, list]) => [...(list ?? "").matchAll(/"(\w+)"/g)]);
+  expect(names.length).toBeGreaterThan(5);
+  const page = textOf("docs/permissions.md");
+  expect(names.filter(([, name]) => !page.includes(`\`${name}\``))).toEqual([]);
+});
+
+test("every npm script that a page names is there", () => {
+  const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
+  const named = pages().flatMap((page) =>
+    [...textOf(page).matchAll(/npm run (?:--silent )?([a-z]+)/g)].map(([, script]) => `${page}: ${script}`),
+  );
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((entry) => scripts[entry.split(": ")[1] ?? ""] === undefined)).toEqual([]);
+});
+
+test("the TypeScript of all pages passes the type check", () => {
+  const examples = new Map(
+    pages().flatMap((page) =>
+      blocksOf(page, "ts").map((text, index) => [
+        join(root, `${page.replaceAll(/[/.]/g, "-")}-${index + 1}.ts`),
+        // Each example is a module of its own.
+        `${text}\nexport {};\n`,
+      ]),
+    ),
+  );
+  expect(examples.size).toBeGreaterThan(8);
+  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, root);
+  const host = ts.createCompilerHost(options);
+  const { fileExists, getSourceFile, readFile } = host;
+  host.fileExists = (path) => examples.has(path) || fileExists(path);
+  host.readFile = (path) => examples.get(path) ?? readFile(path);
+  host.getSourceFile = (path, ...more) => {
+    const text = examples.get(path);
+    return text === undefined
+      ? getSourceFile(path, ...more)
+      : ts.createSourceFile(path, text, ts.ScriptTarget.ES2024, true);
+  };
+  const program = ts.createProgram([...examples.keys()], options, host);
+  const problems = [...examples.keys()].flatMap((path) => {
+    const source = program.getSourceFile(path);
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+  });
+  expect(
+    problems.map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`),
+  ).toEqual([]);
+}, 60_000);

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of this checkout. */
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+
+export const textOf = (path: string) => readFileSync(join(root, path), "utf8");
+
+/** Paths of all pages, from the root of the checkout. */
+export function pages(): string[] {
+  const inDocs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" });
+  return [
+    "README.md",
+    "CONTRIBUTING.md",
+    ...inDocs.filter((path) => path.endsWith(".md")).map((path) => `docs/${path}`),
+  ];
+}
+
+/** A link of a page to another page or file of the checkout. */
+export interface Link {
+  page: string;
+  /** Path from the root of the checkout. */
+  target: string;
+  anchor?: string;
+}
+
+/** The links of a page that stay in the checkout. */
+export function linksOf(page: string): Link[] {
+  return [...withoutCode(textOf(page)).matchAll(/\]\(([^)\s]+)\)/g)]
+    .map((match) => match[1] ?? "")
+    .filter((address) => !/^https?:/.test(address))
+    .map((address) => {
+      const [path, anchor] = address.split("#");
+      const target = path ? relative(root, resolve(root, dirname(page), path)) : page;
+      return { page, target, ...(anchor && { anchor }) };
+    });
+}
+
+/** Anchors of the headings of a page, as GitHub makes them. */
+export function anchorsOf(page: string): string[] {
+  return [...withoutCode(textOf(page)).matchAll(/^#+ (.+)$/gm)].map((match) =>
+    (match[1] ?? "")
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+/** The text of the fenced blocks of one language, in order. */
+export function blocksOf(page: string, language: string): string[] {
+  return [...textOf(page).matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(
+    (match) => match[1] ?? "",
+  );
+}
+
+const withoutCode = (text: string) => text.replace(/^```[\s\S]*?^```$/gm, "");
