@@ -60,9 +60,6 @@ async function main(): Promise<void> {
   }
   if (data !== undefined) mkdirSync(data, { recursive: true });
   const localOrg = await startFrom(port, data === undefined ? undefined : join(data, "org.sqlite"));
-  const state = data === undefined ? "state in memory, gone when it stops" : `state in ${resolve(data)}`;
-  console.log(`Local org ready at ${localOrg.url} (${state})`);
-
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
@@ -72,6 +69,9 @@ async function main(): Promise<void> {
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+
+  const state = data === undefined ? "state in memory, gone when it stops" : `state in ${resolve(data)}`;
+  console.log(`Local org ready at ${localOrg.url} (${state})`);
 }
 
 try {

@@ -53,7 +53,7 @@ export function createOrg(options: OrgOptions): OwnedOrg {
   const records = createRecordStore(database, {
     instance,
     now: () => new Date(),
-    automatedUserId: () => identity?.deployerUserId ?? null,
+    automatedUserId: () => identity?.deployerUserId ?? firstUserId(database),
     nextSerial() {
       serial += 1;
       documents.set(IDENTITY_COLLECTION, "serial", serial);
@@ -113,6 +113,12 @@ export function createOrg(options: OrgOptions): OwnedOrg {
 /** The context of work that the org does in a user's name. */
 export function contextOf(org: Org, userId: string, apiVersion: string): RequestContext {
   return { org, userId, apiVersion, permissions: effectivePermissions(org, userId) };
+}
+
+/** While an org is being made, its first user is the deployer. */
+function firstUserId(database: Database): string | null {
+  const row = database.statement("SELECT Id FROM User ORDER BY rowid LIMIT 1").get();
+  return row === undefined ? null : String(row.Id);
 }
 
 function createDeployer(documents: DocumentStore, identity: () => Identity | undefined): Deployer {

@@ -25,7 +25,7 @@ const ADMINISTRATOR_PERMISSIONS: readonly string[] = [
 ];
 
 /** The user licence of a profile. */
-export function licenceOfProfile(org: Org, profileId: unknown): RecordFields | undefined {
+function licenceOfProfile(org: Org, profileId: unknown): RecordFields | undefined {
   const profile = org.records.get("Profile", String(profileId));
   return profile === undefined ? undefined : org.records.get("UserLicense", String(profile.UserLicenseId));
 }

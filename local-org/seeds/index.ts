@@ -12,6 +12,21 @@ import { ADMINISTRATOR_PROFILE, PROFILES } from "./profiles.ts";
 export function seedOrg(org: Org): { userId: string; username: string } {
   const { records } = org;
   const username = `deployer@${shortId(org.organizationId).toLowerCase()}.example`;
+  // The first of all records, since everything else is made in this user's name.
+  const userId = records.insert("User", {
+    Username: username,
+    LastName: "Deployer",
+    FirstName: "Local",
+    Name: "Local Deployer",
+    Email: "deployer@local-org.example",
+    Alias: "deploy",
+    CommunityNickname: "deployer",
+    TimeZoneSidKey: "America/Los_Angeles",
+    LocaleSidKey: "en_US",
+    EmailEncodingKey: "UTF-8",
+    LanguageLocaleKey: "en_US",
+    UserType: "Standard",
+  });
   records.insert("Organization", {
     Id: org.organizationId,
     Name: "Local Org",
@@ -37,22 +52,9 @@ export function seedOrg(org: Org): { userId: string; username: string } {
       ManageableState: namespace === null ? "unmanaged" : "installed",
     });
   }
-  const userId = records.insert("User", {
-    Username: username,
-    LastName: "Deployer",
-    FirstName: "Local",
-    Name: "Local Deployer",
-    Email: "deployer@local-org.example",
-    Alias: "deploy",
-    CommunityNickname: "deployer",
-    TimeZoneSidKey: "America/Los_Angeles",
-    LocaleSidKey: "en_US",
-    EmailEncodingKey: "UTF-8",
-    LanguageLocaleKey: "en_US",
-    ProfileId: profileIds.get(ADMINISTRATOR_PROFILE) ?? null,
-    UserType: "Standard",
-  });
-  assignProfilePermissionSet(org, { Id: userId, ProfileId: profileIds.get(ADMINISTRATOR_PROFILE) ?? null });
+  const ProfileId = profileIds.get(ADMINISTRATOR_PROFILE) ?? null;
+  records.update("User", userId, { ProfileId, CreatedById: userId });
+  assignProfilePermissionSet(org, { Id: userId, ProfileId });
   records.insert("UserLogin", { UserId: userId, LastModifiedDate: apiDateTime(org.now()), LastModifiedById: userId });
   records.update("UserLicense", licenceIds.get("Salesforce") ?? "", { UsedLicenses: 1 });
   return { userId, username };

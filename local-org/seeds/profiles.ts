@@ -43,7 +43,7 @@ const ADMINISTRATOR = [
   "ViewClientSecret",
 ];
 
-export const INTEGRATION_PROFILE = "Minimum Access - API Only Integrations";
+const INTEGRATION_PROFILE = "Minimum Access - API Only Integrations";
 export const ADMINISTRATOR_PROFILE = "System Administrator";
 
 export const PROFILES: readonly ProfileSeed[] = [

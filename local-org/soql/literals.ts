@@ -38,7 +38,7 @@ export function literalValue(query: string, field: FieldDefinition, text: string
 }
 
 /** The text of a quoted literal. */
-export function unquoted(literal: string): string {
+function unquoted(literal: string): string {
   return literal.slice(1, -1).replace(/\\(.)/g, (_whole, character: string) => ESCAPES[character] ?? character);
 }
 

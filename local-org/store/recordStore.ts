@@ -139,7 +139,7 @@ function toSql(value: FieldValue): SqlValue {
 }
 
 /** A row of the table as fields of the record: SQLite has no booleans of its own. */
-export function fromRow(object: ObjectDefinition, row: { [column: string]: unknown }): RecordFields {
+function fromRow(object: ObjectDefinition, row: { [column: string]: unknown }): RecordFields {
   const fields: RecordFields = {};
   for (const field of object.fields.values()) fields[field.name] = fromSql(field.type, row[field.name]);
   return fields;
