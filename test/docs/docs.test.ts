@@ -2,6 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import ts from "typescript";
+import { METADATA_TYPES } from "../../local-org/metadata/metadataTypes.ts";
+import { OBJECTS } from "../../local-org/schema/index.ts";
+import { DEFAULT_SETTINGS } from "../../local-org/settings.ts";
 import { declarationsOf, exportedClasses } from "./declarations.ts";
 import { anchorsOf, blocksOf, linksOf, pages, root, textOf } from "./pages.ts";
 
@@ -70,6 +73,26 @@ test("the page on permissions names every permission that readiness asks for", (
   expect(names.length).toBeGreaterThan(5);
   const page = textOf("docs/permissions.md");
   expect(names.filter(([, name]) => !page.includes(`\`${name}\``))).toEqual([]);
+});
+
+describe("the page on the local org", () => {
+  const page = textOf("docs/local-org.md");
+  const missing = (names: string[]) => names.filter((name) => !page.includes(`\`${name}\``));
+
+  test("names every sObject and every metadata type that it has", () => {
+    expect(OBJECTS.length).toBeGreaterThan(10);
+    expect(missing(OBJECTS.map(({ name }) => name))).toEqual([]);
+    expect(missing(METADATA_TYPES.map(({ schema }) => schema.name))).toEqual([]);
+  });
+
+  test("names every setting with its default", () => {
+    const rows = Object.entries(DEFAULT_SETTINGS).map(([name, value]) => ({ name, value }));
+    const isThere = ({ name, value }: { name: string; value: unknown }) =>
+      [`${value}`, `\`${value}\``, `\`${JSON.stringify(value)}\``].some((text) =>
+        page.includes(`| \`${name}\` | ${text} |`),
+      );
+    expect(rows.filter((row) => !isThere(row))).toEqual([]);
+  });
 });
 
 test("every npm script that a page names is there", () => {
