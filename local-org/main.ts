@@ -58,7 +58,8 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  if (data !== undefined) mkdirSync(data, { recursive: true });
+  // The deployer's private key is in there.
+  if (data !== undefined) mkdirSync(data, { recursive: true, mode: 0o700 });
   const localOrg = await startFrom(port, data === undefined ? undefined : join(data, "org.sqlite"));
   let stopping = false;
   const stop = async (): Promise<void> => {

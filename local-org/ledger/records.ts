@@ -297,6 +297,12 @@ export const RECORD_LEDGER: readonly LedgerEntry[] = [
     certainty: "inferred",
   },
   {
+    id: "user.federation-unique",
+    rule: "A federation identifier is unique in the org: DUPLICATE_VALUE.",
+    source: "Object Reference, User; the text is recorded for other fields",
+    certainty: "documented",
+  },
+  {
     id: "user.alias-length",
     rule: "An alias has at most 8 characters.",
     source: "Object Reference, User",

@@ -1,6 +1,7 @@
 /** Rules of a user. */
 import { ApiError, type Org, type RecordFields, type RequestContext } from "../contracts.ts";
 import { apiDateTime } from "../store/recordStore.ts";
+import { duplicateSetupValue } from "./errors.ts";
 import { isEmailAddress } from "./fieldValues.ts";
 import { recountUserLicences, requireSeat } from "./licences.ts";
 import type { ObjectRules } from "./objectRules.ts";
@@ -28,6 +29,7 @@ export const userRules: ObjectRules = {
     checkUsername(org, record, undefined);
     record.CommunityNickname ??= derivedNickname(String(record.Username));
     checkNickname(org, record.CommunityNickname, undefined);
+    checkFederationIdentifier(org, record.FederationIdentifier, undefined);
     record.IsActive ??= true;
     if (record.IsActive === true) requireSeat(org, record.ProfileId);
     record.Name = fullName(record);
@@ -46,6 +48,7 @@ export const userRules: ObjectRules = {
 
   beforeUpdate({ org }, before, change) {
     const after = { ...before, ...change };
+    checkFederationIdentifier(org, change.FederationIdentifier, before.Id);
     if (change.Username !== undefined) checkUsername(org, change, before.Id);
     if (change.CommunityNickname !== undefined) checkNickname(org, change.CommunityNickname, before.Id);
     if (after.IsActive === true && needsAnotherSeat(org, before, after)) requireSeat(org, after.ProfileId);
@@ -115,6 +118,12 @@ function checkNickname(org: Org, nickname: unknown, ownId: unknown): void {
       ["CommunityNickname"],
     );
   }
+}
+
+function checkFederationIdentifier(org: Org, identifier: unknown, ownId: unknown): void {
+  if (identifier === undefined || identifier === null) return;
+  const holders = org.records.find("User", { FederationIdentifier: String(identifier) });
+  if (holders.some(({ Id }) => Id !== ownId)) throw duplicateSetupValue();
 }
 
 /** The part of the username before the at sign. */

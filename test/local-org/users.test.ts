@@ -84,6 +84,22 @@ describe("a new user", () => {
       });
     }));
 
+  test("[user.federation-unique] a federation identifier is taken once", () =>
+    withOrg(async (client) => {
+      const FederationIdentifier = "ann-1";
+      const id = await createUser(client, "ann", "Standard User", { FederationIdentifier });
+      const fields = {
+        ...userFields("bob"),
+        ProfileId: await profileId(client, "Standard User"),
+        FederationIdentifier,
+      };
+      expect(errorOf(await client.call("POST", "/sobjects/User", fields))).toMatchObject({
+        status: 400,
+        errorCode: "DUPLICATE_VALUE",
+      });
+      expect((await client.call("PATCH", `/sobjects/User/${id}`, { FederationIdentifier })).status).toBe(204);
+    }));
+
   test("[user.alias-length] [user.restricted-picklists] [user.email-form] values that an org refuses", () =>
     withOrg(async (client) => {
       const ProfileId = await profileId(client, "Standard User");
