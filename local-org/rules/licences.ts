@@ -31,7 +31,7 @@ function licenceOfProfile(org: Org, profileId: unknown): RecordFields | undefine
 }
 
 /**
- * Counts a seat more for an active user.
+ * Demands that the licence of a profile has a seat for one more active user.
  *
  * @throws ApiError LICENSE_LIMIT_EXCEEDED when the licence of the profile has none left
  */
