@@ -1,0 +1,43 @@
+/** A column of a table; numbers stand at the right. */
+export interface Column {
+  title: string;
+  align?: "right";
+}
+
+/** A Markdown table whose columns line up as plain text too. */
+export function markdownTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const escaped = rows.map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
+  const widths = columns.map(({ title }, index) =>
+    Math.max(3, title.length, ...escaped.map((row) => row[index]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const padded = (cells: readonly string[]) =>
+    line(
+      columns.map(({ align }, index) => {
+        const [cell, width] = [cells[index] ?? "", widths[index] ?? 0];
+        return align === "right" ? cell.padStart(width) : cell.padEnd(width);
+      }),
+    );
+  const rule = columns.map(({ align }, index) => {
+    const dashes = "-".repeat(widths[index] ?? 0);
+    return align === "right" ? `${dashes.slice(1)}:` : dashes;
+  });
+  return [padded(columns.map(({ title }) => title)), line(rule), ...escaped.map(padded)].join("\n");
+}
+
+const begin = "<!-- measured: begin (npm run bench -- --write FILE replaces what is between these two lines) -->";
+const end = "<!-- measured: end -->";
+
+/**
+ * Puts a text between the two marks of a document.
+ *
+ * @throws Error when the document has not exactly one pair of marks
+ */
+export function replaceMeasured(document: string, text: string): string {
+  const [before, rest, ...moreBegins] = document.split(begin);
+  const [, after, ...moreEnds] = (rest ?? "").split(end);
+  if (before === undefined || after === undefined || moreBegins.length > 0 || moreEnds.length > 0) {
+    throw new Error(`The file needs exactly one line "${begin}" and after it one line "${end}".`);
+  }
+  return `${before}${begin}\n\n${text.trim()}\n\n${end}${after}`;
+}

@@ -1,0 +1,57 @@
+/**
+ * What the engine itself costs: the same key, certificate and graph as in access.ts, but each resource of this package
+ * is one that does nothing. What access.ts takes longer is due to the org and to the code that talks to it.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import { SigningCertificate } from "pulumi-salesforce-access";
+
+const idleProvider: pulumi.dynamic.ResourceProvider = {
+  create: async (inputs) => ({ id: inputs.name, outs: { ...inputs, revision: 1 } }),
+  update: async (_id, olds, news) => ({ outs: { ...news, revision: olds.revision + 1 } }),
+};
+
+class Idle extends pulumi.dynamic.Resource {
+  declare readonly revision: pulumi.Output<number>;
+
+  constructor(name: string, inputs: pulumi.Inputs, options: pulumi.CustomResourceOptions) {
+    super(idleProvider, name, { revision: undefined, ...inputs, name }, options);
+  }
+}
+
+class IdleIntegration extends pulumi.ComponentResource {
+  constructor(name: string, generation: number, hasExtraPermission: boolean) {
+    super("benchmark:index:IdleIntegration", name);
+    const parent = { parent: this };
+    const readiness = new Idle(`${name}-readiness`, { hasExtraPermission }, parent);
+    const ready = { ...parent, dependsOn: [readiness] };
+    const permissionSet = new Idle(`${name}-permission-set`, { hasExtraPermission }, ready);
+    const profile = new Idle(`${name}-profile`, {}, ready);
+    const user = new Idle(`${name}-user`, { permissionSetIds: [permissionSet.id], profileId: profile.id }, parent);
+    const certificate = new SigningCertificate(`${name}-signing`, { commonName: "WxCC - SCV", generation }, ready);
+    const app = new Idle(
+      `${name}-app`,
+      { certificatePem: certificate.certificatePem },
+      { ...parent, dependsOn: [readiness, permissionSet] },
+    );
+    const policy = new Idle(
+      `${name}-policy`,
+      { permissionSetIds: [permissionSet.id], appId: app.id },
+      { ...parent, deletedWith: app },
+    );
+    const dependencies = { permissionSet, profile, user, app, policy };
+    new Idle(
+      `${name}-proof`,
+      {
+        appId: app.id,
+        userId: user.id,
+        privateKeyPem: certificate.privateKeyPem,
+        revisions: Object.fromEntries(Object.entries(dependencies).map(([key, { revision }]) => [key, revision])),
+      },
+      parent,
+    );
+    this.registerOutputs({});
+  }
+}
+
+const config = new pulumi.Config();
+new IdleIntegration("scv", config.requireNumber("keyGeneration"), config.requireBoolean("hasExtraPermission"));

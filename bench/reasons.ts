@@ -1,0 +1,182 @@
+import { recordRead } from "./calls.ts";
+import type { OperationName } from "./operations.ts";
+
+/** Why calls of one kind are made. */
+export interface Reason {
+  /** As `callKind` spells it. */
+  kind: string;
+  /** How many calls it explains, or the fewest and the most. */
+  times: number | readonly [number, number];
+  why: string;
+}
+
+const login: Reason = {
+  kind: "GET …/",
+  times: 1,
+  why: "who is logged in, and in which org: nothing is touched in another one; once for each provider process",
+};
+
+/** Asked twice: in the preview and in the run itself. */
+const readiness: readonly Reason[] = [
+  {
+    kind: recordRead,
+    times: 2,
+    why: "readiness, before anything is touched, in the preview and in the run itself: class, permission names, source profile, seats, username",
+  },
+  {
+    kind: recordRead,
+    times: 2,
+    why: "readiness: what the deployer may do; after the other, since a query that names a permission which the org has not fails",
+  },
+];
+
+/** Of which the preview has one process, and the run itself another. */
+const twoLogins: Reason = { ...login, times: 2 };
+
+const proof: readonly Reason[] = [
+  {
+    kind: recordRead,
+    times: 1,
+    why: "proof: the grants that it rests on, as the deployer sees them: without them the login would be waited for in vain",
+  },
+  { kind: "POST /services/oauth2/token", times: 1, why: "proof: the login by JWT as the integration user" },
+];
+
+/** The app is sent whole: what a deploy leaves out would be reset. */
+const changedApp: readonly Reason[] = [
+  {
+    kind: "SOAP readMetadata",
+    times: 2,
+    why: "app before the change: OAuth settings, and global settings with the consumer key, which must not be the deployer's own",
+  },
+  { kind: recordRead, times: 1, why: "app before the change: its record and mark, at the same time" },
+  { kind: "SOAP deploy", times: 1, why: "app: its settings with the new certificate, in one transaction" },
+  { kind: "SOAP checkDeployStatus", times: 1, why: "app: the result of the deploy, which is asynchronous" },
+  { kind: "SOAP readMetadata", times: 2, why: "app after the change: what the org has made of it" },
+  { kind: recordRead, times: 1, why: "app after the change: its record, at the same time" },
+];
+
+/** Why each call is made. Where the calls of the provider change, the benchmark says what does not fit any more. */
+export const reasons: Readonly<Record<OperationName, readonly Reason[]>> = {
+  firstUp: [
+    twoLogins,
+    ...readiness,
+    {
+      kind: recordRead,
+      times: [1, 2],
+      why: "profile and permission set: is one there already, and whose is it; ids of the class and the licence; joined where both ask in the same moment",
+    },
+    { kind: "POST …/sobjects/Profile", times: 1, why: "profile: created with mark and permissions" },
+    {
+      kind: "POST …/sobjects/PermissionSet",
+      times: 1,
+      why: "permission set: created with its mark and its permissions",
+    },
+    {
+      kind: recordRead,
+      times: 1,
+      why: "profile as the org holds it: what the org has added must be seen to be removed",
+    },
+    { kind: "POST …/composite/sobjects", times: 1, why: "permission set: access to the class" },
+    { kind: recordRead, times: 1, why: "permission set as the org holds it: the outputs" },
+    {
+      kind: recordRead,
+      times: 1,
+      why: "user: is the username taken, and by whom; id of the permission set licence",
+    },
+    { kind: recordRead, times: 1, why: "app: is one there already, and whose is it" },
+    { kind: "POST …/sobjects/User", times: 1, why: "user: created with its mark" },
+    {
+      kind: "POST …/composite/sobjects",
+      times: 1,
+      why: "user: permission set licence, which the permission set needs",
+    },
+    { kind: "POST …/composite/sobjects", times: 1, why: "user: permission set" },
+    { kind: recordRead, times: 1, why: "user as the org holds it: the outputs" },
+    {
+      kind: "SOAP deploy",
+      times: 1,
+      why: "app: all five components in one transaction, with closed policies: at no moment may everybody log in",
+    },
+    { kind: "SOAP checkDeployStatus", times: 1, why: "app: the result of the deploy, which is asynchronous" },
+    {
+      kind: "SOAP readMetadata",
+      times: 2,
+      why: "app as the org holds it: OAuth settings, and global settings with the consumer key that the org has made",
+    },
+    { kind: recordRead, times: 1, why: "app as the org holds it: its record and mark, at the same time" },
+    {
+      kind: recordRead,
+      times: 1,
+      why: "policies: the app, the id of its policy, which the org names itself, and the names of the permission sets",
+    },
+    { kind: "SOAP readMetadata", times: 2, why: "policies: what the two are, one call for each type" },
+    { kind: "SOAP deploy", times: 1, why: "policies: opened for the permission set, both in one transaction" },
+    { kind: "SOAP checkDeployStatus", times: 1, why: "policies: the result of the deploy" },
+    { kind: recordRead, times: 1, why: "policies as the org holds them: the records" },
+    {
+      kind: "SOAP readMetadata",
+      times: 2,
+      why: "policies as the org holds them, one call for each type, at the same time",
+    },
+    ...proof,
+  ],
+  noOpUp: [],
+  previewRefresh: [
+    login,
+    {
+      kind: "SOAP readMetadata",
+      times: 4,
+      why: "app and policies: one call for each of the four types, all at the same time",
+    },
+    {
+      kind: recordRead,
+      times: 4,
+      why: "all records of all resources, at the same time: one call takes at most five queries",
+    },
+  ],
+  permissionUpdate: [
+    twoLogins,
+    ...readiness,
+    { kind: recordRead, times: 1, why: "permission set before the change: only what differs is written" },
+    { kind: "PATCH …/sobjects/PermissionSet/{id}", times: 1, why: "permission set: the permission" },
+    { kind: recordRead, times: 1, why: "permission set after the change: the outputs" },
+    ...proof,
+  ],
+  certificateRenewal: [login, ...changedApp, ...proof],
+  keyRotation: [login, ...changedApp, ...proof],
+  destroy: [
+    login,
+    {
+      kind: "SOAP readMetadata",
+      times: 2,
+      why: "app: the consumer key, which must not be the deployer's own",
+    },
+    { kind: recordRead, times: 1, why: "app: its mark, which must be this stack's, at the same time" },
+    { kind: "SOAP deploy", times: 1, why: "app: deleted; what belongs to it goes with it" },
+    { kind: "SOAP checkDeployStatus", times: 1, why: "app: the result of the deploy" },
+    {
+      kind: recordRead,
+      times: 1,
+      why: "user: what is assigned, and the id of the profile that it is left with",
+    },
+    {
+      kind: "DELETE …/composite/sobjects",
+      times: 2,
+      why: "user: permission sets, then permission set licences, since a licence in use cannot be taken away",
+    },
+    {
+      kind: "PATCH …/sobjects/User/{id}",
+      times: 1,
+      why: "user: deactivated, marked as retired and moved to the standard profile, since no user can be deleted",
+    },
+    { kind: recordRead, times: 1, why: "profile: who still has it; others' users are not moved" },
+    {
+      kind: recordRead,
+      times: 1,
+      why: "permission set: who still holds it; others' assignments are not removed",
+    },
+    { kind: "DELETE …/sobjects/Profile/{id}", times: 1, why: "profile: deleted" },
+    { kind: "DELETE …/sobjects/PermissionSet/{id}", times: 1, why: "permission set: deleted" },
+  ],
+};

@@ -1,0 +1,100 @@
+import { explainCalls } from "./explanations.ts";
+import type { Machine } from "./machine.ts";
+import { markdownTable } from "./markdown.ts";
+import type { OperationResult, Results } from "./results.ts";
+import { type Spread, spellCounts, spellSeconds } from "./spread.ts";
+import type { StateSize } from "./stateSize.ts";
+
+/** How it was measured. */
+export interface Conditions {
+  machine: Machine;
+  /** How often everything was run. */
+  runs: number;
+  /** Of the runs with latency. */
+  latencyMs: number;
+}
+
+/** The measured figures as Markdown, for the terminal and for the document. */
+export function report(results: Results, conditions: Conditions): string {
+  return [
+    conditionsText(conditions),
+    "### Calls and time",
+    operationsTable(results.operations, conditions.latencyMs),
+    "### State",
+    stateText(results),
+    stateTable(results.state),
+    "### Why each call is made",
+    ...results.operations.flatMap(explanationOf),
+  ].join("\n\n");
+}
+
+function conditionsText({ machine, runs, latencyMs }: Conditions): string {
+  const { date, cores, processor, memoryGibibytes, system, node, pulumi, pulumiSdk, loadBefore } = machine;
+  return [
+    `Measured on ${date}: ${cores} cores (${processor}), ${memoryGibibytes} GiB, ${system}; Node ${node}, Pulumi CLI ${pulumi}, @pulumi/pulumi ${pulumiSdk}.`,
+    `Runs of each series: ${runs}. Latency, where there is one: ${latencyMs} ms for each call.`,
+    `Load of the machine in the minute before: ${loadBefore.toFixed(1)}${loadBefore > 0.5 ? " — it was busy with something else, so the times are too long" : ""}.`,
+  ].join("\n");
+}
+
+function operationsTable(operations: readonly OperationResult[], latencyMs: number): string {
+  const right = { align: "right" } as const;
+  const columns = [
+    { title: "Operation" },
+    { title: "Pulumi says" },
+    { title: "Calls, 0 ms", ...right },
+    { title: `Calls, ${latencyMs} ms`, ...right },
+    { title: "Longest chain", ...right },
+    { title: "Floor (s)", ...right },
+    { title: "0 ms (s)", ...right },
+    { title: `${latencyMs} ms (s)`, ...right },
+    { title: "0 ms − floor (s)", ...right },
+    { title: `${latencyMs} ms − floor (s)`, ...right },
+  ];
+  const rows = operations.map(({ title, changes, seconds, ...result }) => [
+    title,
+    changes,
+    spellCounts(result.callsWithoutLatency),
+    spellCounts(result.callsWithLatency),
+    spellCounts(result.longestSerialChain),
+    spellSeconds(seconds.floor),
+    spellSeconds(seconds.withoutLatency),
+    spellSeconds(seconds.withLatency),
+    difference(seconds.withoutLatency, seconds.floor),
+    difference(seconds.withLatency, seconds.floor),
+  ]);
+  return markdownTable(columns, rows);
+}
+
+const difference = (one: Spread, other: Spread) => (one.median - other.median).toFixed(1);
+
+function stateText({ state, floorState }: Results): string {
+  const each = ({ fileBytes, resources }: StateSize) =>
+    `${bytes(fileBytes)} for ${resources.length} resources, ${bytes(fileBytes / resources.length)} for each`;
+  return `The file of \`pulumi stack export\` after the first \`up\`: ${each(state)}. That of the floor: ${each(floorState)}.`;
+}
+
+function stateTable({ resources }: StateSize): string {
+  const right = { align: "right" } as const;
+  return markdownTable(
+    [
+      { title: "Resource" },
+      { title: "Bytes, as JSON without blanks", ...right },
+      { title: "of them text of the provider", ...right },
+    ],
+    resources.map((resource) => [resource.type, String(resource.bytes), String(resource.providerBytes)]),
+  );
+}
+
+const bytes = (count: number) => `${Math.round(count)} bytes`;
+
+function explanationOf(operation: OperationResult): string[] {
+  const { calls, problems } = explainCalls(operation);
+  const heading = `#### ${operation.title}`;
+  if (calls.length === 0 && problems.length === 0) {
+    return [heading, "No calls."];
+  }
+  const rows = calls.map(({ kind, howOften, why }) => [`\`${kind}\``, howOften, why]);
+  const table = markdownTable([{ title: "Call" }, { title: "How often", align: "right" }, { title: "Why" }], rows);
+  return [heading, table, ...problems.map((problem) => `**${problem}**`)];
+}

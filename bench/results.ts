@@ -1,0 +1,92 @@
+import { countCalls } from "./calls.ts";
+import { type OperationName, operations } from "./operations.ts";
+import { longestSerialChain } from "./serialChain.ts";
+import type { Sample, Series } from "./series.ts";
+import { type Spread, spreadOf } from "./spread.ts";
+import type { StateSize } from "./stateSize.ts";
+
+/** All series that were run, by what was run. */
+export interface Measurement {
+  /** The program without an org. */
+  floor: Series[];
+  /** The access, with an org that answers at once. */
+  withoutLatency: Series[];
+  /** The access, with an org that holds back each answer. */
+  withLatency: Series[];
+}
+
+/** What one operation came to. */
+export interface OperationResult {
+  operation: OperationName;
+  title: string;
+  /** What Pulumi says that it has changed. */
+  changes: string;
+  callsWithoutLatency: Spread;
+  callsWithLatency: Spread;
+  /** Of the runs with latency: without it the clock of the log is too coarse. */
+  longestSerialChain: Spread;
+  /** How often each kind of call was made in the runs with latency, in the order of their first appearance. */
+  callKinds: Record<string, Spread>;
+  /** Seconds from the start of the CLI to its end. */
+  seconds: { floor: Spread; withoutLatency: Spread; withLatency: Spread };
+}
+
+export interface Results {
+  operations: OperationResult[];
+  state: StateSize;
+  /** State of the floor program. */
+  floorState: StateSize;
+}
+
+/** @throws Error when the two programs did not do the same, so that the floor is none */
+export function resultsOf(measurement: Measurement): Results {
+  const { floor, withoutLatency, withLatency } = measurement;
+  return {
+    operations: operations.map(({ name, title }) => {
+      const inFloor = samplesOf(name, floor);
+      const fast = samplesOf(name, withoutLatency);
+      const slow = samplesOf(name, withLatency);
+      return {
+        operation: name,
+        title,
+        changes: sameChanges(title, [...inFloor, ...fast, ...slow]),
+        callsWithoutLatency: spreadOf(fast.map(({ requests }) => requests.length)),
+        callsWithLatency: spreadOf(slow.map(({ requests }) => requests.length)),
+        longestSerialChain: spreadOf(slow.map(({ requests }) => longestSerialChain(requests))),
+        callKinds: callKinds(slow),
+        seconds: {
+          floor: spreadOf(inFloor.map(({ seconds }) => seconds)),
+          withoutLatency: spreadOf(fast.map(({ seconds }) => seconds)),
+          withLatency: spreadOf(slow.map(({ seconds }) => seconds)),
+        },
+      };
+    }),
+    state: firstState(withLatency),
+    floorState: firstState(floor),
+  };
+}
+
+function samplesOf(operation: OperationName, series: readonly Series[]): Sample[] {
+  return series.flatMap(({ samples }) => samples.filter((sample) => sample.operation === operation));
+}
+
+function sameChanges(title: string, samples: readonly Sample[]): string {
+  const all = [...new Set(samples.map(({ changes }) => changes))];
+  if (all.length !== 1) {
+    throw new Error(`${title} did not change the same in all runs and programs: ${all.join("; ")}.`);
+  }
+  return all[0] as string;
+}
+
+function callKinds(samples: readonly Sample[]): Record<string, Spread> {
+  const counts = samples.map(({ requests }) => countCalls(requests));
+  const kinds = new Set(counts.flatMap((count) => [...count.keys()]));
+  return Object.fromEntries([...kinds].map((kind) => [kind, spreadOf(counts.map((count) => count.get(kind) ?? 0))]));
+}
+
+function firstState([series]: readonly Series[]): StateSize {
+  if (!series) {
+    throw new RangeError("There is no series.");
+  }
+  return series.state;
+}

@@ -1,0 +1,27 @@
+/** What repeated measurements of one thing came to. */
+export interface Spread {
+  min: number;
+  median: number;
+  max: number;
+}
+
+/** @throws RangeError without any measurement */
+export function spreadOf(values: readonly number[]): Spread {
+  const sorted = [...values].sort((one, other) => one - other);
+  const [min, max] = [sorted.at(0), sorted.at(-1)];
+  const [lower, upper] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  if (min === undefined || max === undefined || lower === undefined || upper === undefined) {
+    throw new RangeError("There is nothing to summarise.");
+  }
+  return { min, median: (lower + upper) / 2, max };
+}
+
+/** `12` where all measurements agree, else `11–13`. */
+export function spellCounts({ min, max }: Spread): string {
+  return min === max ? String(min) : `${min}–${max}`;
+}
+
+/** `3.1 / 3.3 / 4.0`: minimum, median, maximum. */
+export function spellSeconds({ min, median, max }: Spread): string {
+  return [min, median, max].map((seconds) => seconds.toFixed(1)).join(" / ");
+}

@@ -1,0 +1,119 @@
+import { copyFile, mkdir, mkdtemp, readFile, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { root } from "../cli/checkout.ts";
+import { CommandError } from "../cli/commandError.ts";
+import { developmentEnvironment, type OrgCredentials } from "../cli/developmentEnvironment.ts";
+import type { Toolchain } from "../toolchain/index.ts";
+import { runProgram } from "../toolchain/processes.ts";
+import type { ProgramConfiguration } from "./operations.ts";
+
+/** The measured programs, in bench/programs/. */
+export type ProgramName = "access" | "floor";
+
+// A rotation outside this stack would have to be confirmed.
+const stack = "dev";
+const project = "benchmark";
+const initialisationTimeout = 60_000;
+const stackFile = `Pulumi.${stack}.yaml`;
+
+/** A Pulumi project of its own in a temporary folder, with its own back end and home of Pulumi. */
+export class Workspace {
+  readonly #folder: string;
+  readonly #pulumi: string;
+  readonly #environment: Record<string, string>;
+  /** First line of the stack's file: the salt that Pulumi has put there. */
+  #salt = "";
+
+  private constructor(folder: string, pulumi: string, environment: Record<string, string>) {
+    this.#folder = folder;
+    this.#pulumi = pulumi;
+    this.#environment = environment;
+  }
+
+  /** @param options.parent folder that the caller removes */
+  static async create(options: {
+    parent: string;
+    program: ProgramName;
+    toolchain: Toolchain;
+    credentials: OrgCredentials;
+  }): Promise<Workspace> {
+    const { parent, program, toolchain, credentials } = options;
+    const folder = await mkdtemp(join(parent, "run-"));
+    const [stateFolder, home, modules] = ["state", "home", "node_modules"].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    for (const made of [stateFolder, home, modules]) {
+      await mkdir(made);
+    }
+    const programs = join(root, "bench", "programs");
+    await copyFile(join(programs, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
+    await copyFile(join(programs, `${program}.ts`), join(folder, "index.ts"));
+    await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
+    await symlink(join(root, "node_modules", "@pulumi"), join(modules, "@pulumi"));
+    await symlink(root, join(modules, "pulumi-salesforce-access"));
+    const { PULUMI_HOME: toolchainHome, ...environment } = developmentEnvironment({
+      base: process.env,
+      toolchain,
+      stateFolder,
+      credentials,
+    });
+    // Each run of Pulumi leaves a log in its home.
+    await symlink(join(String(toolchainHome), "plugins"), join(home, "plugins"));
+    const workspace = new Workspace(folder, toolchain.pulumi, {
+      ...environment,
+      PULUMI_HOME: home,
+      PULUMI_STACK: stack,
+    });
+    await workspace.#initialise();
+    return workspace;
+  }
+
+  async configure({ keyGeneration, hasExtraPermission }: ProgramConfiguration): Promise<void> {
+    const lines = [
+      this.#salt,
+      "config:",
+      `  ${project}:keyGeneration: ${keyGeneration}`,
+      `  ${project}:hasExtraPermission: ${hasExtraPermission}`,
+      "",
+    ];
+    await writeFile(join(this.#folder, stackFile), lines.join("\n"));
+  }
+
+  /**
+   * Runs Pulumi to its end.
+   *
+   * @throws CommandError with the end of what Pulumi said when it fails or does not end in time
+   */
+  async run(
+    pulumiArguments: readonly string[],
+    timeoutMilliseconds: number,
+  ): Promise<{ output: string; seconds: number }> {
+    const start = performance.now();
+    const { exitCode, stdout, stderr } = await runProgram(
+      this.#pulumi,
+      [...pulumiArguments, "--non-interactive", "--color", "never"],
+      { cwd: this.#folder, env: this.#environment, timeoutMilliseconds },
+    );
+    const seconds = (performance.now() - start) / 1000;
+    if (exitCode !== 0) {
+      const said = `${stdout}${stderr}`.trim().split("\n").slice(-30).join("\n");
+      const how =
+        exitCode === undefined ? `was ended after ${seconds.toFixed(0)} s` : `ended with exit code ${exitCode}`;
+      throw new CommandError(`"pulumi ${pulumiArguments.join(" ")}" ${how}:\n${said}`);
+    }
+    return { output: stdout, seconds };
+  }
+
+  /** The state as `pulumi stack export` gives it. */
+  async exportState(timeoutMilliseconds: number): Promise<string> {
+    return (await this.run(["stack", "export"], timeoutMilliseconds)).output;
+  }
+
+  async #initialise(): Promise<void> {
+    await this.run(["stack", "init", stack, "--no-select"], initialisationTimeout);
+    const text = await readFile(join(this.#folder, stackFile), "utf8");
+    this.#salt = text.split("\n")[0] ?? "";
+  }
+}
