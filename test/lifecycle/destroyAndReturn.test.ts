@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { deployer, exported, names } from "./accessInOrg.ts";
+import { Engine, engineTimeout, scvArguments } from "./engine.ts";
+
+jest.setTimeout(engineTimeout);
+
+let engine: Engine;
+
+beforeAll(async () => {
+  engine = await Engine.start({ program: { scvArguments } });
+});
+afterAll(() => engine?.stop());
+
+const ownUser = `SELECT Id, IsActive, Profile.Name FROM User WHERE Username = '${scvArguments.username}'`;
+
+test("up, destroy, up, destroy leaves one inactive user on the standard profile and nothing else", async () => {
+  expect((await engine.up()).exitCode).toBe(0);
+  const user = await deployer(engine.local).one(ownUser);
+  const whole = withoutFingerprints(await exported(engine.local));
+
+  const destroyed = await engine.destroy();
+  expect(destroyed.exitCode).toBe(0);
+  expect(destroyed.output).toContain("keeps its username, because Salesforce does not delete users");
+  const left = await exported(engine.local);
+  expect(left).toEqual({
+    added: {
+      User: [expect.objectContaining({ Username: scvArguments.username, ProfileId: names.standardProfile })],
+      // What every user has, also an inactive one.
+      UserLogin: [{ UserId: scvArguments.username }],
+      PermissionSetAssignment: [
+        expect.objectContaining({ PermissionSetId: `(set of the profile ${names.standardProfile})` }),
+      ],
+    },
+    removed: {},
+    externalClientApps: {},
+    pendingEmails: {},
+  });
+
+  expect((await engine.up()).exitCode).toBe(0);
+  expect(withoutFingerprints(await exported(engine.local))).toEqual(whole);
+  expect(await deployer(engine.local).one(ownUser)).toMatchObject({ Id: user.Id, IsActive: true });
+
+  expect((await engine.destroy()).exitCode).toBe(0);
+  expect(await exported(engine.local)).toEqual(left);
+  expect(await deployer(engine.local).one(ownUser)).toMatchObject({
+    Id: user.Id,
+    IsActive: false,
+    Profile: { Name: names.standardProfile },
+  });
+  expect(await engine.state()).toEqual([]);
+});
+
+/** Each up that starts from nothing makes a new key, and with it another certificate. */
+function withoutFingerprints(org: unknown): unknown {
+  return JSON.parse(JSON.stringify(org).replace(/"certificate":"[0-9A-F:]+"/g, '"certificate":"…"'));
+}
