@@ -1,6 +1,6 @@
 import type { Connection } from "jsforce";
 import { type DeployFile, type DeployOptions, deployFiles } from "./deploys.ts";
-import { errorOfBody, SalesforceError, toSalesforceError } from "./errors.ts";
+import { errorOfBody, SalesforceError } from "./errors.ts";
 import { JoinedReads, type Read, type ReadAnswer } from "./joinedReads.ts";
 import { readWithRetry, writeWithRetry } from "./retry.ts";
 
@@ -124,21 +124,35 @@ export class Org {
     }
   }
 
-  /** Deletes records by id; those that are gone already are no error. */
+  /**
+   * Deletes records by id; those that are gone already are no error. What is refused because another of the records
+   * depends on it is asked for again once that one is gone.
+   */
   async deleteMany(ids: string[], operation: string): Promise<void> {
+    let left = ids;
+    while (left.length > 0) {
+      const failures = await this.#deleteOnce(left, operation);
+      if (failures.length === left.length) throw failures[0]?.error;
+      left = failures.map(({ id }) => id);
+    }
+  }
+
+  async #deleteOnce(ids: string[], operation: string): Promise<{ id: string; error: SalesforceError }[]> {
+    const failures: { id: string; error: SalesforceError }[] = [];
     for (let start = 0; start < ids.length; start += maximumCollection) {
-      const chunk = ids.slice(start, start + maximumCollection).join(",");
+      const chunk = ids.slice(start, start + maximumCollection);
       const results = await writeWithRetry(operation, () =>
         this.#connection.request<CollectionResult[]>({
           method: "DELETE",
-          url: this.#path(`/composite/sobjects?ids=${chunk}&allOrNone=false`),
+          url: this.#path(`/composite/sobjects?ids=${chunk.join(",")}&allOrNone=false`),
         }),
       );
-      throwFirstError(
-        results.filter((result) => !isGone(errorOfBody(result.errors, operation))),
-        operation,
-      );
+      for (const [index, result] of collectionResults(results, operation).entries()) {
+        const error = result.success ? undefined : errorOfBody(result.errors, operation);
+        if (error && !isGone(error)) failures.push({ id: chunk[index] as string, error });
+      }
     }
+    return failures;
   }
 
   /** Reads metadata components by full name; a name that does not exist is left out of the answer. */
@@ -234,9 +248,16 @@ async function ignoringGone(call: () => Promise<unknown>): Promise<void> {
   }
 }
 
+/** jsforce gives back a text where it could not parse the answer. */
+function collectionResults(results: CollectionResult[], operation: string): CollectionResult[] {
+  if (Array.isArray(results)) return results;
+  throw new SalesforceError("UNREADABLE_ANSWER", "the answer could not be read", operation);
+}
+
 function throwFirstError(results: CollectionResult[], operation: string): void {
-  if (!Array.isArray(results)) throw toSalesforceError({ code: "UNREADABLE_ANSWER" }, operation);
-  const failed = results.filter((result) => !result.success).map((result) => errorOfBody(result.errors, operation));
+  const failed = collectionResults(results, operation)
+    .filter((result) => !result.success)
+    .map((result) => errorOfBody(result.errors, operation));
   const cause = failed.find((error) => error.code !== "ALL_OR_NONE_OPERATION_ROLLED_BACK") ?? failed[0];
   if (cause) throw cause;
 }
