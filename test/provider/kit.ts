@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { jest } from "@jest/globals";
 import type { OrgSettings } from "../../local-org/contracts.ts";
 import { createLocalOrg, type LocalOrg } from "../../local-org/server.ts";
 import type { CheckFailure, Values } from "../../provider/lifecycle.ts";
@@ -141,17 +142,101 @@ export class Stack {
   }
 }
 
+/** A person who changes something in the org, past the stack. */
+export class Administrator {
+  readonly #local: LocalOrg;
+
+  constructor(local: LocalOrg) {
+    this.#local = local;
+  }
+
+  /** Creates a record and answers its id. */
+  async create(type: string, fields: Values): Promise<string> {
+    return ((await this.#call("POST", `/sobjects/${type}`, fields)) as { id: string }).id;
+  }
+
+  async change(type: string, id: string, fields: Values): Promise<void> {
+    await this.#call("PATCH", `/sobjects/${type}/${id}`, fields);
+  }
+
+  async remove(type: string, id: string): Promise<void> {
+    await this.#call("DELETE", `/sobjects/${type}/${id}`);
+  }
+
+  async query(soql: string): Promise<Values[]> {
+    return ((await this.#call("GET", `/query?q=${encodeURIComponent(soql)}`)) as { records: Values[] }).records;
+  }
+
+  /** The id of the one record that a condition finds. */
+  async idOf(type: string, condition: string): Promise<string> {
+    const found = await this.query(`SELECT Id FROM ${type} WHERE ${condition}`);
+    if (found.length !== 1) throw new Error(`${found.length} records of ${type} with ${condition}`);
+    return String(found[0]?.Id);
+  }
+
+  /** Makes a user on a standard profile, as somebody else of the company is. */
+  async createUser(name: string, profile = "Standard User", fields: Values = {}): Promise<string> {
+    return this.create("User", {
+      Username: `${name}@mycompany.example`,
+      Email: `${name}@mycompany.example`,
+      LastName: name,
+      Alias: name.slice(0, 8),
+      TimeZoneSidKey: "GMT",
+      LocaleSidKey: "en_US",
+      LanguageLocaleKey: "en_US",
+      EmailEncodingKey: "UTF-8",
+      ProfileId: await this.idOf("Profile", `Name = '${profile}'`),
+      ...fields,
+    });
+  }
+
+  async #call(method: string, path: string, body?: Values): Promise<unknown> {
+    const { url, org } = this.#local;
+    const answer = await fetch(`${url}/services/data/v67.0${path}`, {
+      method,
+      headers: { authorization: `Bearer ${org.deployer.accessToken}`, "content-type": "application/json" },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return text === "" ? undefined : JSON.parse(text);
+  }
+}
+
+/** What a test plays with. */
+export interface Scene {
+  stack: Stack;
+  local: LocalOrg;
+  administrator: Administrator;
+  /** The lines that the provider has said to the person who watches. */
+  said: string[];
+}
+
 /** Runs a test against an org of its own and a provider that is logged in to it. */
 export async function withStack(
-  work: (stack: Stack, local: LocalOrg) => Promise<void>,
+  work: (scene: Scene) => Promise<void>,
   settings: Partial<OrgSettings> = {},
 ): Promise<void> {
   const local = await createLocalOrg({ settings: { deployMs: 0, ...settings } });
+  const said: string[] = [];
+  // The engine shows what a provider process prints.
+  const printed = jest.spyOn(console, "log").mockImplementation((line) => {
+    said.push(String(line));
+  });
   try {
-    await work(await Stack.on(local), local);
+    await work({ stack: await Stack.on(local), local, administrator: new Administrator(local), said });
   } finally {
+    printed.mockRestore();
     await local.stop();
   }
+}
+
+/** Method and path of each call that an org has answered since the last look, without the version of the API. */
+export async function requestsTo(local: LocalOrg): Promise<string[]> {
+  const answer = await fetch(`${local.url}/_local/requests`);
+  const log = (await answer.json()) as { method: string; path: string; operation?: string }[];
+  await fetch(`${local.url}/_local/requests`, { method: "DELETE" });
+  return log.map(({ method, path, operation }) => operation ?? `${method} ${path.replace("/services/data/v67.0", "")}`);
 }
 
 /** The error that a promise is rejected with. Fails when it is fulfilled. */

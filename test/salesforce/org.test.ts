@@ -188,6 +188,18 @@ describe("writes", () => {
     expect(await org.query("SELECT Id FROM Account", doing)).toEqual([]);
   });
 
+  test("that delete what depends on each other come to an end, and say what cannot be deleted", async () => {
+    const org = await opened();
+    const ParentId = await org.create("PermissionSet", { Name: "Set", Label: "Set" }, doing);
+    const grant = (SobjectType: string) => ({ ParentId, SobjectType, PermissionsRead: true });
+    await org.createMany("ObjectPermissions", ["Account", "Contact"].map(grant), doing);
+    const rows = await org.query("SELECT Id, SobjectType FROM ObjectPermissions ORDER BY SobjectType", doing);
+    const [account, contact] = rows.map(({ Id }) => Id) as [string, string];
+    await expect(org.deleteMany([account], doing)).rejects.toMatchObject({ code: "FIELD_INTEGRITY_EXCEPTION" });
+    await org.deleteMany([account, contact], doing);
+    expect(await org.query("SELECT Id FROM ObjectPermissions", doing)).toEqual([]);
+  });
+
   test("that delete nothing call nothing", async () => {
     const org = await opened();
     await org.deleteMany([], doing);
