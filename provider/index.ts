@@ -138,7 +138,7 @@ class Resource {
         inputs: found.inputs,
       };
     } catch (error) {
-      throw new Error(this.#explained(error, "read", state));
+      throw saidOnce(`${this.#kind}.read`, this.#explained(error, "read", state));
     }
   }
 
@@ -160,7 +160,7 @@ class Resource {
       const opened = await this.#recordedOrg(state);
       await this.#lifecycle.delete(opened, id, state, this.#operation());
     } catch (error) {
-      throw new Error(this.#explained(error, "delete", state));
+      throw saidOnce(`${this.#kind}.delete`, this.#explained(error, "delete", state));
     }
   }
 
@@ -202,6 +202,16 @@ class Resource {
 
 function isConnectionProblem(error: unknown): boolean {
   return error instanceof Error && error.name === "ConnectionSettingsError";
+}
+
+/**
+ * An error of a read or a delete. Beside what the engine says, Pulumi's provider process prints these two as
+ * `${error}: ${error.stack}`: that becomes one short line, in place of the message twice more and a trace for nobody.
+ */
+function saidOnce(method: string, message: string): Error {
+  const error = new Error(message);
+  error.stack = "the engine's error says why";
+  return Object.defineProperty(error, "toString", { value: () => `${method} failed` });
 }
 
 /** Tells the engine that the record exists though the step failed: it stays in state, and the next run finishes it. */
