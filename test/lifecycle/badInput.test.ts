@@ -23,24 +23,27 @@ function created(changes: Record<string, string>): string[] {
 }
 
 describe("a preview of wrong input", () => {
-  test("reports the problems of several resources together, with what is allowed, and writes nothing", async () => {
+  test("reports all problems of a resource together, with what is allowed, and writes nothing", async () => {
     const engine = await start({
       scvArguments: {
         ...scvArguments,
-        user: { alias: "integration", email: "platform-team" },
-        app: { scopes: ["Api", "Everything"], callbackUrls: ["http://callback.example.com/"] },
+        app: {
+          apiName: "WxCC SCV",
+          contactEmail: "platform-team",
+          scopes: ["Api", "Everything"],
+          callbackUrls: ["http://callback.example.com/"],
+        },
       },
     });
     const run = await engine.preview();
     expect(run.exitCode).not.toBe(0);
-    for (const words of [
-      "alias: must have at most 8 characters, not 11.",
-      'email: must be an e-mail address, not "platform-team".',
-      '"Everything"',
-      'must be an https URL, or http://localhost…, not "http://callback.example.com/".',
-    ]) {
-      expect(run.output).toContain(words);
-    }
+    const words = [
+      "apiName: must be an API name: letters, digits and single underscores",
+      'contactEmail: must be an e-mail address, not "platform-team".',
+      "scopes[1]: must be one of",
+      'callbackUrls[0]: must be an https URL, or http://localhost…, not "http://callback.example.com/".',
+    ];
+    expect(words.filter((text) => !run.output.includes(text))).toEqual([]);
     expect(await writesTo(engine.local)).toEqual([]);
   });
 

@@ -12,7 +12,7 @@ describe("the permission set of the access", () => {
 
   const permissionSets = () =>
     deployer(engine.local).query(
-      "SELECT Id, Name, License.Name FROM PermissionSet WHERE Label = 'IVR Access to SCV Apex Classes'",
+      "SELECT Id, Name, LicenseId FROM PermissionSet WHERE Label = 'IVR Access to SCV Apex Classes'",
     );
   const heldByUser = async () => {
     const rows = await deployer(engine.local).query(
@@ -66,7 +66,10 @@ describe("the permission set of the access", () => {
     });
     expect(run.output).toContain(proofLine);
     const after = await permissionSets();
-    expect(after).toEqual([expect.objectContaining({ Name: "Licensed_Access" })]);
+    const license = await deployer(engine.local).one(
+      `SELECT Id FROM PermissionSetLicense WHERE DeveloperName = '${names.permissionSetLicense}'`,
+    );
+    expect(after).toEqual([expect.objectContaining({ Name: "Licensed_Access", LicenseId: license.Id })]);
     expect(after[0].Id).not.toBe(before.Id);
     expect(await heldByUser()).toEqual(["Licensed_Access"]);
     expect(await namedByPolicy()).toBe("Licensed_Access");
