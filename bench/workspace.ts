@@ -7,8 +7,13 @@ import type { Toolchain } from "../toolchain/index.ts";
 import { runProgram } from "../toolchain/processes.ts";
 import type { ProgramConfiguration } from "./operations.ts";
 
-/** The measured programs, in bench/programs/. */
-export type ProgramName = "access" | "floor";
+/** The measured programs. */
+const programs = {
+  access: new URL("./programs/access.ts", import.meta.url),
+  floor: new URL("./programs/floor.ts", import.meta.url),
+};
+export type ProgramName = keyof typeof programs;
+const projectFile = new URL("./programs/Pulumi.yaml", import.meta.url);
 
 // A rotation outside this stack would have to be confirmed.
 const stack = "dev";
@@ -47,9 +52,8 @@ export class Workspace {
     for (const made of [stateFolder, home, modules]) {
       await mkdir(made);
     }
-    const programs = join(root, "bench", "programs");
-    await copyFile(join(programs, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
-    await copyFile(join(programs, `${program}.ts`), join(folder, "index.ts"));
+    await copyFile(projectFile, join(folder, "Pulumi.yaml"));
+    await copyFile(programs[program], join(folder, "index.ts"));
     await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
     await symlink(join(root, "node_modules", "@pulumi"), join(modules, "@pulumi"));
     await symlink(root, join(modules, "pulumi-salesforce-access"));

@@ -9,6 +9,7 @@ import { replaceMeasured } from "../bench/markdown.ts";
 import { report } from "../bench/report.ts";
 import { type Measurement, resultsOf } from "../bench/results.ts";
 import { runSeries } from "../bench/series.ts";
+import type { ProgramName } from "../bench/workspace.ts";
 import { ensureToolchain } from "../toolchain/index.ts";
 import { withCleanUp } from "../toolchain/interruption.ts";
 import { endRunningPrograms } from "../toolchain/processes.ts";
@@ -29,7 +30,7 @@ const fullRuns = 3;
 const wholeTimeLimit = 45 * 60_000;
 const commandTimeLimit = 5 * 60_000;
 
-const settings: readonly { key: keyof Measurement; title: string; program: "access" | "floor"; latencyMs: number }[] = [
+const settings: readonly { key: keyof Measurement; title: string; program: ProgramName; latencyMs: number }[] = [
   { key: "floor", title: "floor (no org)", program: "floor", latencyMs: 0 },
   { key: "withoutLatency", title: "access, 0 ms for each call", program: "access", latencyMs: 0 },
   { key: "withLatency", title: `access, ${latencyMs} ms for each call`, program: "access", latencyMs },
