@@ -29,32 +29,32 @@ export interface Series {
  *
  * @param options.parent folder that the caller removes
  * @param options.latencyMs how long the org holds back each answer
- * @param options.timeLeft milliseconds until the benchmark must be over; throws when they are used up
+ * @param options.stop asked before each run of Pulumi; what it gives ends that run
  */
 export async function runSeries(options: {
   program: ProgramName;
   latencyMs: number;
   parent: string;
   toolchain: Toolchain;
-  timeLeft: () => number;
+  stop: () => AbortSignal;
   report: (line: string) => void;
 }): Promise<Series> {
-  const { program, latencyMs, parent, toolchain, timeLeft, report } = options;
+  const { program, latencyMs, parent, toolchain, stop, report } = options;
   const localOrg = await createLocalOrg({ port: 0 });
   try {
     const control = new OrgControl(localOrg.url);
     const credentials = await control.credentials();
-    const workspace = await Workspace.create({ parent, program, toolchain, credentials });
+    const workspace = await Workspace.create({ parent, program, toolchain, credentials, stop });
     await control.setLatency(latencyMs);
     const samples: Sample[] = [];
     let state: StateSize | undefined;
     for (const { name, title, pulumiArguments, configuration } of operations) {
       await workspace.configure(configuration);
-      const { output, seconds } = await workspace.run(pulumiArguments, timeLeft());
+      const { output, seconds } = await workspace.run(pulumiArguments);
       const sample = { operation: name, seconds, changes: changesIn(output), requests: await control.takeRequests() };
       report(`  ${title}: ${seconds.toFixed(1)} s, ${sample.requests.length} calls, ${sample.changes}`);
       samples.push(sample);
-      state ??= measureState(await workspace.exportState(timeLeft()));
+      state ??= measureState(await workspace.exportState());
     }
     return { samples, state: state as StateSize };
   } finally {

@@ -4,7 +4,7 @@ import { root } from "../cli/checkout.ts";
 import { CommandError } from "../cli/commandError.ts";
 import { developmentEnvironment, type OrgCredentials } from "../cli/developmentEnvironment.ts";
 import type { Toolchain } from "../toolchain/index.ts";
-import { runProgram } from "../toolchain/processes.ts";
+import { runInterruptible } from "./interruptibleProgram.ts";
 import type { ProgramConfiguration } from "./operations.ts";
 
 /** The measured programs. */
@@ -18,7 +18,6 @@ const projectFile = new URL("./programs/Pulumi.yaml", import.meta.url);
 // A rotation outside this stack would have to be confirmed.
 const stack = "dev";
 const project = "benchmark";
-const initialisationTimeout = 60_000;
 const stackFile = `Pulumi.${stack}.yaml`;
 
 /** A Pulumi project of its own in a temporary folder, with its own back end and home of Pulumi. */
@@ -26,23 +25,29 @@ export class Workspace {
   readonly #folder: string;
   readonly #pulumi: string;
   readonly #environment: Record<string, string>;
+  readonly #stop: () => AbortSignal;
   /** First line of the stack's file: the salt that Pulumi has put there. */
   #salt = "";
 
-  private constructor(folder: string, pulumi: string, environment: Record<string, string>) {
+  private constructor(folder: string, pulumi: string, environment: Record<string, string>, stop: () => AbortSignal) {
     this.#folder = folder;
     this.#pulumi = pulumi;
     this.#environment = environment;
+    this.#stop = stop;
   }
 
-  /** @param options.parent folder that the caller removes */
+  /**
+   * @param options.parent folder that the caller removes
+   * @param options.stop asked before each run of Pulumi; what it gives ends that run
+   */
   static async create(options: {
     parent: string;
     program: ProgramName;
     toolchain: Toolchain;
     credentials: OrgCredentials;
+    stop: () => AbortSignal;
   }): Promise<Workspace> {
-    const { parent, program, toolchain, credentials } = options;
+    const { parent, program, toolchain, credentials, stop } = options;
     const folder = await mkdtemp(join(parent, "run-"));
     const [stateFolder, home, modules] = ["state", "home", "node_modules"].map((name) => join(folder, name)) as [
       string,
@@ -65,11 +70,8 @@ export class Workspace {
     });
     // Each run of Pulumi leaves a log in its home.
     await symlink(join(String(toolchainHome), "plugins"), join(home, "plugins"));
-    const workspace = new Workspace(folder, toolchain.pulumi, {
-      ...environment,
-      PULUMI_HOME: home,
-      PULUMI_STACK: stack,
-    });
+    const runEnvironment = { ...environment, PULUMI_HOME: home, PULUMI_STACK: stack };
+    const workspace = new Workspace(folder, toolchain.pulumi, runEnvironment, stop);
     await workspace.#initialise();
     return workspace;
   }
@@ -88,35 +90,32 @@ export class Workspace {
   /**
    * Runs Pulumi to its end.
    *
-   * @throws CommandError with the end of what Pulumi said when it fails or does not end in time
+   * @throws CommandError with the end of what Pulumi said when it fails or is stopped
    */
-  async run(
-    pulumiArguments: readonly string[],
-    timeoutMilliseconds: number,
-  ): Promise<{ output: string; seconds: number }> {
+  async run(pulumiArguments: readonly string[]): Promise<{ output: string; seconds: number }> {
+    const stop = this.#stop();
     const start = performance.now();
-    const { exitCode, stdout, stderr } = await runProgram(
+    const { exitCode, stdout, stderr } = await runInterruptible(
       this.#pulumi,
       [...pulumiArguments, "--non-interactive", "--color", "never"],
-      { cwd: this.#folder, env: this.#environment, timeoutMilliseconds },
+      { cwd: this.#folder, env: this.#environment, stop },
     );
     const seconds = (performance.now() - start) / 1000;
     if (exitCode !== 0) {
       const said = `${stdout}${stderr}`.trim().split("\n").slice(-30).join("\n");
-      const how =
-        exitCode === undefined ? `was ended after ${seconds.toFixed(0)} s` : `ended with exit code ${exitCode}`;
+      const how = stop.aborted ? `was stopped after ${seconds.toFixed(0)} s` : `ended with exit code ${exitCode}`;
       throw new CommandError(`"pulumi ${pulumiArguments.join(" ")}" ${how}:\n${said}`);
     }
     return { output: stdout, seconds };
   }
 
   /** The state as `pulumi stack export` gives it. */
-  async exportState(timeoutMilliseconds: number): Promise<string> {
-    return (await this.run(["stack", "export"], timeoutMilliseconds)).output;
+  async exportState(): Promise<string> {
+    return (await this.run(["stack", "export"])).output;
   }
 
   async #initialise(): Promise<void> {
-    await this.run(["stack", "init", stack, "--no-select"], initialisationTimeout);
+    await this.run(["stack", "init", stack, "--no-select"]);
     const text = await readFile(join(this.#folder, stackFile), "utf8");
     this.#salt = text.split("\n")[0] ?? "";
   }

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -11,8 +10,6 @@ import { type Measurement, resultsOf } from "../bench/results.ts";
 import { runSeries } from "../bench/series.ts";
 import type { ProgramName } from "../bench/workspace.ts";
 import { ensureToolchain } from "../toolchain/index.ts";
-import { withCleanUp } from "../toolchain/interruption.ts";
-import { endRunningPrograms } from "../toolchain/processes.ts";
 import { asksForHelp, CommandError, runCommand } from "./commandError.ts";
 
 const help = `Usage: npm run bench -- [--quick] [--json FILE] [--write FILE]
@@ -45,6 +42,15 @@ function readOptions(more: readonly string[]) {
   }
 }
 
+/** Ends a run of Pulumi, and with it the benchmark, on Ctrl-C and when the time is used up. */
+function interruptedOrLate(): AbortSignal {
+  const interruption = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => interruption.abort());
+  }
+  return AbortSignal.any([interruption.signal, AbortSignal.timeout(wholeTimeLimit)]);
+}
+
 /** Before anything is measured, so that no measurement is lost to a wrong file name. */
 async function expectMarks(file: string): Promise<void> {
   const document = await readFile(file, "utf8").catch(() => {
@@ -69,33 +75,21 @@ await runCommand(async (more) => {
   const toolchain = await ensureToolchain({ report: console.log });
   const machine = await describeMachine(toolchain.pulumi);
   const runs = quick ? 1 : fullRuns;
-  const end = performance.now() + wholeTimeLimit;
-  const timeLeft = () => {
-    const left = end - performance.now();
-    if (left <= 0) {
-      throw new CommandError(
-        `The benchmark is not done after ${wholeTimeLimit / 60_000} minutes: the machine is too busy.`,
-      );
-    }
-    return Math.min(left, commandTimeLimit);
-  };
+  const interruption = interruptedOrLate();
+  const stop = () => AbortSignal.any([interruption, AbortSignal.timeout(commandTimeLimit)]);
   const measurement: Measurement = { floor: [], withoutLatency: [], withLatency: [] };
-  const parent = mkdtempSync(join(tmpdir(), "benchmark-"));
-  const cleanUp = () => {
-    endRunningPrograms();
-    rmSync(parent, { recursive: true, force: true });
-  };
-  await withCleanUp(cleanUp, async () => {
+  const parent = await mkdtemp(join(tmpdir(), "benchmark-"));
+  try {
     // The settings take turns, so that what else the machine does falls on all of them.
     for (let run = 1; run <= runs; run++) {
       for (const { key, title, program, latencyMs } of settings) {
         console.log(`Run ${run} of ${runs}: ${title}`);
-        measurement[key].push(
-          await runSeries({ program, latencyMs, parent, toolchain, timeLeft, report: console.log }),
-        );
+        measurement[key].push(await runSeries({ program, latencyMs, parent, toolchain, stop, report: console.log }));
       }
     }
-  });
+  } finally {
+    await rm(parent, { recursive: true, force: true });
+  }
   const results = resultsOf(measurement);
   const text = report(results, { machine, runs, latencyMs });
   console.log(`\n${text}`);
