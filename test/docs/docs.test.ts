@@ -6,7 +6,7 @@ import { METADATA_TYPES } from "../../local-org/metadata/metadataTypes.ts";
 import { OBJECTS } from "../../local-org/schema/index.ts";
 import { DEFAULT_SETTINGS } from "../../local-org/settings.ts";
 import { declarationsOf, exportedClasses } from "./declarations.ts";
-import { anchorsOf, blocksOf, linksOf, pages, root, textOf } from "./pages.ts";
+import { anchorsOf, blocksOf, linksOf, pages, root, tableRows, textOf } from "./pages.ts";
 
 describe("links", () => {
   test.each(pages())("every link of %s leads to a file and a heading that are there", (page) => {
@@ -40,7 +40,7 @@ describe("pages of resources", () => {
   });
 
   test.each(classes)("the tables of %s name every input", (name) => {
-    const rows = textOf(pageOf(name)).match(/^\| .*$/gm) ?? [];
+    const rows = tableRows(pageOf(name));
     const inputs = [...declarationsOf(`resources/${fileName(name)}.ts`).interfaces]
       .filter(([declared]) => declared.endsWith("Args"))
       .flatMap(([, properties]) => properties);
@@ -62,8 +62,8 @@ test("the page on the connection names every key with its environment variable",
     ([, key, variable]) => `| \`salesforce:${key}\` | \`${variable}\` |`,
   );
   expect(keys.length).toBeGreaterThan(5);
-  const page = textOf("docs/connection.md");
-  expect(keys.filter((key) => !page.includes(key))).toEqual([]);
+  const rows = tableRows("docs/connection.md");
+  expect(keys.filter((key) => !rows.some((row) => row.startsWith(key)))).toEqual([]);
 });
 
 test("the page on permissions names every permission that readiness asks for", () => {
@@ -86,12 +86,13 @@ describe("the page on the local org", () => {
   });
 
   test("names every setting with its default", () => {
-    const rows = Object.entries(DEFAULT_SETTINGS).map(([name, value]) => ({ name, value }));
+    const rows = tableRows("docs/local-org.md");
+    const settings = Object.entries(DEFAULT_SETTINGS).map(([name, value]) => ({ name, value }));
     const isThere = ({ name, value }: { name: string; value: unknown }) =>
       [`${value}`, `\`${value}\``, `\`${JSON.stringify(value)}\``].some((text) =>
-        page.includes(`| \`${name}\` | ${text} |`),
+        rows.some((row) => row.startsWith(`| \`${name}\` | ${text} |`)),
       );
-    expect(rows.filter((row) => !isThere(row))).toEqual([]);
+    expect(settings.filter((setting) => !isThere(setting))).toEqual([]);
   });
 });
 

@@ -7,6 +7,11 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
 export const textOf = (path: string) => readFileSync(join(root, path), "utf8");
 
+/** The rows of all tables of a page, each cell with one blank on either side. */
+export function tableRows(page: string): string[] {
+  return (textOf(page).match(/^\|.*$/gm) ?? []).map((row) => row.replace(/ +/g, " "));
+}
+
 /** Paths of all pages, from the root of the checkout. */
 export function pages(): string[] {
   const inDocs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" });
