@@ -212,6 +212,22 @@ export interface Scene {
   said: string[];
 }
 
+/** A provider that is logged in as somebody who has these user permissions and no others. */
+export async function deployerWith(
+  { local, administrator }: Pick<Scene, "local" | "administrator">,
+  permissions: string[],
+): Promise<Stack> {
+  const userId = await administrator.createUser("clerk", "Minimum Access - Salesforce");
+  const PermissionSetId = await administrator.create("PermissionSet", {
+    Name: "Clerk",
+    Label: "Clerk",
+    ...Object.fromEntries(permissions.map((name) => [`Permissions${name}`, true])),
+  });
+  await administrator.create("PermissionSetAssignment", { AssigneeId: userId, PermissionSetId });
+  const { clientId } = local.org.deployer;
+  return Stack.on(local, {}, local.org.sessions.open({ userId, clientId, scopes: ["api"] }));
+}
+
 /** Runs a test against an org of its own and a provider that is logged in to it. */
 export async function withStack(
   work: (scene: Scene) => Promise<void>,

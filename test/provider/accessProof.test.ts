@@ -1,0 +1,232 @@
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import type { Values } from "../../provider/lifecycle.ts";
+import { type SelfSigned, selfSigned } from "../local-org-oauth/selfSigned.ts";
+import { type Deployed, failureOf, requestsTo, type Scene, withStack } from "./kit.ts";
+
+let signed: SelfSigned;
+let other: SelfSigned;
+
+beforeAll(() => {
+  signed = selfSigned();
+  other = selfSigned();
+});
+
+interface Access {
+  set: Deployed;
+  user: Deployed;
+  app: Deployed;
+  policy: Deployed;
+  declared: Values;
+}
+
+/** Runs a test with the whole access in place. */
+function withAccess(
+  work: (scene: Scene & Access) => Promise<void>,
+  settings: Parameters<typeof withStack>[1] = {},
+): Promise<void> {
+  return withStack(async (scene) => {
+    const { stack } = scene;
+    const profile = await stack.create("IntegrationProfile", "profile", {
+      name: "SCV Integration",
+      userPermissions: ["ApiEnabled", "ApiUserOnly"],
+    });
+    const set = await stack.create("PermissionSet", "set", {
+      label: "IVR Access",
+      apexClasses: ["cnxscv.ServiceRouting"],
+      userPermissions: ["ApexRestServices", "ApiEnabled"],
+    });
+    const user = await stack.create("IntegrationUser", "user", {
+      username: "scv@mycompany.example",
+      email: "scv@mycompany.example",
+      lastName: "Integration User",
+      profileId: profile.id,
+      permissionSetLicenses: ["SalesforceAPIIntegrationPsl"],
+      permissionSetIds: [set.id],
+    });
+    const app = await stack.create("ExternalClientApp", "app", {
+      label: "WxCC - SCV",
+      contactEmail: "admin@mycompany.example",
+      callbackUrls: ["http://localhost:1717/OauthRedirect"],
+      scopes: ["Api", "RefreshToken"],
+      certificatePem: signed.certificatePem,
+    });
+    const policy = await stack.create("PolicyAssignment", "policy", { appId: app.id, permissionSetIds: [set.id] });
+    const declared = {
+      appId: app.id,
+      userId: user.id,
+      username: "scv@mycompany.example",
+      consumerKey: app.outputs.consumerKey,
+      privateKeyPem: signed.privateKeyPem,
+      apexClasses: ["cnxscv.ServiceRouting"],
+      propagationTimeoutSeconds: 0,
+    };
+    await work({ ...scene, set, user, app, policy, declared });
+  }, settings);
+}
+
+describe("the proof", () => {
+  test("logs in as the integration user, and leaves nothing in the org but its session", () =>
+    withAccess(async ({ stack, local, app, user, declared, said }) => {
+      await requestsTo(local);
+      const made = await stack.create("AccessProof", "proof", declared);
+      expect(made.id).toBe(`${app.id}:${user.id}`);
+      expect(made.outputs).toMatchObject({
+        instanceUrl: local.url,
+        grantedScopes: expect.arrayContaining(["api"]),
+        probeStatus: 0,
+        orgId: local.org.organizationId,
+      });
+      expect(await requestsTo(local)).toEqual(expect.arrayContaining(["POST /services/oauth2/token"]));
+      expect(said.join()).toContain(
+        "scv@mycompany.example logs in by JWT with the audience https://login.salesforce.com",
+      );
+    }));
+
+  test("is of a moment: a read asks the org nothing and a delete does nothing", () =>
+    withAccess(async ({ stack, local, declared }) => {
+      const made = await stack.create("AccessProof", "proof", declared);
+      await requestsTo(local);
+      expect(await stack.read(made)).toEqual(made);
+      await stack.delete(made);
+      expect(await requestsTo(local)).toEqual([]);
+    }));
+
+  test("runs again at each update", () =>
+    withAccess(async ({ stack, local, declared }) => {
+      const made = await stack.create("AccessProof", "proof", declared);
+      await requestsTo(local);
+      const again = await stack.update(made, { revisions: { app: 2 } });
+      expect(again.outputs.revision).toBe(2);
+      expect(await requestsTo(local)).toContain("POST /services/oauth2/token");
+    }));
+
+  test("calls what it is given to call, as the integration user; a refused method counts as reached", () =>
+    withAccess(async ({ stack, declared }) => {
+      const probe = { probePath: "/services/apexrest/cnxscv/voice/v1/createVoiceCall", probeMethod: "GET" };
+      const made = await stack.create("AccessProof", "proof", { ...declared, ...probe });
+      expect(made.outputs.probeStatus).toBe(405);
+      const limits = await stack.update(made, { probePath: "/services/data/v67.0/limits" });
+      expect(limits.outputs.probeStatus).toBe(200);
+    }));
+
+  test("fails where the path does not exist", () =>
+    withAccess(async ({ stack, declared }) => {
+      const failure = await failureOf(
+        stack.create("AccessProof", "proof", { ...declared, probePath: "/services/apexrest/cnxscv/nowhere" }),
+      );
+      expect(failure.message).toMatch(/^AccessProof "proof" \(scv@mycompany\.example\): calling GET .*NOT_FOUND/);
+    }));
+
+  test("fails with the key of another certificate", () =>
+    withAccess(async ({ stack, declared }) => {
+      const failure = await failureOf(
+        stack.create("AccessProof", "proof", { ...declared, privateKeyPem: other.privateKeyPem }),
+      );
+      expect(failure.message).toMatch(/logging in to .* failed with invalid_\w+: /);
+      expect(failure).not.toHaveProperty("id");
+    }));
+
+  test("fails with the old key once the app has the new certificate, and works with the new one", () =>
+    withAccess(async ({ stack, app, declared }) => {
+      const made = await stack.create("AccessProof", "proof", declared);
+      await stack.update(app, { certificatePem: other.certificatePem });
+      expect((await failureOf(stack.update(made))).message).toMatch(/failed with invalid_/);
+      await expect(stack.update(made, { privateKeyPem: other.privateKeyPem })).resolves.toBeDefined();
+    }));
+
+  test("fails for a closed app, before a policy admits anybody", () =>
+    withAccess(async ({ stack, policy, declared }) => {
+      await stack.delete(policy);
+      expect((await failureOf(stack.create("AccessProof", "proof", declared))).message).toMatch(
+        /invalid_app_access|invalid_grant|No permission set .* is pre-authorised/,
+      );
+    }));
+
+  test("fails for a user who is not active", () =>
+    withAccess(async ({ stack, user, declared }) => {
+      await stack.update(user, { isActive: false });
+      expect((await failureOf(stack.create("AccessProof", "proof", declared))).message).toMatch(/inactive/);
+    }));
+
+  test("names the class that no permission set of the user grants", () =>
+    withAccess(async ({ stack, declared }) => {
+      const failure = await failureOf(
+        stack.create("AccessProof", "proof", {
+          ...declared,
+          apexClasses: ["cnxscv.ServiceRouting", "cnxscv.ServiceUtils"],
+        }),
+      );
+      expect(failure.message).toMatch(
+        /apexClasses: no permission set of scv@mycompany\.example gives access to cnxscv\.ServiceUtils\./,
+      );
+    }));
+
+  test("sees when the login works but as somebody else", () =>
+    withAccess(async ({ stack, administrator, declared }) => {
+      const userId = await administrator.createUser("ann");
+      const failure = await failureOf(stack.create("AccessProof", "proof", { ...declared, userId, apexClasses: [] }));
+      expect(failure.message).toMatch(/works, but as user 005\w+|No permission set .* is pre-authorised/);
+    }));
+});
+
+describe("the audience", () => {
+  test.each([
+    ["https://test.salesforce.com", "https://login.salesforce.com"],
+    ["https://login.salesforce.com", "https://test.salesforce.com"],
+  ])("that the org accepts is named when %s is refused", (wrong, right) =>
+    withAccess(
+      async ({ stack, declared }) => {
+        const failure = await failureOf(stack.create("AccessProof", "proof", { ...declared, audience: wrong }));
+        expect(failure.message).toMatch(
+          new RegExp(
+            `audience: the org refuses ${wrong} \\(invalid_grant: .*\\), and accepts ${right}\\. Set audience`,
+          ),
+        );
+        await expect(stack.create("AccessProof", "proof", { ...declared, audience: right })).resolves.toBeDefined();
+      },
+      { acceptedAudiences: [right] },
+    ),
+  );
+
+  test("is said to be none of the known ones when none works", () =>
+    withAccess(
+      async ({ stack, local, declared }) => {
+        const failure = await failureOf(stack.create("AccessProof", "proof", declared));
+        expect(failure.message).toContain(`none of https://test.salesforce.com, ${local.url} works either`);
+      },
+      { acceptedAudiences: ["https://elsewhere.example"] },
+    ));
+});
+
+describe("an answer that may pass by waiting", () => {
+  test("is waited for, and said", () =>
+    withAccess(async ({ stack, local, app, policy, set, declared, said }) => {
+      local.org.settings.propagationMs = 1_200;
+      await stack.update(policy, { permissionSetIds: [] });
+      await stack.update(policy, { permissionSetIds: [set.id] });
+      expect(app.id).toBeDefined();
+      const made = await stack.create("AccessProof", "proof", { ...declared, propagationTimeoutSeconds: 20 });
+      expect(made.outputs.grantedScopes).toContain("api");
+      expect(
+        said.some((line) => /can take minutes to arrive everywhere: waiting, \d+ s of at most 20 s/.test(line)),
+      ).toBe(true);
+    }));
+
+  test("is not waited for longer than allowed", () =>
+    withAccess(async ({ stack, app, declared }) => {
+      await stack.update(app, { certificatePem: other.certificatePem });
+      const started = Date.now();
+      await failureOf(stack.create("AccessProof", "proof", { ...declared, propagationTimeoutSeconds: 1 }));
+      expect(Date.now() - started).toBeLessThan(10_000);
+    }));
+});
+
+test("no error of a proof holds the private key", () =>
+  withAccess(async ({ stack, declared }) => {
+    const failure = await failureOf(
+      stack.create("AccessProof", "proof", { ...declared, privateKeyPem: other.privateKeyPem }),
+    );
+    const { inspect } = await import("node:util");
+    const text = inspect(failure, { depth: null, showHidden: true, maxStringLength: null });
+    for (const line of other.privateKeyPem.split("\n").slice(1, -2)) expect(text).not.toContain(line);
+  }));

@@ -1,0 +1,114 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Values } from "../../provider/lifecycle.ts";
+import { unknownValue } from "../../provider/unknowns.ts";
+import { deployerWith, ownerOf, requestsTo, Stack, withStack } from "./kit.ts";
+
+const declared: Values = {
+  apexClasses: ["cnxscv.ServiceRouting"],
+  userPermissions: ["ApexRestServices", "ApiEnabled", "ApiUserOnly"],
+  permissionSetLicenses: ["SalesforceAPIIntegrationPsl"],
+  username: "scv@mycompany.example",
+  owner: ownerOf("readiness"),
+};
+
+const reasonsOf = async (stack: Stack, inputs: Values = {}) =>
+  (await stack.check("OrgReadiness", { ...declared, ...inputs })).failures.map(({ reason }) => reason);
+
+describe("the readiness of an org", () => {
+  test("is found in few calls that only read, and its id is that of the org", () =>
+    withStack(async ({ stack, local }) => {
+      expect(await reasonsOf(stack)).toEqual([]);
+      const requests = await requestsTo(local);
+      expect(requests.length).toBeLessThanOrEqual(4);
+      for (const request of requests) expect(request).toMatch(/^GET |^POST \/composite$/);
+
+      const made = await stack.create("OrgReadiness", "readiness", declared);
+      expect(made.id).toBe(local.org.organizationId);
+      expect(made.outputs).toMatchObject({ instanceUrl: local.url, apiVersion: "67.0", revision: 1 });
+      expect(await stack.read(made)).toEqual(made);
+      await stack.delete(made);
+    }));
+
+  test("is not asked again while nothing declared has changed", () =>
+    withStack(async ({ stack, local }) => {
+      const made = await stack.create("OrgReadiness", "readiness", declared);
+      // What is gone in the meantime is the business of a refresh.
+      local.org.records.remove(
+        "ApexClass",
+        String(local.org.records.find("ApexClass", { Name: "ServiceRouting" })[0]?.Id),
+      );
+      await requestsTo(local);
+      expect((await stack.check("OrgReadiness", declared, made.inputs)).failures).toEqual([]);
+      expect(await requestsTo(local)).toEqual([]);
+      const changed = { ...declared, username: "other@mycompany.example" };
+      expect((await stack.check("OrgReadiness", changed, made.inputs)).failures).toHaveLength(1);
+    }));
+
+  test("is not asked while something declared is not known yet, nor when it is wrong by itself", () =>
+    withStack(async ({ stack, local }) => {
+      await requestsTo(local);
+      expect(await reasonsOf(stack, { username: unknownValue })).toEqual([]);
+      expect(await reasonsOf(stack, { apexClasses: ["ServiceRouting"] })).toHaveLength(1);
+      expect(await requestsTo(local)).toEqual([]);
+    }));
+
+  test("misses what the org does not have, all at once", () =>
+    withStack(async ({ stack }) => {
+      const reasons = await reasonsOf(stack, {
+        apexClasses: ["cnxscv.ServiceRouting", "other.Routing"],
+        userPermissions: ["ApiEnabled", "NoSuchThing"],
+        sourceProfile: "No Profile",
+        permissionSetLicenses: ["NoSuchPsl"],
+      });
+      expect(reasons.sort()).toEqual([
+        expect.stringMatching(/^apexClasses: other\.Routing is not in this org/),
+        expect.stringMatching(/^permissionSetLicenses: .*NoSuchPsl/),
+        expect.stringMatching(/^sourceProfile: there is no profile "No Profile"/),
+        expect.stringMatching(/^userPermissions: this org has no user permission NoSuchThing/),
+      ]);
+    }));
+
+  test("misses seats, but not for a user who holds them already", () =>
+    withStack(async ({ stack, administrator }) => {
+      const ids: string[] = [];
+      for (const name of ["a", "b", "c", "d", "scv"]) {
+        ids.push(await administrator.createUser(name, "Minimum Access - API Only Integrations"));
+      }
+      expect(await reasonsOf(stack, { username: "sixth@mycompany.example" })).toEqual([
+        expect.stringMatching(/^userLicense: no seat of Salesforce Integration is free \(5 of 5 used\)/),
+      ]);
+      expect(await reasonsOf(stack)).toEqual([]);
+      await administrator.change("User", String(ids[0]), { IsActive: false });
+      expect(await reasonsOf(stack, { username: "sixth@mycompany.example" })).toEqual([]);
+    }));
+
+  test("names each permission that the deployer lacks, in the words of Setup", () =>
+    withStack(async ({ local, administrator }) => {
+      const clerk = await deployerWith({ local, administrator }, ["ApiEnabled", "ViewSetup", "AssignPermissionSets"]);
+      const reasons = await reasonsOf(clerk);
+      expect(reasons).toEqual([
+        expect.stringContaining('"Manage Users or Manage Internal Users"'),
+        expect.stringContaining('"Manage Profiles and Permission Sets"'),
+        expect.stringContaining('"Modify Metadata Through Metadata API Functions"'),
+        expect.stringContaining("ExternalClientAppAdmin"),
+        expect.stringContaining("ExternalClientAppDeveloper"),
+      ]);
+      for (const reason of reasons) expect(reason).toContain("The deployer lacks the permission");
+    }));
+
+  test("cannot be found without a session, and why is said by a failed check", () =>
+    withStack(async ({ local }) => {
+      const failed = [
+        await Stack.on(local, {}, "00D!no-such-session"),
+        await Stack.on(local, { orgId: "00D000000000062EAA" }),
+        await Stack.on(local, { instanceUrl: undefined }),
+      ];
+      const reasons = await Promise.all(failed.map((stack) => reasonsOf(stack)));
+      expect(reasons).toEqual([
+        [expect.stringMatching(/INVALID_SESSION_ID.*get a new access token/)],
+        [expect.stringMatching(/leads to org .* but salesforce:orgId says .* 00D000000000062EAA.*Nothing was touched/)],
+        [expect.stringMatching(/salesforce:instanceUrl .* is missing/)],
+      ]);
+      expect(JSON.stringify(reasons)).not.toContain("no-such-session");
+    }));
+});

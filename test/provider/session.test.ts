@@ -1,0 +1,142 @@
+import { describe, expect, test } from "@jest/globals";
+import { createLocalOrg } from "../../local-org/server.ts";
+import type { Values } from "../../provider/lifecycle.ts";
+import type { ResourceKind } from "../../provider/registry.ts";
+import { declarations, kinds } from "./declarations.ts";
+import { type Deployed, failureOf, requestsTo, Stack, withStack } from "./kit.ts";
+
+/** A resource that was made in another org. */
+function elsewhere(kind: ResourceKind): Deployed {
+  const inputs: Values = declarations[kind];
+  return {
+    kind,
+    name: String(inputs.owner).split("/")[2] ?? "",
+    id: "0PS000000000001GAA",
+    inputs,
+    outputs: { ...inputs, orgId: "00D000000000062EAA", revision: 4 },
+  };
+}
+
+const refusal =
+  /The state says that this resource is in org 00D000000000062EAA, but the login leads to org \w{18} .*Nothing was touched/;
+
+describe("a resource of another org", () => {
+  test.each(kinds)("(%s) is neither read, nor changed, nor deleted", (kind) =>
+    withStack(async ({ stack, local }) => {
+      const other = elsewhere(kind);
+      const update =
+        kind === "OrgReadiness" ? stack.read(other) : stack.update(other, { description: "New", isEnabled: false });
+      for (const call of [stack.read(other), update, stack.delete(other)]) {
+        const { message } = await failureOf(call);
+        expect(message).toMatch(refusal);
+        expect(message).toMatch(new RegExp(`^${kind} `));
+      }
+      // The login alone.
+      expect(await requestsTo(local)).toHaveLength(1);
+    }),
+  );
+
+  test("is known by either form of the id of the org", () =>
+    withStack(async ({ stack, local }) => {
+      const made = await stack.create("PermissionSet", "set", { label: "Set" });
+      const short = { ...made, outputs: { ...made.outputs, orgId: local.org.organizationId.slice(0, 15) } };
+      await expect(stack.read(short)).resolves.toBeDefined();
+    }));
+});
+
+describe("the session of a provider", () => {
+  test("is one, however many calls come first at the same time", () =>
+    withStack(async ({ local }) => {
+      const stack = await Stack.on(local);
+      await requestsTo(local);
+      const names = ["A", "B", "C", "D", "E", "F", "G", "H"];
+      await Promise.all(names.map((name) => stack.create("PermissionSet", name, { label: `Set ${name}` })));
+      const logins = (await requestsTo(local)).filter((request) => request === "GET /");
+      expect(logins).toHaveLength(1);
+    }));
+
+  test("joins what several resources read at the same time", () =>
+    withStack(async ({ stack, local }) => {
+      const names = ["A", "B", "C", "D"];
+      const made = await Promise.all(
+        names.map((name) => stack.create("PermissionSet", name, { label: `Set ${name}` })),
+      );
+      await requestsTo(local);
+      await stack.read(made[0] as Deployed);
+      const alone = (await requestsTo(local)).length;
+      await Promise.all(made.map((set) => stack.read(set)));
+      expect((await requestsTo(local)).length).toBeLessThan(alone * made.length);
+    }));
+
+  test("that has expired fails with Salesforce's code and what to do, and writes nothing", () =>
+    withStack(async ({ stack, local }) => {
+      const made = await stack.create("PermissionSet", "set", { label: "Set" });
+      local.org.sessions.close(local.org.deployer.accessToken);
+      for (const call of [
+        stack.read(made),
+        stack.update(made, { label: "New" }),
+        stack.delete(made),
+        stack.create("PermissionSet", "other", { label: "Other" }),
+      ]) {
+        expect((await failureOf(call)).message).toMatch(
+          /^PermissionSet "\w+" \(\w+\): .* failed with INVALID_SESSION_ID.*get a new access token, or log in by JWT/,
+        );
+      }
+      expect(local.org.records.get("PermissionSet", made.id)?.Label).toBe("Set");
+    }));
+
+  test("that leads to another org than the stack's is refused before anything is done", () =>
+    withStack(async ({ local }) => {
+      const stack = await Stack.on(local, { orgId: "00D000000000062EAA" });
+      const failure = await failureOf(stack.create("PermissionSet", "set", { label: "Set" }));
+      expect(failure.message).toMatch(/leads to org .* this stack belongs to 00D000000000062EAA\. Nothing was touched/);
+      expect(failure).not.toHaveProperty("id");
+      expect(local.org.records.find("PermissionSet", { Label: "Set" })).toEqual([]);
+    }));
+
+  test("cannot be opened where nobody listens, and the address is doubted", async () => {
+    const gone = await createLocalOrg();
+    await gone.stop();
+    const stack = await Stack.on(gone);
+    expect((await failureOf(stack.create("PermissionSet", "set", { label: "Set" }))).message).toMatch(
+      /^PermissionSet "set" \(Set\): .*ECONNREFUSED.*Is the address right, and can this machine reach it\?/,
+    );
+  });
+
+  test("is not opened by what needs no org", () =>
+    withStack(async ({ local }) => {
+      const stack = await Stack.on(local, { instanceUrl: undefined });
+      await requestsTo(local);
+      const checked = await stack.check("PermissionSet", { label: "Set", owner: "access/test/set" });
+      expect(checked.failures).toEqual([]);
+      expect(await requestsTo(local)).toEqual([]);
+    }));
+});
+
+describe("a failed update", () => {
+  test("that the org refused is told with the old properties, so that the next run tries again", () =>
+    withStack(async ({ stack }) => {
+      const made = await stack.create("PermissionSet", "set", { label: "Set" });
+      const failure = await failureOf(stack.update(made, { label: "New", userPermissions: ["NoSuchThing"] }));
+      expect(failure.id).toBe(made.id);
+      expect(failure.reasons).toEqual([failure.message]);
+      expect(failure.properties).toEqual(made.outputs);
+      const repaired = await stack.update({ ...made, outputs: failure.properties }, { label: "New" });
+      expect(await stack.drift(repaired)).toEqual({});
+    }));
+
+  test("that was refused before anything was written leaves the state as it is", () =>
+    withStack(async ({ stack }) => {
+      const made = await stack.create("PermissionSet", "set", { label: "Set" });
+      const failure = await failureOf(stack.update(made, { apexClasses: ["missing.Class"] }));
+      expect(failure).not.toHaveProperty("id");
+      expect(failure).not.toHaveProperty("properties");
+    }));
+});
+
+test("a kind of a newer or older package is refused by its name", async () => {
+  const { call } = await import("../../provider/index.ts");
+  await expect(call("NoSuchKind" as ResourceKind, "check", {}, {})).rejects.toThrow(
+    "There is no kind of resource named NoSuchKind; is the package up to date?",
+  );
+});
