@@ -13,39 +13,19 @@ export type ResourceKind =
 /**
  * The bridge between the program and the provider process. Pulumi writes the text of these functions into every state
  * and runs it in another process, so they do nothing but load this package's provider, from the project that is being
- * run, and hand the call on: state stays small, and old state always runs today's code. The text must never change;
- * a test holds it fast.
+ * run, and hand the call on: state stays small, and old state always runs today's code. The text must never change,
+ * not by a blank, and is the same in the source and in the published package; tests hold it fast.
  */
 function bridge(kind: ResourceKind): dynamic.ResourceProvider {
+  // biome-ignore format: a function on one line reads the same in the source and as the compiler prints it
   return {
-    configure: async (request) =>
-      require("node:module")
-        .createRequire(`${process.cwd()}/`)("pulumi-salesforce-access/provider")
-        .configure(request.config),
-    check: (olds, news) =>
-      require("node:module")
-        .createRequire(`${process.cwd()}/`)("pulumi-salesforce-access/provider")
-        .call(kind, "check", olds, news),
-    diff: (id, olds, news) =>
-      require("node:module")
-        .createRequire(`${process.cwd()}/`)("pulumi-salesforce-access/provider")
-        .call(kind, "diff", id, olds, news),
-    create: (inputs) =>
-      require("node:module")
-        .createRequire(`${process.cwd()}/`)("pulumi-salesforce-access/provider")
-        .call(kind, "create", inputs),
-    read: (id, state) =>
-      require("node:module")
-        .createRequire(`${process.cwd()}/`)("pulumi-salesforce-access/provider")
-        .call(kind, "read", id, state),
-    update: (id, olds, news) =>
-      require("node:module")
-        .createRequire(`${process.cwd()}/`)("pulumi-salesforce-access/provider")
-        .call(kind, "update", id, olds, news),
-    delete: (id, state) =>
-      require("node:module")
-        .createRequire(`${process.cwd()}/`)("pulumi-salesforce-access/provider")
-        .call(kind, "delete", id, state),
+    configure: async (request) => require("node:module").createRequire(`${process.cwd()}/`)("pulumi-salesforce-access/provider").configure(request.config),
+    check: (olds, news) => require("node:module").createRequire(`${process.cwd()}/`)("pulumi-salesforce-access/provider").call(kind, "check", olds, news),
+    diff: (id, olds, news) => require("node:module").createRequire(`${process.cwd()}/`)("pulumi-salesforce-access/provider").call(kind, "diff", id, olds, news),
+    create: (inputs) => require("node:module").createRequire(`${process.cwd()}/`)("pulumi-salesforce-access/provider").call(kind, "create", inputs),
+    read: (id, state) => require("node:module").createRequire(`${process.cwd()}/`)("pulumi-salesforce-access/provider").call(kind, "read", id, state),
+    update: (id, olds, news) => require("node:module").createRequire(`${process.cwd()}/`)("pulumi-salesforce-access/provider").call(kind, "update", id, olds, news),
+    delete: (id, state) => require("node:module").createRequire(`${process.cwd()}/`)("pulumi-salesforce-access/provider").call(kind, "delete", id, state),
   };
 }
 
