@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { developmentEnvironment } from "../../cli/developmentEnvironment.ts";
@@ -25,9 +25,9 @@ export interface EngineRun {
 export interface EngineOptions {
   /**
    * What is run: the checkout's own program; or, in a project of its own, a program that declares `ScvIntegration` with
-   * these arguments; or the text of any other program there.
+   * these arguments; or the text of any other program there; or the project that is in a folder.
    */
-  program: "checkout" | { scvArguments: object } | { text: string };
+  program: "checkout" | { scvArguments: object } | { text: string } | { folder: string };
   /** Default: a new org of the test's own, which ends with the engine. */
   local?: LocalOrg;
 }
@@ -64,11 +64,11 @@ export class Engine {
 
   static async start({ program, local }: EngineOptions): Promise<Engine> {
     const folder = await realpath(await mkdtemp(join(tmpdir(), "engine-")));
-    const project = program === "checkout" ? checkout : join(folder, "project");
+    const project = projectFolder(program, folder);
     const engine = new Engine(folder, project, local ?? (await createLocalOrg()), local === undefined);
     try {
       await mkdir(engine.stateFolder);
-      if (program !== "checkout") {
+      if (program !== "checkout" && !("folder" in program)) {
         await makeProject(project, "text" in program ? program.text : scvProgram);
         if ("scvArguments" in program) await writeArguments(project, program.scvArguments);
       }
@@ -112,7 +112,9 @@ export class Engine {
 
   /** The resources in the state, secrets encrypted. */
   async state(): Promise<StateResource[]> {
-    const text = await readFile(join(this.stateFolder, ".pulumi/stacks/scv-integration/dev.json"), "utf8");
+    const stacks = join(this.stateFolder, ".pulumi", "stacks");
+    const [project = ""] = await readdir(stacks);
+    const text = await readFile(join(stacks, project, "dev.json"), "utf8");
     const { checkpoint } = JSON.parse(text) as { checkpoint: { latest?: { resources?: StateResource[] } } };
     return checkpoint.latest?.resources ?? [];
   }
@@ -199,6 +201,11 @@ export class Engine {
       });
     });
   }
+}
+
+function projectFolder(program: EngineOptions["program"], temporary: string): string {
+  if (program === "checkout") return checkout;
+  return "folder" in program ? program.folder : join(temporary, "project");
 }
 
 const missingPulumi =
