@@ -232,5 +232,7 @@ async function confirmGrants(org: Org, inputs: AccessProofInputs): Promise<void>
 async function probe(token: JwtBearerToken, { probeMethod, probePath }: AccessProofInputs): Promise<number> {
   const { status, error } = await callAs(token, probeMethod, probePath);
   if (status < 300 || status === 405) return status;
-  throw error;
+  // What the org's codes otherwise lead to speaks of the deployer; here the integration user was refused.
+  const step = status === 403 ? " Its permission sets do not allow this call." : "";
+  throw new Refusal(`${error.operation} failed with ${error.code}: ${error.message}.${step}`);
 }
