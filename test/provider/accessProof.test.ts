@@ -105,8 +105,19 @@ describe("the proof", () => {
       const probe = { probePath: "/services/apexrest/cnxscv/voice/v1/createVoiceCall", probeMethod: "GET" };
       const made = await stack.create("AccessProof", "proof", { ...declared, ...probe });
       expect(made.outputs.probeStatus).toBe(405);
-      const limits = await stack.update(made, { probePath: "/services/data/v67.0/limits" });
-      expect(limits.outputs.probeStatus).toBe(200);
+      const allowed = await stack.update(made, { probePath: "/services/data/v67.0/" });
+      expect(allowed.outputs.probeStatus).toBe(200);
+    }));
+
+  test("fails where the integration user is refused, and does not blame the deployer", () =>
+    withAccess(async ({ stack, declared }) => {
+      const failure = await failureOf(
+        stack.create("AccessProof", "proof", { ...declared, probePath: "/services/data/v67.0/limits" }),
+      );
+      expect(failure.message).toMatch(
+        /calling GET .*\/limits as the integration user failed with INSUFFICIENT_ACCESS: .* Its permission sets do not allow/,
+      );
+      expect(failure.message).not.toContain("deployer");
     }));
 
   test("fails where the path does not exist", () =>
