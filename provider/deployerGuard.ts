@@ -1,6 +1,10 @@
 import type { Org } from "../salesforce/org.ts";
 import { Refusal } from "./lifecycle.ts";
 
+/** What to do when it is not known which app the deployer is logged in with. */
+export const unknownDeployerApp =
+  "It is not known which app this deployment is logged in with, so a change of an app could lock it out. Set salesforce:clientId (or SALESFORCE_CLIENT_ID) to the consumer key of the app that the access token was made for; the Salesforce CLI's own is PlatformCLI.";
+
 /**
  * Keeps the deployment from changing the app that it is logged in with: closing its policy or replacing its
  * certificate would end the session in the middle of the run, and lock the next run out.
@@ -9,11 +13,7 @@ import { Refusal } from "./lifecycle.ts";
  */
 export function guardDeployerApp(org: Org, consumerKey: string, app: string): void {
   const { clientId } = org.identity;
-  if (clientId === undefined) {
-    throw new Refusal(
-      `It is not known which app this deployment is logged in with, so changing app ${app} could lock it out. Set salesforce:clientId (or SALESFORCE_CLIENT_ID) to the consumer key of the app that the access token was made for; the Salesforce CLI's own is PlatformCLI.`,
-    );
-  }
+  if (clientId === undefined) throw new Refusal(unknownDeployerApp);
   if (clientId === consumerKey) {
     throw new Refusal(
       `App ${app} is the one that this deployment is logged in with; it is never changed or deleted by it.`,

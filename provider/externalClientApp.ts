@@ -120,8 +120,9 @@ export const externalClientApp: Lifecycle<ExternalClientAppInputs, ExternalClien
   createOnly: ["apiName"],
   nameInput: "apiName",
 
-  check(_olds, news) {
-    const read = new InputReader(news);
+  check(olds, news) {
+    // A name that was derived once stays: another label must not replace the app, and with it its consumer key.
+    const read = new InputReader({ ...news, apiName: news.apiName ?? olds.apiName });
     const label = read.text("label", atMost(80));
     const owner = read.text("owner");
     const now = new Date();

@@ -16,9 +16,9 @@ export class InputReader {
     this.#values = values;
   }
 
-  /** Reports a problem of an input. */
-  fail(property: string, reason: string): void {
-    this.failures.push({ property, reason: `${property}: ${reason}` });
+  /** Reports a problem of an input, by its path. The engine knows inputs by their first name only. */
+  fail(path: string, reason: string): void {
+    this.failures.push({ property: path.split(/[.[]/)[0] ?? path, reason: `${path}: ${reason}` });
   }
 
   /** Reports a problem of an input whose value the engine must not print: no property is named to it, only to people. */

@@ -1,6 +1,7 @@
 import type { Org, SalesforceRecord } from "../salesforce/org.ts";
 import { quoted, quotedList } from "../salesforce/soql.ts";
 import { changedKeys } from "./comparison.ts";
+import { unknownDeployerApp } from "./deployerGuard.ts";
 import { explain } from "./explanations.ts";
 import { InputReader } from "./inputReader.ts";
 import type { CheckFailure, Lifecycle, ResourceState } from "./lifecycle.ts";
@@ -62,6 +63,8 @@ export interface ReadinessFacts {
   /** Whether the declared user exists and holds its seats already. */
   hasActiveUser: boolean;
   deployerPermissions: string[];
+  /** Whether it is known which app the deployer is logged in with. */
+  knowsDeployerApp: boolean;
 }
 
 export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = {
@@ -152,6 +155,7 @@ async function facts(org: Org, inputs: OrgReadinessInputs): Promise<ReadinessFac
     })),
     hasActiveUser: users[0]?.IsActive === true,
     deployerPermissions: own ? enabledPermissions(own) : [],
+    knowsDeployerApp: org.identity.clientId !== undefined,
   };
 }
 
@@ -190,6 +194,7 @@ export function findings(found: ReadinessFacts, inputs: OrgReadinessInputs): Che
       fail("permissionSetLicenses", `no seat of ${name} is free (${license.usedSeats} of ${license.totalSeats} used).`);
     }
   }
+  if (!found.knowsDeployerApp) failures.push({ property: "", reason: unknownDeployerApp });
   for (const { names, label } of deployerPermissions) {
     if (!names.some((name) => found.deployerPermissions.includes(name))) {
       failures.push({

@@ -4,7 +4,10 @@ import { SalesforceResource } from "./salesforceResource.ts";
 export interface ExternalClientAppArgs {
   /** Name of the app, at most 80 characters. */
   label: pulumi.Input<string>;
-  /** API name, at most 30 characters. Default: derived from the label as Setup does it. A change replaces the app. */
+  /**
+   * API name, at most 30 characters. Default: derived from the label as Setup does it, once; a later change of the
+   * label keeps it. A change replaces the app.
+   */
   apiName?: pulumi.Input<string>;
   /** Contact e-mail address; Salesforce wants one. */
   contactEmail: pulumi.Input<string>;

@@ -135,6 +135,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
       `${name}-app`,
       {
         label: "WxCC - SCV",
+        apiName: "WxCC_SCV",
         contactEmail: args.contactEmail,
         callbackUrls: ["http://localhost:1717/OauthRedirect"],
         scopes: ["Api", "RefreshToken"],

@@ -6,7 +6,7 @@ export interface SigningCertificateArgs {
   commonName: pulumi.Input<string>;
   /** Organization of the certificate's subject. Default: none. */
   organization?: pulumi.Input<string>;
-  /** RSA key size in bits: 2048, 3072 or 4096. Default 2048. A change makes a new key. */
+  /** RSA key size in bits: 2048, 3072 or 4096. Default 2048. A change holds for the keys of later generations. */
   rsaBits?: 2048 | 3072 | 4096;
   /** Validity of the certificate in days. Default 365. */
   validityDays?: number;
@@ -78,7 +78,8 @@ export class SigningCertificate extends pulumi.ComponentResource {
         new tls.PrivateKey(
           `${name}-key-${generation}`,
           { algorithm: "RSA", rsaBits: args.rsaBits ?? 2048 },
-          { parent: this },
+          // Another size is for the next generation: a key that is in use is replaced by a rotation and nothing else.
+          { parent: this, ignoreChanges: ["rsaBits"] },
         ),
       ]),
     );

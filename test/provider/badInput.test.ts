@@ -135,7 +135,8 @@ describe("check refuses, and says what is allowed", () => {
 
   test("what is wrong with each item of a list", async () => {
     const failures = await failuresOf("PermissionSet", { apexClasses: ["One", "cnxscv.Two", "Three"] });
-    expect(failures.map(({ property }) => property)).toEqual(["apexClasses[0]", "apexClasses[2]"]);
+    expect(failures.map(({ property }) => property)).toEqual(["apexClasses", "apexClasses"]);
+    expect(failures.map(({ reason }) => reason.split(":")[0])).toEqual(["apexClasses[0]", "apexClasses[2]"]);
   });
 
   test("everything that is wrong, at once", async () => {

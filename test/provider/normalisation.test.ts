@@ -237,3 +237,10 @@ describe("check fills in", () => {
     expect((await inputsOf("PermissionSet", { label, apiName: undefined })).apiName).toBe(apiName);
   });
 });
+
+test("an API name of an app that was derived once stays when the label changes", async () => {
+  const { apiName: _apiName, ...app } = declarations.ExternalClientApp;
+  const { inputs } = await checkWithoutOrg("ExternalClientApp", { ...app, label: "WxCC - SCV" });
+  const { inputs: renamed } = await checkWithoutOrg("ExternalClientApp", { ...app, label: "Webex" }, inputs);
+  expect([inputs.apiName, renamed.apiName]).toEqual(["WxCC_SCV", "WxCC_SCV"]);
+});

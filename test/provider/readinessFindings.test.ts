@@ -18,6 +18,7 @@ const ready: ReadinessFacts = {
   sourceProfile: { userLicense: "Salesforce Integration", totalSeats: 5, usedSeats: 4 },
   permissionSetLicenses: [{ developerName: "SalesforceAPIIntegrationPsl", totalSeats: 5, usedSeats: 4 }],
   hasActiveUser: false,
+  knowsDeployerApp: true,
   deployerPermissions: [
     "ApiEnabled",
     "ViewSetup",
@@ -95,8 +96,13 @@ describe("an org is not ready", () => {
       permissionSetLicenses: [],
       hasActiveUser: false,
       deployerPermissions: [],
+      knowsDeployerApp: false,
     };
-    expect(findings(nothing, declared)).toHaveLength(1 + 2 + 1 + 1 + 8);
+    expect(findings(nothing, declared)).toHaveLength(1 + 2 + 1 + 1 + 1 + 8);
+  });
+
+  test("when it is not known which app the deployer is logged in with", () => {
+    expect(reasons({ knowsDeployerApp: false })).toEqual([expect.stringMatching(/Set salesforce:clientId/)]);
   });
 });
 
