@@ -45,6 +45,12 @@ const scvClass = "cnxscv.ServiceRouting";
 const sourceProfile = "Minimum Access - API Only Integrations";
 const userLicense = "Salesforce Integration";
 
+/** Overrides without those that are undefined, which would take a default away instead of leaving it. */
+function given<Overrides extends object>(overrides: Overrides | undefined): Overrides {
+  const entries = Object.entries(overrides ?? {}).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Overrides;
+}
+
 /**
  * The whole access that b+s Connects for Service Cloud Voice needs in an org when Webex Contact Center calls it from
  * the IVR. The defaults are the values of the b+s set-up instructions; each can be overridden.
@@ -93,7 +99,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
       `${name}-permission-set`,
       {
         label: "IVR Access to SCV Apex Classes",
-        ...args.permissionSet,
+        ...given(args.permissionSet),
         apexClasses,
         userPermissions: setPermissions,
       },
@@ -105,7 +111,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
         name: "SCV Integration",
         cloneOf: sourceProfile,
         userLicense,
-        ...args.profile,
+        ...given(args.profile),
         userPermissions: profilePermissions,
       },
       ready,
@@ -119,7 +125,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
         alias: "scvint",
         retirementProfile: args.profile?.cloneOf ?? sourceProfile,
         permissionSetIds: [this.permissionSet.id],
-        ...args.user,
+        ...given(args.user),
         username: args.username,
         profileId: this.profile.id,
         permissionSetLicenses,
@@ -128,7 +134,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
     );
     this.certificate = new SigningCertificate(
       `${name}-signing`,
-      { commonName: "WxCC - SCV", ...args.certificate },
+      { commonName: "WxCC - SCV", ...given(args.certificate) },
       ready,
     );
     this.app = new ExternalClientApp(
@@ -139,7 +145,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
         contactEmail: args.contactEmail,
         callbackUrls: ["http://localhost:1717/OauthRedirect"],
         scopes: ["Api", "RefreshToken"],
-        ...args.app,
+        ...given(args.app),
         certificatePem: this.certificate.certificatePem,
       },
       // The permission set that the app's policy names must outlive the app.
@@ -147,14 +153,14 @@ export class ScvIntegration extends pulumi.ComponentResource {
     );
     this.policy = new PolicyAssignment(
       `${name}-policy`,
-      { permissionSetIds: [this.permissionSet.id], ...args.policy, appId: this.app.id },
+      { permissionSetIds: [this.permissionSet.id], ...given(args.policy), appId: this.app.id },
       { ...parent, deletedWith: this.app },
     );
     this.privateKeyPem = this.certificate.privateKeyPem;
     this.proof = new AccessProof(
       `${name}-proof`,
       {
-        ...args.proof,
+        ...given(args.proof),
         audience,
         appId: this.app.id,
         userId: this.user.id,
