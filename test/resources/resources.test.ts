@@ -1,0 +1,98 @@
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import * as pulumi from "@pulumi/pulumi";
+import { lifecycleOf, type ResourceKind } from "../../provider/registry.ts";
+import { minimalArguments } from "./minimalArguments.ts";
+import { type Declared, known, mockEngine } from "./mocks.ts";
+
+type Resources = typeof import("../../resources/index.ts");
+// biome-ignore lint/suspicious/noExplicitAny: the classes differ in their arguments alone
+type AnyClass = new (name: string, args: any, options?: pulumi.CustomResourceOptions) => pulumi.CustomResource;
+
+const kinds = Object.keys(minimalArguments) as ResourceKind[];
+
+/** Outputs that are not inputs, by kind. */
+const outputs: Record<ResourceKind, string[]> = {
+  OrgReadiness: ["instanceUrl", "apiVersion"],
+  PermissionSet: ["unmanagedGrants"],
+  IntegrationProfile: ["licenceForcedPermissions"],
+  IntegrationUser: ["pendingEmail", "deactivatedByStack", "isFrozen"],
+  ExternalClientApp: [
+    "consumerKey",
+    "certificateSha256",
+    "certificateValidTo",
+    "oauthSettingsName",
+    "globalOauthSettingsName",
+  ],
+  PolicyAssignment: ["oauthPoliciesName", "policiesName"],
+  AccessProof: ["instanceUrl", "grantedScopes", "probeStatus"],
+};
+
+/** Inputs that nobody reads from the object. */
+const unreadable: Partial<Record<ResourceKind, string[]>> = {
+  // The readiness is declared to be depended on.
+  OrgReadiness: ["apexClasses", "userPermissions", "sourceProfile", "userLicense", "permissionSetLicenses", "username"],
+  AccessProof: [
+    "consumerKey",
+    "privateKeyPem",
+    "loginUrl",
+    "apexClasses",
+    "probePath",
+    "probeMethod",
+    "propagationTimeoutSeconds",
+    "revisions",
+  ],
+};
+
+let declared: Declared[];
+let resources: Resources;
+
+beforeAll(async () => {
+  declared = await mockEngine("test");
+  resources = await import("../../resources/index.ts");
+});
+
+const make = (kind: ResourceKind, name: string, args: object = {}) =>
+  new (resources as unknown as Record<ResourceKind, AnyClass>)[kind](name, { ...minimalArguments[kind], ...args });
+
+const find = (name: string) => declared.find((resource) => resource.name === name);
+
+describe.each(kinds)("%s", (kind) => {
+  test("has a type token and a URN for ever, and carries project, stack and name to its mark", async () => {
+    const name = `${kind}-token`;
+    const urn = await known(make(kind, name).urn);
+    expect(urn).toBe(`urn:pulumi:test::access::pulumi-nodejs:dynamic/salesforce:${kind}::${name}`);
+    expect(find(name)?.type).toBe(`pulumi-nodejs:dynamic/salesforce:${kind}`);
+    expect(find(name)?.inputs.owner).toBe(`access/test/${name}`);
+  });
+
+  test("hands over what is declared, and only that", async () => {
+    const name = `${kind}-inputs`;
+    await known(make(kind, name).urn);
+    const { owner: _owner, __provider: _provider, ...inputs } = find(name)?.inputs ?? {};
+    expect(inputs).toEqual(minimalArguments[kind]);
+    const names: readonly string[] = lifecycleOf(kind).inputNames;
+    for (const input of Object.keys(inputs)) expect(names).toContain(input);
+  });
+
+  test("can be read: every input, every output, the org and the revision", async () => {
+    const made = make(kind, `${kind}-read`) as unknown as Record<string, unknown>;
+    const inputs = lifecycleOf(kind).inputNames.filter(
+      (input: string) => input !== "owner" && !unreadable[kind]?.includes(input),
+    );
+    for (const property of [...inputs, ...outputs[kind], "orgId", "revision", "id"]) {
+      expect([property, pulumi.Output.isInstance(made[property])]).toEqual([property, true]);
+    }
+    expect(await known(made.orgId as pulumi.Output<string>)).toBe("00D000000000062EAA");
+  });
+});
+
+test("a private key that is given to a proof in clear reaches the engine as a secret, and nothing else does", async () => {
+  await known(make("AccessProof", "secret-key").urn);
+  expect(find("secret-key")?.secrets).toEqual(["privateKeyPem"]);
+});
+
+test("two resources of one kind share the text of their provider", async () => {
+  await Promise.all([make("PermissionSet", "one"), make("PermissionSet", "two")].map(({ urn }) => known(urn)));
+  expect(find("one")?.inputs.__provider).toBe(find("two")?.inputs.__provider);
+  expect(find("one")?.inputs.__provider).toEqual(expect.stringContaining("pulumi-salesforce-access/provider"));
+});
