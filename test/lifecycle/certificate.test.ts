@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { login, verdict } from "../local-org-oauth/login.ts";
 import { accessInOrg } from "./accessInOrg.ts";
-import { Engine, engineTimeout, scvArguments } from "./engine.ts";
+import { Engine, engineTimeout, scvArguments, succeeded } from "./engine.ts";
 import { checkout } from "./project.ts";
 
 jest.setTimeout(engineTimeout);
@@ -41,7 +41,7 @@ describe("a certificate that is due", () => {
 
   beforeAll(async () => {
     engine = await Engine.start({ program: { scvArguments } });
-    expect((await engine.up()).exitCode).toBe(0);
+    succeeded(await engine.up());
   });
   afterAll(() => engine?.stop());
 
@@ -50,8 +50,7 @@ describe("a certificate that is due", () => {
     // A window as long as the validity: due at once.
     await engine.declare({ ...scvArguments, certificate: { renewalWindowDays: 365 } });
 
-    const run = await engine.up();
-    expect(run.exitCode).toBe(0);
+    const run = succeeded(await engine.up());
     expect(run.changes).toEqual({
       "scv-signing-certificate-1": replaced,
       "scv-app": "update",
@@ -77,8 +76,7 @@ describe("the key of stack dev", () => {
   async function upWith(configuration: Record<string, number>) {
     const added = Object.entries(configuration).map(([key, value]) => `  scv-integration:${key}: ${value}\n`);
     const file = await engine.file("Pulumi.dev.yaml", stackFile.replace("config:\n", `config:\n${added.join("")}`));
-    const run = await engine.up(["--skip-preview", "--config-file", file]);
-    expect(run.exitCode).toBe(0);
+    const run = succeeded(await engine.up(["--skip-preview", "--config-file", file]));
     expect(run.output).toContain(`${username} logs in by JWT`);
     return run;
   }
@@ -86,7 +84,7 @@ describe("the key of stack dev", () => {
   beforeAll(async () => {
     stackFile = await readFile(join(checkout, "Pulumi.dev.yaml"), "utf8");
     engine = await Engine.start({ program: "checkout" });
-    expect((await engine.up()).exitCode).toBe(0);
+    succeeded(await engine.up());
     first = await credentials(engine, username);
   });
   afterAll(() => engine?.stop());

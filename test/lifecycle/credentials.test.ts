@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { answeredCalls } from "./accessInOrg.ts";
-import { Engine, engineTimeout, scvArguments } from "./engine.ts";
+import { Engine, engineTimeout, scvArguments, succeeded } from "./engine.ts";
 
 jest.setTimeout(engineTimeout);
 
@@ -14,12 +14,13 @@ afterAll(() => engine?.stop());
 test("the deployer can log in by JWT with a key file instead of an access token", async () => {
   const { deployer } = engine.local.org;
   const keyFile = await engine.file("deployer.pem", deployer.privateKeyPem());
-  const run = await engine.up(["--skip-preview"], {
-    SALESFORCE_ACCESS_TOKEN: undefined,
-    SALESFORCE_USERNAME: deployer.username,
-    SALESFORCE_PRIVATE_KEY_FILE: keyFile,
-  });
-  expect(run.exitCode).toBe(0);
+  const run = succeeded(
+    await engine.up(["--skip-preview"], {
+      SALESFORCE_ACCESS_TOKEN: undefined,
+      SALESFORCE_USERNAME: deployer.username,
+      SALESFORCE_PRIVATE_KEY_FILE: keyFile,
+    }),
+  );
   expect(run.output).toContain("+ 12 created");
   const logins = (await answeredCalls(engine.local)).filter(({ path }) => path === "/services/oauth2/token");
   // The deployer's, once for the whole run, and that of the proof.

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { deployer, exported, names } from "./accessInOrg.ts";
-import { Engine, engineTimeout, scvArguments } from "./engine.ts";
+import { Engine, engineTimeout, scvArguments, succeeded } from "./engine.ts";
 
 jest.setTimeout(engineTimeout);
 
@@ -14,12 +14,11 @@ afterAll(() => engine?.stop());
 const ownUser = `SELECT Id, IsActive, Profile.Name FROM User WHERE Username = '${scvArguments.username}'`;
 
 test("up, destroy, up, destroy leaves one inactive user on the standard profile and nothing else", async () => {
-  expect((await engine.up()).exitCode).toBe(0);
+  succeeded(await engine.up());
   const user = await deployer(engine.local).one(ownUser);
   const whole = withoutFingerprints(await exported(engine.local));
 
-  const destroyed = await engine.destroy();
-  expect(destroyed.exitCode).toBe(0);
+  const destroyed = succeeded(await engine.destroy());
   expect(destroyed.output).toContain("keeps its username, because Salesforce does not delete users");
   const left = await exported(engine.local);
   expect(left).toEqual({
@@ -36,11 +35,11 @@ test("up, destroy, up, destroy leaves one inactive user on the standard profile 
     pendingEmails: {},
   });
 
-  expect((await engine.up()).exitCode).toBe(0);
+  succeeded(await engine.up());
   expect(withoutFingerprints(await exported(engine.local))).toEqual(whole);
   expect(await deployer(engine.local).one(ownUser)).toMatchObject({ Id: user.Id, IsActive: true });
 
-  expect((await engine.destroy()).exitCode).toBe(0);
+  succeeded(await engine.destroy());
   expect(await exported(engine.local)).toEqual(left);
   expect(await deployer(engine.local).one(ownUser)).toMatchObject({
     Id: user.Id,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { selfSigned } from "../local-org-oauth/selfSigned.ts";
 import { accessInOrg, changeComponent, deployer, exported, names } from "./accessInOrg.ts";
-import { Engine, engineTimeout, scvArguments } from "./engine.ts";
+import { Engine, engineTimeout, scvArguments, succeeded } from "./engine.ts";
 
 jest.setTimeout(engineTimeout);
 
@@ -46,7 +46,7 @@ describe("what somebody changes in the org by hand", () => {
 
   beforeAll(async () => {
     engine = await Engine.start({ program: { scvArguments } });
-    expect((await engine.up()).exitCode).toBe(0);
+    succeeded(await engine.up());
     asDeclared = await exported(engine.local);
   });
   afterAll(() => engine?.stop());
@@ -62,14 +62,12 @@ describe("what somebody changes in the org by hand", () => {
     expect(preview.changes).toEqual({ "scv-permission-set": "update", "scv-proof": "update" });
     expect(await exported(engine.local)).toEqual(drifted);
 
-    const repair = await engine.up(["--skip-preview", "--refresh"]);
-    expect(repair.exitCode).toBe(0);
+    const repair = succeeded(await engine.up(["--skip-preview", "--refresh"]));
     expect(repair.changes).toEqual({ "scv-permission-set": "update", "scv-proof": "update" });
     expect(repair.output).toContain(proofLine);
     expect(await exported(engine.local)).toEqual(asDeclared);
 
-    const next = await engine.up();
-    expect(next.exitCode).toBe(0);
+    const next = succeeded(await engine.up());
     expect(next.changes).toEqual({});
   });
 
@@ -89,8 +87,7 @@ describe("what somebody changes in the org by hand", () => {
       "scv-profile": ["otherGrants[0]"],
     });
 
-    const repair = await engine.up(["--skip-preview", "--refresh"]);
-    expect(repair.exitCode).toBe(0);
+    const repair = succeeded(await engine.up(["--skip-preview", "--refresh"]));
     expect(repair.changes).toEqual({
       "scv-policy": "update",
       "scv-app": "update",
@@ -101,8 +98,7 @@ describe("what somebody changes in the org by hand", () => {
     expect(repair.output).toContain(proofLine);
     expect(await exported(engine.local)).toEqual(asDeclared);
 
-    const next = await engine.previewDrift();
-    expect(next.exitCode).toBe(0);
+    succeeded(await engine.previewDrift());
   });
 
   test("a user who was deactivated comes back only with reactivate", async () => {
@@ -115,8 +111,7 @@ describe("what somebody changes in the org by hand", () => {
     expect((await accessInOrg(engine.local, scvArguments.username)).user.isActive).toBe(false);
 
     await engine.declare({ ...scvArguments, user: { reactivate: true } });
-    const allowed = await engine.up(["--skip-preview", "--refresh"]);
-    expect(allowed.exitCode).toBe(0);
+    const allowed = succeeded(await engine.up(["--skip-preview", "--refresh"]));
     expect(allowed.output).toContain(proofLine);
     expect(await exported(engine.local)).toEqual(asDeclared);
   });

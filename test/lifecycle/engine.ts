@@ -22,6 +22,12 @@ export interface EngineRun {
   drift: Record<string, string[]>;
 }
 
+/** The run if it ended well; else an error that shows what it printed. */
+export function succeeded(run: EngineRun): EngineRun {
+  if (run.exitCode !== 0) throw new Error(`pulumi ended with exit code ${run.exitCode}:\n${run.output}`);
+  return run;
+}
+
 export interface EngineOptions {
   /**
    * What is run: the checkout's own program; or, in a project of its own, a program that declares `ScvIntegration` with

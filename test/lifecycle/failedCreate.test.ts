@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { deployer, names } from "./accessInOrg.ts";
-import { Engine, engineTimeout } from "./engine.ts";
+import { Engine, engineTimeout, succeeded } from "./engine.ts";
 
 jest.setTimeout(engineTimeout);
 
@@ -65,8 +65,7 @@ test("a create that fails for want of a seat is finished by the next up, and not
   expect(kept).toMatchObject({ id: halfMade.Id, initErrors: [expect.stringContaining("LICENSE_LIMIT_EXCEEDED")] });
 
   seats("PermissionSetLicense", { DeveloperName: names.permissionSetLicense }, 5);
-  const third = await engine.up();
-  expect(third.exitCode).toBe(0);
+  const third = succeeded(await engine.up());
   expect(third.changes).toEqual({ user: "update" });
   expect(await users()).toEqual([expect.objectContaining({ Id: halfMade.Id, IsActive: true })]);
   const assigned = (type: string) => query(`SELECT Id FROM ${type} WHERE AssigneeId = '${halfMade.Id}'`);
@@ -76,6 +75,5 @@ test("a create that fails for want of a seat is finished by the next up, and not
   expect(await query(`SELECT Id FROM PermissionSet WHERE Name = '${names.permissionSet}'`)).toHaveLength(1);
   expect(await query("SELECT Id FROM Profile WHERE Name = 'SCV Integration'")).toHaveLength(1);
 
-  const next = await engine.previewDrift();
-  expect(next.exitCode).toBe(0);
+  succeeded(await engine.previewDrift());
 });

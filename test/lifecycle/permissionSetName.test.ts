@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { read } from "../local-org-metadata/kit.ts";
 import { deployer, names } from "./accessInOrg.ts";
-import { Engine, engineTimeout, scvArguments } from "./engine.ts";
+import { Engine, engineTimeout, scvArguments, succeeded } from "./engine.ts";
 
 jest.setTimeout(engineTimeout);
 
@@ -28,21 +28,20 @@ describe("the permission set of the access", () => {
 
   beforeAll(async () => {
     engine = await Engine.start({ program: { scvArguments } });
-    expect((await engine.up()).exitCode).toBe(0);
+    succeeded(await engine.up());
   });
   afterAll(() => engine?.stop());
 
   test("is renamed in place: the same record, still held by the user and named by the policy", async () => {
     const [before] = await permissionSets();
     await declareSet({ apiName: "Voice_Access" });
-    const run = await engine.up();
-    expect(run.exitCode).toBe(0);
+    const run = succeeded(await engine.up());
     expect(run.changes).toEqual({ "scv-permission-set": "update", "scv-proof": "update" });
     expect(run.output).toContain(proofLine);
     expect(await permissionSets()).toEqual([expect.objectContaining({ Id: before.Id, Name: "Voice_Access" })]);
     expect(await heldByUser()).toEqual(["Voice_Access"]);
     expect(await namedByPolicy()).toBe("Voice_Access");
-    expect((await engine.previewDrift()).exitCode).toBe(0);
+    succeeded(await engine.previewDrift());
   });
 
   test("cannot get another licence under the same API name", async () => {
@@ -56,8 +55,7 @@ describe("the permission set of the access", () => {
   test("is replaced under a new API name: made before the old one goes, and user, policy and proof follow", async () => {
     const [before] = await permissionSets();
     await declareSet({ apiName: "Licensed_Access", license: "Salesforce API Integration" });
-    const run = await engine.up();
-    expect(run.exitCode).toBe(0);
+    const run = succeeded(await engine.up());
     expect(run.changes).toEqual({
       "scv-permission-set": "create-replacement, replace, delete-replaced",
       "scv-user": "update",
@@ -73,6 +71,6 @@ describe("the permission set of the access", () => {
     expect(after[0].Id).not.toBe(before.Id);
     expect(await heldByUser()).toEqual(["Licensed_Access"]);
     expect(await namedByPolicy()).toBe("Licensed_Access");
-    expect((await engine.previewDrift()).exitCode).toBe(0);
+    succeeded(await engine.previewDrift());
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { exported, names } from "../lifecycle/accessInOrg.ts";
-import { Engine, engineTimeout, scvArguments } from "../lifecycle/engine.ts";
+import { Engine, engineTimeout, scvArguments, succeeded } from "../lifecycle/engine.ts";
 import { makeProject, scvProgram } from "../lifecycle/project.ts";
 import { makeConsumer, type PackedPackage, packPackage, run } from "./packedPackage.ts";
 
@@ -79,16 +79,14 @@ describe("the packed package in a new Pulumi project", () => {
   });
 
   test("builds the access, finds no drift, and takes it down", async () => {
-    const up = await engine.up();
+    const up = succeeded(await engine.up());
     expect(up.output).toContain(`${scvArguments.username} logs in by JWT`);
     expect(up.output).toContain("+ 12 created");
-    expect(up.exitCode).toBe(0);
 
-    const preview = await engine.previewDrift();
+    const preview = succeeded(await engine.previewDrift());
     expect(preview.output).toContain("12 unchanged");
-    expect(preview.exitCode).toBe(0);
 
-    expect((await engine.destroy()).exitCode).toBe(0);
+    succeeded(await engine.destroy());
     expect(await engine.state()).toEqual([]);
     // The user cannot be deleted; it is inactive.
     expect(await exported(engine.local)).toMatchObject({
