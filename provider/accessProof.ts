@@ -183,7 +183,7 @@ async function login(org: Org, inputs: AccessProofInputs, operation: Operation):
  * Whether an answer may pass by waiting after an app, its policy or its certificate was changed.
  * Source: reports of live orgs; Salesforce names two to ten minutes for a new app.
  */
-export function mayBePropagation(error: SalesforceError): boolean {
+function mayBePropagation(error: SalesforceError): boolean {
   if (["invalid_client_id", "invalid_client", "invalid_app_access", "app_not_found"].includes(error.code)) return true;
   return error.code === "invalid_grant" && /approved|assertion/i.test(error.message);
 }

@@ -50,7 +50,7 @@ export interface ExternalClientAppOutputs {
  * Scopes under their metadata names, which differ from the names that OAuth uses.
  * Source: Metadata API Developer Guide, ExtlClntAppOauthSettings.commaSeparatedOauthScopes.
  */
-export const scopeNames = [
+const scopeNames = [
   "Address",
   "Api",
   "Basic",

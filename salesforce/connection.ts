@@ -44,7 +44,7 @@ const keys = {
 } as const;
 
 /** Default API version: the one that the behaviour of external client apps was reported for most often. */
-export const defaultApiVersion = "67.0";
+const defaultApiVersion = "67.0";
 const productionLogin = "https://login.salesforce.com";
 
 /** Thrown when the connection cannot be made from what is set; its message is for the person who sets it. */

@@ -51,7 +51,7 @@ const namespace = "http://soap.sforce.com/2006/04/metadata";
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
 /** Escapes a text for XML. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
 
