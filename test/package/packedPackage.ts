@@ -75,7 +75,7 @@ export async function makeConsumer(folder: string, tarball: string, program: str
 }
 
 /** Runs a program to its end and gives back its standard output; fails with all that it printed. */
-export function run(program: string, programArguments: string[], cwd: string): Promise<string> {
+function run(program: string, programArguments: string[], cwd: string): Promise<string> {
   const { NODE_OPTIONS: _ofJest, ...env } = process.env;
   return new Promise((resolve, reject) => {
     const child = spawn(program, programArguments, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
