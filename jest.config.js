@@ -4,5 +4,7 @@ export default {
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.local/"],
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": ["ts-jest", { useESM: true, diagnostics: false }] },
-  testTimeout: 30_000,
+  testTimeout: 60_000,
+  // The engine tests mostly wait for processes of their own, so no core is left for jest alone.
+  maxWorkers: "100%",
 };
