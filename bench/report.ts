@@ -33,7 +33,7 @@ function conditionsText({ machine, runs, latencyMs }: Conditions): string {
   return [
     `Measured on ${date}: ${cores} cores (${processor}), ${memoryGibibytes} GiB, ${system}; Node ${node}, Pulumi CLI ${pulumi}, @pulumi/pulumi ${pulumiSdk}.`,
     `Runs of each series: ${runs}. Latency, where there is one: ${latencyMs} ms for each call.`,
-    `Load of the machine in the minute before: ${loadBefore.toFixed(1)}${loadBefore > 0.5 ? " — it was busy with something else, so the times are too long" : ""}.`,
+    `Load of the machine in the minute before: ${loadBefore.toFixed(1)}${loadBefore > 0.5 ? " — it was busy with something else, so the times are too long and their differences mean little" : ""}.`,
   ].join("\n");
 }
 
