@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { jest } from "@jest/globals";
+import { expect, jest } from "@jest/globals";
 import type { OrgSettings } from "../../local-org/contracts.ts";
 import { createLocalOrg, type LocalOrg } from "../../local-org/server.ts";
 import type { CheckFailure, Values } from "../../provider/lifecycle.ts";
@@ -228,23 +228,61 @@ export async function deployerWith(
   return Stack.on(local, {}, local.org.sessions.open({ userId, clientId, scopes: ["api"] }));
 }
 
-/** Runs a test against an org of its own and a provider that is logged in to it. */
-export async function withStack(
-  work: (scene: Scene) => Promise<void>,
-  settings: Partial<OrgSettings> = {},
-): Promise<void> {
+/** A scene that tests share; to be closed after the last one. */
+export interface OpenScene extends Scene {
+  close(): Promise<void>;
+}
+
+/** Makes an org and a provider that is logged in to it, for tests that leave both as they found them. */
+export async function openScene(settings: Partial<OrgSettings> = {}): Promise<OpenScene> {
   const local = await createLocalOrg({ settings: { deployMs: 0, ...settings } });
   const said: string[] = [];
   // The engine shows what a provider process prints.
   const printed = jest.spyOn(console, "log").mockImplementation((line) => {
     said.push(String(line));
   });
+  return {
+    stack: await Stack.on(local),
+    local,
+    administrator: new Administrator(local),
+    said,
+    async close() {
+      printed.mockRestore();
+      await local.stop();
+    },
+  };
+}
+
+/** Runs a test against an org of its own and a provider that is logged in to it. */
+export async function withStack(
+  work: (scene: Scene) => Promise<void>,
+  settings: Partial<OrgSettings> = {},
+): Promise<void> {
+  const scene = await openScene(settings);
   try {
-    await work({ stack: await Stack.on(local), local, administrator: new Administrator(local), said });
+    await work(scene);
   } finally {
-    printed.mockRestore();
-    await local.stop();
+    await scene.close();
   }
+}
+
+/**
+ * Changes inputs of a resource and takes the change back; after each, the org must hold what is declared.
+ *
+ * @returns the resource after the change
+ */
+export async function changeAndUndo(stack: Stack, before: Deployed, change: Values): Promise<Deployed> {
+  const after = await stack.update(before, change);
+  expect(after.inputs).toMatchObject(change);
+  expect(after.outputs).toMatchObject({ ...change, revision: Number(before.outputs.revision) + 1 });
+  expect(await stack.drift(after)).toEqual({});
+  expect((await stack.read(after))?.id).toBe(before.id);
+
+  const undone = Object.fromEntries(Object.keys(change).map((name) => [name, before.inputs[name]]));
+  const back = await stack.update(after, undone);
+  expect(back.inputs).toEqual(before.inputs);
+  expect(await stack.drift(back)).toEqual({});
+  return after;
 }
 
 /** Method and path of each call that an org has answered since the last look, without the version of the API. */
