@@ -22,8 +22,8 @@ const maximumQueries = 5;
 
 interface Waiting {
   read: Read;
-  resolve(answer: ReadAnswer): void;
-  reject(error: unknown): void;
+  /** What all who ask for this read are given. */
+  answer: PromiseWithResolvers<ReadAnswer>;
 }
 
 /** Cuts reads into groups that each fit one call of the Composite resource, in order. */
@@ -50,35 +50,37 @@ export function groupReads<Item extends { read: Read }>(items: Item[]): Item[][]
  */
 export class JoinedReads {
   readonly #send: (reads: Read[]) => Promise<ReadAnswer[]>;
-  #waiting: Waiting[] = [];
+  #waiting = new Map<string, Waiting>();
 
   /** @param send makes one call for one group; answers come in the order of the reads */
   constructor(send: (reads: Read[]) => Promise<ReadAnswer[]>) {
     this.#send = send;
   }
 
-  /** Answers one read. It leaves with whatever else is asked for in the same turn of the event loop. */
+  /** Answers one read. It leaves with whatever else is asked for in the same turn of the event loop, equal reads once. */
   get(read: Read): Promise<ReadAnswer> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ read, resolve, reject });
-      if (this.#waiting.length === 1) setImmediate(() => this.#flush());
-    });
+    const known = this.#waiting.get(read.path);
+    if (known) return known.answer.promise;
+    if (this.#waiting.size === 0) setImmediate(() => this.#flush());
+    const answer = Promise.withResolvers<ReadAnswer>();
+    this.#waiting.set(read.path, { read, answer });
+    return answer.promise;
   }
 
   #flush(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
     for (const group of groupReads(waiting)) {
       this.#send(group.map(({ read }) => read)).then(
         (answers) => {
-          for (const [index, item] of group.entries()) {
-            const answer = answers[index];
-            if (answer) item.resolve(answer);
-            else item.reject(new SalesforceError("UNREADABLE_ANSWER", "an answer is missing", item.read.operation));
+          for (const [index, { read, answer }] of group.entries()) {
+            const found = answers[index];
+            if (found) answer.resolve(found);
+            else answer.reject(new SalesforceError("UNREADABLE_ANSWER", "an answer is missing", read.operation));
           }
         },
         (error) => {
-          for (const item of group) item.reject(error);
+          for (const { answer } of group) answer.reject(error);
         },
       );
     }

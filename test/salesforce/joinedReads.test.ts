@@ -49,6 +49,17 @@ describe("reads that are asked for together", () => {
     expect(calls).toEqual([["a", "b", "c"]]);
   });
 
+  test("leave once where they are equal, and each asker gets the answer", async () => {
+    const calls: string[][] = [];
+    const reads = new JoinedReads(async (group) => {
+      calls.push(group.map(({ path }) => path));
+      return group.map(({ path }) => ({ status: 200, body: path.toUpperCase() }));
+    });
+    const answers = await Promise.all([reads.get(read("a")), reads.get(read("b")), reads.get(read("a"))]);
+    expect(answers.map(({ body }) => body)).toEqual(["A", "B", "A"]);
+    expect(calls).toEqual([["a", "b"]]);
+  });
+
   test("leave in later calls when asked for later", async () => {
     const calls: string[][] = [];
     const reads = new JoinedReads(async (group) => {
