@@ -6,7 +6,8 @@ import { type JwtBearerRequest, type JwtBearerToken, jwtBearerLogin } from "../s
 import type { Org } from "../salesforce/org.ts";
 import { callAs } from "../salesforce/probe.ts";
 import { readWithRetry } from "../salesforce/retry.ts";
-import { quoted, quotedList } from "../salesforce/soql.ts";
+import { quoted } from "../salesforce/soql.ts";
+import { apexClassIds } from "./apexClasses.ts";
 import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
 import { apexClassName, recordId, username } from "./rules.ts";
@@ -209,17 +210,15 @@ async function audienceRefusal(request: JwtBearerRequest, instanceUrl: string, e
 /** Asks as the deployer whether the user has what the login and the calls need. */
 async function confirmGrants(org: Org, inputs: AccessProofInputs): Promise<void> {
   const doing = `reading the grants of ${inputs.username}`;
-  const bareClasses = inputs.apexClasses.map((name) => name.split(".")[1] ?? name);
-  const [classes, access] = await Promise.all([
-    org.query(`SELECT Id, Name, NamespacePrefix FROM ApexClass WHERE Name IN ${quotedList(bareClasses)}`, doing),
+  const [ids, access] = await Promise.all([
+    apexClassIds(org, inputs.apexClasses, doing),
     org.query(
       `SELECT Id, SetupEntityId, SetupEntityType FROM SetupEntityAccess WHERE SetupEntityType IN ('ApexClass', 'ExternalClientApplication') AND ParentId IN (SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = ${quoted(inputs.userId)})`,
       doing,
     ),
   ]);
   const granted = new Set(access.map((row) => longId(String(row.SetupEntityId))));
-  const names = new Map(classes.map((row) => [`${row.NamespacePrefix || "c"}.${String(row.Name)}`, row.Id]));
-  const missing = inputs.apexClasses.filter((name) => !granted.has(longId(names.get(name) ?? "")));
+  const missing = inputs.apexClasses.filter((name) => !granted.has(longId(ids.get(name) ?? "")));
   if (missing.length > 0) {
     throw new Refusal(`apexClasses: no permission set of ${inputs.username} gives access to ${missing.join(", ")}.`);
   }

@@ -1,5 +1,6 @@
 import type { Org, SalesforceRecord } from "../salesforce/org.ts";
 import { quoted, quotedList } from "../salesforce/soql.ts";
+import { apexClassIds } from "./apexClasses.ts";
 import { changedKeys } from "./comparison.ts";
 import { unknownDeployerApp } from "./deployerGuard.ts";
 import { explain } from "./explanations.ts";
@@ -118,9 +119,8 @@ function stateOf(org: Org, inputs: OrgReadinessInputs): ResourceState<OrgReadine
 
 async function facts(org: Org, inputs: OrgReadinessInputs): Promise<ReadinessFacts> {
   const doing = "looking whether the org is ready";
-  const bareClasses = inputs.apexClasses.map((name) => name.split(".")[1] ?? name);
   const [classes, fields, profiles, licenses, users] = await Promise.all([
-    org.query(`SELECT Id, Name, NamespacePrefix FROM ApexClass WHERE Name IN ${quotedList(bareClasses)}`, doing),
+    apexClassIds(org, inputs.apexClasses, doing),
     org.fieldNames("PermissionSet", doing),
     org.query(
       `SELECT Id, UserLicense.Name, UserLicense.TotalLicenses, UserLicense.UsedLicenses FROM Profile WHERE Name = ${quoted(inputs.sourceProfile)}`,
@@ -139,7 +139,7 @@ async function facts(org: Org, inputs: OrgReadinessInputs): Promise<ReadinessFac
   const [own] = await org.query(`SELECT ${asked.join(", ")} FROM UserPermissionAccess`, doing);
   const license = profiles[0]?.UserLicense as SalesforceRecord | null | undefined;
   return {
-    apexClasses: classes.map((row) => `${row.NamespacePrefix || "c"}.${String(row.Name)}`),
+    apexClasses: [...classes.keys()],
     userPermissions: permissionNames(fields),
     ...(license && {
       sourceProfile: {

@@ -1,8 +1,21 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Org, RecordFields, SalesforceRecord } from "../salesforce/org.ts";
 import { quoted, quotedList } from "../salesforce/soql.ts";
+import { apexClassIds, apexClassNameOf } from "./apexClasses.ts";
 import { setDifference } from "./comparison.ts";
 import { converge } from "./convergence.ts";
+import {
+  type FieldPermission,
+  fieldFields,
+  fieldPermissionOf,
+  fieldPermissions,
+  type ObjectPermission,
+  objectFields,
+  objectPermissionFields,
+  objectPermissionOf,
+  objectPermissions,
+  sortedBy,
+} from "./dataPermissions.ts";
 import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
 import { isMarkedByStack, ownershipOf, refuseUnlessOurs, roomBesideMark, splitMark, withMark } from "./ownership.ts";
@@ -16,25 +29,6 @@ import {
   qualifiedApiName,
   userPermissionName,
 } from "./rules.ts";
-import { isUnknown } from "./unknowns.ts";
-
-/** What may be done with the records of an object. */
-export interface ObjectPermission {
-  object: string;
-  allowRead: boolean;
-  allowCreate: boolean;
-  allowEdit: boolean;
-  allowDelete: boolean;
-  viewAllRecords: boolean;
-  modifyAllRecords: boolean;
-}
-
-/** What may be done with a field, named `Object.Field`. */
-export interface FieldPermission {
-  field: string;
-  readable: boolean;
-  editable: boolean;
-}
 
 export interface PermissionSetInputs {
   label: string;
@@ -54,16 +48,6 @@ export interface PermissionSetOutputs {
   /** Grants of kinds that are not modelled, as `kind (how many)`; they are reported and left alone. */
   unmanagedGrants: string[];
 }
-
-/** Fields of ObjectPermissions for the parts of an object permission. Source: Object Reference, ObjectPermissions. */
-const objectPermissionFields = {
-  allowRead: "PermissionsRead",
-  allowCreate: "PermissionsCreate",
-  allowEdit: "PermissionsEdit",
-  allowDelete: "PermissionsDelete",
-  viewAllRecords: "PermissionsViewAllRecords",
-  modifyAllRecords: "PermissionsModifyAllRecords",
-} as const;
 
 /** A grant of setup access (SetupEntityAccess) of a kind that is modelled. */
 interface SetupGrant {
@@ -218,12 +202,12 @@ async function observe(org: Org, id: string | undefined, declared: PermissionSet
   const doing = `reading permission set ${declared.apiName}`;
   const grantsOf = (fields: string, type: string) =>
     id ? org.query(`SELECT ${fields} FROM ${type} WHERE ParentId = ${quoted(id)}`, doing) : [];
-  const [record, access, objects, fields, classes, customs, licenseId] = await Promise.all([
+  const [record, access, objects, fields, classIds, customs, licenseId] = await Promise.all([
     id ? org.record("PermissionSet", id, doing) : undefined,
     grantsOf("Id, SetupEntityId, SetupEntityType", "SetupEntityAccess"),
     grantsOf(`Id, SobjectType, ${Object.values(objectPermissionFields).join(", ")}`, "ObjectPermissions"),
     grantsOf("Id, Field, PermissionsRead, PermissionsEdit", "FieldPermissions"),
-    declared.apexClasses.length > 0 ? classesNamed(org, declared.apexClasses, doing) : [],
+    apexClassIds(org, declared.apexClasses, doing),
     declared.customPermissions.length > 0
       ? org.query(
           `SELECT Id, DeveloperName, NamespacePrefix FROM CustomPermission WHERE DeveloperName IN ${quotedList(declared.customPermissions.map(bareName))}`,
@@ -234,22 +218,28 @@ async function observe(org: Org, id: string | undefined, declared: PermissionSet
   ]);
   if (id && !record) await confirmGone(org, doing);
   const rowsOf = (type: string) => access.filter((row) => row.SetupEntityType === type);
-  const unnamed = (type: string, known: SalesforceRecord[]) =>
+  const unnamed = (type: string, known: string[]) =>
     rowsOf(type)
       .map((row) => String(row.SetupEntityId))
-      .filter((entity) => !known.some(({ Id }) => Id === entity));
+      .filter((entity) => !known.includes(entity));
   // Classes and custom permissions that were granted behind the program's back have no names yet.
   const [otherClasses, otherCustoms] = await Promise.all([
-    recordsById(org, "ApexClass", "Id, Name, NamespacePrefix", unnamed("ApexClass", classes), doing),
+    recordsById(org, "ApexClass", "Id, Name, NamespacePrefix", unnamed("ApexClass", [...classIds.values()]), doing),
     recordsById(
       org,
       "CustomPermission",
       "Id, DeveloperName, NamespacePrefix",
-      unnamed("CustomPermission", customs),
+      unnamed(
+        "CustomPermission",
+        customs.map(({ Id }) => Id),
+      ),
       doing,
     ),
   ]);
-  const classNames = new Map([...classes, ...otherClasses].map((row) => [row.Id, className(row)]));
+  const classNames = new Map([
+    ...[...classIds].map(([name, id]) => [id, name] as const),
+    ...otherClasses.map((row) => [row.Id, apexClassNameOf(row)] as const),
+  ]);
   const customNames = new Map([...customs, ...otherCustoms].map((row) => [row.Id, customPermissionName(row)]));
   const grants = (type: string, names: Map<string, string>) =>
     new Map(
@@ -274,7 +264,7 @@ async function observe(org: Org, id: string | undefined, declared: PermissionSet
       fields.map((row) => [String(row.Field), { rowId: row.Id, permission: fieldPermissionOf(row) }]),
     ),
     unmanagedGrants: unmanaged(access),
-    classIds: new Map(classes.map((row) => [className(row), row.Id])),
+    classIds,
     customPermissionIds: new Map(customs.map((row) => [customPermissionName(row), row.Id])),
   };
 }
@@ -455,11 +445,6 @@ function unmanaged(access: SalesforceRecord[]): string[] {
   return [...counts].map(([type, count]) => `${type} (${count})`).sort();
 }
 
-function classesNamed(org: Org, names: string[], doing: string): Promise<SalesforceRecord[]> {
-  const bare = names.map((name) => name.split(".")[1] ?? name);
-  return org.query(`SELECT Id, Name, NamespacePrefix FROM ApexClass WHERE Name IN ${quotedList(bare)}`, doing);
-}
-
 async function recordsById(org: Org, type: string, fields: string, ids: string[], doing: string) {
   return ids.length > 0 ? org.query(`SELECT ${fields} FROM ${type} WHERE Id IN ${quotedList(ids)}`, doing) : [];
 }
@@ -479,98 +464,6 @@ async function licenseIdOf(org: Org, license: string, doing: string): Promise<st
   return found.Id;
 }
 
-const className = (row: SalesforceRecord) => `${row.NamespacePrefix || "c"}.${String(row.Name)}`;
 const customPermissionName = (row: SalesforceRecord) =>
   row.NamespacePrefix ? `${row.NamespacePrefix}__${row.DeveloperName}` : String(row.DeveloperName);
 const bareName = (name: string) => name.split("__").at(-1) ?? name;
-
-function objectPermissionOf(row: SalesforceRecord): ObjectPermission {
-  const flags = Object.entries(objectPermissionFields).map(([name, field]) => [name, row[field] === true]);
-  return { object: String(row.SobjectType), ...Object.fromEntries(flags) } as ObjectPermission;
-}
-
-function objectFields(permission: ObjectPermission): RecordFields {
-  const entries = Object.entries(objectPermissionFields) as [keyof typeof objectPermissionFields, string][];
-  return Object.fromEntries(entries.map(([name, field]) => [field, permission[name]]));
-}
-
-const fieldPermissionOf = (row: SalesforceRecord): FieldPermission => ({
-  field: String(row.Field),
-  readable: row.PermissionsRead === true,
-  editable: row.PermissionsEdit === true,
-});
-
-const fieldFields = (permission: FieldPermission): RecordFields => ({
-  PermissionsRead: permission.readable,
-  PermissionsEdit: permission.editable,
-});
-
-function sortedBy<Item>(items: Item[], key: keyof Item): Item[] {
-  return items.sort((left, right) => (String(left[key]) < String(right[key]) ? -1 : 1));
-}
-
-/** Higher object permissions contain the lower ones, and Salesforce refuses them without. */
-function objectPermissions(read: InputReader): ObjectPermission[] {
-  const items = read.list("objectPermissions");
-  if (isUnknown(items)) return items as ObjectPermission[];
-  const permissions = items.map((item, index) => {
-    if (isUnknown(item)) return item as ObjectPermission;
-    const path = `objectPermissions[${index}]`;
-    const given = (item ?? {}) as Partial<ObjectPermission>;
-    if (typeof given.object !== "string" || given.object === "") {
-      read.fail(path, 'needs an object, for example { object: "VoiceCall", allowRead: true }.');
-    }
-    const permission: ObjectPermission = {
-      object: String(given.object),
-      allowRead: given.allowRead ?? false,
-      allowCreate: given.allowCreate ?? false,
-      allowEdit: given.allowEdit ?? false,
-      allowDelete: given.allowDelete ?? false,
-      viewAllRecords: given.viewAllRecords ?? false,
-      modifyAllRecords: given.modifyAllRecords ?? false,
-    };
-    const needed: [keyof ObjectPermission, keyof ObjectPermission][] = [
-      ["allowCreate", "allowRead"],
-      ["allowEdit", "allowRead"],
-      ["allowDelete", "allowEdit"],
-      ["viewAllRecords", "allowRead"],
-      ["modifyAllRecords", "allowDelete"],
-      ["modifyAllRecords", "viewAllRecords"],
-    ];
-    for (const [higher, lower] of needed) {
-      if (permission[higher] === true && permission[lower] === false) read.fail(path, `${higher} needs ${lower} too.`);
-    }
-    if (permission.allowRead === false) read.fail(path, "must allow at least to read; leave the entry out otherwise.");
-    return permission;
-  });
-  return sortedBy(permissions, "object");
-}
-
-function fieldPermissions(read: InputReader): FieldPermission[] {
-  const items = read.list("fieldPermissions");
-  if (isUnknown(items)) return items as FieldPermission[];
-  const permissions = items.map((item, index) => {
-    if (isUnknown(item)) return item as FieldPermission;
-    const path = `fieldPermissions[${index}]`;
-    const given = (item ?? {}) as Partial<FieldPermission>;
-    if (!/^\w+\.\w+$/.test(String(given.field))) {
-      if (!isUnknown(given.field))
-        read.fail(path, "needs a field in the form Object.Field, for example VoiceCall.FromPhoneNumber.");
-    }
-    const permission = {
-      field: String(given.field),
-      readable: given.readable ?? false,
-      editable: given.editable ?? false,
-    };
-    if (permission.readable === false) {
-      read.fail(
-        path,
-        permission.editable === true
-          ? "editable needs readable too."
-          : "must be readable; leave the entry out otherwise.",
-      );
-    }
-    return permission;
-  });
-  return sortedBy(permissions, "field");
-}

@@ -1,0 +1,122 @@
+import type { RecordFields, SalesforceRecord } from "../salesforce/org.ts";
+import type { InputReader } from "./inputReader.ts";
+import { isUnknown } from "./unknowns.ts";
+
+/** What may be done with the records of an object. */
+export interface ObjectPermission {
+  object: string;
+  allowRead: boolean;
+  allowCreate: boolean;
+  allowEdit: boolean;
+  allowDelete: boolean;
+  viewAllRecords: boolean;
+  modifyAllRecords: boolean;
+}
+
+/** What may be done with a field, named `Object.Field`. */
+export interface FieldPermission {
+  field: string;
+  readable: boolean;
+  editable: boolean;
+}
+
+/** Fields of ObjectPermissions for the parts of an object permission. Source: Object Reference, ObjectPermissions. */
+export const objectPermissionFields = {
+  allowRead: "PermissionsRead",
+  allowCreate: "PermissionsCreate",
+  allowEdit: "PermissionsEdit",
+  allowDelete: "PermissionsDelete",
+  viewAllRecords: "PermissionsViewAllRecords",
+  modifyAllRecords: "PermissionsModifyAllRecords",
+} as const;
+
+export function objectPermissionOf(row: SalesforceRecord): ObjectPermission {
+  const flags = Object.entries(objectPermissionFields).map(([name, field]) => [name, row[field] === true]);
+  return { object: String(row.SobjectType), ...Object.fromEntries(flags) } as ObjectPermission;
+}
+
+export function objectFields(permission: ObjectPermission): RecordFields {
+  const entries = Object.entries(objectPermissionFields) as [keyof typeof objectPermissionFields, string][];
+  return Object.fromEntries(entries.map(([name, field]) => [field, permission[name]]));
+}
+
+export const fieldPermissionOf = (row: SalesforceRecord): FieldPermission => ({
+  field: String(row.Field),
+  readable: row.PermissionsRead === true,
+  editable: row.PermissionsEdit === true,
+});
+
+export const fieldFields = (permission: FieldPermission): RecordFields => ({
+  PermissionsRead: permission.readable,
+  PermissionsEdit: permission.editable,
+});
+
+export function sortedBy<Item>(items: Item[], key: keyof Item): Item[] {
+  return items.sort((left, right) => (String(left[key]) < String(right[key]) ? -1 : 1));
+}
+
+/** Higher object permissions contain the lower ones, and Salesforce refuses them without. */
+export function objectPermissions(read: InputReader): ObjectPermission[] {
+  const items = read.list("objectPermissions");
+  if (isUnknown(items)) return items as ObjectPermission[];
+  const permissions = items.map((item, index) => {
+    if (isUnknown(item)) return item as ObjectPermission;
+    const path = `objectPermissions[${index}]`;
+    const given = (item ?? {}) as Partial<ObjectPermission>;
+    if (typeof given.object !== "string" || given.object === "") {
+      read.fail(path, 'needs an object, for example { object: "VoiceCall", allowRead: true }.');
+    }
+    const permission: ObjectPermission = {
+      object: String(given.object),
+      allowRead: given.allowRead ?? false,
+      allowCreate: given.allowCreate ?? false,
+      allowEdit: given.allowEdit ?? false,
+      allowDelete: given.allowDelete ?? false,
+      viewAllRecords: given.viewAllRecords ?? false,
+      modifyAllRecords: given.modifyAllRecords ?? false,
+    };
+    const needed: [keyof ObjectPermission, keyof ObjectPermission][] = [
+      ["allowCreate", "allowRead"],
+      ["allowEdit", "allowRead"],
+      ["allowDelete", "allowEdit"],
+      ["viewAllRecords", "allowRead"],
+      ["modifyAllRecords", "allowDelete"],
+      ["modifyAllRecords", "viewAllRecords"],
+    ];
+    for (const [higher, lower] of needed) {
+      if (permission[higher] === true && permission[lower] === false) read.fail(path, `${higher} needs ${lower} too.`);
+    }
+    if (permission.allowRead === false) read.fail(path, "must allow at least to read; leave the entry out otherwise.");
+    return permission;
+  });
+  return sortedBy(permissions, "object");
+}
+
+export function fieldPermissions(read: InputReader): FieldPermission[] {
+  const items = read.list("fieldPermissions");
+  if (isUnknown(items)) return items as FieldPermission[];
+  const permissions = items.map((item, index) => {
+    if (isUnknown(item)) return item as FieldPermission;
+    const path = `fieldPermissions[${index}]`;
+    const given = (item ?? {}) as Partial<FieldPermission>;
+    if (!/^\w+\.\w+$/.test(String(given.field))) {
+      if (!isUnknown(given.field))
+        read.fail(path, "needs a field in the form Object.Field, for example VoiceCall.FromPhoneNumber.");
+    }
+    const permission = {
+      field: String(given.field),
+      readable: given.readable ?? false,
+      editable: given.editable ?? false,
+    };
+    if (permission.readable === false) {
+      read.fail(
+        path,
+        permission.editable === true
+          ? "editable needs readable too."
+          : "must be readable; leave the entry out otherwise.",
+      );
+    }
+    return permission;
+  });
+  return sortedBy(permissions, "field");
+}
