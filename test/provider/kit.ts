@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, jest } from "@jest/globals";
+import { expect } from "@jest/globals";
 import type { OrgSettings } from "../../local-org/contracts.ts";
 import { createLocalOrg, type LocalOrg } from "../../local-org/server.ts";
 import type { CheckFailure, Values } from "../../provider/lifecycle.ts";
@@ -237,17 +237,16 @@ export interface OpenScene extends Scene {
 export async function openScene(settings: Partial<OrgSettings> = {}): Promise<OpenScene> {
   const local = await createLocalOrg({ settings: { deployMs: 0, ...settings } });
   const said: string[] = [];
-  // The engine shows what a provider process prints.
-  const printed = jest.spyOn(console, "log").mockImplementation((line) => {
-    said.push(String(line));
-  });
+  // The engine shows what a provider process prints. Scenes may be open within each other: the inner one listens.
+  const print = console.log;
+  console.log = (line) => said.push(String(line));
   return {
     stack: await Stack.on(local),
     local,
     administrator: new Administrator(local),
     said,
     async close() {
-      printed.mockRestore();
+      console.log = print;
       await local.stop();
     },
   };
