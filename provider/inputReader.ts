@@ -119,8 +119,10 @@ export class InputReader {
       this.fail(path, "is required and must be a text that is not empty.");
       return undefined;
     }
-    const problem = rule?.(value);
+    // Salesforce drops blanks around a text, so they would show as drift.
+    const text = value.trim();
+    const problem = rule?.(text);
     if (problem) this.fail(path, problem);
-    return value;
+    return text;
   }
 }

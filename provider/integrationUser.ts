@@ -301,16 +301,16 @@ async function observe(org: Org, id: string | undefined, declared: IntegrationUs
     isFrozen: logins[0]?.IsFrozen === true,
     licenses: licenses.map((row) => ({
       rowId: row.Id,
-      key: String((row.PermissionSetLicense as { DeveloperName?: string } | null)?.DeveloperName),
+      key: spelledAs(names, String((row.PermissionSetLicense as { DeveloperName?: string } | null)?.DeveloperName)),
     })),
     permissionSets: permissionSets.map((row) => ({ rowId: row.Id, key: longId(String(row.PermissionSetId)) })),
-    licenseIds: new Map(
-      declaredLicenses.map((row) => [
-        names.find((name) => name.toLowerCase() === String(row.DeveloperName).toLowerCase()) ?? "",
-        row.Id,
-      ]),
-    ),
+    licenseIds: new Map(declaredLicenses.map((row) => [spelledAs(names, String(row.DeveloperName)), row.Id])),
   };
+}
+
+/** A developer name as it is declared, if it is: queries do not tell the cases of letters apart. */
+function spelledAs(declared: string[], found: string): string {
+  return declared.find((name) => name.toLowerCase() === found.toLowerCase()) ?? found;
 }
 
 function plan(seen: Observed, inputs: IntegrationUserInputs, context: Context): Step[][] {

@@ -18,7 +18,7 @@ import { guardDeployerApp } from "./deployerGuard.ts";
 import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
 import { ownershipOf, splitMark } from "./ownership.ts";
-import { recordId } from "./rules.ts";
+import { profileName, recordId } from "./rules.ts";
 import { isUnknown } from "./unknowns.ts";
 
 const permittedUsers = ["AdminApprovedPreAuthorized", "AllSelfAuthorized"] as const;
@@ -93,7 +93,7 @@ export const policyAssignment: Lifecycle<PolicyAssignmentInputs, PolicyAssignmen
       appId: longId(read.text("appId", recordId("0xI", "an external client app"))),
       permittedUsers: read.oneOf("permittedUsers", permittedUsers, "AdminApprovedPreAuthorized"),
       permissionSetIds: read.texts("permissionSetIds", recordId("0PS", "a permission set"), longId),
-      profileNames: read.texts("profileNames"),
+      profileNames: read.texts("profileNames", profileName),
       refreshTokenPolicy: read.oneOf("refreshTokenPolicy", refreshTokenPolicies, "Zero"),
       ...(period !== undefined && { refreshTokenValidityPeriod: period }),
       ...(unit !== undefined && {

@@ -61,10 +61,15 @@ export const emailAddress: Rule = (value) =>
 export const callbackUrl: Rule = (value) => {
   const url = URL.parse(value);
   const local = url?.protocol === "http:" && url.hostname === "localhost";
-  return url?.protocol === "https:" || local
+  // Salesforce keeps all of them in one text, one a line.
+  return (url?.protocol === "https:" || local) && !/\s/.test(value)
     ? undefined
-    : `must be an https URL, or http://localhost…, ${quote(value)}.`;
+    : `must be an https URL, or http://localhost…, without blanks, ${quote(value)}.`;
 };
+
+/** Profiles that a policy names: all of them in one text, with commas between. */
+export const profileName: Rule = (value) =>
+  value.includes(",") ? `must be the name of a profile without a comma, ${quote(value)}.` : undefined;
 
 /** Record ids of one type, by key prefix. */
 export function recordId(keyPrefix: string, what: string): Rule {
