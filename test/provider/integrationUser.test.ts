@@ -120,6 +120,15 @@ describe("a user", () => {
       expect(assignmentsOf(scene, made.id).sets).toEqual([set.id]);
     }));
 
+  test("with a permission set licence that is spelled in another case gets it, and that is no drift", () =>
+    withUser(async (scene) => {
+      const { stack, declared } = scene;
+      const permissionSetLicenses = ["salesforceapiintegrationpsl"];
+      const made = await stack.create("IntegrationUser", "user", { ...declared, permissionSetLicenses });
+      expect(await stack.drift(made)).toEqual({});
+      expect(assignmentsOf(scene, made.id).licenses).toEqual(["SalesforceAPIIntegrationPsl"]);
+    }));
+
   test("whose address is spelled in another case is no drift", () =>
     withUser(async ({ stack, administrator, declared }) => {
       const made = await stack.create("IntegrationUser", "user", { ...declared, email: "Scv@MyCompany.example" });

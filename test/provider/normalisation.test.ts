@@ -77,6 +77,21 @@ describe("check brings to one form", () => {
     ]);
   });
 
+  test("texts with blanks around them, which Salesforce drops", async () => {
+    const inputs = await inputsOf("PermissionSet", {
+      label: " IVR Access ",
+      apiName: undefined,
+      description: "What the IVR may call\n",
+      apexClasses: ["cnxscv.ServiceRouting ", "cnxscv.ServiceRouting"],
+    });
+    expect(inputs).toMatchObject({
+      label: "IVR Access",
+      apiName: "IVR_Access",
+      description: "What the IVR may call",
+      apexClasses: ["cnxscv.ServiceRouting"],
+    });
+  });
+
   test("a username, which Salesforce keeps in lower case", async () => {
     expect((await inputsOf("IntegrationUser", { username: "SCV@MyCompany.example" })).username).toBe(
       "scv@mycompany.example",

@@ -107,6 +107,12 @@ describe("a session", () => {
     await expect(org.query("SELECT Id FROM Profile LIMIT 1", doing)).resolves.toHaveLength(1);
   });
 
+  test("by JWT that has ended is renewed for metadata too", async () => {
+    const org = await openOrg(byKey());
+    local.org.sessions.closeOfUser(local.org.deployer.userId);
+    await expect(org.listMetadata("ExternalClientApplication", doing)).resolves.toEqual([]);
+  });
+
   test("by access token that has ended says so", async () => {
     const org = await opened();
     local.org.sessions.close(local.org.deployer.accessToken);
@@ -242,6 +248,18 @@ describe("metadata", () => {
       operation: "deploying",
     });
     expect(await org.listMetadata("ExternalClientApplication", doing)).toEqual([]);
+  });
+
+  test("whose deploy does not end in time is said to be still under way", async () => {
+    const org = await opened();
+    local.org.settings.deployMs = 60_000;
+    const file = { type: "ExternalClientApplication", fullName: "Gone" };
+    await expect(
+      org.deploy([file], { apiVersion: "67.0", report() {}, timeout: 1 }, "deploying"),
+    ).rejects.toMatchObject({
+      code: "DEPLOY_TIMEOUT",
+      message: expect.stringMatching(/^deploy 0Af\w+ is still (Pending|InProgress) after \d+ s$/),
+    });
   });
 
   test("that cannot be read is an error with Salesforce's code, not with that of its envelope", async () => {
