@@ -22,6 +22,8 @@ const nextSteps: Record<string, string> = {
   INSUFFICIENT_ACCESS_OR_READONLY: "The deployer lacks a permission; docs/permissions.md lists what it needs.",
   INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY:
     "The deployer may not see a record that this one refers to; docs/permissions.md lists what it needs.",
+  INVALID_CROSS_REFERENCE_KEY:
+    "A record that an input refers to is not in this org: take the .id of a resource, or run pulumi refresh if it was deleted there.",
   INVALID_SESSION_ID:
     "The session has expired or was ended: get a new access token, or log in by JWT, which renews the session by itself.",
   API_DISABLED_FOR_ORG: "The edition of this org has no API; use an edition that has it.",
