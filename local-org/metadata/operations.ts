@@ -11,6 +11,7 @@ import { writeFileProperties } from "./fileProperties.ts";
 import type { MetadataType } from "./metadataType.ts";
 import { METADATA_TYPES, metadataTypeNamed } from "./metadataTypes.ts";
 import { writeTypedRecord } from "./recordWriter.ts";
+import { RETRIEVE_OPERATIONS } from "./retrieveOperations.ts";
 import { type SoapCall, SoapFault, SoapNotSpoken } from "./soapEnvelope.ts";
 import { childText, type XmlElement } from "./xmlReader.ts";
 import { element, textElement } from "./xmlWriter.ts";
@@ -43,16 +44,14 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operat
   ["deploy", deploy],
   ["checkDeployStatus", checkDeployStatus],
   ["cancelDeploy", cancelDeployCall],
+  ...RETRIEVE_OPERATIONS,
 ]);
 
 /** Operations of the Metadata API that the local org does not speak; a call of one is told so. */
 export const UNSPOKEN_OPERATIONS: ReadonlySet<string> = new Set([
-  "checkRetrieveStatus",
-  "checkStatus",
   "deployRecentValidation",
   "describeValueType",
   "renameMetadata",
-  "retrieve",
 ]);
 
 function describeMetadata({ apiVersion }: OperationRequest): string {

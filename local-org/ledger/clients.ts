@@ -1,0 +1,88 @@
+import type { LedgerEntry } from "./entry.ts";
+
+const METADATA_GUIDE = "Metadata API Developer Guide";
+
+/** Rules of retrieves. */
+const RETRIEVES: readonly LedgerEntry[] = [
+  {
+    id: "retrieve.asynchronous",
+    rule: "A retrieve is queued, then in progress, then ended, and is polled with checkRetrieveStatus or the older checkStatus.",
+    source: `${METADATA_GUIDE}, retrieve; CumulusCI and the Force CLI for checkStatus`,
+    certainty: "documented",
+  },
+  {
+    id: "retrieve.manifest",
+    rule: "A retrieve holds the components that the manifest names, each in its folder below unpackaged/, and a package.xml of what was found.",
+    source: `${METADATA_GUIDE}, retrieve; recorded answers of CumulusCI and Jetstream`,
+    certainty: "documented",
+  },
+  {
+    id: "retrieve.wildcard",
+    rule: "The member * stands for all components of a type that belong to no managed package.",
+    source: `${METADATA_GUIDE}, package.xml`,
+    certainty: "documented",
+  },
+  {
+    id: "retrieve.file-form",
+    rule: "A retrieved file has its elements in alphabetical order, four blanks a level, no fullName, and only what the API version of the manifest knows.",
+    source: "Retrieved files of seventeen public repositories",
+    certainty: "reported",
+  },
+  {
+    id: "retrieve.manifest-version",
+    rule: "The version of the manifest wins over the one of the request.",
+    source: METADATA_GUIDE,
+    certainty: "documented",
+  },
+  {
+    id: "retrieve.missing-member",
+    rule: "A member that does not exist is told in the messages of a retrieve that succeeds.",
+    source: "Recorded answer of CumulusCI",
+    certainty: "reported",
+  },
+  {
+    id: "retrieve.missing-package",
+    rule: "A package name that the org does not have fails the retrieve with UNKNOWN_EXCEPTION.",
+    source: "Recorded answer of CumulusCI",
+    certainty: "reported",
+  },
+  {
+    id: "retrieve.single-package",
+    rule: "As a single package the files lie at the top of the zip.",
+    source: "Not told by a recorded answer",
+    certainty: "inferred",
+  },
+  {
+    id: "retrieve.specific-files",
+    rule: "Specific files are retrieved by their paths; a missing one fails the retrieve by type and name.",
+    source: "Recorded text of CumulusCI; that it fails the retrieve as a whole is a conclusion",
+    certainty: "inferred",
+  },
+  {
+    id: "retrieve.zip-once",
+    rule: "The zip is given out once; a check that does not want it leaves it there.",
+    source: `${METADATA_GUIDE}, checkRetrieveStatus`,
+    certainty: "documented",
+  },
+  {
+    id: "retrieve.permission-set-whole",
+    rule: "A retrieved permission set is whole, whatever else the manifest names.",
+    source: `${METADATA_GUIDE}, PermissionSet, API 40.0 and later`,
+    certainty: "documented",
+  },
+  {
+    id: "retrieve.profile-by-manifest",
+    rule: "A retrieved profile holds its user permissions, and of the rest only what concerns components in the same manifest, classes that it may not use included.",
+    source: `${METADATA_GUIDE}, Profile; retrieved profiles of public repositories`,
+    certainty: "documented",
+  },
+  {
+    id: "retrieve.unserved-type",
+    rule: "Types that the local org does not have are named in the messages of the retrieve.",
+    source: "A choice of the local org",
+    certainty: "inferred",
+  },
+];
+
+/** Rules that ordinary clients meet beyond logins, records and deploys. */
+export const CLIENT_LEDGER: readonly LedgerEntry[] = [...RETRIEVES];
