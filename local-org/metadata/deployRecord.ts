@@ -1,4 +1,3 @@
-import { textOf } from "../faults/errorTexts.ts";
 import type { DeployOptions } from "./deployOptions.ts";
 
 /** States of a deploy that the local org uses. */
@@ -37,7 +36,7 @@ export interface DeployOutcome {
 }
 
 /** The outcome of a deploy that the org could not run at all. */
-export function failedOutcome(errorStatusCode: string): DeployOutcome {
+export function crashedOutcome(): DeployOutcome {
   return {
     status: "Failed",
     componentFailures: [],
@@ -46,8 +45,9 @@ export function failedOutcome(errorStatusCode: string): DeployOutcome {
     numberComponentsDeployed: 0,
     numberComponentsTotal: 0,
     numberFiles: 0,
-    errorStatusCode,
-    errorMessage: `${errorStatusCode}: ${textOf(errorStatusCode)}`,
+    errorStatusCode: "UNKNOWN_EXCEPTION",
+    errorMessage:
+      "UNKNOWN_EXCEPTION: An unexpected error occurred. Please include this ErrorId if you contact support: 0 (0)",
   };
 }
 
@@ -66,8 +66,6 @@ export interface DeployRecord {
   /** When its changes are made. */
   readonly dueDate: string;
   readonly zipSize: number;
-  /** Code with which it fails whatever is in it, when a fault demanded so. */
-  readonly demandedError?: string;
   /** The zip in base64; gone once the deploy has ended. */
   readonly zip?: string;
   readonly completedDate?: string;
