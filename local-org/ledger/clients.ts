@@ -84,5 +84,27 @@ const RETRIEVES: readonly LedgerEntry[] = [
   },
 ];
 
+/** Rules of the smaller calls of the Metadata API. */
+const METADATA_CALLS: readonly LedgerEntry[] = [
+  {
+    id: "metadata.rename",
+    rule: "renameMetadata gives a permission set or a custom profile another full name and answers one result with the new name.",
+    source: `${METADATA_GUIDE}, renameMetadata; Metadata WSDL 63.0`,
+    certainty: "documented",
+  },
+  {
+    id: "metadata.rename-standard-profile",
+    rule: "A standard profile cannot be renamed.",
+    source: "Reported problem of a profile deploy; over renameMetadata it is a conclusion",
+    certainty: "inferred",
+  },
+  {
+    id: "metadata.describe-value-type",
+    rule: "describeValueType tells the elements of a type, nested ones and the values of enumerations among them.",
+    source: "Metadata WSDL 63.0; which elements count as foreign keys is not told, here none",
+    certainty: "documented",
+  },
+];
+
 /** Rules that ordinary clients meet beyond logins, records and deploys. */
-export const CLIENT_LEDGER: readonly LedgerEntry[] = [...RETRIEVES];
+export const CLIENT_LEDGER: readonly LedgerEntry[] = [...RETRIEVES, ...METADATA_CALLS];
