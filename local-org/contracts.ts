@@ -2,6 +2,7 @@
  * The words that all parts of the local org share: records, errors, the org itself, and the request
  * that is being answered.
  */
+import type { ServerResponse } from "node:http";
 
 /** A value as it is stored: date-times are strings in the API's own form (`2026-11-22T10:00:00.000+0000`). */
 export type FieldValue = string | number | boolean | null;
@@ -161,9 +162,12 @@ export interface RequestContext {
 export interface HttpVariables {
   /** Name of the Metadata API operation, such as `readMetadata`. */
   metadataOperation?: string;
+  /** Kinds of the faults that struck the call, in their order. */
+  faults?: string[];
 }
 
 /** Environment of every hono app of the local org. */
 export interface HttpEnvironment {
+  Bindings: { outgoing: ServerResponse };
   Variables: HttpVariables;
 }

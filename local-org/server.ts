@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import type { Org, OrgSettings } from "./contracts.ts";
+import { createFaultBoard, type FaultBoard } from "./faults/faultBoard.ts";
 import { createApp } from "./http/app.ts";
 import { createRequestLog } from "./http/requestLog.ts";
 import { createOrg } from "./org.ts";
@@ -18,6 +19,8 @@ export interface LocalOrg {
   /** `http://127.0.0.1:<port>` */
   url: string;
   org: Org;
+  /** Faults on demand, as under `/_local/faults`. */
+  faults: FaultBoard;
   /** Ends the server, with calls still open, and closes the data base. */
   stop(): Promise<void>;
 }
@@ -29,14 +32,18 @@ export interface LocalOrg {
  */
 export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
   const org = createOrg({ databaseFile: options.databaseFile, settings: options.settings });
-  const app = createApp(org, createRequestLog());
+  const faults = createFaultBoard();
+  const ended = new AbortController();
+  const app = createApp(org, createRequestLog(), faults, ended.signal);
   try {
     const server = await listen(app.fetch, options.port ?? 0);
     org.instanceUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     return {
       url: org.instanceUrl,
       org,
+      faults,
       async stop() {
+        ended.abort();
         const closed = new Promise<void>((resolve) => server.close(() => resolve()));
         server.closeAllConnections();
         await closed;

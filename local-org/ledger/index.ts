@@ -1,7 +1,8 @@
 /** All rules of Salesforce that the local org keeps, each with its source and how sure it is. */
 import { CLIENT_LEDGER } from "./clients.ts";
 import type { LedgerEntry } from "./entry.ts";
+import { FAULT_LEDGER } from "./faults.ts";
 import { METADATA_LEDGER } from "./metadata.ts";
 import { RECORD_LEDGER } from "./records.ts";
 
-export const LEDGER: readonly LedgerEntry[] = [...RECORD_LEDGER, ...METADATA_LEDGER, ...CLIENT_LEDGER];
+export const LEDGER: readonly LedgerEntry[] = [...RECORD_LEDGER, ...METADATA_LEDGER, ...CLIENT_LEDGER, ...FAULT_LEDGER];
