@@ -93,7 +93,7 @@ describe("errors of the data API", () => {
   test("[error.not-spoken] what is not spoken is named, never answered plausibly", () =>
     withOrg(async ({ call, query }) => {
       for (const path of [
-        "/tooling/query?q=x",
+        "/tooling/runTestsAsynchronous",
         "/sobjects/Account/deleted",
         "//services/data/v57.0/limits",
         "/search",
