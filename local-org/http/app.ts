@@ -8,6 +8,7 @@ import { mountFaults } from "../faults/strike.ts";
 import { mountMetadata } from "../metadata/mount.ts";
 import { mountOAuth } from "../oauth/mount.ts";
 import type { OwnedOrg } from "../org.ts";
+import { mountPartner } from "../partner/mount.ts";
 import { mountRest } from "../rest/mount.ts";
 import { errorBody, notSpoken, unknownException } from "./errors.ts";
 import { json } from "./json.ts";
@@ -43,6 +44,7 @@ export function createApp(org: OwnedOrg, log: RequestLog, faults: ServedFaultBoa
   mountFaults(app, org, faults, ended);
   // First of those that answer, since it settles the deploys that are due before any other part answers.
   mountMetadata(app, org);
+  mountPartner(app, org);
   mountOAuth(app, org);
   mountApexRest(app, org);
   mountRest(app, org);

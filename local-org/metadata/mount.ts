@@ -1,7 +1,6 @@
 import { openContext } from "../access.ts";
 import type { ApiError, Org, RequestContext } from "../contracts.ts";
 import type { App } from "../http/app.ts";
-import { notSpoken } from "../http/errors.ts";
 import { API_VERSIONS } from "../rest/versions.ts";
 import { mayUseMetadataApi } from "./componentAccess.ts";
 import { settleDeploys } from "./deployQueue.ts";
@@ -46,9 +45,6 @@ export function mountMetadata(app: App, org: Org): void {
     }
   });
   mountDeployRequest(app, org);
-  app.all("/services/Soap/*", (context) => {
-    throw notSpoken(`${context.req.method} ${context.req.path}`);
-  });
 }
 
 function answerCall(org: Org, call: SoapCall, version: string): string {
