@@ -10,6 +10,7 @@ import { mountOAuth } from "../oauth/mount.ts";
 import type { OwnedOrg } from "../org.ts";
 import { mountPartner } from "../partner/mount.ts";
 import { mountRest } from "../rest/mount.ts";
+import { mountSetup } from "../setup/mount.ts";
 import { errorBody, notSpoken, unknownException } from "./errors.ts";
 import { json } from "./json.ts";
 import { loggablePath, type RequestLog } from "./requestLog.ts";
@@ -20,6 +21,7 @@ export type App = Hono<HttpEnvironment>;
 export function createApp(org: OwnedOrg, log: RequestLog, faults: ServedFaultBoard, ended: AbortSignal): App {
   const app: App = new Hono<HttpEnvironment>({ strict: false });
 
+  mountSetup(app, org, log);
   app.use(async (context, next) => {
     const url = new URL(context.req.url);
     if (url.pathname.startsWith("/_local")) return next();

@@ -4,5 +4,12 @@ import type { LedgerEntry } from "./entry.ts";
 import { FAULT_LEDGER } from "./faults.ts";
 import { METADATA_LEDGER } from "./metadata.ts";
 import { RECORD_LEDGER } from "./records.ts";
+import { SETUP_LEDGER } from "./setup.ts";
 
-export const LEDGER: readonly LedgerEntry[] = [...RECORD_LEDGER, ...METADATA_LEDGER, ...CLIENT_LEDGER, ...FAULT_LEDGER];
+export const LEDGER: readonly LedgerEntry[] = [
+  ...RECORD_LEDGER,
+  ...METADATA_LEDGER,
+  ...CLIENT_LEDGER,
+  ...FAULT_LEDGER,
+  ...SETUP_LEDGER,
+];

@@ -78,13 +78,24 @@ export const userRules: ObjectRules = {
 };
 
 /** Makes every e-mail address that waits for its confirmation the address of its user. */
-export function confirmEmails({ org, userId }: RequestContext): number {
-  const waiting = org.documents.list<string>(PENDING_EMAILS);
-  for (const { key, value } of waiting) {
-    org.records.update("User", key, { Email: value }, userId);
-    org.documents.remove(PENDING_EMAILS, key);
-  }
+export function confirmEmails(context: RequestContext): number {
+  const waiting = context.org.documents.list(PENDING_EMAILS);
+  for (const { key } of waiting) confirmEmail(context, key);
   return waiting.length;
+}
+
+/**
+ * Makes the e-mail address of a user that waits for its confirmation the user's own.
+ *
+ * @param id of the user, 18 characters
+ * @returns whether one was waiting
+ */
+export function confirmEmail({ org, userId }: RequestContext, id: string): boolean {
+  const address = org.documents.get<string>(PENDING_EMAILS, id);
+  if (address === undefined) return false;
+  org.records.update("User", id, { Email: address }, userId);
+  org.documents.remove(PENDING_EMAILS, id);
+  return true;
 }
 
 /** The name is stored in lower case, and taken for ever: by inactive users too. */

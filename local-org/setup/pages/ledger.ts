@@ -1,0 +1,51 @@
+import { html } from "hono/html";
+import type { LedgerEntry } from "../../ledger/entry.ts";
+import { LEDGER } from "../../ledger/index.ts";
+import type { Markup, Page, View } from "../page.ts";
+import { badge, panel, select, table } from "../parts.ts";
+
+const CERTAINTIES = ["documented", "reported", "inferred"] as const;
+const TONES = { documented: "good", reported: "plain", inferred: "warning" } as const;
+
+/** The rules, all or those that the address asks for: `?certainty=` and `?find=`. */
+export function ledgerPage({ url }: View): Page {
+  const certainty = url.searchParams.get("certainty") ?? "";
+  const find = (url.searchParams.get("find") ?? "").trim();
+  const entries = LEDGER.filter(
+    (entry) => (certainty === "" || entry.certainty === certainty) && contains(entry, find),
+  );
+  const counts = CERTAINTIES.map((one) => `${LEDGER.filter((entry) => entry.certainty === one).length} ${one}`);
+  return {
+    title: "Ledger",
+    summary: `The rules of Salesforce that this org keeps: ${counts.join(", ")}.`,
+    content: [
+      filterForm(certainty, find),
+      html`<p class="count" role="status">${entries.length} of ${LEDGER.length} rules</p>`,
+      panel(
+        table(
+          "Rules",
+          ["Id", "Rule", "Certainty", "Source"],
+          entries.map((entry) => [
+            html`<code id="${entry.id}">${entry.id}</code>`,
+            entry.rule,
+            badge(entry.certainty, TONES[entry.certainty]),
+            html`<span class="faint">${entry.source}</span>`,
+          ]),
+          "No rule is like that.",
+        ),
+      ),
+    ],
+  };
+}
+
+function contains({ id, rule, source }: LedgerEntry, text: string): boolean {
+  return [id, rule, source].some((part) => part.toLowerCase().includes(text.toLowerCase()));
+}
+
+function filterForm(certainty: string, find: string): Markup {
+  const choices = [{ value: "", text: "Any" }, ...CERTAINTIES.map((value) => ({ value, text: value }))];
+  return panel(html`<form method="get" action="/setup/ledger" role="search" aria-label="Rules"><div class="row">
+${select("certainty", "Certainty", choices, certainty)}
+<label class="field"><span>Contains</span><input type="search" name="find" value="${find}"></label>
+<button type="submit">Show</button></div></form>`);
+}
