@@ -76,6 +76,18 @@ export interface OrgSettings {
    * cannot be turned off. What an org forces is not known; default none. `["ChatterInternalUser"]` is the likely case.
    */
   licenceForcedProfilePermissions: string[];
+  /**
+   * How the policies are called that the org makes for an app without any; both are seen in retrieved files.
+   * `defaultPolicy`: `<OAuth settings>_defaultPolicy` and `<app>_defaultPolicy`; `plcy`, as apps made in Setup:
+   * `<app>_oauthPlcy` and `<app>_plcy`. Default `defaultPolicy`.
+   */
+  defaultPolicyNames: "defaultPolicy" | "plcy";
+  /** What happens to policies under another name than that of the app's existing ones; reports differ. Default `refused`. */
+  policyUnderOtherName: "refused" | "renames";
+  /** Whether an inactive user's profile may be changed; not known. Default `accepted`. */
+  inactiveUserProfileChange: "accepted" | "refused";
+  /** Seconds in the header Retry-After of answers 429, 503 and REQUEST_LIMIT_EXCEEDED; 0, the default, for no header. */
+  retryAfterSeconds: number;
 }
 
 /** Who an access token stands for. */

@@ -9,6 +9,7 @@ import { type Database, openDatabase } from "./store/database.ts";
 import { createDocumentStore } from "./store/documentStore.ts";
 import { createRecordStore } from "./store/recordStore.ts";
 import { createSessionTable } from "./store/sessionTable.ts";
+import { type Rows, readRows, writeRows } from "./store/snapshot.ts";
 
 /** An org with what only its owner, the server, does with it. */
 export interface OwnedOrg extends Org {
@@ -17,7 +18,18 @@ export interface OwnedOrg extends Org {
   readonly database: Database;
   /** Makes the org as new: seeds, start settings. Its id and the deployer's credentials stay, so that clients still fit. */
   reset(): void;
+  /** The records, documents, sessions and settings as they are now. */
+  snapshot(): OrgSnapshot;
+  /** Goes back to a snapshot of this org. @throws Error when it is one of another org */
+  restore(snapshot: OrgSnapshot): void;
   close(): void;
+}
+
+/** All that can change about an org, at one moment. Lives in memory and fits only its own org. */
+export interface OrgSnapshot {
+  readonly organizationId: string;
+  readonly settings: OrgSettings;
+  readonly rows: Rows;
 }
 
 export interface OrgOptions {
@@ -38,6 +50,8 @@ interface Identity {
 /** Collection of the documents that a reset keeps. */
 const IDENTITY_COLLECTION = "org";
 const SEED_SERIAL = 1;
+/** What belongs to the org itself rather than to its state. */
+const KEPT_ROWS = { _document: `collection = '${IDENTITY_COLLECTION}'` };
 
 /** Opens the org in the data base file, or makes a new one. */
 export function createOrg(options: OrgOptions): OwnedOrg {
@@ -86,6 +100,16 @@ export function createOrg(options: OrgOptions): OwnedOrg {
         documents.set(IDENTITY_COLLECTION, "serial", serial);
       });
       org.settings = structuredClone(startSettings);
+    },
+    snapshot: () => ({
+      organizationId,
+      settings: structuredClone(org.settings),
+      rows: readRows(database, KEPT_ROWS),
+    }),
+    restore(snapshot) {
+      if (snapshot.organizationId !== organizationId) throw new Error("The snapshot is one of another org.");
+      records.transaction(() => writeRows(database, snapshot.rows, KEPT_ROWS));
+      org.settings = structuredClone(snapshot.settings);
     },
     close: () => database.close(),
   };

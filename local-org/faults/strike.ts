@@ -63,9 +63,9 @@ const STRIKES: { [kind in FaultKind]: (strike: Strike) => Promise<void> } = {
     await go();
     if (!(await placed.park(call, callerGone(http)))) drop(http);
   },
-  async status({ http, call, placed }) {
+  async status({ org, http, call, placed }) {
     const { status = DEFAULT_STATUS, errorCode, headers } = placed.fault;
-    http.res = errorAnswer(call.path, status, errorCode, headers);
+    http.res = errorAnswer(call.path, status, errorCode, { ...retryAfter(org, status, errorCode), ...headers });
   },
   async latency({ http, placed, go, ended }) {
     try {
@@ -93,6 +93,13 @@ const STRIKES: { [kind in FaultKind]: (strike: Strike) => Promise<void> } = {
   },
   propagation: ({ placed, go }) => withDemands({ propagationMs: placed.fault.ms ?? 0 }, go),
 };
+
+/** The header with which an org may say when to come back; whether it ever does is not known. */
+function retryAfter(org: Org, status: number, errorCode: string | undefined): { [name: string]: string } {
+  const { retryAfterSeconds } = org.settings;
+  const isForLater = status === 429 || status === 503 || errorCode === "REQUEST_LIMIT_EXCEEDED";
+  return isForLater && retryAfterSeconds > 0 ? { "Retry-After": String(retryAfterSeconds) } : {};
+}
 
 async function callOf(http: HttpContext): Promise<StruckCall> {
   const { method, path } = http.req;

@@ -9,6 +9,16 @@ export const FAULT_LEDGER: readonly LedgerEntry[] = [
     certainty: "reported",
   },
   {
+    id: "fault.retry-after",
+    rule: "Answers that a later call may not get, such as 503, do not say when to come back.",
+    source: "no recorded answer has the header Retry-After",
+    certainty: "inferred",
+    open: {
+      question: "Whether an org ever sends the header Retry-After, and with which answers.",
+      setting: "retryAfterSeconds",
+    },
+  },
+  {
     id: "fault.lock-row",
     rule: "A save that waits in vain for another one is 400 UNABLE_TO_LOCK_ROW with an array of one error.",
     source: "bodies recorded by users of several clients",

@@ -51,6 +51,7 @@ export const userRules: ObjectRules = {
     checkFederationIdentifier(org, change.FederationIdentifier, before.Id);
     if (change.Username !== undefined) checkUsername(org, change, before.Id);
     if (change.CommunityNickname !== undefined) checkNickname(org, change.CommunityNickname, before.Id);
+    checkProfileOfInactive(org, before, after);
     if (after.IsActive === true && needsAnotherSeat(org, before, after)) requireSeat(org, after.ProfileId);
     if (
       isLastAdministrator(org, before) &&
@@ -135,6 +136,18 @@ function checkFederationIdentifier(org: Org, identifier: unknown, ownId: unknown
   if (identifier === undefined || identifier === null) return;
   const holders = org.records.find("User", { FederationIdentifier: String(identifier) });
   if (holders.some(({ Id }) => Id !== ownId)) throw duplicateSetupValue();
+}
+
+/** Whether an org allows this is not known; the code is that of work in the name of inactive users. */
+function checkProfileOfInactive(org: Org, before: RecordFields, after: RecordFields): void {
+  if (org.settings.inactiveUserProfileChange === "accepted") return;
+  if (after.IsActive === true || after.ProfileId === before.ProfileId) return;
+  throw new ApiError(
+    400,
+    "INACTIVE_OWNER_OR_USER",
+    `operation performed with inactive user [${before.Id}] as owner of user`,
+    ["ProfileId"],
+  );
 }
 
 /** The part of the username before the at sign. */
