@@ -7,7 +7,8 @@ import {
   type RecordFields,
   type RequestContext,
 } from "./contracts.ts";
-import type { ObjectDefinition } from "./schema/definitions.ts";
+import { findField } from "./rules/fieldValues.ts";
+import type { FieldDefinition, ObjectDefinition } from "./schema/definitions.ts";
 
 const NO_ACCESS: ObjectAccess = { read: false, create: false, edit: false, delete: false };
 const FULL_ACCESS: ObjectAccess = { read: true, create: true, edit: true, delete: true };
@@ -93,6 +94,25 @@ export function requireApiAccess(context: RequestContext): void {
 export function canRead(context: RequestContext, object: ObjectDefinition): boolean {
   if (object.readAccess === "object") return context.permissions.object(object.name).read;
   if (object.readAccess === "viewSetup") return context.permissions.has("ViewSetup");
+  return true;
+}
+
+/** The field of that name, if the caller may know of it; to others it is as if it did not exist. */
+export function findVisibleField(
+  _context: RequestContext,
+  object: ObjectDefinition,
+  name: string,
+): FieldDefinition | undefined {
+  return findField(object, name);
+}
+
+/** Whether the caller may know of a field. */
+export function isVisible(_context: RequestContext, _object: ObjectDefinition, _field: FieldDefinition): boolean {
+  return true;
+}
+
+/** Whether the caller sees the records of others too. */
+export function seesAllRecords(_context: RequestContext, _object: ObjectDefinition): boolean {
   return true;
 }
 

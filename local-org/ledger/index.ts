@@ -5,6 +5,7 @@ import { FAULT_LEDGER } from "./faults.ts";
 import { METADATA_LEDGER } from "./metadata.ts";
 import { RECORD_LEDGER } from "./records.ts";
 import { SETUP_LEDGER } from "./setup.ts";
+import { SOQL_LEDGER } from "./soql.ts";
 
 export const LEDGER: readonly LedgerEntry[] = [
   ...RECORD_LEDGER,
@@ -12,4 +13,5 @@ export const LEDGER: readonly LedgerEntry[] = [
   ...CLIENT_LEDGER,
   ...FAULT_LEDGER,
   ...SETUP_LEDGER,
+  ...SOQL_LEDGER,
 ];

@@ -182,6 +182,13 @@ function defineField(name: string, field: FieldSpecification): FieldDefinition {
   };
 }
 
+/** What all records show that one lookup may point at, whatever their sObject. Source: Object Reference, Name. */
+export const NAME_FIELDS: { readonly [name in "Id" | "Name" | "Type"]: FieldDefinition } = {
+  Id: defineField("Id", { type: "id", nillable: false }),
+  Name: defineField("Name", { type: "string", nameField: true }),
+  Type: defineField("Type", { type: "picklist" }),
+};
+
 /** `UserLicenseId` → `User License ID`, `PermissionsApiEnabled` → `Api Enabled`. */
 function labelOf(name: string): string {
   const words = name

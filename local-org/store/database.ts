@@ -2,6 +2,7 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { FieldDefinition } from "../schema/definitions.ts";
 import { OBJECTS } from "../schema/index.ts";
+import { addSoqlFunctions } from "../soql/sqlFunctions.ts";
 
 /** A data base with its statements prepared once each. */
 export interface Database {
@@ -24,6 +25,7 @@ const ORG_TABLES = `
 export function openDatabase(file: string | undefined): Database {
   const connection = new DatabaseSync(file ?? ":memory:");
   if (file !== undefined) takeFile(connection, file);
+  addSoqlFunctions(connection);
   connection.exec("BEGIN");
   connection.exec(ORG_TABLES);
   layTables(connection);
