@@ -73,5 +73,5 @@ function row({
 
 function statusBadge(status: number): Markup {
   if (status === 0) return badge("no answer", "warning");
-  return badge(String(status), status >= 500 ? "warning" : status >= 400 ? "off" : "good");
+  return badge(String(status), status >= 400 ? "warning" : "good");
 }
