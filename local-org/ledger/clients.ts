@@ -192,5 +192,66 @@ const PARTNER: readonly LedgerEntry[] = [
   },
 ];
 
+const CONNECT_GUIDE = "Connect REST API Developer Guide";
+
+/** Rules of the keys and secrets of external client apps. */
+const CREDENTIALS: readonly LedgerEntry[] = [
+  {
+    id: "credentials.usage",
+    rule: "The OAuth usage lists the external client apps that have OAuth settings, by page; who may not see such apps is refused.",
+    source: `${CONNECT_GUIDE}, OAuth Usage; which permission opens it is a conclusion`,
+    certainty: "documented",
+  },
+  {
+    id: "credentials.read",
+    rule: "The credentials of an app are read by its id and its consumer's: the key, the secret or both; the key is the one of the metadata.",
+    source: `${CONNECT_GUIDE}, OAuth Credentials; two public clients`,
+    certainty: "documented",
+  },
+  {
+    id: "credentials.org-setting",
+    rule: "Credentials are only served when the setting enableClientSecretInRestApiAccess is on; else the feature is not currently enabled.",
+    source:
+      "Salesforce Help, xcloud.eca_stage_oauth_credentials; the words are those that a public client looks for, the code is a conclusion",
+    certainty: "reported",
+  },
+  {
+    id: "credentials.permissions",
+    rule: "Credentials take the permissions ExternalClientAppDeveloper and ViewClientSecret.",
+    source: "Salesforce Help, xcloud.eca_stage_oauth_credentials; the answer of another live client",
+    certainty: "documented",
+  },
+  {
+    id: "credentials.versions",
+    rule: "Usage exists from API 59 on, credentials from 60, staged credentials from 65.",
+    source: CONNECT_GUIDE,
+    certainty: "documented",
+  },
+  {
+    id: "credentials.staged",
+    rule: "A pair of new credentials is staged, one at a time, and rotated into use by the command rotate.",
+    source: `${CONNECT_GUIDE}, OAuth Staged Credentials; sfdx-hardis for one at a time`,
+    certainty: "documented",
+  },
+  {
+    id: "credentials.rotated",
+    rule: "The replaced pair moves to the staged place in state Rotated and works for 30 days, unless it is deleted; a pair that only waits does not log in.",
+    source: `${CONNECT_GUIDE}, OAuth Staged Credentials; that a waiting pair does not log in is a conclusion`,
+    certainty: "documented",
+  },
+  {
+    id: "credentials.settings",
+    rule: "The settings of external client apps are metadata: Settings with the member ExternalClientApp in a manifest, ExternalClientAppSettings over CRUD; what a file leaves out stays.",
+    source: `${METADATA_GUIDE}, ExternalClientAppSettings; a public client deploys one flag alone and finds the others unchanged`,
+    certainty: "reported",
+  },
+];
+
 /** Rules that ordinary clients meet beyond logins, records and deploys. */
-export const CLIENT_LEDGER: readonly LedgerEntry[] = [...RETRIEVES, ...METADATA_CALLS, ...TOOLING, ...PARTNER];
+export const CLIENT_LEDGER: readonly LedgerEntry[] = [
+  ...RETRIEVES,
+  ...METADATA_CALLS,
+  ...TOOLING,
+  ...PARTNER,
+  ...CREDENTIALS,
+];

@@ -1,5 +1,11 @@
 import { METADATA_NAMESPACE } from "./namespaces.ts";
-import type { ComplexTypeSchema, FieldSchema, MetadataRecord, MetadataValue } from "./typeSchema.ts";
+import type {
+  ComplexTypeSchema,
+  FieldSchema,
+  MetadataRecord,
+  MetadataTypeSchema,
+  MetadataValue,
+} from "./typeSchema.ts";
 import { escapeXml } from "./xmlWriter.ts";
 
 const INDENT = "    ";
@@ -9,9 +15,10 @@ const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';
  * The file of a component as an org retrieves it: elements in alphabetical order, four blanks a level, without
  * fullName, without what the API version does not know.
  */
-export function componentFile(record: MetadataRecord, type: ComplexTypeSchema, apiVersion: number): string {
+export function componentFile(record: MetadataRecord, type: MetadataTypeSchema, apiVersion: number): string {
+  const root = type.recordName ?? type.name;
   const lines = recordLines(record, type, apiVersion, INDENT);
-  return [DECLARATION, `<${type.name} xmlns="${METADATA_NAMESPACE}">`, ...lines, `</${type.name}>`, ""].join("\n");
+  return [DECLARATION, `<${root} xmlns="${METADATA_NAMESPACE}">`, ...lines, `</${root}>`, ""].join("\n");
 }
 
 /** The manifest of a retrieved package. */

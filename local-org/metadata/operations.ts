@@ -10,7 +10,7 @@ import { describeValueType } from "./describeValueType.ts";
 import { decodedFileName } from "./fileNames.ts";
 import { writeFileProperties } from "./fileProperties.ts";
 import type { MetadataType } from "./metadataType.ts";
-import { METADATA_TYPES, metadataTypeNamed } from "./metadataTypes.ts";
+import { METADATA_TYPES, metadataTypeNamed, metadataTypeOfRecords } from "./metadataTypes.ts";
 import { writeTypedRecord } from "./recordWriter.ts";
 import { renameMetadata } from "./renameOperation.ts";
 import { RETRIEVE_OPERATIONS } from "./retrieveOperations.ts";
@@ -90,7 +90,7 @@ function listedType(name: string, apiVersion: number): MetadataType {
 
 /** The type of a CRUD call. @throws SoapFault, SoapNotSpoken */
 export function crudType(name: string, apiVersion: number): MetadataType {
-  const type = metadataTypeNamed(name);
+  const type = metadataTypeOfRecords(name);
   if (!type) throw new SoapNotSpoken(`metadata of type ${name}`);
   if (type.schema.since > apiVersion)
     throw new SoapFault("INVALID_TYPE", "This type of metadata is not available for this organization");

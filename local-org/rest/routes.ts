@@ -1,4 +1,14 @@
 /** Which address and verb of a version's data API leads to which handler. */
+import {
+  listConsumers,
+  listStaged,
+  listUsage,
+  readConsumer,
+  readStaged,
+  removeStaged,
+  rotate,
+  stage,
+} from "../connect/credentials.ts";
 import { ApiError } from "../contracts.ts";
 import { notFound, notSpoken } from "../http/errors.ts";
 import type { Database } from "../store/database.ts";
@@ -41,11 +51,23 @@ export function createDispatcher(database: Database): Dispatcher {
       path: path("/tooling/sobjects/:/:"),
       handlers: { GET: tooling.read, PATCH: tooling.change, DELETE: tooling.change },
     },
+    ...CREDENTIAL_ROUTES,
     ...RECORD_ROUTES,
   ];
   const dispatch: Dispatcher = (resource, call) => answerCall(routes, resource, call);
   return dispatch;
 }
+
+const CREDENTIAL_ROUTES: readonly Route[] = [
+  { path: path("/apps/oauth/usage"), handlers: { GET: listUsage } },
+  { path: path("/apps/oauth/credentials/:"), handlers: { GET: listConsumers } },
+  { path: path("/apps/oauth/credentials/:/:"), handlers: { GET: readConsumer } },
+  { path: path("/apps/oauth/credentials/:/:/staged"), handlers: { GET: listStaged, POST: stage } },
+  {
+    path: path("/apps/oauth/credentials/:/:/staged/:"),
+    handlers: { GET: readStaged, PATCH: rotate, DELETE: removeStaged },
+  },
+];
 
 const RECORD_ROUTES: readonly Route[] = [
   {
