@@ -114,6 +114,9 @@ describe("pages of Setup", () => {
       expect((await open("/setup/ledger?certainty=inferred")).text).toContain(
         `${inferred.length} of ${LEDGER.length} rules`,
       );
+      expect((await open("/setup/ledger?find=pkceReadsBackTrue")).text).toMatch(
+        /<strong>Open:<\/strong> [^<]+ Setting <code>pkceReadsBackTrue<\/code>/,
+      );
       const found = (await open("/setup/ledger?find=USERNAME-unique")).text;
       expect(found).toContain(`id="user.username-unique"`);
       expect(found).not.toContain(`id="user.seat"`);

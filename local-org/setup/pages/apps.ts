@@ -111,7 +111,9 @@ function settingFacts(settings: MetadataRecord, globalSettings: MetadataRecord):
     ["Callback URL", html`${callbacks.map((url) => html`<code>${url}</code> `)}`],
     [
       "Consumer key",
-      globalSettings.consumerKey === undefined ? undefined : html`<code>${globalSettings.consumerKey}</code>`,
+      globalSettings.consumerKey === undefined
+        ? undefined
+        : html`<code class="long">${globalSettings.consumerKey}</code>`,
     ],
     [
       "Flags that are on",
@@ -145,7 +147,7 @@ function storedCertificate(stored: string, now: Date): Markup {
   const state = validity(certificate, now);
   return facts([
     ["Subject", html`<code>${certificate.subject}</code>`],
-    ["SHA-256 fingerprint", html`<code>${certificate.fingerprint}</code>`],
+    ["SHA-256 fingerprint", html`<code class="long">${certificate.fingerprint}</code>`],
     [
       "Valid",
       html`${time(certificate.validFrom.toISOString())} to ${time(certificate.validTo.toISOString())} ${badge(state.text, state.isValid ? "good" : "warning")}`,

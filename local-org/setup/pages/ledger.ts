@@ -27,7 +27,7 @@ export function ledgerPage({ url }: View): Page {
           ["Id", "Rule", "Certainty", "Source"],
           entries.map((entry) => [
             html`<code id="${entry.id}">${entry.id}</code>`,
-            entry.rule,
+            html`${entry.rule}${openQuestion(entry)}`,
             badge(entry.certainty, TONES[entry.certainty]),
             html`<span class="faint">${entry.source}</span>`,
           ]),
@@ -38,8 +38,17 @@ export function ledgerPage({ url }: View): Page {
   };
 }
 
-function contains({ id, rule, source }: LedgerEntry, text: string): boolean {
-  return [id, rule, source].some((part) => part.toLowerCase().includes(text.toLowerCase()));
+/** What a rule had to choose an answer for, with the setting that switches to the other one. */
+function openQuestion({ open }: LedgerEntry): Markup | undefined {
+  if (open === undefined) return undefined;
+  const setting = open.setting === undefined ? undefined : html` Setting <code>${open.setting}</code>.`;
+  return html`<br><strong>Open:</strong> ${open.question}${setting}`;
+}
+
+function contains({ id, rule, source, open }: LedgerEntry, text: string): boolean {
+  return [id, rule, source, open?.question ?? "", open?.setting ?? ""].some((part) =>
+    part.toLowerCase().includes(text.toLowerCase()),
+  );
 }
 
 function filterForm(certainty: string, find: string): Markup {
