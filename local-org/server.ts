@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import type { Org, OrgSettings } from "./contracts.ts";
@@ -6,6 +7,7 @@ import { createFaultBoard, type FaultBoard } from "./faults/faultBoard.ts";
 import { createApp } from "./http/app.ts";
 import { createRequestLog } from "./http/requestLog.ts";
 import { createOrg, type OrgSnapshot } from "./org.ts";
+import { type Authority, openAuthority, serverCertificate } from "./tls/authority.ts";
 
 export type { OrgSnapshot } from "./org.ts";
 
@@ -15,11 +17,20 @@ export interface LocalOrgOptions {
   /** Port on 127.0.0.1; 0, the default, takes any free one. */
   port?: number;
   settings?: Partial<OrgSettings>;
+  /** Listens with TLS too; the org then calls itself by that address. Default: not. */
+  tls?: {
+    /** Port on 127.0.0.1; 0, the default, takes any free one. */
+    port?: number;
+    /** Folder that keeps the authority which signs the certificate; without one each start has another. */
+    directory?: string;
+  };
 }
 
 export interface LocalOrg {
   /** `http://127.0.0.1:<port>` */
   url: string;
+  /** The address with TLS, when asked for. */
+  secure: SecureAddress | undefined;
   org: Org;
   /** Faults on demand, as under `/_local/faults`. */
   faults: FaultBoard;
@@ -37,6 +48,15 @@ export interface LocalOrg {
   stop(): Promise<void>;
 }
 
+export interface SecureAddress {
+  /** `https://127.0.0.1:<port>` */
+  url: string;
+  /** PEM of the authority that clients have to trust. */
+  authorityPem: string;
+  /** Its file, when it was given a folder. */
+  authorityFile: string | undefined;
+}
+
 /**
  * Starts an org that answers on 127.0.0.1.
  *
@@ -47,11 +67,24 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
   const faults = createFaultBoard();
   const ended = new AbortController();
   const app = createApp(org, createRequestLog(), faults, ended.signal);
+  const servers: Server[] = [];
   try {
     const server = await listen(app.fetch, options.port ?? 0);
-    org.instanceUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    servers.push(server);
+    const url = `http://127.0.0.1:${portOf(server)}`;
+    org.instanceUrl = url;
+    const authority = options.tls && openAuthority(options.tls.directory);
+    const secureServer = authority && (await listen(app.fetch, options.tls?.port ?? 0, authority));
+    if (secureServer) servers.push(secureServer);
+    const secure = secureServer && {
+      url: `https://127.0.0.1:${portOf(secureServer)}`,
+      authorityPem: authority.certificatePem,
+      authorityFile: authority.certificateFile,
+    };
+    if (secure) org.instanceUrl = secure.url;
     return {
-      url: org.instanceUrl,
+      url,
+      secure,
       org,
       faults,
       reset() {
@@ -62,21 +95,33 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
       restore: (snapshot) => org.restore(snapshot),
       async stop() {
         ended.abort();
-        const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-        server.closeAllConnections();
-        await closed;
+        await Promise.all(servers.map(closed));
         org.close();
       },
     };
   } catch (error) {
+    await Promise.all(servers.map(closed));
     org.close();
     throw error;
   }
 }
 
-function listen(fetch: Parameters<typeof serve>[0]["fetch"], port: number): Promise<Server> {
+type Fetch = Parameters<typeof serve>[0]["fetch"];
+
+function listen(fetch: Fetch, port: number, authority?: Authority): Promise<Server> {
+  const tls = authority && { createServer: createSecureServer, serverOptions: serverCertificate(authority) };
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port, hostname: "127.0.0.1" }, () => resolve(server)) as Server;
+    const server = serve({ fetch, port, hostname: "127.0.0.1", ...tls }, () => resolve(server)) as Server;
     server.once("error", reject);
   });
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+function closed(server: Server): Promise<void> {
+  const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  return ended;
 }
