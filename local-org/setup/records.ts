@@ -1,7 +1,7 @@
 /** Reading the org for Setup: names, states and who has what. Nothing here changes anything. */
 import type { Org, RecordFields } from "../contracts.ts";
 import { PENDING_EMAILS } from "../rules/user.ts";
-import { objectNamed } from "../schema/index.ts";
+import { OBJECTS, objectNamed } from "../schema/index.ts";
 
 /** A user permission: its API name (`ApiEnabled`) and its label. */
 export interface UserPermission {
@@ -14,6 +14,22 @@ export const USER_PERMISSIONS: readonly UserPermission[] = [...objectNamed("Perm
   .filter(({ name }) => /^Permissions[A-Z]/.test(name))
   .map(({ name, label }) => ({ name: name.slice("Permissions".length), label }))
   .sort((one, other) => one.label.localeCompare(other.label, "en"));
+
+/** Permissions on the records of an object: column of ObjectPermissions, and word. */
+export const OBJECT_PERMISSIONS: readonly (readonly [column: string, word: string])[] = [
+  ["PermissionsRead", "Read"],
+  ["PermissionsCreate", "Create"],
+  ["PermissionsEdit", "Edit"],
+  ["PermissionsDelete", "Delete"],
+  ["PermissionsViewAllRecords", "View All Records"],
+  ["PermissionsModifyAllRecords", "Modify All Records"],
+  ["PermissionsViewAllFields", "View All Fields"],
+];
+
+/** sObjects that access can be granted to. */
+export const GRANTABLE_OBJECTS: readonly string[] = OBJECTS.filter(({ readAccess }) => readAccess === "object").map(
+  ({ name }) => name,
+);
 
 /** Names of the user permissions that are on in a permission set or profile. */
 export function permissionsOn(record: RecordFields): Set<string> {

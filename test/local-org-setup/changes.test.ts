@@ -87,6 +87,33 @@ describe("changes of permission sets and profiles by hand", () => {
       }
     }));
 
+  test("object permissions are granted, changed and taken away, of a profile too", () =>
+    withVisitor(async ({ rest, send }) => {
+      const set = await rest.create("PermissionSet", { Name: "Objects", Label: "Objects" });
+      const profile = await profileId(rest, "Standard User");
+      const parents = {
+        [`/setup/permission-sets/${set}`]: `ParentId = '${set}'`,
+        [`/setup/profiles/${profile}`]: `Parent.ProfileId = '${profile}'`,
+      };
+      for (const [path, where] of Object.entries(parents)) {
+        const rows = () =>
+          rest.query(`SELECT SobjectType, PermissionsRead, PermissionsEdit FROM ObjectPermissions WHERE ${where}`);
+        const read: [string, string] = ["object", "VoiceCall.PermissionsRead"];
+        const edit: [string, string] = ["object", "VoiceCall.PermissionsEdit"];
+        expect(noticeOf(await send(path, "objects", [read]))).toBe("Granted Read VoiceCall.");
+        expect(await rows()).toMatchObject([
+          { SobjectType: "VoiceCall", PermissionsRead: true, PermissionsEdit: false },
+        ]);
+        await send(path, "objects", [read, edit]);
+        expect(await rows()).toMatchObject([
+          { SobjectType: "VoiceCall", PermissionsRead: true, PermissionsEdit: true },
+        ]);
+        expect(noticeOf(await send(path, "objects", [edit]))).toMatch(/FIELD_INTEGRITY_EXCEPTION/);
+        await send(path, "objects");
+        expect(await rows()).toEqual([]);
+      }
+    }));
+
   test("[setup.same-rules] what the licence of an assignee forbids is refused with the org's code and text", () =>
     withVisitor(async ({ local, rest, send }) => {
       const { permissionSetId } = await setUpLogin(local);

@@ -49,7 +49,8 @@ describe("pages of Setup", () => {
       expect(text).toContain(`name="permission" value="ApexRestServices" checked`);
       expect(text).toContain(`name="permission" value="ModifyAllData">`);
       expect(text).toMatch(/name="class" value="\w+" checked> <span>cnxscv__ServiceRouting/);
-      expect(text).toMatch(/<code>VoiceCall<\/code><\/th><td>Read, Create<\/td>/);
+      const ticked = [...text.matchAll(/name="object" value="([\w.]+)" checked/g)].map(([, value]) => value);
+      expect(ticked).toEqual(["VoiceCall.PermissionsRead", "VoiceCall.PermissionsCreate"]);
       expect(text).toMatch(/<code>Account.Phone<\/code><\/th><td>Read<\/td>/);
       expect(text).toContain(`/setup/users/${userId}`);
       expect(text).toMatch(/<a href="\/setup\/apps\/\w+">WxCC - SCV<\/a>/);

@@ -2,7 +2,7 @@
 import type { RequestContext } from "../../contracts.ts";
 import { createRecord, deleteRecord, updateRecord } from "../../rules/save.ts";
 import { tickedChanges } from "../parts.ts";
-import { permissionSetOfProfile, qualifiedName, USER_PERMISSIONS } from "../records.ts";
+import { OBJECT_PERMISSIONS, permissionSetOfProfile, qualifiedName, USER_PERMISSIONS } from "../records.ts";
 import { type Change, type Changes, NOTHING_CHANGED } from "./change.ts";
 
 function permissions(type: "PermissionSet" | "Profile"): Change {
@@ -40,17 +40,50 @@ function classes(setId: (context: RequestContext, id: string) => string): Change
   };
 }
 
+function objects(setId: (context: RequestContext, id: string) => string): Change {
+  return (context, id, sent) => {
+    const { on, off } = tickedChanges(sent, "object");
+    if (on.length + off.length === 0) return NOTHING_CHANGED;
+    const ParentId = setId(context, id);
+    const { records } = context.org;
+    const changed = Map.groupBy([...on, ...off], (value) => value.split(".")[0] ?? "");
+    records.transaction(() => {
+      for (const [SobjectType, values] of changed) {
+        const fields = Object.fromEntries(values.map((value) => [value.split(".")[1] ?? "", on.includes(value)]));
+        const [row] = records.find("ObjectPermissions", { ParentId, SobjectType });
+        if (row === undefined) createRecord(context, "ObjectPermissions", { ParentId, SobjectType, ...fields });
+        else if (OBJECT_PERMISSIONS.some(([column]) => (fields[column] ?? row[column]) === true))
+          updateRecord(context, "ObjectPermissions", String(row.Id), fields);
+        else deleteRecord(context, "ObjectPermissions", String(row.Id));
+      }
+    });
+    return sentence("Granted", on.map(objectWords), "took away", off.map(objectWords));
+  };
+}
+
 /** Changes on the page of a profile; its class access hangs on its own permission set. */
 export const profileChanges: Changes = {
   permissions: permissions("Profile"),
-  classes: classes(({ org }, id) => String(permissionSetOfProfile(org, id)?.Id)),
+  classes: classes(ownSet),
+  objects: objects(ownSet),
 };
 
 /** Those of the page of a permission set that are about what it grants. */
 export const permissionSetGrantChanges: Changes = {
   permissions: permissions("PermissionSet"),
   classes: classes((_context, id) => id),
+  objects: objects((_context, id) => id),
 };
+
+function ownSet({ org }: RequestContext, profileId: string): string {
+  return String(permissionSetOfProfile(org, profileId)?.Id);
+}
+
+/** `Account.PermissionsRead` → `Read Account` */
+function objectWords(value: string): string {
+  const [object, column] = value.split(".");
+  return `${OBJECT_PERMISSIONS.find(([name]) => name === column)?.[1] ?? column} ${object}`;
+}
 
 function permissionLabel(name: string): string {
   return USER_PERMISSIONS.find((permission) => permission.name === name)?.label ?? name;

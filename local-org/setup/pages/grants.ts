@@ -3,7 +3,15 @@ import { html } from "hono/html";
 import type { RecordFields } from "../../contracts.ts";
 import type { Markup, View } from "../page.ts";
 import { checkboxes, form, inline, link, section, table, tickedBefore } from "../parts.ts";
-import { appsPermittedTo, byText, permissionsOn, qualifiedName, USER_PERMISSIONS } from "../records.ts";
+import {
+  appsPermittedTo,
+  byText,
+  GRANTABLE_OBJECTS,
+  OBJECT_PERMISSIONS,
+  permissionsOn,
+  qualifiedName,
+  USER_PERMISSIONS,
+} from "../records.ts";
 
 /** @param record the permission set or profile that has the columns `PermissionsXxx` */
 export function permissionsSection(view: View, record: RecordFields): Markup {
@@ -58,32 +66,32 @@ function classSection(view: View, set: RecordFields): Markup {
   );
 }
 
-const OBJECT_PERMISSIONS: readonly (readonly [column: string, word: string])[] = [
-  ["PermissionsRead", "Read"],
-  ["PermissionsCreate", "Create"],
-  ["PermissionsEdit", "Edit"],
-  ["PermissionsDelete", "Delete"],
-  ["PermissionsViewAllRecords", "View All Records"],
-  ["PermissionsModifyAllRecords", "Modify All Records"],
-  ["PermissionsViewAllFields", "View All Fields"],
-];
-
-function words(row: RecordFields): string {
-  return OBJECT_PERMISSIONS.filter(([column]) => row[column] === true)
-    .map(([, word]) => word)
-    .join(", ");
-}
-
+/** A row of boxes for each object that access can be granted to. */
 function objectSection(view: View, set: RecordFields): Markup {
-  const rows = byText(view.org.records.find("ObjectPermissions", { ParentId: String(set.Id) }), "SobjectType");
+  const rows = view.org.records.find("ObjectPermissions", { ParentId: String(set.Id) });
+  const granted = new Set(
+    rows.flatMap((row) =>
+      OBJECT_PERMISSIONS.filter(([column]) => row[column] === true).map(([column]) => `${row.SobjectType}.${column}`),
+    ),
+  );
+  const boxes = GRANTABLE_OBJECTS.map((object) => [
+    html`<code>${object}</code>`,
+    ...OBJECT_PERMISSIONS.map(([column, word]) => {
+      const value = `${object}.${column}`;
+      const checked = granted.has(value) ? html` checked` : undefined;
+      return html`<label class="box"><input type="checkbox" name="object" value="${value}"${checked}><span class="aside">${word}, ${object}</span></label>`;
+    }),
+  ]);
   return section(
     "objects",
     "Object Permissions",
-    table(
+    form(
+      view,
+      "objects",
+      html`${tickedBefore("object", granted)}
+${table("Object permissions", ["Object", ...OBJECT_PERMISSIONS.map(([, word]) => word)], boxes, "There is no object.")}
+<p class="actions"><button type="submit">Save object permissions</button></p>`,
       "Object permissions",
-      ["Object", "Permissions"],
-      rows.map((row) => [html`<code>${row.SobjectType}</code>`, words(row)]),
-      "No object is granted.",
     ),
   );
 }
@@ -96,7 +104,7 @@ function fieldSection(view: View, set: RecordFields): Markup {
     table(
       "Field permissions",
       ["Field", "Permissions"],
-      rows.map((row) => [html`<code>${row.Field}</code>`, words(row)]),
+      rows.map((row) => [html`<code>${row.Field}</code>`, row.PermissionsEdit === true ? "Read, Edit" : "Read"]),
       "No field is granted.",
     ),
   );
