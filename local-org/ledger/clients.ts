@@ -194,6 +194,16 @@ const PARTNER: readonly LedgerEntry[] = [
 
 const CONNECT_GUIDE = "Connect REST API Developer Guide";
 
+/** Rules of the API versions. */
+const VERSIONS: readonly LedgerEntry[] = [
+  {
+    id: "versions.old",
+    rule: "Versions down to 31.0 are still answered; clients of today ask older ones for some things.",
+    source: "Salesforce's retirement of 21.0 to 30.0; @salesforce/core reads the user at 51.0",
+    certainty: "documented",
+  },
+];
+
 /** Rules of the keys and secrets of external client apps. */
 const CREDENTIALS: readonly LedgerEntry[] = [
   {
@@ -254,4 +264,5 @@ export const CLIENT_LEDGER: readonly LedgerEntry[] = [
   ...TOOLING,
   ...PARTNER,
   ...CREDENTIALS,
+  ...VERSIONS,
 ];

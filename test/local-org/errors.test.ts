@@ -95,7 +95,7 @@ describe("errors of the data API", () => {
       for (const path of [
         "/tooling/runTestsAsynchronous",
         "/sobjects/Account/deleted",
-        "//services/data/v57.0/limits",
+        "//services/data/v30.0/limits",
         "/search",
       ]) {
         expect(errorOf(await call("GET", path))).toMatchObject({ status: 501, errorCode: "NOT_IMPLEMENTED" });
