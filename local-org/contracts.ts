@@ -148,6 +148,8 @@ export interface EffectivePermissions {
   names(): string[];
   /** Access to the records of an sObject such as `Account`. */
   object(type: string): ObjectAccess;
+  /** Access to a field that permissions decide about, such as `Account`, `Phone`. */
+  field(type: string, field: string): FieldAccess;
   /** Whether a SetupEntityAccess row grants this Apex class, app or custom permission (by id). */
   grantsSetupEntity(setupEntityId: string): boolean;
 }
@@ -157,6 +159,16 @@ export interface ObjectAccess {
   create: boolean;
   edit: boolean;
   delete: boolean;
+  /** The records of others, whatever is shared. */
+  viewAll: boolean;
+  modifyAll: boolean;
+  /** Every field, whatever the permissions of fields say. */
+  viewAllFields: boolean;
+}
+
+export interface FieldAccess {
+  read: boolean;
+  edit: boolean;
 }
 
 /** The call that is being answered: in whose name, with which rights. */

@@ -1,4 +1,5 @@
 /** All rules of Salesforce that the local org keeps, each with its source and how sure it is. */
+import { ACCESS_LEDGER } from "./access.ts";
 import { CLIENT_LEDGER } from "./clients.ts";
 import type { LedgerEntry } from "./entry.ts";
 import { FAULT_LEDGER } from "./faults.ts";
@@ -14,4 +15,5 @@ export const LEDGER: readonly LedgerEntry[] = [
   ...FAULT_LEDGER,
   ...SETUP_LEDGER,
   ...SOQL_LEDGER,
+  ...ACCESS_LEDGER,
 ];

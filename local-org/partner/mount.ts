@@ -1,4 +1,4 @@
-import { requireApiAccess } from "../access.ts";
+import { apiRefusal, SOAP_REFUSALS } from "../access.ts";
 import { ApiError, type Org, type RequestContext } from "../contracts.ts";
 import type { App } from "../http/app.ts";
 import { notSpoken } from "../http/errors.ts";
@@ -59,6 +59,7 @@ function sessionContext(org: Org, sessionId: string, version: string): RequestCo
     if ((error as ApiError).name !== "ApiError") throw error;
     throw new ApiError(500, "INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader: Illegal Session");
   }
-  requireApiAccess(context);
+  const refusal = apiRefusal(context);
+  if (refusal !== undefined) throw new ApiError(500, refusal, SOAP_REFUSALS[refusal]);
   return context;
 }

@@ -1,9 +1,14 @@
 /** What is in an org from the start. */
 import type { Org, RecordFields } from "../contracts.ts";
 import { shortId } from "../identifiers.ts";
-import { assignProfilePermissionSet, createProfilePermissionSet } from "../rules/profilePermissionSet.ts";
+import {
+  assignProfilePermissionSet,
+  createProfilePermissionSet,
+  permissionSetOfProfile,
+} from "../rules/profilePermissionSet.ts";
 import { objectNamed } from "../schema/index.ts";
 import { apiDateTime } from "../store/recordStore.ts";
+import { seedAdministratorAccess } from "./administratorAccess.ts";
 import { APEX_CLASSES } from "./apexClasses.ts";
 import { PERMISSION_SET_LICENCES, USER_LICENCES } from "./licences.ts";
 import { ADMINISTRATOR_PROFILE, PROFILES } from "./profiles.ts";
@@ -53,6 +58,7 @@ export function seedOrg(org: Org): { userId: string; username: string } {
     });
   }
   const ProfileId = profileIds.get(ADMINISTRATOR_PROFILE) ?? null;
+  seedAdministratorAccess(org, String(permissionSetOfProfile(org, ProfileId)?.Id));
   records.update("User", userId, { ProfileId, CreatedById: userId });
   assignProfilePermissionSet(org, { Id: userId, ProfileId });
   records.insert("UserLogin", { UserId: userId, LastModifiedDate: apiDateTime(org.now()), LastModifiedById: userId });
