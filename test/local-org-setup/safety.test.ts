@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { request as secureRequest } from "node:https";
 import { describe, expect, test } from "@jest/globals";
 import { hiddenFields, noticeOf, type Visitor, withVisitor } from "./visitor.ts";
 
@@ -23,6 +24,19 @@ function statusOf(url: string, headers: Record<string, string>, method = "GET"):
     call.on("error", reject);
     if (method === "GET") call.end();
     else call.flushHeaders();
+  });
+}
+
+/** The status of the answer to a form that is sent with TLS. */
+function secureStatus(url: string, ca: string, origin: string, body: string): Promise<number | undefined> {
+  const headers = { origin, "content-type": "application/x-www-form-urlencoded" };
+  return new Promise((resolve, reject) => {
+    const call = secureRequest(url, { method: "POST", ca, headers, agent: false }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    call.on("error", reject);
+    call.end(body);
   });
 }
 
@@ -54,6 +68,22 @@ describe("Setup is safe from other web pages", () => {
       }
       expect(await isOn()).toBe(false);
     }));
+
+  test("[setup.cross-site] over TLS the pages take their own forms, and none of the address without TLS", () =>
+    withVisitor(
+      async (visitor) => {
+        const { secure, url } = visitor.local;
+        if (secure === undefined) throw new Error("The org does not listen with TLS.");
+        const { path, isOn } = await target(visitor);
+        const form = new URLSearchParams([...hiddenFields((await visitor.open(path)).text, "permissions"), TICK]);
+        const send = (origin: string) => secureStatus(secure.url + path, secure.authorityPem, origin, String(form));
+        expect(await send(url)).toBe(403);
+        expect(await isOn()).toBe(false);
+        expect(await send(secure.url)).toBe(303);
+        expect(await isOn()).toBe(true);
+      },
+      { tls: {} },
+    ));
 
   test("a name of somebody else's that points at this machine is refused", () =>
     withVisitor(async ({ local }) => {
