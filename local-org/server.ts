@@ -6,7 +6,9 @@ import type { Org, OrgSettings } from "./contracts.ts";
 import { createFaultBoard, type FaultBoard } from "./faults/faultBoard.ts";
 import { createApp } from "./http/app.ts";
 import { createRequestLog } from "./http/requestLog.ts";
+import type { ServedOrg } from "./http/servedOrg.ts";
 import { createOrg, type OrgSnapshot } from "./org.ts";
+import type { OrgShape } from "./shape.ts";
 import { type Authority, openAuthority, serverCertificate } from "./tls/authority.ts";
 
 export type { OrgSnapshot } from "./org.ts";
@@ -24,6 +26,10 @@ export interface LocalOrgOptions {
     /** Folder that keeps the authority which signs the certificate; without one each start has another. */
     directory?: string;
   };
+  /** Edition, seats, packages and clock of a new org. */
+  shape?: OrgShape;
+  /** What `GET /_local/orgs` calls it; among several orgs of one process. Default: no name. */
+  name?: string;
 }
 
 export interface LocalOrg {
@@ -57,16 +63,20 @@ export interface SecureAddress {
   authorityFile: string | undefined;
 }
 
+/** The orgs that this process serves, in the order of their start. */
+const served = new Set<ServedOrg>();
+
 /**
  * Starts an org that answers on 127.0.0.1.
  *
  * @throws Error with code `EADDRINUSE` when the port is taken
  */
 export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
-  const org = createOrg({ databaseFile: options.databaseFile, settings: options.settings });
+  const { databaseFile, settings, shape, name } = options;
+  const org = createOrg({ databaseFile, settings, shape });
   const faults = createFaultBoard();
   const ended = new AbortController();
-  const app = createApp(org, createRequestLog(), faults, ended.signal);
+  const app = createApp(org, createRequestLog(), faults, ended.signal, () => [...served]);
   const servers: Server[] = [];
   try {
     const server = await listen(app.fetch, options.port ?? 0);
@@ -82,6 +92,8 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
       authorityFile: authority.certificateFile,
     };
     if (secure) org.instanceUrl = secure.url;
+    const entry = { ...(name === undefined ? {} : { name }), url, organizationId: org.organizationId };
+    served.add(entry);
     return {
       url,
       secure,
@@ -95,6 +107,7 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
       restore: (snapshot) => org.restore(snapshot),
       async stop() {
         ended.abort();
+        served.delete(entry);
         await Promise.all(servers.map(closed));
         org.close();
       },

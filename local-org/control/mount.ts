@@ -4,6 +4,7 @@ import type { FaultBoard } from "../faults/faultBoard.ts";
 import type { App } from "../http/app.ts";
 import { json } from "../http/json.ts";
 import type { RequestLog } from "../http/requestLog.ts";
+import type { ServedOrg } from "../http/servedOrg.ts";
 import { contextOf, type OwnedOrg } from "../org.ts";
 import { LATEST_API_VERSION } from "../rest/versions.ts";
 import { confirmEmails } from "../rules/user.ts";
@@ -15,7 +16,13 @@ const LOOPBACK_NAMES = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 
-export function mountControl(app: App, org: OwnedOrg, log: RequestLog, faults: FaultBoard): void {
+export function mountControl(
+  app: App,
+  org: OwnedOrg,
+  log: RequestLog,
+  faults: FaultBoard,
+  served: () => ServedOrg[],
+): void {
   app.use("/_local/*", async (context, next) => {
     // A page in a browser can send a POST to any address, and can have a name of its own point at this machine; it can
     // leave out neither its origin nor that name.
@@ -30,6 +37,7 @@ export function mountControl(app: App, org: OwnedOrg, log: RequestLog, faults: F
   app.get("/_local/status", (context) =>
     json(context, { pid: process.pid, url: org.instanceUrl, organizationId: org.organizationId, version }),
   );
+  app.get("/_local/orgs", (context) => json(context, served()));
   app.get("/_local/credentials", (context) =>
     json(context, {
       instanceUrl: org.instanceUrl,

@@ -14,11 +14,21 @@ import { mountSetup } from "../setup/mount.ts";
 import { errorBody, notSpoken, unknownException } from "./errors.ts";
 import { json } from "./json.ts";
 import { loggablePath, type RequestLog } from "./requestLog.ts";
+import type { ServedOrg } from "./servedOrg.ts";
 
 export type App = Hono<HttpEnvironment>;
 
-/** @param ended aborted when the org stops */
-export function createApp(org: OwnedOrg, log: RequestLog, faults: ServedFaultBoard, ended: AbortSignal): App {
+/**
+ * @param ended aborted when the org stops
+ * @param served the orgs of this process
+ */
+export function createApp(
+  org: OwnedOrg,
+  log: RequestLog,
+  faults: ServedFaultBoard,
+  ended: AbortSignal,
+  served: () => ServedOrg[],
+): App {
   const app: App = new Hono<HttpEnvironment>({ strict: false });
 
   mountSetup(app, org, log);
@@ -50,7 +60,7 @@ export function createApp(org: OwnedOrg, log: RequestLog, faults: ServedFaultBoa
   mountOAuth(app, org);
   mountApexRest(app, org);
   mountRest(app, org);
-  mountControl(app, org, log, faults);
+  mountControl(app, org, log, faults, served);
 
   app.notFound((context) => {
     const error = notSpoken(`${context.req.method} ${context.req.path}`);

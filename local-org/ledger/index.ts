@@ -4,6 +4,7 @@ import { CLIENT_LEDGER } from "./clients.ts";
 import type { LedgerEntry } from "./entry.ts";
 import { FAULT_LEDGER } from "./faults.ts";
 import { METADATA_LEDGER } from "./metadata.ts";
+import { ORG_LEDGER } from "./orgs.ts";
 import { RECORD_LEDGER } from "./records.ts";
 import { SETUP_LEDGER } from "./setup.ts";
 import { SOQL_LEDGER } from "./soql.ts";
@@ -13,6 +14,7 @@ export const LEDGER: readonly LedgerEntry[] = [
   ...METADATA_LEDGER,
   ...CLIENT_LEDGER,
   ...FAULT_LEDGER,
+  ...ORG_LEDGER,
   ...SETUP_LEDGER,
   ...SOQL_LEDGER,
   ...ACCESS_LEDGER,
