@@ -1,6 +1,8 @@
 /** @type {import("jest").Config} */
 export default {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
+  // Needs a browser on the machine: npm run test:browser.
+  testPathIgnorePatterns: ["/node_modules/", "/test/local-org-setup/browser\\.test\\.ts$"],
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.local/"],
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": ["ts-jest", { useESM: true, diagnostics: false }] },

@@ -2,15 +2,13 @@
 import {
   ApiError,
   type EffectivePermissions,
+  type FieldAccess,
   type ObjectAccess,
   type Org,
   type RecordFields,
   type RequestContext,
 } from "./contracts.ts";
-import type { ObjectDefinition } from "./schema/definitions.ts";
-
-const NO_ACCESS: ObjectAccess = { read: false, create: false, edit: false, delete: false };
-const FULL_ACCESS: ObjectAccess = { read: true, create: true, edit: true, delete: true };
+import { type FieldDefinition, findField, type ObjectDefinition } from "./schema/definitions.ts";
 
 /** The permission sets that work for a user: the one of the profile, and those assigned and not expired. */
 export function permissionSetsOf(org: Org, userId: string): RecordFields[] {
@@ -35,6 +33,13 @@ export function effectivePermissions(org: Org, userId: string): EffectivePermiss
     return sets;
   };
   const has = (permission: string): boolean => permissionSets().some((set) => set[`Permissions${permission}`] === true);
+  const fieldsOf = new Map<string, Map<string, FieldAccess>>();
+  const granted = (type: string, field: string): FieldAccess => {
+    const known = fieldsOf.get(type) ?? fieldAccess(org, permissionSets(), type);
+    fieldsOf.set(type, known);
+    return known.get(field) ?? { read: false, edit: false };
+  };
+  const object = (type: string): ObjectAccess => objectAccess(org, has, permissionSets(), type);
   return {
     has,
     names() {
@@ -46,18 +51,10 @@ export function effectivePermissions(org: Org, userId: string): EffectivePermiss
       }
       return [...names].sort();
     },
-    object(type) {
-      if (has("ModifyAllData")) return FULL_ACCESS;
-      const access = { ...NO_ACCESS, read: has("ViewAllData") };
-      for (const set of permissionSets()) {
-        for (const row of org.records.find("ObjectPermissions", { ParentId: set.Id ?? "", SobjectType: type })) {
-          access.read ||= row.PermissionsRead === true;
-          access.create ||= row.PermissionsCreate === true;
-          access.edit ||= row.PermissionsEdit === true;
-          access.delete ||= row.PermissionsDelete === true;
-        }
-      }
-      return access;
+    object,
+    field(type, field) {
+      const { read, edit } = granted(type, field);
+      return { read: read || object(type).viewAllFields, edit };
     },
     grantsSetupEntity(setupEntityId) {
       const parents = new Set(permissionSets().map(({ Id }) => Id));
@@ -66,6 +63,45 @@ export function effectivePermissions(org: Org, userId: string): EffectivePermiss
         .some(({ ParentId }) => parents.has(ParentId ?? null));
     },
   };
+}
+
+/** What the user permissions for all data and the object permissions of the sets add up to. */
+function objectAccess(
+  org: Org,
+  has: EffectivePermissions["has"],
+  permissionSets: readonly RecordFields[],
+  type: string,
+): ObjectAccess {
+  const modifyAll = has("ModifyAllData");
+  const rows = permissionSets.flatMap(({ Id }) =>
+    org.records.find("ObjectPermissions", { ParentId: Id ?? "", SobjectType: type }),
+  );
+  const granted = (permission: string): boolean => rows.some((row) => row[`Permissions${permission}`] === true);
+  return {
+    read: modifyAll || has("ViewAllData") || granted("Read"),
+    create: modifyAll || granted("Create"),
+    edit: modifyAll || granted("Edit"),
+    delete: modifyAll || granted("Delete"),
+    viewAll: modifyAll || has("ViewAllData") || granted("ViewAllRecords"),
+    modifyAll: modifyAll || granted("ModifyAllRecords"),
+    viewAllFields: granted("ViewAllFields"),
+  };
+}
+
+/** Access to the fields of an sObject that any of the sets gives; no user permission does. */
+function fieldAccess(org: Org, permissionSets: readonly RecordFields[], type: string): Map<string, FieldAccess> {
+  const fields = new Map<string, FieldAccess>();
+  for (const { Id } of permissionSets) {
+    for (const row of org.records.find("FieldPermissions", { ParentId: Id ?? "", SobjectType: type })) {
+      const name = String(row.Field).slice(type.length + 1);
+      const known = fields.get(name);
+      fields.set(name, {
+        read: known?.read === true || row.PermissionsRead === true,
+        edit: known?.edit === true || row.PermissionsEdit === true,
+      });
+    }
+  }
+  return fields;
 }
 
 /**
@@ -82,18 +118,99 @@ export function openContext(org: Org, accessToken: string, apiVersion: string): 
   return { org, userId: session.userId, apiVersion, permissions: effectivePermissions(org, session.userId) };
 }
 
-/** Demands that the user may call the data API at all. */
-export function requireApiAccess(context: RequestContext): void {
-  if (!context.permissions.has("ApiEnabled")) {
-    throw new ApiError(403, "API_CURRENTLY_DISABLED", "API is disabled for this User");
-  }
+/** Editions whose orgs have no API. Source: Salesforce Help, Salesforce Editions with API Access. */
+const EDITIONS_WITHOUT_API: readonly unknown[] = [
+  "Contact Manager Edition",
+  "Essentials Edition",
+  "Group Edition",
+  "Personal Edition",
+  "Professional Edition",
+];
+
+/** Why a user may not call any API: his org has none, or he may not use it. */
+export function apiRefusal({ org, permissions }: RequestContext): ApiRefusal | undefined {
+  const edition = org.records.get("Organization", org.organizationId)?.OrganizationType;
+  if (EDITIONS_WITHOUT_API.includes(edition)) return "API_DISABLED_FOR_ORG";
+  return permissions.has("ApiEnabled") ? undefined : "API_CURRENTLY_DISABLED";
 }
 
-/** Whether the caller sees this sObject; to others it is as if it did not exist. */
+type ApiRefusal = "API_DISABLED_FOR_ORG" | "API_CURRENTLY_DISABLED";
+
+const REST_REFUSALS: { [refusal in ApiRefusal]: string } = {
+  API_DISABLED_FOR_ORG: "The REST API is not enabled for this Organization.",
+  API_CURRENTLY_DISABLED: "API is disabled for this User",
+};
+
+/** What the SOAP APIs say. */
+export const SOAP_REFUSALS: { [refusal in ApiRefusal]: string } = {
+  API_DISABLED_FOR_ORG: "API is not enabled for this Organization or Partner",
+  API_CURRENTLY_DISABLED: "API is disabled for this User",
+};
+
+/** Demands that the user may call the data API at all. */
+export function requireApiAccess(context: RequestContext): void {
+  const refusal = apiRefusal(context);
+  if (refusal !== undefined) throw new ApiError(403, refusal, REST_REFUSALS[refusal]);
+}
+
+/** Whether the caller sees this sObject; to others, and in versions before it, it is as if it did not exist. */
 export function canRead(context: RequestContext, object: ObjectDefinition): boolean {
+  if (!isInVersion(context, object.since)) return false;
   if (object.readAccess === "object") return context.permissions.object(object.name).read;
   if (object.readAccess === "viewSetup") return context.permissions.has("ViewSetup");
   return true;
+}
+
+function isInVersion({ apiVersion }: RequestContext, since: number | undefined): boolean {
+  return since === undefined || Number(apiVersion) >= since;
+}
+
+/** Whether the caller may know of a field. */
+export function isVisible(context: RequestContext, object: ObjectDefinition, field: FieldDefinition): boolean {
+  if (!isInVersion(context, field.since)) return false;
+  return !field.permissionable || context.permissions.field(object.name, field.name).read;
+}
+
+/** Whether permissions let the caller write a field that he sees. */
+export function isEditable(context: RequestContext, object: ObjectDefinition, field: FieldDefinition): boolean {
+  return !field.permissionable || context.permissions.field(object.name, field.name).edit;
+}
+
+/** The field of that name, if the caller may know of it; to others it is as if it did not exist. */
+export function findVisibleField(
+  context: RequestContext,
+  object: ObjectDefinition,
+  name: string,
+): FieldDefinition | undefined {
+  const field = findField(object, name);
+  return field !== undefined && isVisible(context, object, field) ? field : undefined;
+}
+
+/** Whether the caller sees the records of others too. */
+export function seesAllRecords(context: RequestContext, object: ObjectDefinition): boolean {
+  return object.sharing !== "private" || context.permissions.object(object.name).viewAll;
+}
+
+/** Whether the caller sees this record. */
+export function canSeeRecord(context: RequestContext, object: ObjectDefinition, record: RecordFields): boolean {
+  return record.OwnerId === context.userId || seesAllRecords(context, object);
+}
+
+/**
+ * Whether the caller may change or delete this record, beyond what he may do with the sObject.
+ *
+ * @param handsOn whether the change names another owner
+ */
+export function canChangeRecord(
+  context: RequestContext,
+  object: ObjectDefinition,
+  record: RecordFields,
+  change: Exclude<Change, "create">,
+  handsOn: boolean,
+): boolean {
+  if (object.readAccess !== "object" || record.OwnerId === context.userId) return true;
+  if (context.permissions.object(object.name).modifyAll) return true;
+  return object.sharing === "publicReadWrite" && change === "edit" && !handsOn;
 }
 
 export type Change = "create" | "edit" | "delete";

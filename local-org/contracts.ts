@@ -2,6 +2,7 @@
  * The words that all parts of the local org share: records, errors, the org itself, and the request
  * that is being answered.
  */
+import type { ServerResponse } from "node:http";
 
 /** A value as it is stored: date-times are strings in the API's own form (`2026-11-22T10:00:00.000+0000`). */
 export type FieldValue = string | number | boolean | null;
@@ -75,6 +76,18 @@ export interface OrgSettings {
    * cannot be turned off. What an org forces is not known; default none. `["ChatterInternalUser"]` is the likely case.
    */
   licenceForcedProfilePermissions: string[];
+  /**
+   * How the policies are called that the org makes for an app without any; both are seen in retrieved files.
+   * `defaultPolicy`: `<OAuth settings>_defaultPolicy` and `<app>_defaultPolicy`; `plcy`, as apps made in Setup:
+   * `<app>_oauthPlcy` and `<app>_plcy`. Default `defaultPolicy`.
+   */
+  defaultPolicyNames: "defaultPolicy" | "plcy";
+  /** What happens to policies under another name than that of the app's existing ones; reports differ. Default `refused`. */
+  policyUnderOtherName: "refused" | "renames";
+  /** Whether an inactive user's profile may be changed; not known. Default `accepted`. */
+  inactiveUserProfileChange: "accepted" | "refused";
+  /** Seconds in the header Retry-After of answers 429, 503 and REQUEST_LIMIT_EXCEEDED; 0, the default, for no header. */
+  retryAfterSeconds: number;
 }
 
 /** Who an access token stands for. */
@@ -135,6 +148,8 @@ export interface EffectivePermissions {
   names(): string[];
   /** Access to the records of an sObject such as `Account`. */
   object(type: string): ObjectAccess;
+  /** Access to a field that permissions decide about, such as `Account`, `Phone`. */
+  field(type: string, field: string): FieldAccess;
   /** Whether a SetupEntityAccess row grants this Apex class, app or custom permission (by id). */
   grantsSetupEntity(setupEntityId: string): boolean;
 }
@@ -144,6 +159,16 @@ export interface ObjectAccess {
   create: boolean;
   edit: boolean;
   delete: boolean;
+  /** The records of others, whatever is shared. */
+  viewAll: boolean;
+  modifyAll: boolean;
+  /** Every field, whatever the permissions of fields say. */
+  viewAllFields: boolean;
+}
+
+export interface FieldAccess {
+  read: boolean;
+  edit: boolean;
 }
 
 /** The call that is being answered: in whose name, with which rights. */
@@ -161,9 +186,12 @@ export interface RequestContext {
 export interface HttpVariables {
   /** Name of the Metadata API operation, such as `readMetadata`. */
   metadataOperation?: string;
+  /** Kinds of the faults that struck the call, in their order. */
+  faults?: string[];
 }
 
 /** Environment of every hono app of the local org. */
 export interface HttpEnvironment {
+  Bindings: { outgoing: ServerResponse };
   Variables: HttpVariables;
 }

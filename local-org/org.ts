@@ -5,10 +5,12 @@ import { withChecksum } from "./identifiers.ts";
 import { OBJECTS } from "./schema/index.ts";
 import { seedOrg } from "./seeds/index.ts";
 import { DEFAULT_SETTINGS } from "./settings.ts";
+import type { OrgShape } from "./shape.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { createDocumentStore } from "./store/documentStore.ts";
 import { createRecordStore } from "./store/recordStore.ts";
 import { createSessionTable } from "./store/sessionTable.ts";
+import { type Rows, readRows, writeRows } from "./store/snapshot.ts";
 
 /** An org with what only its owner, the server, does with it. */
 export interface OwnedOrg extends Org {
@@ -17,12 +19,25 @@ export interface OwnedOrg extends Org {
   readonly database: Database;
   /** Makes the org as new: seeds, start settings. Its id and the deployer's credentials stay, so that clients still fit. */
   reset(): void;
+  /** The records, documents, sessions and settings as they are now. */
+  snapshot(): OrgSnapshot;
+  /** Goes back to a snapshot of this org. @throws Error when it is one of another org */
+  restore(snapshot: OrgSnapshot): void;
   close(): void;
+}
+
+/** All that can change about an org, at one moment. Lives in memory and fits only its own org. */
+export interface OrgSnapshot {
+  readonly organizationId: string;
+  readonly settings: OrgSettings;
+  readonly rows: Rows;
 }
 
 export interface OrgOptions {
   databaseFile?: string | undefined;
   settings?: Partial<OrgSettings> | undefined;
+  /** How a new org is made; one that the data base file has already keeps the shape that it was made with. */
+  shape?: OrgShape | undefined;
 }
 
 /** What an org keeps for its whole life. */
@@ -33,11 +48,14 @@ interface Identity {
   deployerUserId: string;
   deployerUsername: string;
   accessToken: string;
+  shape?: OrgShape;
 }
 
 /** Collection of the documents that a reset keeps. */
 const IDENTITY_COLLECTION = "org";
 const SEED_SERIAL = 1;
+/** What belongs to the org itself rather than to its state. */
+const KEPT_ROWS = { _document: `collection = '${IDENTITY_COLLECTION}'` };
 
 /** Opens the org in the data base file, or makes a new one. */
 export function createOrg(options: OrgOptions): OwnedOrg {
@@ -45,14 +63,18 @@ export function createOrg(options: OrgOptions): OwnedOrg {
   const documents = createDocumentStore(database);
   const startSettings = { ...DEFAULT_SETTINGS, ...options.settings };
   const known = documents.get<Identity>(IDENTITY_COLLECTION, "identity");
-  const instance = known?.instance ?? randomLetters(2);
+  const instance = known?.instance ?? unusedInstance();
+  const shape = known === undefined ? (options.shape ?? {}) : (known.shape ?? {});
+  const now = (): Date => new Date(Date.now() + (shape.clockOffsetMs ?? 0));
   const organizationId = known?.organizationId ?? withChecksum(`00D${instance}000000${randomLetters(4)}`);
+
+  instances.add(instance);
 
   let serial = documents.get<number>(IDENTITY_COLLECTION, "serial") ?? SEED_SERIAL;
   let identity = known;
   const records = createRecordStore(database, {
     instance,
-    now: () => new Date(),
+    now,
     automatedUserId: () => identity?.deployerUserId ?? firstUserId(database),
     nextSerial() {
       serial += 1;
@@ -70,7 +92,7 @@ export function createOrg(options: OrgOptions): OwnedOrg {
     sessions,
     settings: structuredClone(startSettings),
     deployer: createDeployer(documents, () => identity),
-    now: () => new Date(),
+    now,
     database,
     reset() {
       const before = serial;
@@ -81,18 +103,31 @@ export function createOrg(options: OrgOptions): OwnedOrg {
         database.statement("DELETE FROM _session WHERE accessToken <> ?").run(token);
         // The seeds get the ids that they had, and nothing that comes later gets an id that was used before.
         serial = SEED_SERIAL;
-        seedOrg(org);
+        seedOrg(org, shape);
         serial = Math.max(serial, before);
         documents.set(IDENTITY_COLLECTION, "serial", serial);
       });
       org.settings = structuredClone(startSettings);
     },
-    close: () => database.close(),
+    snapshot: () => ({
+      organizationId,
+      settings: structuredClone(org.settings),
+      rows: readRows(database, KEPT_ROWS),
+    }),
+    restore(snapshot) {
+      if (snapshot.organizationId !== organizationId) throw new Error("The snapshot is one of another org.");
+      records.transaction(() => writeRows(database, snapshot.rows, KEPT_ROWS));
+      org.settings = structuredClone(snapshot.settings);
+    },
+    close() {
+      instances.delete(instance);
+      database.close();
+    },
   };
 
   if (identity === undefined) {
     records.transaction(() => {
-      const deployer = seedOrg(org);
+      const deployer = seedOrg(org, shape);
       const clientId = consumerKey();
       const scopes = ["api", "full", "id", "refresh_token", "web"];
       const accessToken = sessions.open({ userId: deployer.userId, clientId, scopes });
@@ -103,9 +138,11 @@ export function createOrg(options: OrgOptions): OwnedOrg {
         accessToken,
         deployerUserId: deployer.userId,
         deployerUsername: deployer.username,
+        shape,
       };
       documents.set(IDENTITY_COLLECTION, "identity", identity);
     });
+    database.compact();
   }
   return org;
 }
@@ -158,6 +195,16 @@ function createDeployer(documents: DocumentStore, identity: () => Identity | und
 /** A consumer key as an org makes it: `3MVG9` and 80 more characters. */
 function consumerKey(): string {
   return `3MVG9${randomBytes(60).toString("base64").replaceAll("+", ".").replaceAll("/", "_")}`;
+}
+
+/** Instances of the orgs that are open in this process: record ids differ between orgs, as everywhere in Salesforce. */
+const instances = new Set<string>();
+const TRIES = 1000;
+
+function unusedInstance(): string {
+  let instance = randomLetters(2);
+  for (let tries = 0; instances.has(instance) && tries < TRIES; tries += 1) instance = randomLetters(2);
+  return instance;
 }
 
 function randomLetters(count: number): string {

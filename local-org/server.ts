@@ -1,10 +1,17 @@
 import type { Server } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import type { Org, OrgSettings } from "./contracts.ts";
+import { createFaultBoard, type FaultBoard } from "./faults/faultBoard.ts";
 import { createApp } from "./http/app.ts";
 import { createRequestLog } from "./http/requestLog.ts";
-import { createOrg } from "./org.ts";
+import type { ServedOrg } from "./http/servedOrg.ts";
+import { createOrg, type OrgSnapshot } from "./org.ts";
+import type { OrgShape } from "./shape.ts";
+import { type Authority, openAuthority, serverCertificate } from "./tls/authority.ts";
+
+export type { OrgSnapshot } from "./org.ts";
 
 export interface LocalOrgOptions {
   /** SQLite file that keeps the org; without one it lives in memory and ends with `stop`. */
@@ -12,15 +19,52 @@ export interface LocalOrgOptions {
   /** Port on 127.0.0.1; 0, the default, takes any free one. */
   port?: number;
   settings?: Partial<OrgSettings>;
+  /** Listens with TLS too; the org then calls itself by that address. Default: not. */
+  tls?: {
+    /** Port on 127.0.0.1; 0, the default, takes any free one. */
+    port?: number;
+    /** Folder that keeps the authority which signs the certificate; without one each start has another. */
+    directory?: string;
+  };
+  /** Edition, seats, packages and clock of a new org. */
+  shape?: OrgShape;
+  /** What `GET /_local/orgs` calls it; among several orgs of one process. Default: no name. */
+  name?: string;
 }
 
 export interface LocalOrg {
   /** `http://127.0.0.1:<port>` */
   url: string;
+  /** The address with TLS, when asked for. */
+  secure: SecureAddress | undefined;
   org: Org;
+  /** Faults on demand, as under `/_local/faults`. */
+  faults: FaultBoard;
+  /** Makes the org as new and ends all faults. Its id and the deployer's credentials stay. */
+  reset(): void;
+  /** The state of the org now, settings included, faults and request log not. Takes about a millisecond. */
+  snapshot(): OrgSnapshot;
+  /**
+   * Goes back to a snapshot of this org. Ids that were given out since then are not given again.
+   *
+   * @throws Error when it is a snapshot of another org
+   */
+  restore(snapshot: OrgSnapshot): void;
   /** Ends the server, with calls still open, and closes the data base. */
   stop(): Promise<void>;
 }
+
+export interface SecureAddress {
+  /** `https://127.0.0.1:<port>` */
+  url: string;
+  /** PEM of the authority that clients have to trust. */
+  authorityPem: string;
+  /** Its file, when it was given a folder. */
+  authorityFile: string | undefined;
+}
+
+/** The orgs that this process serves, in the order of their start. */
+const served = new Set<ServedOrg>();
 
 /**
  * Starts an org that answers on 127.0.0.1.
@@ -28,30 +72,69 @@ export interface LocalOrg {
  * @throws Error with code `EADDRINUSE` when the port is taken
  */
 export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
-  const org = createOrg({ databaseFile: options.databaseFile, settings: options.settings });
-  const app = createApp(org, createRequestLog());
+  const { databaseFile, settings, shape, name } = options;
+  const org = createOrg({ databaseFile, settings, shape });
+  const faults = createFaultBoard();
+  const ended = new AbortController();
+  const app = createApp(org, createRequestLog(), faults, ended.signal, () => [...served]);
+  const servers: Server[] = [];
   try {
     const server = await listen(app.fetch, options.port ?? 0);
-    org.instanceUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    servers.push(server);
+    const url = `http://127.0.0.1:${portOf(server)}`;
+    org.instanceUrl = url;
+    const authority = options.tls && openAuthority(options.tls.directory);
+    const secureServer = authority && (await listen(app.fetch, options.tls?.port ?? 0, authority));
+    if (secureServer) servers.push(secureServer);
+    const secure = secureServer && {
+      url: `https://127.0.0.1:${portOf(secureServer)}`,
+      authorityPem: authority.certificatePem,
+      authorityFile: authority.certificateFile,
+    };
+    if (secure) org.instanceUrl = secure.url;
+    const entry = { ...(name === undefined ? {} : { name }), url, organizationId: org.organizationId };
+    served.add(entry);
     return {
-      url: org.instanceUrl,
+      url,
+      secure,
       org,
+      faults,
+      reset() {
+        org.reset();
+        faults.clear();
+      },
+      snapshot: () => org.snapshot(),
+      restore: (snapshot) => org.restore(snapshot),
       async stop() {
-        const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-        server.closeAllConnections();
-        await closed;
+        ended.abort();
+        served.delete(entry);
+        await Promise.all(servers.map(closed));
         org.close();
       },
     };
   } catch (error) {
+    await Promise.all(servers.map(closed));
     org.close();
     throw error;
   }
 }
 
-function listen(fetch: Parameters<typeof serve>[0]["fetch"], port: number): Promise<Server> {
+type Fetch = Parameters<typeof serve>[0]["fetch"];
+
+function listen(fetch: Fetch, port: number, authority?: Authority): Promise<Server> {
+  const tls = authority && { createServer: createSecureServer, serverOptions: serverCertificate(authority) };
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port, hostname: "127.0.0.1" }, () => resolve(server)) as Server;
+    const server = serve({ fetch, port, hostname: "127.0.0.1", ...tls }, () => resolve(server)) as Server;
     server.once("error", reject);
   });
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+function closed(server: Server): Promise<void> {
+  const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  return ended;
 }

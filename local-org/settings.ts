@@ -11,6 +11,30 @@ export const DEFAULT_SETTINGS: OrgSettings = {
   pkceReadsBackTrue: true,
   emailConfirmation: false,
   licenceForcedProfilePermissions: [],
+  defaultPolicyNames: "defaultPolicy",
+  policyUnderOtherName: "refused",
+  inactiveUserProfileChange: "accepted",
+  retryAfterSeconds: 0,
+};
+
+/** What each setting means, in the words of the documentation. */
+export const SETTING_MEANINGS: { readonly [name in keyof OrgSettings]: string } = {
+  latencyMs: "milliseconds that each answer is held back",
+  acceptedAudiences: "audiences that a JWT login accepts",
+  deployMs: "milliseconds that a deploy takes",
+  propagationMs: "milliseconds until logins know of a changed app, policy or assignment",
+  consumerKeySelfChosen: "whether a new app may bring its own consumer key: `accepted` or `refused`",
+  crudUpdateOmittedFields: "what an update of metadata does with elements that it leaves out: `reset` or `keep`",
+  pkceReadsBackTrue: "whether `isPkceRequired: false` reads back as true",
+  emailConfirmation: "whether a changed e-mail address waits for its confirmation",
+  licenceForcedProfilePermissions:
+    "permissions that the licence Salesforce Integration forces on in its profiles, such as `ChatterInternalUser`",
+  defaultPolicyNames:
+    "names of the policies that the org makes: `defaultPolicy` (`<OAuth settings>_defaultPolicy`, `<app>_defaultPolicy`) or `plcy` (`<app>_oauthPlcy`, `<app>_plcy`)",
+  policyUnderOtherName: "policies under another name than the app's existing ones: `refused`, or `renames` those",
+  inactiveUserProfileChange: "a change of an inactive user's profile: `accepted` or `refused`",
+  retryAfterSeconds:
+    "seconds in the header `Retry-After` of answers 429, 503 and `REQUEST_LIMIT_EXCEEDED`; 0: no header",
 };
 
 /**
@@ -43,6 +67,10 @@ const milliseconds: Check = {
   accepts: (value) => typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 600_000,
   allowed: "whole milliseconds from 0 to 600000",
 };
+const seconds: Check = {
+  accepts: (value) => typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 86_400,
+  allowed: "whole seconds from 0 to 86400",
+};
 const flag: Check = { accepts: (value) => typeof value === "boolean", allowed: "true or false" };
 const texts: Check = {
   accepts: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
@@ -63,4 +91,8 @@ const CHECKS: { [name in keyof OrgSettings]: Check } = {
   pkceReadsBackTrue: flag,
   emailConfirmation: flag,
   licenceForcedProfilePermissions: texts,
+  defaultPolicyNames: oneOf("defaultPolicy", "plcy"),
+  policyUnderOtherName: oneOf("refused", "renames"),
+  inactiveUserProfileChange: oneOf("accepted", "refused"),
+  retryAfterSeconds: seconds,
 };

@@ -1,19 +1,28 @@
 /** Control of a local org, for tests and people, under `/_local`: no login, but only from this machine and no web page. */
 import { readFileSync } from "node:fs";
+import type { FaultBoard } from "../faults/faultBoard.ts";
 import type { App } from "../http/app.ts";
 import { json } from "../http/json.ts";
 import type { RequestLog } from "../http/requestLog.ts";
+import type { ServedOrg } from "../http/servedOrg.ts";
 import { contextOf, type OwnedOrg } from "../org.ts";
 import { LATEST_API_VERSION } from "../rest/versions.ts";
 import { confirmEmails } from "../rules/user.ts";
 import { changedSettings } from "../settings.ts";
 import { exportOrg } from "./export.ts";
+import { mountFaultControl } from "./faults.ts";
 
 const LOOPBACK_NAMES = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 
-export function mountControl(app: App, org: OwnedOrg, log: RequestLog): void {
+export function mountControl(
+  app: App,
+  org: OwnedOrg,
+  log: RequestLog,
+  faults: FaultBoard,
+  served: () => ServedOrg[],
+): void {
   app.use("/_local/*", async (context, next) => {
     // A page in a browser can send a POST to any address, and can have a name of its own point at this machine; it can
     // leave out neither its origin nor that name.
@@ -28,6 +37,7 @@ export function mountControl(app: App, org: OwnedOrg, log: RequestLog): void {
   app.get("/_local/status", (context) =>
     json(context, { pid: process.pid, url: org.instanceUrl, organizationId: org.organizationId, version }),
   );
+  app.get("/_local/orgs", (context) => json(context, served()));
   app.get("/_local/credentials", (context) =>
     json(context, {
       instanceUrl: org.instanceUrl,
@@ -46,6 +56,7 @@ export function mountControl(app: App, org: OwnedOrg, log: RequestLog): void {
   });
   app.post("/_local/reset", (context) => {
     org.reset();
+    faults.clear();
     return context.body(null, 204);
   });
   app.get("/_local/export", (context) => json(context, exportOrg(org)));
@@ -62,4 +73,5 @@ export function mountControl(app: App, org: OwnedOrg, log: RequestLog): void {
     }
     return json(context, org.settings);
   });
+  mountFaultControl(app, faults);
 }

@@ -15,6 +15,7 @@ import {
   putComponent,
 } from "./componentStore.ts";
 import { isConsumerKey, newConsumerKey } from "./consumerKey.ts";
+import { applicationOfRotatedKey, dropCredentials, replaceSecret } from "./credentials.ts";
 import { noteChange } from "./propagation.ts";
 import { givenOver, sameRecord, satelliteTarget } from "./satellites.ts";
 import { globalOauthSettingsSchema } from "./schemas.ts";
@@ -45,12 +46,22 @@ export const globalOauthSettingsType: MetadataType = {
 /** Forgets the settings; whoever logged in with their consumer key is logged out. */
 export function removeGlobalOauthSettings(org: Org, component: AppComponent): void {
   org.sessions.closeOfClient(String(component.record.consumerKey));
+  dropCredentials(org, component.applicationId);
   dropComponent(org, TYPE, component.id);
 }
 
-/** The settings with that consumer key, as they are stored. */
+/** The settings with that consumer key, in use or lately replaced, as they are stored. */
 export function settingsWithConsumerKey(org: Org, consumerKey: string): AppComponent | undefined {
-  return allComponents(org, TYPE).find((component) => component.record.consumerKey === consumerKey);
+  const current = allComponents(org, TYPE).find((component) => component.record.consumerKey === consumerKey);
+  if (current) return current;
+  const applicationId = applicationOfRotatedKey(org, consumerKey);
+  return applicationId === undefined ? undefined : componentOf(org, TYPE, applicationId);
+}
+
+/** Puts a consumer key into use that the org made before. */
+export function useConsumerKey(org: Org, userId: string, settings: AppComponent, consumerKey: string): void {
+  const { id, fullName, applicationId, record } = settings;
+  putComponent(org, TYPE, userId, { id, fullName, applicationId, record: { ...record, consumerKey } });
 }
 
 function shown(org: Org, component: AppComponent): AppComponent {
@@ -79,6 +90,7 @@ function write(context: RequestContext, fullName: string, given: MetadataRecord,
     ...(given.shouldRotateConsumerKey === true ? ["The consumer key is rotated by this deployment"] : []),
     ...(given.shouldRotateConsumerSecret === true ? ["The consumer secret is rotated by this deployment"] : []),
   ];
+  if (existing && given.shouldRotateConsumerSecret === true) replaceSecret(org, application.id);
   const changed = !existing || !sameRecord(existing.record, record);
   if (!changed) return { id: existing.id, created: false, changed, warnings };
   const id = existing?.id ?? withChecksum(KEY_PREFIX + shortId(application.id).slice(3));

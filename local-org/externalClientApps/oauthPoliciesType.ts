@@ -48,7 +48,8 @@ export function makeDefaultOauthPolicies(context: RequestContext, settings: AppC
   const { org } = context;
   const application = applicationById(org, settings.applicationId);
   if (!application || componentOf(org, TYPE, application.id)) return;
-  const fullName = `${settings.fullName}_defaultPolicy`;
+  const isAsInSetup = org.settings.defaultPolicyNames === "plcy";
+  const fullName = isAsInSetup ? `${application.fullName}_oauthPlcy` : `${settings.fullName}_defaultPolicy`;
   store(context, application, undefined, fullName, { ...normalizedOauthPolicies({}), label: fullName });
 }
 
@@ -80,9 +81,9 @@ function inVaryingOrder(list: string): string {
 
 function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
   const { org } = context;
-  const { application, existing } = satelliteTarget(org, TYPE, fullName, given, options.channel);
-  if (!existing) checkApiName(fullName, "External Client App OAuth Policies");
-  const name = existing?.fullName ?? fullName;
+  const target = satelliteTarget(org, TYPE, fullName, given, options.channel);
+  const { application, existing, fullName: name } = target;
+  if (name !== existing?.fullName) checkApiName(name, "External Client App OAuth Policies");
   const before = existing && permittedLists(org, application.id);
   const {
     externalClientApplication: _parent,
@@ -91,7 +92,7 @@ function write(context: RequestContext, fullName: string, given: MetadataRecord,
     ...rest
   } = givenOver(existing, given, options);
   const record = { label: name, ...normalizedOauthPolicies(rest) };
-  const recordChanged = !existing || !sameRecord(existing.record, record);
+  const recordChanged = existing?.fullName !== name || !sameRecord(existing.record, record);
   const id = recordChanged ? store(context, application, existing, name, record) : existing.id;
   const entitiesChanged = writePermittedEntities(context, application.id, {
     permissionSets: permissionSets as string | undefined,

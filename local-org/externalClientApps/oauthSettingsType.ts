@@ -106,7 +106,7 @@ function normalizedOauthSettings(
 }
 
 /** Id (15 characters) of the OAuth consumer behind an app. */
-function consumerId(applicationId: string): string {
+export function consumerId(applicationId: string): string {
   return `888${shortId(applicationId).slice(3)}`;
 }
 

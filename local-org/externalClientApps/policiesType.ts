@@ -54,8 +54,9 @@ export function effectivePolicies(org: Org, applicationId: string): MetadataReco
 
 /** Makes the policies that the org adds to an app which was deployed without any. */
 export function makeDefaultPolicies(context: RequestContext, application: AppComponent): void {
-  if (componentOf(context.org, TYPE, application.id)) return;
-  const fullName = `${application.fullName}_defaultPolicy`;
+  const { org } = context;
+  if (componentOf(org, TYPE, application.id)) return;
+  const fullName = `${application.fullName}_${org.settings.defaultPolicyNames}`;
   store(context, application, undefined, fullName, { ...normalizedPolicies({}), label: fullName });
 }
 
@@ -73,12 +74,12 @@ function shown(org: Org, component: AppComponent): AppComponent {
 
 function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
   const { org } = context;
-  const { application, existing } = satelliteTarget(org, TYPE, fullName, given, options.channel);
-  if (!existing) checkApiName(fullName, "External Client App Policies");
-  const name = existing?.fullName ?? fullName;
+  const target = satelliteTarget(org, TYPE, fullName, given, options.channel);
+  const { application, existing, fullName: name } = target;
+  if (name !== existing?.fullName) checkApiName(name, "External Client App Policies");
   const { externalClientApplication: _parent, ...rest } = givenOver(existing, given, options);
   const record = { label: name, ...normalizedPolicies(rest) };
-  if (existing && sameRecord(existing.record, record))
+  if (existing?.fullName === name && sameRecord(existing.record, record))
     return { id: existing.id, created: false, changed: false, warnings: [] };
   const id = store(context, application, existing, name, record);
   noteChange(org, application.id, { policiesChangedAt: org.now().toISOString() });

@@ -1,4 +1,5 @@
 import type { Org } from "../contracts.ts";
+import { demandsOfCall } from "../faults/demands.ts";
 
 /** When the parts of an app that logins depend on last changed; ISO times. */
 export interface AppChanges {
@@ -28,7 +29,8 @@ export function forgetChanges(org: Org, applicationId: string): void {
   org.documents.remove(COLLECTION, applicationId);
 }
 
-/** Whether a change of that time has not spread yet. */
+/** Whether a change of that time has not spread yet to the login that is being answered. */
 export function isSpreading(org: Org, changedAt: string | undefined): boolean {
-  return changedAt !== undefined && org.now().getTime() < Date.parse(changedAt) + org.settings.propagationMs;
+  const { propagationMs = org.settings.propagationMs } = demandsOfCall();
+  return changedAt !== undefined && org.now().getTime() < Date.parse(changedAt) + propagationMs;
 }

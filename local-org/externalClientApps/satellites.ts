@@ -13,12 +13,15 @@ import {
 /** Where a satellite of an app is to be written. */
 export interface SatelliteTarget {
   readonly application: AppComponent;
-  /** The component of that name, when there is one. */
+  /** The component that is written over, when there is one. */
   readonly existing: AppComponent | undefined;
+  /** How it is called from now on. */
+  readonly fullName: string;
 }
 
 /**
- * Finds the app and the component that a written satellite means.
+ * Finds the app and the component that a written satellite means. Policies under another name than the app's existing
+ * ones are those, renamed, when the setting says so.
  * @throws ComponentProblem when the app is missing, the name belongs to another app, or the app has another
  * component of the type
  */
@@ -44,12 +47,14 @@ export function satelliteTarget(
       "DUPLICATE_VALUE",
     );
   const other = componentOf(org, type, application.id);
+  if (other && !existing && type.endsWith("Policies") && org.settings.policyUnderOtherName === "renames")
+    return { application, existing: other, fullName };
   if (other && other.id !== existing?.id)
     throw new ComponentProblem(
       `duplicate value found: ${uniqueField(type, channel)} duplicates value on ${other.fullName}`,
       "DUPLICATE_VALUE",
     );
-  return { application, existing };
+  return { application, existing, fullName: existing?.fullName ?? fullName };
 }
 
 /** The unique index that a second component of an app hits; the two ways to write name different ones. */

@@ -3,19 +3,35 @@ import { Hono } from "hono";
 import { mountApexRest } from "../apexRest/mount.ts";
 import type { ApiError, HttpEnvironment } from "../contracts.ts";
 import { mountControl } from "../control/mount.ts";
+import type { ServedFaultBoard } from "../faults/faultBoard.ts";
+import { mountFaults } from "../faults/strike.ts";
 import { mountMetadata } from "../metadata/mount.ts";
 import { mountOAuth } from "../oauth/mount.ts";
 import type { OwnedOrg } from "../org.ts";
+import { mountPartner } from "../partner/mount.ts";
 import { mountRest } from "../rest/mount.ts";
+import { mountSetup } from "../setup/mount.ts";
 import { errorBody, notSpoken, unknownException } from "./errors.ts";
 import { json } from "./json.ts";
 import { loggablePath, type RequestLog } from "./requestLog.ts";
+import type { ServedOrg } from "./servedOrg.ts";
 
 export type App = Hono<HttpEnvironment>;
 
-export function createApp(org: OwnedOrg, log: RequestLog): App {
+/**
+ * @param ended aborted when the org stops
+ * @param served the orgs of this process
+ */
+export function createApp(
+  org: OwnedOrg,
+  log: RequestLog,
+  faults: ServedFaultBoard,
+  ended: AbortSignal,
+  served: () => ServedOrg[],
+): App {
   const app: App = new Hono<HttpEnvironment>({ strict: false });
 
+  mountSetup(app, org, log);
   app.use(async (context, next) => {
     const url = new URL(context.req.url);
     if (url.pathname.startsWith("/_local")) return next();
@@ -24,23 +40,27 @@ export function createApp(org: OwnedOrg, log: RequestLog): App {
     if (org.settings.latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, org.settings.latencyMs));
     await next();
     const operation = context.get("metadataOperation");
+    const struckBy = context.get("faults");
     log.add({
       startedAt: started.toISOString(),
       durationMs: Math.round(performance.now() - clock),
       method: context.req.method,
       path: loggablePath(url),
-      status: context.res.status,
+      status: struckBy?.includes("drop-before") === true ? 0 : context.res.status,
       userAgent: context.req.header("user-agent") ?? "",
       ...(operation === undefined ? {} : { operation }),
+      ...(struckBy === undefined ? {} : { faults: struckBy }),
     });
   });
 
-  // First, since it settles the deploys that are due before any other part answers.
+  mountFaults(app, org, faults, ended);
+  // First of those that answer, since it settles the deploys that are due before any other part answers.
   mountMetadata(app, org);
+  mountPartner(app, org);
   mountOAuth(app, org);
   mountApexRest(app, org);
   mountRest(app, org);
-  mountControl(app, org, log);
+  mountControl(app, org, log, faults, served);
 
   app.notFound((context) => {
     const error = notSpoken(`${context.req.method} ${context.req.path}`);

@@ -10,11 +10,14 @@ export interface LoggedRequest {
   method: string;
   /** Path; with the query string only where that is a SOQL query. */
   path: string;
+  /** 0 when the connection ended before any answer was made. */
   status: number;
   /** The caller's user agent, or an empty text. */
   userAgent: string;
   /** Name of the Metadata API operation, for its SOAP calls. */
   operation?: string;
+  /** Kinds of the faults that struck the call. */
+  faults?: string[];
 }
 
 export interface RequestLog {

@@ -1,3 +1,5 @@
+import type { OrgSettings } from "../contracts.ts";
+
 /** One rule of Salesforce that the local org keeps. Each is named by a test: `test("[<id>] …")`. */
 export interface LedgerEntry {
   /** Such as `user.username-unique`. */
@@ -11,4 +13,13 @@ export interface LedgerEntry {
    * the general rules of the platform, or something had to be chosen.
    */
   certainty: "documented" | "reported" | "inferred";
+  /** What nobody outside Salesforce knows for sure, where the rule had to choose an answer. */
+  open?: OpenQuestion;
+}
+
+export interface OpenQuestion {
+  /** What is not known, in one sentence. */
+  question: string;
+  /** The setting of the local org that switches to the other answer, for clients that must survive both. */
+  setting?: keyof OrgSettings;
 }

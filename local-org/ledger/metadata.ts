@@ -34,12 +34,18 @@ const OAUTH: readonly LedgerEntry[] = [
     rule: "The audience is the login host; the org's own address (My Domain) is refused, and so is the login host with a slash at its end.",
     source: "simple-salesforce issue 672 and Salesforce Help 000386092; the slash is not told anywhere",
     certainty: "reported",
+    open: {
+      question:
+        "Which audiences besides the login host an org takes: its own address is reported refused, an Experience Cloud site documented.",
+      setting: "acceptedAudiences",
+    },
   },
   {
     id: "oauth.jwt-expiry",
     rule: "An assertion whose expiry has passed is refused as an expired authorization code; how far the expiry may lie ahead is not limited.",
     source: "Stack Exchange 282513; the Salesforce CLI sends far-future values that work",
     certainty: "reported",
+    open: { question: "How much skew between the clocks an org allows." },
   },
   {
     id: "oauth.jwt-refresh-token-scope",
@@ -82,12 +88,14 @@ const OAUTH: readonly LedgerEntry[] = [
     rule: "A deactivated user answers invalid_grant, inactive user.",
     source: "restforce issue 303",
     certainty: "reported",
+    open: { question: "Whether the code is invalid_grant (live) or inactive_user (older documentation)." },
   },
   {
     id: "oauth.frozen-user",
     rule: "A frozen user cannot log in; the text is that of a failed authentication.",
     source: "Object Reference, UserLogin, for the refusal; the text is not told anywhere",
     certainty: "inferred",
+    open: { question: "Which code and text the refusal has." },
   },
   {
     id: "oauth.no-certificate",
@@ -243,6 +251,10 @@ const EXTERNAL_CLIENT_APPS: readonly LedgerEntry[] = [
     source:
       "sfdx-hardis sends one; other guides say that it is refused; the text for a taken key is that of connected apps",
     certainty: "reported",
+    open: {
+      question: "Whether an org takes a key of one's own; sources contradict each other.",
+      setting: "consumerKeySelfChosen",
+    },
   },
   {
     id: "eca.consumer-key-fixed",
@@ -291,18 +303,27 @@ const EXTERNAL_CLIENT_APPS: readonly LedgerEntry[] = [
     rule: "A CRUD update puts omitted elements back to their defaults; a setting of the local org keeps them, since nothing is documented.",
     source: "Not told anywhere for these types",
     certainty: "inferred",
+    open: {
+      question: "Whether a CRUD update resets or keeps what it leaves out, of these types and of permission sets.",
+      setting: "crudUpdateOmittedFields",
+    },
   },
   {
     id: "eca.pkce-reads-true",
     rule: "isPkceRequired deployed as false reads back as true; a setting of the local org turns that off.",
     source: "Specification notes at API 67, twice; Apex-Log-Viewer",
     certainty: "reported",
+    open: {
+      question: "Whether isPkceRequired=false reads back as true in every org.",
+      setting: "pkceReadsBackTrue",
+    },
   },
   {
     id: "eca.org-scoped-values",
     rule: "orgScopedExternalApp and oauthLink are made by the org from 15-character ids; values of another org are refused.",
     source: `${METADATA_GUIDE}; restore tools strip both; the texts are not told`,
     certainty: "documented",
+    open: { question: "Which text refuses the value of another org." },
   },
   {
     id: "eca.global-needs-oauth-settings",
@@ -321,12 +342,20 @@ const EXTERNAL_CLIENT_APPS: readonly LedgerEntry[] = [
     rule: "A deploy without policies makes both, named after the app and its OAuth settings, open to all users who authorize themselves.",
     source: "Retrieved files of three repositories; defaults from specification notes at API 67",
     certainty: "reported",
+    open: {
+      question: "How the policies are called that the org makes: after the pattern of deployed apps or that of Setup.",
+      setting: "defaultPolicyNames",
+    },
   },
   {
     id: "eca.one-policy-record",
     rule: "An app has one policy of each type; another full name is a duplicate and the answer names the existing one.",
     source: "Data Vault connector notes (deploy) and sf-metadata skill (CRUD), live orgs",
     certainty: "reported",
+    open: {
+      question: "Whether a policy under another name is refused or gives its name to the existing one.",
+      setting: "policyUnderOtherName",
+    },
   },
   {
     id: "eca.refresh-token-validity",
@@ -339,6 +368,7 @@ const EXTERNAL_CLIENT_APPS: readonly LedgerEntry[] = [
     rule: "A policy names permission sets by API name; ids are refused.",
     source: "Six provisioning projects for names; sf-metadata skill for the refusal",
     certainty: "reported",
+    open: { question: "Whether the documented ids are taken anywhere; one live org refused them." },
   },
   {
     id: "eca.policy-list-format",
@@ -375,12 +405,14 @@ const EXTERNAL_CLIENT_APPS: readonly LedgerEntry[] = [
     rule: "A destructive deploy of the application alone takes satellites, access rows and tokens with it, and the name is free again.",
     source: "sfdx-hardis deletes so; that the name is free at once is a conclusion",
     certainty: "reported",
+    open: { question: "Whether the name is free at once." },
   },
   {
     id: "eca.delete-metadata-cascades",
     rule: "deleteMetadata of an application does the same as a destructive deploy.",
     source: `${METADATA_GUIDE}, deleteMetadata: children are deleted too; not told for these types`,
     certainty: "inferred",
+    open: { question: "Whether deleteMetadata serves these types at all." },
   },
   {
     id: "eca.permission-set-deleted",
@@ -393,6 +425,7 @@ const EXTERNAL_CLIENT_APPS: readonly LedgerEntry[] = [
     rule: "Applications, OAuth settings and both policies have rows that SOQL sees; global OAuth settings have none.",
     source: "@salesforce/types; five projects query them",
     certainty: "reported",
+    open: { question: "Which key prefixes the rows of the satellites have; clients must not look at them." },
   },
   {
     id: "eca.version-elements",
@@ -515,6 +548,7 @@ const DEPLOYS: readonly LedgerEntry[] = [
     rule: "The deploys of an org run one after another; the others stay Pending.",
     source: "Salesforce CLI issues 1913, 2231, 2631",
     certainty: "reported",
+    open: { question: "How many deploys may wait, and what refuses one more." },
   },
   {
     id: "deploy.survives-restart",
@@ -611,6 +645,7 @@ const DEPLOYS: readonly LedgerEntry[] = [
     rule: "Elements of one name must stand together; the order of different names is free.",
     source: "Reported problems of several repositories",
     certainty: "reported",
+    open: { question: "Whether CRUD calls refuse scattered elements as deploys do." },
   },
   {
     id: "deploy.bad-enum",
@@ -653,6 +688,7 @@ const DEPLOYS: readonly LedgerEntry[] = [
     rule: "REST takes the zip and the options as parts of a form in any order and under any name, and answers 201 and then the status with explicit nulls.",
     source: "Metadata REST documentation, jsforce and CumulusCI; a recorded answer of 2021",
     certainty: "reported",
+    open: { question: "Which errors answer a malformed form or an unknown deploy." },
   },
   {
     id: "deploy.rest-cancel",
@@ -715,6 +751,7 @@ const APEX_REST: readonly LedgerEntry[] = [
     rule: "Apex REST takes the permissions ApexRestServices and ApiEnabled, else APEX_REST_SERVICES_DISABLED.",
     source: "SOAP API error codes; a live least-privilege user needed both; the text is not told",
     certainty: "reported",
+    open: { question: "Whether one of the two permissions is enough." },
   },
   {
     id: "apexrest.url-mapping",
@@ -739,6 +776,7 @@ const APEX_REST: readonly LedgerEntry[] = [
     rule: "The package's resources are POST /services/apexrest/cnxscv/voice/v1/ createVoiceCall, updateVoiceCall, executeOmniFlow and clearRouting.",
     source: "Cisco's sibling package in its published flow template; the package's own addresses are not published",
     certainty: "inferred",
+    open: { question: "Which addresses the package really has." },
   },
   {
     id: "apexrest.exception",

@@ -67,6 +67,7 @@ export const RECORD_LEDGER: readonly LedgerEntry[] = [
     rule: "A token without the scope api or full is refused by the REST API with 401 INVALID_SESSION_ID.",
     source: "reported text; sources differ between status 401 and 403",
     certainty: "reported",
+    open: { question: "Whether the status is 401 or 403." },
   },
   {
     id: "session.inactive-user",
@@ -79,6 +80,7 @@ export const RECORD_LEDGER: readonly LedgerEntry[] = [
     rule: "A user without API Enabled gets 403 API_CURRENTLY_DISABLED from the data API.",
     source: "reported by at least five clients; the status is inferred",
     certainty: "reported",
+    open: { question: "Which status the answer has." },
   },
   {
     id: "access.invisible-object",
@@ -133,6 +135,7 @@ export const RECORD_LEDGER: readonly LedgerEntry[] = [
     rule: "A call that an sObject does not support is 400 INVALID_TYPE_FOR_OPERATION; which error an org gives is not known.",
     source: "the code is one of the SOAP API's",
     certainty: "inferred",
+    open: { question: "Which code and status the refusal has." },
   },
   {
     id: "save.text-trimmed",
@@ -337,12 +340,17 @@ export const RECORD_LEDGER: readonly LedgerEntry[] = [
     rule: "A user cannot be deleted; which error an org gives is not known.",
     source: "Object Reference, User: no delete call",
     certainty: "documented",
+    open: { question: "Which code the refusal has, 405 METHOD_NOT_ALLOWED or one of status 400." },
   },
   {
     id: "user.email-confirmation",
     rule: "A changed e-mail address waits for its confirmation when the org asks for one.",
     source: "Salesforce Help, Change of a User's Email Address",
     certainty: "documented",
+    open: {
+      question: "Whether a change over the API waits for the confirmation; that depends on settings of the org.",
+      setting: "emailConfirmation",
+    },
   },
   {
     id: "user.frozen",
@@ -355,6 +363,17 @@ export const RECORD_LEDGER: readonly LedgerEntry[] = [
     rule: "The last active administrator cannot be deactivated or lose the profile: CANNOT_DISABLE_LAST_ADMIN.",
     source: "SOAP API Developer Guide, status codes; the text is not known",
     certainty: "documented",
+    open: { question: "Which text the refusal has." },
+  },
+  {
+    id: "user.inactive-profile",
+    rule: "The profile of an inactive user may be changed, which frees the old profile for its deletion.",
+    source: "none; follows from profiles that inactive users keep in use",
+    certainty: "inferred",
+    open: {
+      question: "Whether an org changes the profile of a user who is not active, and which code a refusal has.",
+      setting: "inactiveUserProfileChange",
+    },
   },
   {
     id: "user.name",
@@ -373,12 +392,17 @@ export const RECORD_LEDGER: readonly LedgerEntry[] = [
     rule: "What the licence Salesforce Integration forces on in a profile is not known: nothing, unless the setting licenceForcedProfilePermissions names it; then it cannot be turned off.",
     source: "none; the standard profile has ChatterInternalUser on",
     certainty: "inferred",
+    open: {
+      question: "Which permissions the licence Salesforce Integration forces on in a profile made over REST.",
+      setting: "licenceForcedProfilePermissions",
+    },
   },
   {
     id: "profile.name-unique",
     rule: "A second profile of the same name is refused; the code is inferred.",
     source: "none",
     certainty: "inferred",
+    open: { question: "Which code the refusal has, DUPLICATE_VALUE or DUPLICATE_DEVELOPER_NAME." },
   },
   {
     id: "profile.licence-create-only",
@@ -391,6 +415,7 @@ export const RECORD_LEDGER: readonly LedgerEntry[] = [
     rule: "A profile that a user has, also an inactive one, cannot be deleted; the code is inferred.",
     source: "reported for metadata and by a provider's documentation",
     certainty: "reported",
+    open: { question: "Which code the refusal has, DELETE_FAILED or DEPENDENCY_EXISTS." },
   },
   {
     id: "profile.standard-undeletable",
@@ -439,6 +464,7 @@ export const RECORD_LEDGER: readonly LedgerEntry[] = [
     rule: "A second permission set of the same name is DUPLICATE_DEVELOPER_NAME; the code is inferred.",
     source: "text recorded for other setup records",
     certainty: "inferred",
+    open: { question: "Which code the refusal has, DUPLICATE_VALUE or DUPLICATE_DEVELOPER_NAME." },
   },
   {
     id: "permission-set.licence-create-only",
@@ -451,6 +477,7 @@ export const RECORD_LEDGER: readonly LedgerEntry[] = [
     rule: "A permission set can be deleted only when it is assigned to nobody; its grants go with it. The code is inferred.",
     source: "Object Reference, PermissionSet",
     certainty: "documented",
+    open: { question: "Which code and text the refusal has, also in a deploy." },
   },
   {
     id: "permission-set.unknown-permission",
@@ -469,6 +496,7 @@ export const RECORD_LEDGER: readonly LedgerEntry[] = [
     rule: "A second row for the same permission set and entity is DUPLICATE_VALUE.",
     source: "inferred from a sibling object",
     certainty: "inferred",
+    open: { question: "Which code and text the refusal has." },
   },
   {
     id: "object-permissions.dependencies",
@@ -493,6 +521,7 @@ export const RECORD_LEDGER: readonly LedgerEntry[] = [
     rule: "Assigning a permission set twice is DUPLICATE_VALUE and names both short ids.",
     source: "recorded body; another report has other words",
     certainty: "reported",
+    open: { question: "Which of two reported texts the refusal has." },
   },
   {
     id: "assignment.licence-mismatch",
@@ -517,24 +546,28 @@ export const RECORD_LEDGER: readonly LedgerEntry[] = [
     rule: "A permission set can be assigned to an inactive user.",
     source: "list views of live orgs show such assignments; not tried",
     certainty: "inferred",
+    open: { question: "Whether an org takes the assignment." },
   },
   {
     id: "licence-assignment.seats",
     rule: "A permission set licence has seats, each assignment uses one, and without one it is LICENSE_LIMIT_EXCEEDED; the text is inferred.",
     source: "reports of the code",
     certainty: "reported",
+    open: { question: "Which text the refusal has." },
   },
   {
     id: "licence-assignment.duplicate",
     rule: "Assigning a permission set licence twice is DUPLICATE_VALUE.",
     source: "none",
     certainty: "inferred",
+    open: { question: "Which code and text the refusal has." },
   },
   {
     id: "licence-assignment.needed",
     rule: "A permission set licence cannot be taken away while an assigned permission set needs it; the code is inferred.",
     source: "reported by provisioning tools",
     certainty: "reported",
+    open: { question: "Which code and text the refusal has." },
   },
   {
     id: "permission-access.own",

@@ -1,8 +1,9 @@
 import type { Org, RequestContext } from "../contracts.ts";
+import { demandsOfCall } from "../faults/demands.ts";
 import { normalizedId, recordId } from "../identifiers.ts";
 import { contextOf } from "../org.ts";
 import type { DeployOptions } from "./deployOptions.ts";
-import { crashedOutcome, type DeployOutcome, type DeployRecord } from "./deployRecord.ts";
+import { type DeployOutcome, type DeployRecord, failedOutcome } from "./deployRecord.ts";
 import { runDeploy } from "./deployRun.ts";
 
 /**
@@ -26,6 +27,7 @@ export function queueDeploy(
   const { org, userId } = context;
   const created = org.now().getTime();
   const start = Math.max(created, ...waitingDeploys(org).map((record) => Date.parse(record.dueDate)));
+  const { deployDelayMs = 0, deployErrorCode } = demandsOfCall();
   const serial = (org.documents.get<number>(SERIAL_COLLECTION, SERIAL_KEY) ?? 0) + 1;
   org.documents.set(SERIAL_COLLECTION, SERIAL_KEY, serial);
   const record: DeployRecord = {
@@ -36,7 +38,8 @@ export function queueDeploy(
     createdByName: userName(org, userId),
     createdDate: isoTime(created),
     startDate: isoTime(start),
-    dueDate: isoTime(start + org.settings.deployMs),
+    dueDate: isoTime(start + org.settings.deployMs + deployDelayMs),
+    ...(deployErrorCode === undefined ? {} : { demandedError: deployErrorCode }),
     zipSize: zip.byteLength,
     zip: Buffer.from(zip).toString("base64"),
   };
@@ -62,12 +65,13 @@ export function settleDeploys(org: Org): void {
 
 /** A defect of the local org fails one deploy, not every call that comes after it. */
 function outcomeOf(org: Org, record: DeployRecord, zip: string): DeployOutcome {
+  if (record.demandedError !== undefined) return failedOutcome(record.demandedError);
   const context = contextOf(org, record.createdById, `${record.apiVersion}.0`);
   try {
     return runDeploy(context, Buffer.from(zip, "base64"), record.options, record.apiVersion);
   } catch (error) {
     console.error(error);
-    return crashedOutcome();
+    return failedOutcome("UNKNOWN_EXCEPTION");
   }
 }
 

@@ -1,3 +1,4 @@
+import { textOf } from "../faults/errorTexts.ts";
 import type { DeployOptions } from "./deployOptions.ts";
 
 /** States of a deploy that the local org uses. */
@@ -36,7 +37,7 @@ export interface DeployOutcome {
 }
 
 /** The outcome of a deploy that the org could not run at all. */
-export function crashedOutcome(): DeployOutcome {
+export function failedOutcome(errorStatusCode: string): DeployOutcome {
   return {
     status: "Failed",
     componentFailures: [],
@@ -45,9 +46,8 @@ export function crashedOutcome(): DeployOutcome {
     numberComponentsDeployed: 0,
     numberComponentsTotal: 0,
     numberFiles: 0,
-    errorStatusCode: "UNKNOWN_EXCEPTION",
-    errorMessage:
-      "UNKNOWN_EXCEPTION: An unexpected error occurred. Please include this ErrorId if you contact support: 0 (0)",
+    errorStatusCode,
+    errorMessage: `${errorStatusCode}: ${textOf(errorStatusCode)}`,
   };
 }
 
@@ -66,6 +66,8 @@ export interface DeployRecord {
   /** When its changes are made. */
   readonly dueDate: string;
   readonly zipSize: number;
+  /** Code with which it fails whatever is in it, when a fault demanded so. */
+  readonly demandedError?: string;
   /** The zip in base64; gone once the deploy has ended. */
   readonly zip?: string;
   readonly completedDate?: string;

@@ -176,7 +176,7 @@ class DeployRun {
   private writeStep(type: MetadataType, fullName: string, fileName: string, text: string, apiVersion: number): Step {
     const { context } = this;
     return {
-      componentType: type.schema.name,
+      componentType: type.schema.recordName ?? type.schema.name,
       fullName: encodedFullName(type, fullName),
       fileName,
       run() {

@@ -3,13 +3,16 @@ import { componentPath, encodedFullName } from "./fileNames.ts";
 import type { Component, MetadataType } from "./metadataType.ts";
 import { textElement } from "./xmlWriter.ts";
 
-/** The content of one FileProperties element, in WSDL order. */
-export function writeFileProperties(org: Org, type: MetadataType, component: Component): string {
+/**
+ * The content of one FileProperties element, in WSDL order.
+ * @param root folder of the package inside a zip, with a slash at its end; empty in a list
+ */
+export function writeFileProperties(org: Org, type: MetadataType, component: Component, root = ""): string {
   return [
     textElement("createdById", component.createdById),
     textElement("createdByName", userName(org, component.createdById)),
     textElement("createdDate", component.createdDate),
-    textElement("fileName", componentPath(type, component.fullName)),
+    textElement("fileName", root + componentPath(type, component.fullName)),
     textElement("fullName", encodedFullName(type, component.fullName)),
     textElement("id", component.id),
     textElement("lastModifiedById", component.lastModifiedById),
@@ -17,6 +20,23 @@ export function writeFileProperties(org: Org, type: MetadataType, component: Com
     textElement("lastModifiedDate", component.lastModifiedDate),
     textElement("manageableState", "unmanaged"),
     textElement("type", type.schema.name),
+  ].join("");
+}
+
+/** The FileProperties of the manifest that every retrieved package holds. */
+export function writeManifestProperties(org: Org, userId: string, path: string, date: string): string {
+  return [
+    textElement("createdById", userId),
+    textElement("createdByName", userName(org, userId)),
+    textElement("createdDate", date),
+    textElement("fileName", path),
+    textElement("fullName", path),
+    "<id></id>",
+    textElement("lastModifiedById", userId),
+    textElement("lastModifiedByName", userName(org, userId)),
+    textElement("lastModifiedDate", date),
+    textElement("manageableState", "unmanaged"),
+    textElement("type", "Package"),
   ].join("");
 }
 

@@ -44,6 +44,8 @@ export interface MetadataType {
   write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult;
   /** @returns false when there is no such component */
   remove(context: RequestContext, fullName: string): boolean;
+  /** Absent where it is not known what an org does. @returns false when there is no such component */
+  rename?(context: RequestContext, fullName: string, newFullName: string): boolean;
   /** Runs at the end of a deploy that wrote these components. */
   finishDeploy?(context: RequestContext, fullNames: readonly string[]): void;
 }

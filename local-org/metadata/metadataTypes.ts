@@ -1,4 +1,5 @@
 import { applicationType } from "../externalClientApps/applicationType.ts";
+import { appSettingsType } from "../externalClientApps/appSettingsType.ts";
 import { globalOauthSettingsType } from "../externalClientApps/globalOauthSettingsType.ts";
 import { oauthPoliciesType } from "../externalClientApps/oauthPoliciesType.ts";
 import { oauthSettingsType } from "../externalClientApps/oauthSettingsType.ts";
@@ -16,9 +17,15 @@ export const METADATA_TYPES: readonly MetadataType[] = [
   globalOauthSettingsType,
   oauthPoliciesType,
   policiesType,
+  appSettingsType,
 ];
 
 /** The type of that name, undefined when the local org does not have it. */
 export function metadataTypeNamed(name: string): MetadataType | undefined {
   return METADATA_TYPES.find((type) => type.schema.name === name);
+}
+
+/** The type whose records have that name, as CRUD calls say it. */
+export function metadataTypeOfRecords(recordName: string): MetadataType | undefined {
+  return METADATA_TYPES.find(({ schema }) => (schema.recordName ?? schema.name) === recordName);
 }

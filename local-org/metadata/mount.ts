@@ -1,7 +1,6 @@
-import { openContext } from "../access.ts";
+import { apiRefusal, openContext, SOAP_REFUSALS } from "../access.ts";
 import type { ApiError, Org, RequestContext } from "../contracts.ts";
 import type { App } from "../http/app.ts";
-import { notSpoken } from "../http/errors.ts";
 import { API_VERSIONS } from "../rest/versions.ts";
 import { mayUseMetadataApi } from "./componentAccess.ts";
 import { settleDeploys } from "./deployQueue.ts";
@@ -46,9 +45,6 @@ export function mountMetadata(app: App, org: Org): void {
     }
   });
   mountDeployRequest(app, org);
-  app.all("/services/Soap/*", (context) => {
-    throw notSpoken(`${context.req.method} ${context.req.path}`);
-  });
 }
 
 function answerCall(org: Org, call: SoapCall, version: string): string {
@@ -70,8 +66,8 @@ function authorized(org: Org, accessToken: string, version: string): RequestCont
     if ((error as ApiError).name !== "ApiError") throw error;
     throw new SoapFault("INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader: Illegal Session");
   }
-  if (!context.permissions.has("ApiEnabled"))
-    throw new SoapFault("API_CURRENTLY_DISABLED", "API is disabled for this User");
+  const refusal = apiRefusal(context);
+  if (refusal) throw new SoapFault(refusal, SOAP_REFUSALS[refusal]);
   if (!mayUseMetadataApi(context))
     throw new SoapFault(
       "INSUFFICIENT_ACCESS",

@@ -6,11 +6,14 @@ import { deployOptionsFromXml } from "./deployOptions.ts";
 import { cancelDeploy, findDeploy, queueDeploy } from "./deployQueue.ts";
 import { type DeployRecord, deployStatus, isDone } from "./deployRecord.ts";
 import { writeDeployResult } from "./deployResultXml.ts";
+import { describeValueType } from "./describeValueType.ts";
 import { decodedFileName } from "./fileNames.ts";
 import { writeFileProperties } from "./fileProperties.ts";
 import type { MetadataType } from "./metadataType.ts";
-import { METADATA_TYPES, metadataTypeNamed } from "./metadataTypes.ts";
+import { METADATA_TYPES, metadataTypeNamed, metadataTypeOfRecords } from "./metadataTypes.ts";
 import { writeTypedRecord } from "./recordWriter.ts";
+import { renameMetadata } from "./renameOperation.ts";
+import { RETRIEVE_OPERATIONS } from "./retrieveOperations.ts";
 import { type SoapCall, SoapFault, SoapNotSpoken } from "./soapEnvelope.ts";
 import { childText, type XmlElement } from "./xmlReader.ts";
 import { element, textElement } from "./xmlWriter.ts";
@@ -43,17 +46,13 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operat
   ["deploy", deploy],
   ["checkDeployStatus", checkDeployStatus],
   ["cancelDeploy", cancelDeployCall],
+  ["renameMetadata", renameMetadata],
+  ["describeValueType", describeValueType],
+  ...RETRIEVE_OPERATIONS,
 ]);
 
 /** Operations of the Metadata API that the local org does not speak; a call of one is told so. */
-export const UNSPOKEN_OPERATIONS: ReadonlySet<string> = new Set([
-  "checkRetrieveStatus",
-  "checkStatus",
-  "deployRecentValidation",
-  "describeValueType",
-  "renameMetadata",
-  "retrieve",
-]);
+export const UNSPOKEN_OPERATIONS: ReadonlySet<string> = new Set(["deployRecentValidation"]);
 
 function describeMetadata({ apiVersion }: OperationRequest): string {
   const objects = METADATA_TYPES.filter((type) => type.schema.since <= apiVersion).map(({ schema }) =>
@@ -89,8 +88,9 @@ function listedType(name: string, apiVersion: number): MetadataType {
   return type;
 }
 
-function crudType(name: string, apiVersion: number): MetadataType {
-  const type = metadataTypeNamed(name);
+/** The type of a CRUD call. @throws SoapFault, SoapNotSpoken */
+export function crudType(name: string, apiVersion: number): MetadataType {
+  const type = metadataTypeOfRecords(name);
   if (!type) throw new SoapNotSpoken(`metadata of type ${name}`);
   if (type.schema.since > apiVersion)
     throw new SoapFault("INVALID_TYPE", "This type of metadata is not available for this organization");
@@ -156,7 +156,8 @@ function deleteMetadata({ context, call, apiVersion }: OperationRequest): string
   return results.map((result) => writeSaveResult(result, false)).join("");
 }
 
-function writeSaveResult(result: SaveResult, withCreated: boolean): string {
+/** One `<result>` of a CRUD call. */
+export function writeSaveResult(result: SaveResult, withCreated: boolean): string {
   const { error } = result;
   const errors =
     error && element("errors", textElement("message", error.message) + textElement("statusCode", error.statusCode));

@@ -13,7 +13,11 @@ export interface PackageManifest {
  * @throws XmlError
  */
 export function readManifest(text: string): PackageManifest {
-  const root = readXml(text);
+  return manifestOf(readXml(text));
+}
+
+/** The manifest in an element with the children of a package.xml. */
+export function manifestOf(root: XmlElement): PackageManifest {
   const version = childText(root, "version");
   return {
     types: root.children.filter((child) => child.name === "types").map(readTypes),

@@ -25,6 +25,12 @@ export const permissionSetType: MetadataType = {
     deleteRecord(context, OBJECT, String(row.Id));
     return true;
   },
+  rename(context, fullName, newFullName) {
+    const row = rowNamed(context.org, fullName);
+    if (!row) return false;
+    updateRecord(context, OBJECT, String(row.Id), { Name: newFullName });
+    return true;
+  },
 };
 
 function rowNamed(org: Org, fullName: string): RecordFields | undefined {

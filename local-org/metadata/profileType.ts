@@ -36,6 +36,14 @@ export const profileType: MetadataType = {
     deleteRecord(context, OBJECT, String(row.Id));
     return true;
   },
+  rename(context, fullName, newFullName) {
+    const row = rowNamed(context.org, fullName);
+    if (!row) return false;
+    if (ownedSet(context.org, String(row.Id)).IsCustom !== true)
+      throw new ComponentProblem("Cannot rename standard profile", "FIELD_INTEGRITY_EXCEPTION");
+    updateRecord(context, OBJECT, String(row.Id), { Name: newFullName });
+    return true;
+  },
 };
 
 function fullNameOf(row: RecordFields): string {

@@ -1,4 +1,10 @@
-import type { ComplexTypeSchema, FieldSchema, MetadataRecord, MetadataValue } from "./typeSchema.ts";
+import type {
+  ComplexTypeSchema,
+  FieldSchema,
+  MetadataRecord,
+  MetadataTypeSchema,
+  MetadataValue,
+} from "./typeSchema.ts";
 import { element, escapeXml, textElement } from "./xmlWriter.ts";
 
 /**
@@ -16,11 +22,11 @@ function writeRecord(record: MetadataRecord, type: ComplexTypeSchema, apiVersion
 export function writeTypedRecord(
   fullName: string,
   record: MetadataRecord,
-  type: ComplexTypeSchema,
+  type: MetadataTypeSchema,
   apiVersion: number,
 ): string {
   const content = textElement("fullName", fullName) + writeRecord(record, type, apiVersion);
-  return element("records", content, `xsi:type="${type.name}"`);
+  return element("records", content, `xsi:type="${type.recordName ?? type.name}"`);
 }
 
 function writeField(value: MetadataValue | undefined, field: FieldSchema, apiVersion: number): string {

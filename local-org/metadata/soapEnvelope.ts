@@ -9,6 +9,8 @@ export interface SoapCall {
   readonly sessionId: string | undefined;
   /** AllOrNoneHeader; false when absent. */
   readonly allOrNone: boolean;
+  /** QueryOptions, of the calls for records only. */
+  readonly batchSize: string | undefined;
 }
 
 /** A SOAP fault. `code` is the exception code without prefix, the fault string is `code: text`. */
@@ -48,9 +50,10 @@ export class SoapNotSpoken extends Error {
 /**
  * Reads a request. Header names and the parameters' namespaces are not checked, since the real endpoint
  * does not check them either; the operation's namespace is.
+ * @param namespace that of the endpoint's operations
  * @throws SoapClientFault
  */
-export function readSoapCall(body: string): SoapCall {
+export function readSoapCall(body: string, namespace = METADATA_NAMESPACE): SoapCall {
   let envelope: XmlElement;
   try {
     envelope = readXml(body);
@@ -62,15 +65,17 @@ export function readSoapCall(body: string): SoapCall {
     throw new SoapClientFault(`Envelope expected, not {${envelope.namespace}}${envelope.name}`);
   const call = childNamed(envelope, "Body")?.children[0];
   if (!call) throw new SoapClientFault("The SOAP body is empty");
-  if (call.namespace !== METADATA_NAMESPACE) throw unknownOperation(call.namespace, call.name);
+  if (call.namespace !== namespace) throw unknownOperation(call.namespace, call.name);
   const header = childNamed(envelope, "Header");
   const session = header && childNamed(header, "SessionHeader");
   const allOrNone = header && childNamed(header, "AllOrNoneHeader");
+  const queryOptions = header && childNamed(header, "QueryOptions");
   return {
     operation: call.name,
     parameters: call.children,
     sessionId: session && childText(session, "sessionId"),
     allOrNone: (allOrNone && childText(allOrNone, "allOrNone")) === "true",
+    batchSize: queryOptions && childText(queryOptions, "batchSize"),
   };
 }
 

@@ -26,6 +26,8 @@ export interface ComplexTypeSchema {
 
 /** A metadata type as describeMetadata shows it. */
 export interface MetadataTypeSchema extends ComplexTypeSchema {
+  /** Name of its records, where that is another than the type's in manifests: only settings have one. */
+  readonly recordName?: string;
   readonly directoryName: string;
   readonly suffix: string;
   /** First API version that has the type. */

@@ -1,5 +1,6 @@
 import { permissionSetsOf } from "../access.ts";
 import type { Org, RecordFields } from "../contracts.ts";
+import { isSpreading } from "../externalClientApps/propagation.ts";
 import type { MetadataValue } from "../metadata/typeSchema.ts";
 
 /** Whether a user may log in through an app, and which rule says no. */
@@ -17,8 +18,7 @@ export function appAccess(
   userId: string,
 ): AppAccess {
   if (permittedUsersPolicyType !== "AdminApprovedPreAuthorized") return "notApproved";
-  const settledBefore = org.now().getTime() - org.settings.propagationMs;
-  const settled = (row: RecordFields) => Date.parse(String(row.SystemModstamp)) <= settledBefore;
+  const settled = (row: RecordFields) => !isSpreading(org, String(row.SystemModstamp));
   const granted = new Set(
     org.records
       .find("SetupEntityAccess", { SetupEntityId: applicationId })

@@ -1,5 +1,5 @@
 /** What the org says about its sObjects and their fields. Keys and their alphabetical order: recorded describes. */
-import { canChange, canRead } from "../access.ts";
+import { canChange, canRead, isEditable, isVisible } from "../access.ts";
 import type { RequestContext } from "../contracts.ts";
 import { CHILD_RELATIONSHIPS } from "../schema/childRelationships.ts";
 import type { FieldDefinition, FieldType, ObjectDefinition } from "../schema/definitions.ts";
@@ -31,7 +31,9 @@ export function describeObject({ context, parameters }: RestCall): RestAnswer {
       defaultImplementation: null,
       extendedBy: null,
       extendsInterfaces: null,
-      fields: [...object.fields.values()].map((field) => fieldDescription(field)),
+      fields: [...object.fields.values()]
+        .filter((field) => isVisible(context, object, field))
+        .map((field) => fieldDescription(field, isEditable(context, object, field))),
       implementedBy: null,
       implementsInterfaces: null,
       listviewable: null,
@@ -103,7 +105,8 @@ const SOAP_TYPES: Partial<Record<FieldType, string>> = {
   datetime: "xsd:dateTime",
 };
 
-function fieldDescription(field: FieldDefinition): object {
+/** @param isOpen whether the caller may write it, as far as permissions go */
+function fieldDescription(field: FieldDefinition, isOpen: boolean): object {
   const isText = !(field.type in SOAP_TYPES);
   const isReference = field.type === "reference";
   return {
@@ -117,7 +120,7 @@ function fieldDescription(field: FieldDefinition): object {
     caseSensitive: false,
     compoundFieldName: null,
     controllerName: null,
-    createable: field.createable,
+    createable: field.createable && isOpen,
     custom: false,
     defaultValue: field.type === "boolean" ? field.defaultValue === true : null,
     defaultValueFormula: null,
@@ -145,7 +148,7 @@ function fieldDescription(field: FieldDefinition): object {
     nameField: field.nameField,
     namePointing: field.referenceTo.length > 1,
     nillable: field.nillable,
-    permissionable: false,
+    permissionable: field.permissionable,
     picklistValues: field.picklistValues.map(({ value, label }) => ({
       active: true,
       defaultValue: false,
@@ -168,7 +171,7 @@ function fieldDescription(field: FieldDefinition): object {
     sortable: field.type !== "textarea",
     type: field.type,
     unique: field.unique,
-    updateable: field.updateable,
+    updateable: field.updateable && isOpen,
     writeRequiresMasterRead: false,
   };
 }

@@ -78,7 +78,7 @@ function knownVersion(segment: string): string {
 /** Only the resources that the local org speaks. */
 function resources({ org, userId, apiVersion }: RequestContext): object {
   const base = `/services/data/v${apiVersion}`;
-  const named = ["composite", "limits", "metadata", "query", "queryAll", "sobjects"].map((name) => [
+  const named = ["composite", "limits", "metadata", "query", "queryAll", "sobjects", "tooling"].map((name) => [
     name,
     `${base}/${name}`,
   ]);

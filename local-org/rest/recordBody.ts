@@ -7,12 +7,12 @@ export function recordAttributes(context: RequestContext, type: string, id: Fiel
   return { type, url: `${dataPath(context)}/sobjects/${type}/${id}` };
 }
 
-/** A record as the API shows it: its attributes, then the asked fields, or all. */
+/** A record as the API shows it: its attributes, then the asked fields. */
 export function recordBody(
   context: RequestContext,
   object: ObjectDefinition,
   record: RecordFields,
-  names: readonly string[] = [...object.fields.keys()],
+  names: readonly string[],
 ): object {
   const fields = Object.fromEntries(names.map((name) => [name, record[name] ?? null]));
   return { attributes: recordAttributes(context, object.name, record.Id ?? null), ...fields };

@@ -1,8 +1,7 @@
 /** Single records: create, read, change, delete, by id or by a field that identifies them. */
-import { canRead } from "../access.ts";
+import { canRead, canSeeRecord, findVisibleField, isVisible } from "../access.ts";
 import { ApiError, type RecordFields, type RequestContext } from "../contracts.ts";
 import { notFound } from "../http/errors.ts";
-import { findField } from "../rules/fieldValues.ts";
 import { createRecord, deleteRecord, recordAt, updateRecord } from "../rules/save.ts";
 import { refreshComputedRecords } from "../rules/userPermissionAccess.ts";
 import type { FieldDefinition, ObjectDefinition } from "../schema/definitions.ts";
@@ -28,7 +27,7 @@ export function read({ context, parameters, query }: RestCall): RestAnswer {
   const object = addressedObject(context, parameters[0]);
   refreshComputedRecords(context, object);
   const record = recordAt(context, object, parameters[1] ?? "", notFound());
-  return { status: 200, body: recordBody(context, object, record, askedFields(object, query)) };
+  return { status: 200, body: recordBody(context, object, record, askedFields(context, object, query)) };
 }
 
 export function update({ context, parameters, body }: RestCall): RestAnswer {
@@ -48,7 +47,7 @@ export function readByField(call: RestCall): RestAnswer {
   const [record, ...others] = matches;
   if (record === undefined) throw notFound();
   if (others.length > 0) return severalMatches(call, object, matches);
-  return { status: 200, body: recordBody(call.context, object, record, askedFields(object, call.query)) };
+  return { status: 200, body: recordBody(call.context, object, record, askedFields(call.context, object, call.query)) };
 }
 
 export function upsertByField(call: RestCall): RestAnswer {
@@ -88,11 +87,12 @@ interface FieldAddress {
 function addressedByField({ context, parameters }: RestCall): FieldAddress {
   const [type, name = "", value = ""] = parameters;
   const object = addressedObject(context, type);
-  const field = findField(object, name);
+  const field = findVisibleField(context, object, name);
   if (field?.idLookup !== true) {
     throw new ApiError(404, "NOT_FOUND", `Provided external ID field does not exist or is not accessible: ${name}`);
   }
-  return { object, field, value, matches: context.org.records.find(object.name, { [field.name]: value }) };
+  const records = context.org.records.find(object.name, { [field.name]: value });
+  return { object, field, value, matches: records.filter((record) => canSeeRecord(context, object, record)) };
 }
 
 /** Several records have the value: the caller gets their addresses to choose from. */
@@ -113,12 +113,14 @@ function created(
   };
 }
 
-/** The fields of `?fields=`; `Id` is always among the answer's. */
-function askedFields(object: ObjectDefinition, query: URLSearchParams): string[] | undefined {
+/** The fields of `?fields=`, or all that the caller may see; `Id` is always among the answer's. */
+function askedFields(context: RequestContext, object: ObjectDefinition, query: URLSearchParams): string[] {
   const asked = query.get("fields");
-  if (asked === null) return undefined;
+  if (asked === null) {
+    return [...object.fields.values()].filter((field) => isVisible(context, object, field)).map(({ name }) => name);
+  }
   const names = asked.split(",").map((name) => {
-    const field = findField(object, name.trim());
+    const field = findVisibleField(context, object, name.trim());
     if (field === undefined) {
       throw new ApiError(400, "INVALID_FIELD", `No such column '${name.trim()}' on sobject of type ${object.name}`);
     }

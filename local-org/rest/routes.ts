@@ -1,7 +1,18 @@
 /** Which address and verb of a version's data API leads to which handler. */
+import {
+  listConsumers,
+  listStaged,
+  listUsage,
+  readConsumer,
+  readStaged,
+  removeStaged,
+  rotate,
+  stage,
+} from "../connect/credentials.ts";
 import { ApiError } from "../contracts.ts";
 import { notFound, notSpoken } from "../http/errors.ts";
 import type { Database } from "../store/database.ts";
+import { createToolingHandlers } from "../tooling/handlers.ts";
 import type { RestAnswer, RestCall, RestHandler } from "./call.ts";
 import { createCollection, deleteCollection, updateCollection } from "./collections.ts";
 import { composite } from "./composite.ts";
@@ -24,17 +35,39 @@ export type Dispatcher = (resource: string, call: Omit<RestCall, "parameters">) 
 /** @param database that of the org, for SOQL */
 export function createDispatcher(database: Database): Dispatcher {
   const query = createQueryHandlers(database);
+  const tooling = createToolingHandlers(query);
   const routes: readonly Route[] = [
     { path: path("/query"), handlers: { GET: query.query } },
     { path: path("/queryAll"), handlers: { GET: query.queryAll } },
     { path: path("/query/:"), handlers: { GET: query.nextPage } },
     { path: path("/queryAll/:"), handlers: { GET: query.nextPage } },
     { path: path("/composite"), handlers: { POST: (call) => composite(call, dispatch) } },
+    { path: path("/tooling/query"), handlers: { GET: tooling.query } },
+    { path: path("/tooling/query/:"), handlers: { GET: tooling.nextPage } },
+    { path: path("/tooling/sobjects"), handlers: { GET: tooling.describeGlobal } },
+    { path: path("/tooling/sobjects/:"), handlers: { GET: tooling.objectInformation, POST: tooling.change } },
+    { path: path("/tooling/sobjects/:/describe"), handlers: { GET: tooling.describeObject } },
+    {
+      path: path("/tooling/sobjects/:/:"),
+      handlers: { GET: tooling.read, PATCH: tooling.change, DELETE: tooling.change },
+    },
+    ...CREDENTIAL_ROUTES,
     ...RECORD_ROUTES,
   ];
   const dispatch: Dispatcher = (resource, call) => answerCall(routes, resource, call);
   return dispatch;
 }
+
+const CREDENTIAL_ROUTES: readonly Route[] = [
+  { path: path("/apps/oauth/usage"), handlers: { GET: listUsage } },
+  { path: path("/apps/oauth/credentials/:"), handlers: { GET: listConsumers } },
+  { path: path("/apps/oauth/credentials/:/:"), handlers: { GET: readConsumer } },
+  { path: path("/apps/oauth/credentials/:/:/staged"), handlers: { GET: listStaged, POST: stage } },
+  {
+    path: path("/apps/oauth/credentials/:/:/staged/:"),
+    handlers: { GET: readStaged, PATCH: rotate, DELETE: removeStaged },
+  },
+];
 
 const RECORD_ROUTES: readonly Route[] = [
   {

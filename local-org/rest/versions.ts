@@ -1,22 +1,18 @@
-/** API versions that the local org answers, oldest first. Source of the labels: the release of each version. */
+/** API versions that the local org answers, oldest first: all that an org of its release does. */
 
 export interface ApiVersion {
   label: string;
   version: string;
 }
 
-export const API_VERSIONS: readonly ApiVersion[] = [
-  { label: "Summer '23", version: "58.0" },
-  { label: "Winter '24", version: "59.0" },
-  { label: "Spring '24", version: "60.0" },
-  { label: "Summer '24", version: "61.0" },
-  { label: "Winter '25", version: "62.0" },
-  { label: "Spring '25", version: "63.0" },
-  { label: "Summer '25", version: "64.0" },
-  { label: "Winter '26", version: "65.0" },
-  { label: "Spring '26", version: "66.0" },
-  { label: "Summer '26", version: "67.0" },
-  { label: "Winter '27", version: "68.0" },
-];
+const OLDEST = 31;
+const LATEST = 68;
+/** The seasons in the order of their versions; 31.0 was Summer '14. */
+const SEASONS = ["Summer", "Winter", "Spring"];
 
-export const LATEST_API_VERSION = "68.0";
+export const API_VERSIONS: readonly ApiVersion[] = Array.from({ length: LATEST - OLDEST + 1 }, (_version, age) => ({
+  label: `${SEASONS[age % 3]} '${14 + Math.ceil(age / 3)}`,
+  version: `${OLDEST + age}.0`,
+}));
+
+export const LATEST_API_VERSION = `${LATEST}.0`;

@@ -1,5 +1,6 @@
 /** Checks the values of a save against the fields: names, types, lengths, picklists, references. Pure, but for references. */
-import { ApiError, type FieldValue, type Org, type RecordFields } from "../contracts.ts";
+import { findVisibleField, isEditable } from "../access.ts";
+import { ApiError, type FieldValue, type Org, type RecordFields, type RequestContext } from "../contracts.ts";
 import { notSpoken } from "../http/errors.ts";
 import { normalizedId, shortId } from "../identifiers.ts";
 import type { FieldDefinition, ObjectDefinition } from "../schema/definitions.ts";
@@ -8,25 +9,13 @@ import { findObject } from "../schema/index.ts";
 /** What a caller sends: JSON values by field name. */
 export type SentFields = { [field: string]: unknown };
 
-const fieldsByLowerCase = new WeakMap<ObjectDefinition, Map<string, FieldDefinition>>();
-
-/** The field of that name, without regard to case. */
-export function findField(object: ObjectDefinition, name: string): FieldDefinition | undefined {
-  let byName = fieldsByLowerCase.get(object);
-  if (byName === undefined) {
-    byName = new Map([...object.fields.values()].map((field) => [field.name.toLowerCase(), field]));
-    fieldsByLowerCase.set(object, byName);
-  }
-  return byName.get(name.toLowerCase());
-}
-
 /**
  * The sent values as stored ones.
  *
  * @throws ApiError for the first thing wrong: an unknown column, fields that may not be written, a value of the wrong kind
  */
 export function checkedFields(
-  org: Org,
+  context: RequestContext,
   object: ObjectDefinition,
   sent: SentFields,
   purpose: "create" | "update",
@@ -34,14 +23,16 @@ export function checkedFields(
   const found: [FieldDefinition, unknown][] = [];
   for (const [name, value] of Object.entries(sent)) {
     if (name === "attributes") continue;
-    const field = findField(object, name);
+    const field = findVisibleField(context, object, name);
     if (field === undefined) {
       throw new ApiError(400, "INVALID_FIELD", `No such column '${name}' on sobject of type ${object.name}`);
     }
     found.push([field, value]);
   }
   const closed = found
-    .filter(([field]) => (purpose === "create" ? !field.createable : !field.updateable))
+    .filter(
+      ([field]) => !(purpose === "create" ? field.createable : field.updateable) || !isEditable(context, object, field),
+    )
     .map(([field]) => field.name);
   if (closed.length > 0) {
     throw new ApiError(
@@ -52,7 +43,7 @@ export function checkedFields(
     );
   }
   const values = found.map(([field, value]) => [field, typedValue(field, value)] as const);
-  for (const [field, value] of values) checkValue(org, field, value);
+  for (const [field, value] of values) checkValue(context.org, field, value);
   return Object.fromEntries(values.map(([field, value]) => [field.name, storedReference(field, value)]));
 }
 

@@ -1,8 +1,8 @@
 /** Rules of object and field permissions. */
 import { ApiError, type Org, type RecordFields } from "../contracts.ts";
+import { findField } from "../schema/definitions.ts";
 import { findObject } from "../schema/index.ts";
 import { duplicateSetupValue, licenceForbids } from "./errors.ts";
-import { findField } from "./fieldValues.ts";
 import { INTEGRATION_LICENCE, requireAllowedForAssignees } from "./licences.ts";
 import type { ObjectRules } from "./objectRules.ts";
 
@@ -63,7 +63,7 @@ export const fieldPermissionsRules: ObjectRules = {
     const object = findObject(String(SobjectType));
     const [objectName = "", fieldName = ""] = String(record.Field).split(".");
     const field = object === undefined ? undefined : findField(object, fieldName);
-    if (field === undefined || objectName.toLowerCase() !== String(SobjectType).toLowerCase()) {
+    if (field?.permissionable !== true || objectName.toLowerCase() !== String(SobjectType).toLowerCase()) {
       throw restricted("Field Name", "Field", record.Field);
     }
     record.Field = `${SobjectType}.${field.name}`;

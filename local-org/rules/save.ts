@@ -2,11 +2,12 @@
  * The one way into the records for everybody who is not the org itself: REST and metadata alike. Checks rights, fields
  * and the rules of the sObject, and does what follows from a save; a failed save changes nothing.
  */
-import { type Change, canChange } from "../access.ts";
+import { type Change, canChange, canChangeRecord, canSeeRecord } from "../access.ts";
 import { ApiError, type RecordFields, type RequestContext } from "../contracts.ts";
-import { normalizedId } from "../identifiers.ts";
+import { normalizedId, shortId } from "../identifiers.ts";
 import type { ObjectDefinition } from "../schema/definitions.ts";
 import { objectNamed } from "../schema/index.ts";
+import { readOnlyRecord } from "./errors.ts";
 import { checkedFields, type SentFields } from "./fieldValues.ts";
 import { rulesOf } from "./index.ts";
 
@@ -21,7 +22,7 @@ export function createRecord(context: RequestContext, type: string, fields: Sent
   const { org } = context;
   return org.records.transaction(() => {
     requireOperation(context, object, "create");
-    const record = checkedFields(org, object, fields, "create");
+    const record = checkedFields(context, object, fields, "create");
     const rules = rulesOf(object.name);
     requireFields(rules.required ?? requiredBySchema(object), record);
     rules.beforeCreate?.(context, record);
@@ -38,7 +39,9 @@ export function updateRecord(context: RequestContext, type: string, id: string, 
   org.records.transaction(() => {
     requireOperation(context, object, "edit");
     const before = existing(context, object, id);
-    const change = checkedFields(org, object, fields, "update");
+    const change = checkedFields(context, object, fields, "update");
+    const handsOn = change.OwnerId !== undefined && change.OwnerId !== before.OwnerId;
+    if (!canChangeRecord(context, object, before, "edit", handsOn)) throw readOnlyRecord();
     const emptied = [...object.fields.values()].filter(({ name, nillable }) => !nillable && change[name] === null);
     requireFields(
       emptied.map(({ name }) => name),
@@ -58,6 +61,7 @@ export function deleteRecord(context: RequestContext, type: string, id: string):
   org.records.transaction(() => {
     requireOperation(context, object, "delete");
     const record = existing(context, object, id);
+    if (!canChangeRecord(context, object, record, "delete", false)) throw readOnlyRecord();
     const rules = rulesOf(object.name);
     rules.beforeDelete?.(context, record);
     org.records.remove(object.name, String(record.Id));
@@ -69,12 +73,14 @@ export function deleteRecord(context: RequestContext, type: string, id: string):
  * The record that an id in an address means.
  *
  * @param absent the answer for a well-formed id that no record has
+ * @param hidden the answer for a record that the caller may not see
  */
 export function recordAt(
   context: RequestContext,
   object: ObjectDefinition,
   id: string,
   absent: ApiError,
+  hidden = absent,
 ): RecordFields {
   if (!id.startsWith(object.keyPrefix) || !/^[0-9A-Za-z]{15}([0-9A-Za-z]{3})?$/.test(id)) {
     throw new ApiError(404, "NOT_FOUND", `Provided external ID field does not exist or is not accessible: ${id}`);
@@ -82,7 +88,10 @@ export function recordAt(
   const fullId = normalizedId(id);
   if (fullId === undefined) throw new ApiError(400, "MALFORMED_ID", `malformed id ${id}`, []);
   const record = context.org.records.get(object.name, fullId);
-  if (record !== undefined) return record;
+  if (record !== undefined) {
+    if (!canSeeRecord(context, object, record)) throw hidden;
+    return record;
+  }
   if (context.org.records.isInRecycleBin(object.name, fullId)) {
     throw new ApiError(404, "ENTITY_IS_DELETED", "entity is deleted", []);
   }
@@ -90,7 +99,14 @@ export function recordAt(
 }
 
 function existing(context: RequestContext, object: ObjectDefinition, id: string): RecordFields {
-  return recordAt(context, object, id, new ApiError(404, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id"));
+  const hidden = new ApiError(
+    400,
+    "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY",
+    `insufficient access rights on cross-reference id: ${shortId(id)}`,
+    [],
+  );
+  const absent = new ApiError(404, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id");
+  return recordAt(context, object, id, absent, hidden);
 }
 
 function stored(context: RequestContext, object: ObjectDefinition, id: string): RecordFields {
@@ -111,7 +127,7 @@ function requireOperation(context: RequestContext, object: ObjectDefinition, cha
     throw new ApiError(400, "INVALID_TYPE_FOR_OPERATION", `entity type ${object.name} does not support ${verb}`, []);
   }
   if (!canChange(context, object, change)) {
-    throw new ApiError(403, "INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id", []);
+    throw readOnlyRecord();
   }
   refuseMixture(context, object);
 }

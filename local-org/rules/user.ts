@@ -51,6 +51,7 @@ export const userRules: ObjectRules = {
     checkFederationIdentifier(org, change.FederationIdentifier, before.Id);
     if (change.Username !== undefined) checkUsername(org, change, before.Id);
     if (change.CommunityNickname !== undefined) checkNickname(org, change.CommunityNickname, before.Id);
+    checkProfileOfInactive(org, before, after);
     if (after.IsActive === true && needsAnotherSeat(org, before, after)) requireSeat(org, after.ProfileId);
     if (
       isLastAdministrator(org, before) &&
@@ -78,13 +79,24 @@ export const userRules: ObjectRules = {
 };
 
 /** Makes every e-mail address that waits for its confirmation the address of its user. */
-export function confirmEmails({ org, userId }: RequestContext): number {
-  const waiting = org.documents.list<string>(PENDING_EMAILS);
-  for (const { key, value } of waiting) {
-    org.records.update("User", key, { Email: value }, userId);
-    org.documents.remove(PENDING_EMAILS, key);
-  }
+export function confirmEmails(context: RequestContext): number {
+  const waiting = context.org.documents.list(PENDING_EMAILS);
+  for (const { key } of waiting) confirmEmail(context, key);
   return waiting.length;
+}
+
+/**
+ * Makes the e-mail address of a user that waits for its confirmation the user's own.
+ *
+ * @param id of the user, 18 characters
+ * @returns whether one was waiting
+ */
+export function confirmEmail({ org, userId }: RequestContext, id: string): boolean {
+  const address = org.documents.get<string>(PENDING_EMAILS, id);
+  if (address === undefined) return false;
+  org.records.update("User", id, { Email: address }, userId);
+  org.documents.remove(PENDING_EMAILS, id);
+  return true;
 }
 
 /** The name is stored in lower case, and taken for ever: by inactive users too. */
@@ -124,6 +136,18 @@ function checkFederationIdentifier(org: Org, identifier: unknown, ownId: unknown
   if (identifier === undefined || identifier === null) return;
   const holders = org.records.find("User", { FederationIdentifier: String(identifier) });
   if (holders.some(({ Id }) => Id !== ownId)) throw duplicateSetupValue();
+}
+
+/** Whether an org allows this is not known; the code is that of work in the name of inactive users. */
+function checkProfileOfInactive(org: Org, before: RecordFields, after: RecordFields): void {
+  if (org.settings.inactiveUserProfileChange === "accepted") return;
+  if (after.IsActive === true || after.ProfileId === before.ProfileId) return;
+  throw new ApiError(
+    400,
+    "INACTIVE_OWNER_OR_USER",
+    `operation performed with inactive user [${before.Id}] as owner of user`,
+    ["ProfileId"],
+  );
 }
 
 /** The part of the username before the at sign. */

@@ -138,7 +138,7 @@ export const ACCESS_OBJECTS: ObjectDefinition[] = [
       PermissionsDelete: flag,
       PermissionsViewAllRecords: flag,
       PermissionsModifyAllRecords: flag,
-      PermissionsViewAllFields: flag,
+      PermissionsViewAllFields: { ...flag, since: 63 },
     },
   }),
   defineObject({

@@ -14,7 +14,13 @@ const business = {
   recycleBin: true,
   audit: "full",
 } as const;
-const owner: FieldSpecification = { type: "reference", label: "Owner ID", referenceTo: ["User"], ...writable };
+const owner: FieldSpecification = {
+  type: "reference",
+  label: "Owner ID",
+  referenceTo: ["User"],
+  permissionable: false,
+  ...writable,
+};
 
 export const BUSINESS_OBJECTS: ObjectDefinition[] = [
   defineObject({
@@ -39,7 +45,7 @@ export const BUSINESS_OBJECTS: ObjectDefinition[] = [
     ...business,
     fields: {
       LastName: text(80, { label: "Last Name", nillable: false }),
-      FirstName: text(40, { label: "First Name" }),
+      FirstName: text(40, { label: "First Name", permissionable: false }),
       Name: { length: 121, label: "Full Name", nameField: true },
       Email: text(80, { type: "email" }),
       Phone: text(40, { type: "phone" }),
@@ -52,6 +58,7 @@ export const BUSINESS_OBJECTS: ObjectDefinition[] = [
     label: "Voice Call",
     keyPrefix: "0LQ",
     ...business,
+    sharing: "private",
     fields: {
       CallType: text(40, { type: "picklist" }),
       FromPhoneNumber: text(40, { type: "phone" }),

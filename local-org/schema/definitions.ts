@@ -46,6 +46,10 @@ export interface FieldDefinition {
   /** Usable as the key of an upsert and of a record's address. */
   idLookup: boolean;
   nameField: boolean;
+  /** Whether permissions decide who sees and changes it; all see the others who see the record. */
+  permissionable: boolean;
+  /** First API version that has it, such as 63; `undefined` for all that are answered. */
+  since: number | undefined;
 }
 
 export interface ObjectDefinition {
@@ -61,8 +65,15 @@ export interface ObjectDefinition {
   recycleBin: boolean;
   /** What a caller needs in order to see it at all. */
   readAccess: ReadAccess;
+  /** Which records of others a user sees and changes without View All and Modify All. */
+  sharing: Sharing;
+  /** First API version that has it, such as 59; `undefined` for all that are answered. */
+  since: number | undefined;
   fields: ReadonlyMap<string, FieldDefinition>;
 }
+
+/** `publicReadWrite`: all, but deletes and hands on only the own ones; `private`: none. */
+export type Sharing = "publicReadWrite" | "private";
 
 /** `everybody`: each user with API access; `viewSetup`: users who may look into Setup; `object`: by object permissions. */
 export type ReadAccess = "everybody" | "viewSetup" | "object";
@@ -73,7 +84,9 @@ export type FieldSpecification = Partial<Omit<FieldDefinition, "name" | "picklis
 };
 
 export interface ObjectSpecification
-  extends Partial<Pick<ObjectDefinition, "createable" | "updateable" | "deletable" | "recycleBin">> {
+  extends Partial<
+    Pick<ObjectDefinition, "createable" | "updateable" | "deletable" | "recycleBin" | "sharing" | "since">
+  > {
   name: string;
   label: string;
   labelPlural?: string;
@@ -131,7 +144,8 @@ export function defineObject(specification: ObjectSpecification): ObjectDefiniti
     "Id",
     defineField("Id", { type: "id", label: `${specification.label} ID`, nillable: false, idLookup: true }),
   );
-  for (const name of names) fields.set(name, defineField(name, specifications.get(name) ?? {}));
+  const isPermitted = specification.readAccess === "object";
+  for (const name of names) fields.set(name, defineField(name, specifications.get(name) ?? {}, isPermitted));
   return {
     name: specification.name,
     label: specification.label,
@@ -142,6 +156,8 @@ export function defineObject(specification: ObjectSpecification): ObjectDefiniti
     deletable: specification.deletable ?? false,
     recycleBin: specification.recycleBin ?? false,
     readAccess: specification.readAccess,
+    sharing: specification.sharing ?? "publicReadWrite",
+    since: specification.since,
     fields,
   };
 }
@@ -158,8 +174,10 @@ function fromGenerated(column: GeneratedField): FieldSpecification {
   return { type: column.type };
 }
 
-function defineField(name: string, field: FieldSpecification): FieldDefinition {
+/** @param isPermitted whether permissions decide about the fields of the sObject, as far as they can be empty and written */
+function defineField(name: string, field: FieldSpecification, isPermitted = false): FieldDefinition {
   const type = field.type ?? "string";
+  const isOptional = (field.nillable ?? type !== "boolean") && (field.createable === true || field.updateable === true);
   const defaultValue = field.defaultValue ?? (type === "boolean" ? false : undefined);
   return {
     name,
@@ -179,8 +197,29 @@ function defineField(name: string, field: FieldSpecification): FieldDefinition {
     unique: field.unique ?? false,
     idLookup: field.idLookup ?? false,
     nameField: field.nameField ?? false,
+    permissionable: field.permissionable ?? (isPermitted && isOptional),
+    since: field.since,
   };
 }
+
+const fieldsByLowerCase = new WeakMap<ObjectDefinition, Map<string, FieldDefinition>>();
+
+/** The field of that name, without regard to case. */
+export function findField(object: ObjectDefinition, name: string): FieldDefinition | undefined {
+  let byName = fieldsByLowerCase.get(object);
+  if (byName === undefined) {
+    byName = new Map([...object.fields.values()].map((field) => [field.name.toLowerCase(), field]));
+    fieldsByLowerCase.set(object, byName);
+  }
+  return byName.get(name.toLowerCase());
+}
+
+/** What all records show that one lookup may point at, whatever their sObject. Source: Object Reference, Name. */
+export const NAME_FIELDS: { readonly [name in "Id" | "Name" | "Type"]: FieldDefinition } = {
+  Id: defineField("Id", { type: "id", nillable: false }),
+  Name: defineField("Name", { type: "string", nameField: true }),
+  Type: defineField("Type", { type: "picklist" }),
+};
 
 /** `UserLicenseId` → `User License ID`, `PermissionsApiEnabled` → `Api Enabled`. */
 function labelOf(name: string): string {

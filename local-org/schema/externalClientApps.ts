@@ -1,7 +1,8 @@
 /**
  * sObjects that show an external client app to SOQL. All of them are read-only over REST: an app is made through the
  * Metadata API (`createable:false` in the describe of a live org). The key prefixes of the three satellites are in no
- * public list; these are chosen, and a client must not rely on them.
+ * public list; these are chosen, and a client must not rely on them. An sObject and a column are there from the version
+ * of the metadata type and element that they show.
  */
 import { defineObject, type ObjectDefinition } from "./definitions.ts";
 
@@ -11,6 +12,7 @@ export const EXTERNAL_CLIENT_APP_OBJECTS: ObjectDefinition[] = [
     label: "External Client Application",
     keyPrefix: "0xI",
     readAccess: "viewSetup",
+    since: 59,
     audit: "full",
     fields: { DeveloperName: { length: 80, nameField: true }, IsDeleted: { type: "boolean" } },
   }),
@@ -20,6 +22,7 @@ export const EXTERNAL_CLIENT_APP_OBJECTS: ObjectDefinition[] = [
     labelPlural: "External Client App OAuth Settings",
     keyPrefix: "0xO",
     readAccess: "viewSetup",
+    since: 59,
     audit: "full",
     fields: { DeveloperName: { length: 80, nameField: true }, IsDeleted: { type: "boolean" } },
   }),
@@ -28,15 +31,40 @@ export const EXTERNAL_CLIENT_APP_OBJECTS: ObjectDefinition[] = [
     label: "External Client App OAuth Policies Configuration",
     keyPrefix: "0xP",
     readAccess: "viewSetup",
+    since: 59,
     audit: "full",
-    fields: { DeveloperName: { length: 80, nameField: true }, IsDeleted: { type: "boolean" } },
+    fields: {
+      DeveloperName: { length: 80, nameField: true },
+      IsDeleted: { type: "boolean" },
+      ApexHandlerId: { since: 61 },
+      ClientCredentialsFlowUser: { since: 60 },
+      ExecuteHandlerAsId: { since: 61 },
+      GuestJwtSessionTimeoutType: { since: 65 },
+      GuestJwtTimeout: { since: 61 },
+      IsClientCredentialsFlowEnabled: { since: 60 },
+      IsGuestCodeCredFlowEnabled: { since: 61 },
+      IsTokenExchangeFlowEnabled: { since: 60 },
+      NamedUserJwtSessionTimeoutType: { since: 65 },
+      NamedUserJwtTimeout: { since: 61 },
+    },
   }),
   defineObject({
     name: "ExtlClntAppPlcyCnfg",
     label: "External Client App Policy Configuration",
     keyPrefix: "0xC",
     readAccess: "viewSetup",
+    since: 60,
     audit: "full",
-    fields: { DeveloperName: { length: 80, nameField: true }, IsDeleted: { type: "boolean" } },
+    fields: {
+      DeveloperName: { length: 80, nameField: true },
+      IsDeleted: { type: "boolean" },
+      CanvasPluginStatus: { since: 66 },
+      MobilePluginStatus: { since: 63 },
+      NotifPluginStatus: { since: 63 },
+      PushPluginStatus: { since: 63 },
+      SamlPluginStatus: { since: 63 },
+      StartPage: { since: 63 },
+      StartUrl: { since: 63 },
+    },
   }),
 ];

@@ -1,15 +1,21 @@
 /** What is in an org from the start. */
 import type { Org, RecordFields } from "../contracts.ts";
 import { shortId } from "../identifiers.ts";
-import { assignProfilePermissionSet, createProfilePermissionSet } from "../rules/profilePermissionSet.ts";
+import {
+  assignProfilePermissionSet,
+  createProfilePermissionSet,
+  permissionSetOfProfile,
+} from "../rules/profilePermissionSet.ts";
 import { objectNamed } from "../schema/index.ts";
+import { hasPackage, type OrgShape, seatsOf } from "../shape.ts";
 import { apiDateTime } from "../store/recordStore.ts";
+import { seedAdministratorAccess } from "./administratorAccess.ts";
 import { APEX_CLASSES } from "./apexClasses.ts";
 import { PERMISSION_SET_LICENCES, USER_LICENCES } from "./licences.ts";
 import { ADMINISTRATOR_PROFILE, PROFILES } from "./profiles.ts";
 
 /** Fills an empty org and gives back its deployer, a system administrator. */
-export function seedOrg(org: Org): { userId: string; username: string } {
+export function seedOrg(org: Org, shape: OrgShape): { userId: string; username: string } {
   const { records } = org;
   const username = `deployer@${shortId(org.organizationId).toLowerCase()}.example`;
   // The first of all records, since everything else is made in this user's name.
@@ -30,17 +36,18 @@ export function seedOrg(org: Org): { userId: string; username: string } {
   records.insert("Organization", {
     Id: org.organizationId,
     Name: "Local Org",
-    OrganizationType: "Enterprise Edition",
+    OrganizationType: shape.edition ?? "Enterprise Edition",
     InstanceName: "LOCAL",
-    IsSandbox: false,
+    IsSandbox: shape.isSandbox ?? false,
     LanguageLocaleKey: "en_US",
     DefaultLocaleSidKey: "en_US",
     TimeZoneSidKey: "America/Los_Angeles",
     PrimaryContact: "Local Deployer",
   });
-  const licenceIds = seedLicences(org);
+  const licenceIds = seedLicences(org, shape);
   const profileIds = seedProfiles(org, licenceIds);
   for (const { name, namespace } of APEX_CLASSES) {
+    if (!hasPackage(shape, namespace)) continue;
     records.insert("ApexClass", {
       Name: name,
       NamespacePrefix: namespace,
@@ -53,6 +60,7 @@ export function seedOrg(org: Org): { userId: string; username: string } {
     });
   }
   const ProfileId = profileIds.get(ADMINISTRATOR_PROFILE) ?? null;
+  seedAdministratorAccess(org, String(permissionSetOfProfile(org, ProfileId)?.Id));
   records.update("User", userId, { ProfileId, CreatedById: userId });
   assignProfilePermissionSet(org, { Id: userId, ProfileId });
   records.insert("UserLogin", { UserId: userId, LastModifiedDate: apiDateTime(org.now()), LastModifiedById: userId });
@@ -60,7 +68,7 @@ export function seedOrg(org: Org): { userId: string; username: string } {
   return { userId, username };
 }
 
-function seedLicences(org: Org): Map<string, string> {
+function seedLicences(org: Org, shape: OrgShape): Map<string, string> {
   const ids = new Map<string, string>();
   for (const { name, key, seats } of USER_LICENCES) {
     const id = org.records.insert("UserLicense", {
@@ -68,7 +76,7 @@ function seedLicences(org: Org): Map<string, string> {
       MasterLabel: name,
       LicenseDefinitionKey: key,
       Status: "Active",
-      TotalLicenses: seats,
+      TotalLicenses: seatsOf(shape, name, seats),
       UsedLicenses: 0,
     });
     ids.set(name, id);
@@ -80,7 +88,7 @@ function seedLicences(org: Org): Map<string, string> {
       PermissionSetLicenseKey: developerName,
       Language: "en_US",
       Status: "Active",
-      TotalLicenses: seats,
+      TotalLicenses: seatsOf(shape, developerName, seats),
       UsedLicenses: 0,
       IsAvailableForIntegrations: availableForIntegrations,
     });

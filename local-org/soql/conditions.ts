@@ -1,11 +1,14 @@
-/** The WHERE clause as SQL. SOQL knows no third truth value: a comparison with nothing is false, its negation true. */
-import type { Query, WhereClause } from "@jetstreamapp/soql-parser-js";
-import { ApiError } from "../contracts.ts";
-import { notSpoken } from "../http/errors.ts";
+/** The WHERE and HAVING clauses as SQL. SOQL knows no third truth value: a comparison with nothing is false, its negation true. */
 import type { FieldDefinition } from "../schema/definitions.ts";
-import { likePattern, literalValue, type SqlLiteral } from "./literals.ts";
-import { malformed, queryError, unexpectedToken } from "./queryError.ts";
+import { apiDateTime } from "../store/recordStore.ts";
+import { daysOf, dayText, startOfDay } from "./dateLiterals.ts";
+import { comparable, type Expression, expressionOf, filterOperator, isText, requireUse } from "./expressions.ts";
+import { literalValue, type SqlLiteral } from "./literals.ts";
+import { tooComplicated } from "./parse.ts";
+import { malformed } from "./queryError.ts";
 import { createScope, type QueryRun, type Scope } from "./scope.ts";
+import type { ComparisonOperator, Condition, Literal, Operand, SoqlQuery } from "./syntax.ts";
+import { folded, isAscii, likePattern } from "./text.ts";
 
 /** A piece of SQL with the values of its question marks. */
 export interface Sql {
@@ -13,172 +16,250 @@ export interface Sql {
   values: SqlLiteral[];
 }
 
-type Token = "(" | ")" | "AND" | "OR" | "NOT" | Sql;
+/** What a condition is compared over: the expression of an operand in a WHERE clause is another than in a HAVING clause. */
+type Operands = (operand: Operand) => Omit<Expression, "column">;
+
+type SemiJoin = Condition & { kind: "semiJoin" };
+type SemiJoins = (condition: SemiJoin) => Sql;
+
+const TRUE: Sql = { text: "1", values: [] };
+/** Source: SOQL and SOSL Reference, Comparison Operators, semi-joins. */
+const MOST_SEMI_JOINS = 2;
+/** What SQLite takes as values of one statement, with room for others. */
+const MOST_VALUES = 30_000;
 
 /** The condition of a WHERE clause; true for a query without one. */
-export function whereCondition(run: QueryRun, scope: Scope, where: WhereClause | undefined): Sql {
-  if (where === undefined) return { text: "1", values: [] };
-  const tokens = tokensOf(run, scope, where);
-  const condition = readExpression(run, tokens);
-  if (tokens.length > 0) throw unexpectedToken(run.text, ")");
-  return condition;
-}
-
-/** The parser gives a chain of conditions with counts of parentheses; they become a flat list again. */
-function tokensOf(run: QueryRun, scope: Scope, clause: WhereClause): Token[] {
-  const tokens: Token[] = [];
-  let rest: WhereClause | undefined = clause;
-  while (rest !== undefined) {
-    const { left } = rest;
-    const parentheses = left as { openParen?: number; closeParen?: number } | null;
-    tokens.push(...repeated("(", parentheses?.openParen));
-    if (left !== null && "operator" in left) tokens.push(comparison(run, scope, left));
-    tokens.push(...repeated(")", parentheses?.closeParen));
-    if ("operator" in rest) tokens.push(rest.operator);
-    rest = "right" in rest ? rest.right : undefined;
-  }
-  return tokens;
-}
-
-function repeated(token: "(" | ")", count: number | undefined): Token[] {
-  return Array.from({ length: count ?? 0 }, () => token);
-}
-
-/** One level of parentheses: either all AND or all OR, since SOQL refuses a mixture. */
-function readExpression(run: QueryRun, tokens: Token[]): Sql {
-  const parts = [readTerm(run, tokens)];
-  let operator: "AND" | "OR" | undefined;
-  while (tokens[0] === "AND" || tokens[0] === "OR") {
-    const next = tokens.shift() as "AND" | "OR";
-    if (operator !== undefined && next !== operator) throw unexpectedToken(run.text, next);
-    operator = next;
-    parts.push(readTerm(run, tokens));
-  }
-  if (parts.length === 1) return parts[0] as Sql;
-  return {
-    text: `(${parts.map(({ text }) => text).join(` ${operator} `)})`,
-    values: parts.flatMap(({ values }) => values),
+export function whereCondition(run: QueryRun, scope: Scope, where: Condition | undefined): Sql {
+  if (where === undefined) return TRUE;
+  checkSemiJoins(where);
+  const operands: Operands = (operand) => {
+    const expression = expressionOf(run, scope, operand);
+    requireUse(run, expression, "filtered");
+    return expression;
   };
+  return bounded(conditionSql(run, where, operands, (condition) => semiJoin(run, scope, condition)));
 }
 
-function readTerm(run: QueryRun, tokens: Token[]): Sql {
-  const token = tokens.shift();
-  if (token === "NOT") {
-    const { text, values } = readTerm(run, tokens);
-    return { text: `(NOT ${text})`, values };
-  }
-  if (token === "(") {
-    const inner = readExpression(run, tokens);
-    if (tokens.shift() !== ")") throw unexpectedToken(run.text, "");
-    return inner;
-  }
-  if (token === undefined || typeof token === "string") throw unexpectedToken(run.text, token ?? "");
-  return token;
-}
-
-interface Comparison {
-  operator: string;
-  field?: string;
-  fn?: { rawValue?: string };
-  value?: string | string[];
-  valueQuery?: Query;
-  literalType?: string | string[];
-}
-
-function comparison(run: QueryRun, scope: Scope, condition: object): Sql {
-  const { operator, field: path, fn, value, valueQuery, literalType } = condition as Comparison;
-  if (path === undefined) throw notSpoken(`${fn?.rawValue ?? "a function"} in a WHERE clause of SOQL`);
-  const { sql: column, field } = scope.column(path);
-  if (field.length > 255 && field.type === "textarea") {
-    throw queryError("INVALID_FIELD", run.text, path, `field '${field.name}' can not be filtered in a query call`);
-  }
-  if (valueQuery !== undefined) return semiJoin(run, field, column, operator, valueQuery);
-  const texts = Array.isArray(value) ? value : [value ?? ""];
-  const kinds = texts.map(
-    (_text, index) => (Array.isArray(literalType) ? literalType[index] : literalType) ?? "STRING",
+/** The condition of a HAVING clause, which speaks of groups and aggregates. */
+export function havingCondition(run: QueryRun, having: Condition, operands: Operands): Sql {
+  return bounded(
+    conditionSql(run, having, operands, () => {
+      throw malformed("Semi-joins are only supported in WHERE clauses");
+    }),
   );
-  switch (operator.toUpperCase()) {
-    case "IN":
-    case "NOT IN": {
-      const all = texts.map((text, index) => literalValue(run.text, field, text, kinds[index] ?? "STRING"));
-      return membership(column, all, operator.toUpperCase() === "NOT IN");
-    }
-    case "LIKE":
-      if (
-        kinds[0] !== "STRING" ||
-        field.type === "boolean" ||
-        field.type === "int" ||
-        field.type === "double" ||
-        field.type === "datetime"
-      ) {
-        throw filterOperator(`invalid operator on ${field.type} field`);
-      }
-      if (field.type === "id" || field.type === "reference") throw filterOperator("invalid operator on id field");
-      return { text: `COALESCE(${column} LIKE ? ESCAPE '\\', 0)`, values: [likePattern(texts[0] ?? "''")] };
-    case "=":
-    case "!=":
-    case "<":
-    case "<=":
-    case ">":
-    case ">=":
-      return simpleComparison(run, field, column, operator, texts[0] ?? "", kinds[0] ?? "STRING");
-    default:
-      throw notSpoken(`the operator ${operator} in SOQL`);
+}
+
+function bounded(sql: Sql): Sql {
+  if (sql.values.length > MOST_VALUES) throw tooComplicated();
+  return sql;
+}
+
+function conditionSql(run: QueryRun, condition: Condition, operands: Operands, semiJoins: SemiJoins): Sql {
+  switch (condition.kind) {
+    case "and":
+    case "or":
+      return chain(
+        condition.kind.toUpperCase(),
+        condition.parts.map((part) => conditionSql(run, part, operands, semiJoins)),
+      );
+    case "not":
+      return negatedIf(true, conditionSql(run, condition.part, operands, semiJoins));
+    case "compare":
+      return comparison(run, operands(condition.operand), condition.operator, condition.value);
+    case "in":
+      return membership(run, operands(condition.operand), condition.values, condition.negated);
+    case "includes":
+      // There are no multi-select picklists in the local org.
+      throw filterOperator(`invalid operator on ${operands(condition.operand).type} field`);
+    case "semiJoin":
+      return semiJoins(condition);
   }
 }
 
-function simpleComparison(
+/** As a balanced tree: SQLite bounds the depth of an expression, and reads a plain chain as a deep one. */
+function chain(operator: string, parts: readonly Sql[]): Sql {
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) return only;
+  const middle = Math.ceil(parts.length / 2);
+  const left = chain(operator, parts.slice(0, middle));
+  const right = chain(operator, parts.slice(middle));
+  return { text: `(${left.text} ${operator} ${right.text})`, values: left.values.concat(right.values) };
+}
+
+function negatedIf(negated: boolean, { text, values }: Sql): Sql {
+  return negated ? { text: `(NOT ${text})`, values } : { text, values };
+}
+
+function comparison(
   run: QueryRun,
-  field: FieldDefinition,
-  column: string,
-  operator: string,
-  text: string,
-  kind: string,
+  expression: Omit<Expression, "column">,
+  operator: ComparisonOperator,
+  literal: Literal,
 ): Sql {
-  const value = literalValue(run.text, field, text, kind);
-  if (operator === "=") return { text: `(${column} IS ?)`, values: [value] };
-  if (operator === "!=") return { text: `(${column} IS NOT ?)`, values: [value] };
-  if (field.type === "id" || field.type === "reference" || field.type === "boolean") {
-    throw filterOperator(`invalid operator on ${field.type === "boolean" ? "boolean" : "id"} field`);
+  if (operator === "LIKE") return like(run, expression, literal);
+  const isOrder = operator !== "=" && operator !== "!=";
+  const { type, name } = expression;
+  if (isOrder && (type === "id" || type === "reference" || type === "boolean")) {
+    throw filterOperator(`invalid operator on ${type === "boolean" ? "boolean" : "id"} field`);
   }
-  return { text: `COALESCE(${column} ${operator} ?, 0)`, values: [value] };
+  if (literal.kind === "dateLiteral" && (type === "datetime" || type === "date")) {
+    return inRange(run, expression, operator, literal);
+  }
+  const value = literalValue(run.text, name, type, literal);
+  if (!isOrder) return negatedIf(operator === "!=", equality(expression, value));
+  const bound = typeof value === "string" && isText(type) ? folded(value) : value;
+  return { text: `COALESCE(${comparable(expression)} ${operator} ?, 0)`, values: [bound] };
 }
 
-function membership(column: string, all: SqlLiteral[], negated: boolean): Sql {
-  const values = all.filter((value) => value !== null);
-  const isListed = `COALESCE(${column} IN (${values.map(() => "?").join(", ")}), 0)`;
-  const isIn = values.length < all.length ? `(${isListed} OR ${column} IS NULL)` : isListed;
-  return { text: negated ? `(NOT ${isIn})` : isIn, values };
+function equality(expression: Omit<Expression, "column">, value: SqlLiteral): Sql {
+  if (typeof value !== "string" || !needsFolding(expression, value)) {
+    return { text: `(${expression.sql} IS ?)`, values: [value] };
+  }
+  return { text: `(${comparable(expression)} IS ?)`, values: [folded(value)] };
 }
 
-function semiJoin(run: QueryRun, field: FieldDefinition, column: string, operator: string, query: Query): Sql {
-  if (field.type !== "id" && field.type !== "reference") {
-    throw malformed(`Semi join sub-selects can only query id fields, cannot use: '${field.name}'`);
+/** The collation of a plain column does for ASCII what folding does for all text. */
+function needsFolding({ type, isPlain }: Omit<Expression, "column">, value: string): boolean {
+  return isText(type) && !(isPlain && isAscii(value));
+}
+
+function like(run: QueryRun, expression: Omit<Expression, "column">, literal: Literal): Sql {
+  const { type, name } = expression;
+  if (!isText(type)) {
+    throw filterOperator(`invalid operator on ${type === "id" || type === "reference" ? "id" : type} field`);
   }
-  const [selected, ...others] = query.fields ?? [];
-  if (
-    selected === undefined ||
-    others.length > 0 ||
-    (selected.type !== "Field" && selected.type !== "FieldRelationship")
-  ) {
-    throw malformed("Semi join sub-selects must select exactly one field");
+  // Checks that it is a string, and not too long a one.
+  const value = literalValue(run.text, name, type, literal);
+  if (literal.kind === "null" || value === null) return { text: "0", values: [] };
+  const pattern = likePattern(literal.text);
+  return { text: `COALESCE(soql_fold(${expression.sql}) LIKE ? ESCAPE '\\', 0)`, values: [folded(pattern)] };
+}
+
+/** A comparison with a range of days: with its beginning, its end, or all of it. */
+function inRange(
+  run: QueryRun,
+  { sql, type }: Omit<Expression, "column">,
+  operator: ComparisonOperator,
+  literal: Literal,
+): Sql {
+  const user = run.userTime();
+  const days = daysOf(literal.text, user);
+  const text = (day: number): string => (type === "date" ? dayText(day) : apiDateTime(startOfDay(day, user.timeZone)));
+  const [start, end] = [text(days.start), text(days.end)];
+  switch (operator) {
+    case "<":
+      return { text: `COALESCE(${sql} < ?, 0)`, values: [start] };
+    case "<=":
+      return { text: `COALESCE(${sql} < ?, 0)`, values: [end] };
+    case ">":
+      return { text: `COALESCE(${sql} >= ?, 0)`, values: [end] };
+    case ">=":
+      return { text: `COALESCE(${sql} >= ?, 0)`, values: [start] };
+    default: {
+      const range = { text: `COALESCE(${sql} >= ? AND ${sql} < ?, 0)`, values: [start, end] };
+      return negatedIf(operator === "!=", range);
+    }
   }
-  for (const clause of ["limit", "offset", "orderBy", "groupBy"] as const) {
-    if (query[clause] !== undefined) throw notSpoken(`${clause} in a semi-join of SOQL`);
+}
+
+function membership(
+  run: QueryRun,
+  expression: Omit<Expression, "column">,
+  literals: readonly Literal[],
+  negated: boolean,
+): Sql {
+  const { type, name, sql } = expression;
+  const isDate = type === "datetime" || type === "date";
+  const ranges = literals
+    .filter(({ kind }) => isDate && kind === "dateLiteral")
+    .map((literal) => inRange(run, expression, "=", literal));
+  const values = literals
+    .filter(({ kind }) => !isDate || kind !== "dateLiteral")
+    .map((literal) => literalValue(run.text, name, type, literal));
+  const plain = values.filter(
+    (value) => value === null || !(typeof value === "string") || !needsFolding(expression, value),
+  );
+  const folding = values.filter((value) => typeof value === "string" && needsFolding(expression, value));
+  const parts = [
+    listed(
+      sql,
+      plain.filter((value) => value !== null),
+    ),
+    listed(
+      comparable(expression),
+      folding.map((value) => folded(String(value))),
+    ),
+    ...(plain.includes(null) ? [{ text: `(${sql} IS NULL)`, values: [] }] : []),
+    ...ranges,
+  ].filter((part) => part !== undefined);
+  return negatedIf(negated, chain("OR", parts));
+}
+
+function listed(sql: string, all: readonly SqlLiteral[]): Sql | undefined {
+  const values = [...new Set(all)];
+  if (values.length === 0) return undefined;
+  return { text: `COALESCE(${sql} IN (${values.map(() => "?").join(", ")}), 0)`, values };
+}
+
+/** Semi-joins stand beside AND at the top, at most two of them, and nowhere else. */
+function checkSemiJoins(where: Condition): void {
+  const atTop = where.kind === "and" || where.kind === "or" ? where.parts : [where];
+  const direct = atTop.filter(({ kind }) => kind === "semiJoin");
+  if (direct.length > 0 && where.kind === "or") {
+    throw malformed("Semi join sub-selects are not allowed with the 'OR' operator");
   }
-  const inner = createScope(run, query.sObject ?? "", query.sObjectAlias);
-  const path = selected.type === "Field" ? selected.field : [...selected.relationships, selected.field].join(".");
-  const target = inner.column(path);
-  if (target.field.type !== "id" && target.field.type !== "reference") {
-    throw malformed(`Semi join sub-selects can only query id fields, cannot use: '${target.field.name}'`);
+  if (atTop.some((part) => part.kind !== "semiJoin" && hasSemiJoin(part))) {
+    throw malformed(
+      "Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested WHERE expressions.",
+    );
   }
+  if (direct.length > MOST_SEMI_JOINS) throw malformed(`Maximum ${MOST_SEMI_JOINS} semi join sub-selects are allowed`);
+}
+
+function hasSemiJoin(condition: Condition): boolean {
+  if (condition.kind === "and" || condition.kind === "or") return condition.parts.some(hasSemiJoin);
+  if (condition.kind === "not") return hasSemiJoin(condition.part);
+  return condition.kind === "semiJoin";
+}
+
+function semiJoin(run: QueryRun, scope: Scope, { operand, negated, query }: SemiJoin): Sql {
+  const { sql } = idExpression(run, scope, operand);
+  const selected = selectedOperand(query);
+  if (query.where !== undefined && hasSemiJoin(query.where)) {
+    throw malformed("Nesting of semi join sub-selects is not supported");
+  }
+  const inner = createScope(run, query.from);
+  if (inner.object === scope.object) {
+    throw malformed("The inner and outer selects should not be on the same object type");
+  }
+  const target = idExpression(run, inner, selected);
   const { text, values } = whereCondition(run, inner, query.where);
   // A NULL among the selected would make NOT IN unknown for every row.
   const select = `SELECT ${target.sql} FROM ${inner.from()} WHERE ${inner.live()} AND ${text} AND ${target.sql} IS NOT NULL`;
-  const isIn = `COALESCE(${column} IN (${select}), 0)`;
-  return { text: operator.toUpperCase() === "NOT IN" ? `(NOT ${isIn})` : isIn, values };
+  return negatedIf(negated, { text: `COALESCE(${sql} IN (${select}), 0)`, values });
 }
 
-function filterOperator(message: string): ApiError {
-  return new ApiError(400, "INVALID_QUERY_FILTER_OPERATOR", message);
+/** An id or lookup of the sObject itself, not of a parent. */
+function idExpression(run: QueryRun, scope: Scope, operand: Operand): Expression {
+  const expression = expressionOf(run, scope, operand);
+  if (!isId(expression.column.field) || expression.column.parents.length > 0) {
+    throw malformed(`Semi join sub-selects can only query id fields, cannot use: '${operand.text}'`);
+  }
+  return expression;
+}
+
+function isId({ type }: FieldDefinition): boolean {
+  return type === "id" || type === "reference";
+}
+
+function selectedOperand(query: SoqlQuery): Operand {
+  const [selected, ...others] = query.select;
+  if (selected?.kind !== "field" || others.length > 0) {
+    throw malformed("Semi join sub-selects must select exactly one field");
+  }
+  const { limit, offset, orderBy, groupBy } = query;
+  if (limit !== undefined || offset !== undefined || orderBy.length > 0 || groupBy.operands.length > 0) {
+    throw malformed("Semi join sub-selects do not support ORDER BY, GROUP BY, LIMIT and OFFSET");
+  }
+  return selected.operand;
 }

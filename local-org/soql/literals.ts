@@ -1,62 +1,63 @@
-/** Values of a condition, checked against the type of the field that they are compared with. Pure. */
+/** Values of a condition, checked against the type of what they are compared with. Pure. */
 import { ApiError } from "../contracts.ts";
-import { notSpoken } from "../http/errors.ts";
 import { normalizedId } from "../identifiers.ts";
-import type { FieldDefinition } from "../schema/definitions.ts";
 import { apiDateTime } from "../store/recordStore.ts";
-import { queryError } from "./queryError.ts";
+import type { ValueType } from "./expressions.ts";
+import { malformed, queryError } from "./queryError.ts";
+import type { Literal } from "./syntax.ts";
+import { unquoted } from "./text.ts";
 
 export type SqlLiteral = string | number | null;
 
-const QUOTED_TYPES = new Set(["string", "textarea", "email", "phone", "url", "picklist", "id", "reference"]);
+const QUOTED_TYPES = new Set<ValueType>(["string", "textarea", "email", "phone", "url", "picklist", "id", "reference"]);
+/** Source: SOQL and SOSL Reference, limits: a string of a WHERE clause has up to 4,000 characters. */
+const LONGEST_STRING = 4000;
+/** Source: SOAP API Developer Guide, Primitive Data Types: dates from 1700 to 4000. */
+const YEARS = { first: 1700, last: 4000 };
 
 /**
- * The value as the table holds it.
+ * The value as the table holds it; not for date literals, which are ranges.
  *
- * @param text as it stands in the query, strings with their quotes
- * @param literalType the parser's word for its kind
+ * @param name of the field, for errors
+ * @throws ApiError for a literal of another kind than the type
  */
-export function literalValue(query: string, field: FieldDefinition, text: string, literalType: string): SqlLiteral {
-  if (literalType === "NULL") return null;
-  if (literalType === "DATE_LITERAL" || literalType === "DATE_N_LITERAL")
-    throw notSpoken(`the date literal ${text} in SOQL`);
-  if (QUOTED_TYPES.has(field.type)) {
-    if (literalType !== "STRING") throw wrongKind(query, field, "string", "should be");
-    return field.type === "id" || field.type === "reference" ? idLiteral(unquoted(text)) : emptyAsNull(unquoted(text));
+export function literalValue(query: string, name: string, type: ValueType, literal: Literal): SqlLiteral {
+  const { kind, text } = literal;
+  if (text.length > LONGEST_STRING + 2) {
+    throw malformed(`The string of a filter criterion for field '${name}' is too long. The maximum length is 4,000.`);
   }
-  if (field.type === "boolean") {
-    if (literalType !== "BOOLEAN") throw wrongKind(query, field, "boolean", "should not be");
+  if (kind === "null") return null;
+  if (QUOTED_TYPES.has(type)) {
+    if (kind !== "string") throw wrongKind(query, name, literal, "string", "should be");
+    const plain = unquoted(text);
+    return type === "id" || type === "reference" ? idLiteral(plain) : plain === "" ? null : plain;
+  }
+  if (type === "boolean") {
+    if (kind !== "boolean") throw wrongKind(query, name, literal, "boolean", "should not be");
     return text.toUpperCase() === "TRUE" ? 1 : 0;
   }
-  if (field.type === "datetime") {
-    if (literalType !== "DATETIME") throw wrongKind(query, field, "dateTime", "should not be");
-    return apiDateTime(new Date(text));
+  if (type === "datetime") {
+    if (kind !== "datetime") throw wrongKind(query, name, literal, "dateTime", "should not be");
+    return apiDateTime(validDate(query, literal, text.replace(/([+-]\d\d)(\d\d)$/, "$1:$2").toUpperCase()));
   }
-  if (literalType !== "INTEGER" && literalType !== "DECIMAL")
-    throw wrongKind(query, field, field.type, "should not be");
+  if (type === "date") {
+    if (kind !== "date") throw wrongKind(query, name, literal, "date", "should not be");
+    validDate(query, literal, text);
+    return text;
+  }
+  if (kind !== "integer" && kind !== "decimal") throw wrongKind(query, name, literal, type, "should not be");
   return Number(text);
 }
 
-/** The text of a quoted literal. */
-function unquoted(literal: string): string {
-  return literal.slice(1, -1).replace(/\\(.)/g, (_whole, character: string) => ESCAPES[character] ?? character);
-}
-
-/**
- * The pattern of LIKE for SQLite with `\` as its escape character: `\_` and `\%` of SOQL stay literal.
- */
-export function likePattern(literal: string): string {
-  return literal.slice(1, -1).replace(/\\(.)|(\\)/g, (_whole, character: string) => {
-    if (character === "_" || character === "%") return `\\${character}`;
-    if (character === "\\") return "\\\\";
-    return ESCAPES[character] ?? character;
-  });
-}
-
-const ESCAPES: { [character: string]: string } = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
-
-function emptyAsNull(text: string): string | null {
-  return text === "" ? null : text;
+function validDate(query: string, { text, at }: Literal, readable: string): Date {
+  const date = new Date(readable);
+  const [year, month, day] = readable.slice(0, 10).split("-").map(Number);
+  const isInCalendar = new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day)).getUTCDate() === day;
+  const isInRange = Number(year) >= YEARS.first && Number(year) <= YEARS.last;
+  if (Number.isNaN(date.getTime()) || !isInCalendar || !isInRange) {
+    throw queryError("MALFORMED_QUERY", query, at, `Invalid date: ${text}`);
+  }
+  return date;
 }
 
 /** Ids match in their 15- and their 18-character form. */
@@ -67,11 +68,11 @@ function idLiteral(text: string): string | null {
   return id;
 }
 
-function wrongKind(query: string, field: FieldDefinition, type: string, quotes: string): ApiError {
+function wrongKind(query: string, name: string, { at }: Literal, type: string, quotes: string): ApiError {
   return queryError(
     "INVALID_FIELD",
     query,
-    field.name,
-    `value of filter criterion for field '${field.name}' must be of type ${type} and ${quotes} enclosed in quotes`,
+    at,
+    `value of filter criterion for field '${name}' must be of type ${type} and ${quotes} enclosed in quotes`,
   );
 }

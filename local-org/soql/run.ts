@@ -1,14 +1,17 @@
 /** Runs a SOQL query: parsed, compiled to SQL over the tables of the sObjects, its rows as records. */
-import type { FieldType, OrderByClause, Query, QueryBase, Subquery } from "@jetstreamapp/soql-parser-js";
 import { ApiError, type RequestContext } from "../contracts.ts";
-import { notSpoken } from "../http/errors.ts";
 import { CHILD_RELATIONSHIPS } from "../schema/childRelationships.ts";
 import type { Database } from "../store/database.ts";
-import { type Sql, whereCondition } from "./conditions.ts";
+import { havingCondition, whereCondition } from "./conditions.ts";
+import type { UserTime } from "./dateLiterals.ts";
+import { comparable, expressionOf, requireUse } from "./expressions.ts";
+import { type Grouping, groupingOf, isGrouped } from "./groups.ts";
+import type { SqlLiteral } from "./literals.ts";
 import { parseSoql } from "./parse.ts";
-import { unknownRelationship } from "./queryError.ts";
+import { malformed, unexpectedToken, unknownRelationship } from "./queryError.ts";
 import { createScope, type QueryRun, type Scope } from "./scope.ts";
-import { aggregateSelection, plainSelection, type Selection } from "./selection.ts";
+import { plainSelection, type Row, type Selection } from "./selection.ts";
+import type { OrderItem, SoqlQuery } from "./syntax.ts";
 
 export interface QueryResult {
   /** Number of records; for `COUNT()` the count, with no records. */
@@ -18,10 +21,14 @@ export interface QueryResult {
 
 /** Highest value of OFFSET. Source: SOQL and SOSL Reference, OFFSET. */
 const MOST_OFFSET = 2000;
+/** Groups come in one batch. Source: SOQL and SOSL Reference, aggregate functions: no queryMore(). */
+const MOST_GROUPS = 2000;
+/** Levels of a query with its subqueries. Source: SOQL and SOSL Reference, relationship query limits, since 58.0. */
+const MOST_LEVELS = 5;
 
 /**
  * @param text the query
- * @throws ApiError with the texts of an org, or 501 for correct SOQL that is not spoken here
+ * @throws ApiError with the texts of an org, or 501 for the little correct SOQL that is not spoken here
  */
 export function runSoql(database: Database, context: RequestContext, text: string, withDeleted = false): QueryResult {
   const query = parseSoql(text);
@@ -34,124 +41,157 @@ export function runSoql(database: Database, context: RequestContext, text: strin
       aliases += 1;
       return `t${aliases}`;
     },
+    userTime: () => userTimeOf(context),
   };
-  refuseUnspoken(query);
-  const scope = createScope(run, query.sObject, query.sObjectAlias);
-  if (isBareCount(query.fields ?? [])) {
-    const [row] = select(database, run, scope, { columns: ["COUNT(*) AS n"], record: (found) => found }, query);
-    return { totalSize: Number((row as { n?: unknown } | undefined)?.n ?? 0), records: [] };
+  checkScope(query);
+  const scope = createScope(run, query.from);
+  if (isBareCount(query)) return { totalSize: count(database, run, scope, query), records: [] };
+  if (isGrouped(query)) {
+    const records = groups(database, run, scope, query);
+    return { totalSize: records.length, records };
   }
-  const selection = isAggregate(query)
-    ? aggregateSelection(scope, query.fields ?? [], groupedPaths(query))
-    : plainSelection(run, scope, query.fields ?? [], query.limit, (subquery, parentId) =>
-        childRecords(database, run, scope, subquery, parentId),
-      );
-  const records = select(database, run, scope, selection, query);
+  const selection = plainSelection(run, scope, query, (subquery) => children(database, run, scope, subquery, 2));
+  const records = rows(database, compiled(run, scope, query, selection)).map((row) => selection.record(row));
   return { totalSize: records.length, records };
 }
 
-function select(
-  database: Database,
+/** The time of a user without a time zone or a locale is that of Greenwich, with weeks that begin on Sunday. */
+function userTimeOf({ org, userId }: RequestContext): UserTime {
+  const user = org.records.get("User", userId);
+  return {
+    now: org.now(),
+    timeZone: String(user?.TimeZoneSidKey ?? "GMT"),
+    locale: String(user?.LocaleSidKey ?? "en_US"),
+  };
+}
+
+/** The records of all are the only scope of the sObjects here, as their describes say. */
+function checkScope({ scope }: SoqlQuery): void {
+  if (scope !== undefined && scope.toLowerCase() !== "everything") throw malformed(`Invalid scope: ${scope}`);
+}
+
+/** `SELECT COUNT()`, which counts and gives no records. */
+function isBareCount({ select }: SoqlQuery): boolean {
+  const [only, ...others] = select;
+  return (
+    only?.kind === "field" &&
+    others.length === 0 &&
+    only.operand.kind === "call" &&
+    only.operand.name === "COUNT" &&
+    only.operand.arguments.length === 0
+  );
+}
+
+function count(database: Database, run: QueryRun, scope: Scope, query: SoqlQuery): number {
+  if (query.groupBy.operands.length > 0 || query.orderBy.length > 0) {
+    throw malformed("SELECT COUNT() can not be used with GROUP BY or ORDER BY");
+  }
+  const where = whereCondition(run, scope, query.where);
+  const found = `SELECT 1 FROM ${scope.from()} WHERE ${scope.live()} AND ${where.text} ${window(query)}`;
+  const row = database.statement(`SELECT COUNT(*) AS n FROM (${found})`).get(...where.values);
+  return Number(row?.n ?? 0);
+}
+
+function groups(database: Database, run: QueryRun, scope: Scope, query: SoqlQuery): object[] {
+  const grouping = groupingOf(run, scope, query);
+  const found = rows(database, compiled(run, scope, query, grouping.selection, { grouping }));
+  if (found.length > MOST_GROUPS) {
+    throw new ApiError(
+      400,
+      "EXCEEDED_ID_LIMIT",
+      "Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch",
+    );
+  }
+  return found.map((row) => grouping.selection.record(row));
+}
+
+/** A query as SQL; of a subquery, for the children of one parent. */
+interface Compiled {
+  sql: string;
+  values(parentId: string | undefined): SqlLiteral[];
+}
+
+function compiled(
   run: QueryRun,
   scope: Scope,
+  query: SoqlQuery,
   selection: Selection,
-  query: QueryBase,
-  more?: Sql,
-): object[] {
+  { grouping, parentField }: { grouping?: Grouping; parentField?: string } = {},
+): Compiled {
   const where = whereCondition(run, scope, query.where);
-  const conditions = [scope.live(), where.text, ...(more === undefined ? [] : [more.text])];
-  const groups = groupedPaths(query).map((path) => scope.column(path).sql);
-  const order = orderClauses(query.orderBy).map((clause) => orderExpression(scope, clause));
-  if (query.offset !== undefined && query.offset > MOST_OFFSET) {
+  const having =
+    grouping === undefined || query.having === undefined
+      ? { text: "1", values: [] }
+      : havingCondition(run, query.having, (operand) => grouping.operand(operand, "Field"));
+  const order = query.orderBy.map((item) => orderExpression(run, scope, item, grouping));
+  // Records without a given order come as they were made; groups have no such order.
+  if (grouping === undefined) order.push(`${scope.alias}.rowid`);
+  const conditions = [scope.live(), where.text];
+  if (parentField !== undefined) conditions.push(`${scope.alias}.${parentField} = ?`);
+  const groupBy = grouping === undefined ? [] : grouping.groups;
+  const sql = [
+    `SELECT ${selection.columns.join(", ")}`,
+    `FROM ${scope.from()}`,
+    `WHERE ${conditions.join(" AND ")}`,
+    groupBy.length > 0 ? `GROUP BY ${groupBy.join(", ")} HAVING ${having.text}` : "",
+    order.length > 0 ? `ORDER BY ${order.join(", ")}` : "",
+    window(query),
+  ].join(" ");
+  return {
+    sql,
+    values: (parentId) => [...where.values, ...(parentId === undefined ? [] : [parentId]), ...having.values],
+  };
+}
+
+function rows(database: Database, { sql, values }: Compiled, parentId?: string): Row[] {
+  return database.statement(sql).all(...values(parentId));
+}
+
+function window({ limit, offset = 0 }: SoqlQuery): string {
+  if (offset > MOST_OFFSET) {
     throw new ApiError(400, "NUMBER_OUTSIDE_VALID_RANGE", `Maximum SOQL offset allowed is ${MOST_OFFSET}`);
   }
-  const rows = database
-    .statement(
-      [
-        `SELECT ${selection.columns.join(", ")}`,
-        `FROM ${scope.from()}`,
-        `WHERE ${conditions.join(" AND ")}`,
-        groups.length > 0 ? `GROUP BY ${groups.join(", ")}` : "",
-        order.length > 0 || groups.length === 0 ? `ORDER BY ${[...order, `${scope.alias}.rowid`].join(", ")}` : "",
-        `LIMIT ${query.limit ?? -1} OFFSET ${query.offset ?? 0}`,
-      ].join(" "),
-    )
-    .all(...where.values, ...(more?.values ?? []));
-  return rows.map((row) => selection.record(row));
-}
-
-/** The children of one record: like a result of its own, and `null` when there are none. */
-function childRecords(
-  database: Database,
-  run: QueryRun,
-  parent: Scope,
-  subquery: Subquery,
-  parentId: string,
-): object | null {
-  const relationship = CHILD_RELATIONSHIPS.find(
-    ({ parent: type, name }) =>
-      type === parent.object.name && name.toLowerCase() === subquery.relationshipName.toLowerCase(),
-  );
-  if (relationship === undefined)
-    throw unknownRelationship(run.text, subquery.relationshipName, subquery.relationshipName);
-  refuseUnspoken(subquery);
-  if (isAggregate(subquery)) throw notSpoken("an aggregate in a subquery of SOQL");
-  const scope = createScope(run, relationship.child, subquery.sObjectAlias);
-  const selection = plainSelection(run, scope, subquery.fields ?? [], subquery.limit, () => {
-    throw notSpoken("a subquery in a subquery of SOQL");
-  });
-  const own = { text: `${scope.alias}.${relationship.field} = ?`, values: [parentId] };
-  const records = select(database, run, scope, selection, subquery, own);
-  return records.length === 0 ? null : { totalSize: records.length, done: true, records };
-}
-
-function refuseUnspoken(query: Query | Subquery): void {
-  if (query.usingScope !== undefined && query.usingScope.toLowerCase() !== "everything") {
-    throw notSpoken(`USING SCOPE ${query.usingScope} in SOQL`);
-  }
-  if (query.having !== undefined) throw notSpoken("HAVING in SOQL");
-  if (query.for !== undefined) throw notSpoken(`FOR ${query.for} in SOQL`);
-  if (query.update !== undefined) throw notSpoken(`UPDATE ${query.update} in SOQL`);
-  if (
-    query.withDataCategory !== undefined ||
-    query.withSecurityEnforced === true ||
-    query.withAccessLevel !== undefined
-  ) {
-    throw notSpoken("WITH in SOQL");
-  }
-}
-
-function isBareCount(fields: readonly FieldType[]): boolean {
-  const [only, ...others] = fields;
-  return (
-    only?.type === "FieldFunctionExpression" &&
-    others.length === 0 &&
-    only.functionName.toUpperCase() === "COUNT" &&
-    only.parameters.length === 0
-  );
-}
-
-function isAggregate(query: QueryBase): boolean {
-  const functions = (query.fields ?? []).some(
-    (field) => field.type === "FieldFunctionExpression" && field.isAggregateFn === true,
-  );
-  return functions || query.groupBy !== undefined;
-}
-
-function groupedPaths(query: QueryBase): string[] {
-  const clauses = query.groupBy === undefined ? [] : [query.groupBy].flat();
-  return clauses.map((clause) => {
-    if ("field" in clause) return clause.field;
-    throw notSpoken(`GROUP BY ${clause.fn.rawValue} in SOQL`);
-  });
-}
-
-function orderClauses(orderBy: OrderByClause | OrderByClause[] | undefined): OrderByClause[] {
-  return orderBy === undefined ? [] : [orderBy].flat();
+  return `LIMIT ${limit ?? -1} OFFSET ${offset}`;
 }
 
 /** Nothing comes first unless asked otherwise, in either direction. */
-function orderExpression(scope: Scope, clause: OrderByClause): string {
-  if (!("field" in clause)) throw notSpoken(`ORDER BY ${clause.fn.rawValue} in SOQL`);
-  return `${scope.column(clause.field).sql} ${clause.order ?? "ASC"} NULLS ${clause.nulls ?? "FIRST"}`;
+function orderExpression(
+  run: QueryRun,
+  scope: Scope,
+  { operand, descending, nullsLast }: OrderItem,
+  grouping: Grouping | undefined,
+): string {
+  const direction = `${descending ? "DESC" : "ASC"} NULLS ${nullsLast ? "LAST" : "FIRST"}`;
+  if (grouping !== undefined) return `${comparable(grouping.operand(operand, "Ordered field"))} ${direction}`;
+  const expression = expressionOf(run, scope, operand);
+  requireUse(run, expression, "sorted");
+  return `${comparable(expression)} ${direction}`;
+}
+
+/** The children of records: of each like a result of its own, and `null` when there are none. */
+function children(
+  database: Database,
+  run: QueryRun,
+  parent: Scope,
+  query: SoqlQuery,
+  level: number,
+): { name: string; records(parentId: string): object | null } {
+  const { name, at, alias } = query.from;
+  const relationship = CHILD_RELATIONSHIPS.find(
+    (one) => one.parent === parent.object.name && one.name.toLowerCase() === name.toLowerCase(),
+  );
+  if (relationship === undefined) throw unknownRelationship(run.text, at, name);
+  if (level > MOST_LEVELS) throw malformed(`SOQL queries can have at most ${MOST_LEVELS} levels of relationships`);
+  if (isGrouped(query)) throw malformed("only root queries support aggregate expressions");
+  if (query.scope !== undefined) throw unexpectedToken(run.text, at + name.length + 1, "USING");
+  const scope = createScope(run, { name: relationship.child, at, alias: alias ?? name });
+  const selection = plainSelection(run, scope, query, (inner) => children(database, run, scope, inner, level + 1));
+  const ofParent = compiled(run, scope, query, selection, { parentField: relationship.field });
+  return {
+    name: relationship.name,
+    records(parentId) {
+      const records = rows(database, ofParent, parentId).map((row) => selection.record(row));
+      return records.length === 0 ? null : { totalSize: records.length, done: true, records };
+    },
+  };
 }

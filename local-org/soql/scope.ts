@@ -1,12 +1,13 @@
 /** Which table a field path of a query leads to: the queried sObject, and its parents as joins. */
-import { canRead } from "../access.ts";
+import { canRead, findVisibleField, seesAllRecords } from "../access.ts";
 import type { RequestContext } from "../contracts.ts";
-import { notSpoken } from "../http/errors.ts";
-import { findField } from "../rules/fieldValues.ts";
 import { refreshComputedRecords } from "../rules/userPermissionAccess.ts";
-import type { FieldDefinition, ObjectDefinition } from "../schema/definitions.ts";
+import { type FieldDefinition, NAME_FIELDS, type ObjectDefinition } from "../schema/definitions.ts";
 import { findObject } from "../schema/index.ts";
+import type { UserTime } from "./dateLiterals.ts";
+import { tooComplicated } from "./parse.ts";
 import { unknownEntity, unknownField, unknownRelationship } from "./queryError.ts";
+import type { FieldPath } from "./syntax.ts";
 
 /** What all parts of one query share. */
 export interface QueryRun {
@@ -17,95 +18,157 @@ export interface QueryRun {
   withDeleted: boolean;
   /** A table alias that no other part of the query has. */
   nextAlias(): string;
+  userTime(): UserTime;
 }
 
-/** A column of the SQL text, and the field that it is. */
+/** An expression of the SQL text, and the field that it is. */
 export interface Column {
   sql: string;
   field: FieldDefinition;
-  /** Names of the relationships on the way, in canonical spelling. */
-  relationships: string[];
+  /** The parents on the way, nearest first. */
+  parents: Parent[];
 }
 
-interface Table {
-  alias: string;
-  object: ObjectDefinition;
+/** A parent record in a result. */
+export interface Parent {
+  /** Name of the relationship in canonical spelling. */
+  name: string;
+  /** The expression of its id. */
+  id: string;
+  /** Its sObject; `undefined` when the lookup may point at several. */
+  object: ObjectDefinition | undefined;
 }
+
+/** The record that a path has come to: a row of a table, or whatever a lookup to several sObjects points at. */
+type Place =
+  | { kind: "table"; alias: string; object: ObjectDefinition; parents: Parent[] }
+  | { kind: "several"; id: string; objects: ObjectDefinition[]; parents: Parent[] };
 
 export interface Scope {
   object: ObjectDefinition;
   alias: string;
   /** The column of a path such as `Profile.UserLicense.Name`. */
-  column(path: string): Column;
-  /** The id of a parent, by its relationships; null in a row without that parent. */
-  parentId(relationships: readonly string[]): string;
-  parentObject(relationships: readonly string[]): ObjectDefinition;
+  column(path: FieldPath): Column;
+  /** What a lookup to several sObjects points at, for TYPEOF. */
+  polymorphic(path: FieldPath): { parent: Parent; objects: ObjectDefinition[] };
   /** The FROM clause with the joins that were needed so far. */
   from(): string;
-  /** The condition that hides deleted records. */
+  /** The condition that hides deleted records, and those that the caller may not see. */
   live(): string;
 }
 
-/** Longest chain of parents in a path. Source: SOQL and SOSL Reference, relationship query limits. */
+/** Longest chain of parents in a path, and most parents in a query. Source: SOQL and SOSL Reference, relationship query limits. */
 const MOST_PARENTS = 5;
+const MOST_JOINS = 55;
 
-/** @param ownName the alias that the query gives to its sObject, if any */
-export function createScope(run: QueryRun, name: string, ownName: string | undefined): Scope {
-  const object = findObject(name);
-  if (object === undefined || !canRead(run.context, object)) throw unknownEntity(run.text, name);
+/** @param name of the sObject, where it stands, and the alias that the query gives to it, if any */
+export function createScope(run: QueryRun, from: { name: string; at: number; alias: string | undefined }): Scope {
+  const object = findObject(from.name);
+  if (object === undefined || !canRead(run.context, object)) throw unknownEntity(run.text, from.at, from.name);
   refreshComputedRecords(run.context, object);
-  const root: Table = { alias: run.nextAlias(), object };
+  const alias = run.nextAlias();
   const joins: string[] = [];
-  const tables = new Map<string, Table>();
+  const places = new Map<string, Place>();
+  const ownNames = [object.name.toLowerCase(), from.alias?.toLowerCase()];
 
-  const tableOf = (path: string, relationships: readonly string[]): { table: Table; names: string[] } => {
-    if (relationships.length > MOST_PARENTS) throw unknownRelationship(run.text, path, relationships.at(-1) ?? "");
-    let table = root;
-    const names: string[] = [];
-    for (const relationship of relationships) {
-      const field = [...table.object.fields.values()].find(
-        ({ relationshipName }) => relationshipName?.toLowerCase() === relationship.toLowerCase(),
-      );
-      if (field?.relationshipName === undefined) throw unknownRelationship(run.text, path, relationship);
-      names.push(field.relationshipName);
-      const key = names.join(".");
-      const known = tables.get(key);
-      table = known ?? join(run, path, table, field, joins);
-      tables.set(key, table);
+  const join = (place: Place & { kind: "table" }, field: FieldDefinition, target: ObjectDefinition): string => {
+    if (joins.length >= MOST_JOINS) throw tooComplicated();
+    const joined = run.nextAlias();
+    joins.push(`LEFT JOIN ${target.name} ${joined} ON ${joined}.Id = ${place.alias}.${field.name}`);
+    return joined;
+  };
+
+  const parentOf = (path: FieldPath, place: Place, relationship: string): Place => {
+    if (place.kind === "several") throw unknownRelationship(run.text, path.at, relationship);
+    const field = [...place.object.fields.values()].find(
+      ({ relationshipName }) => relationshipName?.toLowerCase() === relationship.toLowerCase(),
+    );
+    const name = field?.relationshipName;
+    if (field === undefined || name === undefined || !findVisibleField(run.context, place.object, field.name)) {
+      throw unknownRelationship(run.text, path.at, relationship);
     }
-    return { table, names };
+    const targets = field.referenceTo.map(findObject).filter((target) => target !== undefined);
+    const readable = targets.filter((target) => canRead(run.context, target));
+    const [only] = readable;
+    if (only === undefined) throw unknownRelationship(run.text, path.at, relationship);
+    if (targets.length > 1) {
+      const id = `${place.alias}.${field.name}`;
+      return { kind: "several", id, objects: readable, parents: [...place.parents, { name, id, object: undefined }] };
+    }
+    const joined = join(place, field, only);
+    const parent: Parent = { name, id: `${joined}.Id`, object: only };
+    return { kind: "table", alias: joined, object: only, parents: [...place.parents, parent] };
+  };
+
+  const placeOf = (path: FieldPath, relationships: readonly string[]): Place => {
+    if (relationships.length > MOST_PARENTS) throw unknownRelationship(run.text, path.at, relationships.at(-1) ?? "");
+    let place: Place = { kind: "table", alias, object, parents: [] };
+    let key = "";
+    for (const relationship of relationships) {
+      key += `.${relationship.toLowerCase()}`;
+      place = places.get(key) ?? parentOf(path, place, relationship);
+      places.set(key, place);
+    }
+    return place;
+  };
+
+  const stepsOf = (path: FieldPath): string[] => {
+    const isOwn = path.steps.length > 1 && ownNames.includes(path.steps[0]?.toLowerCase());
+    return isOwn ? path.steps.slice(1) : path.steps;
   };
 
   return {
     object,
-    alias: root.alias,
+    alias,
     column(path) {
-      const steps = path.split(".");
-      const prefix = steps[0]?.toLowerCase();
-      if (steps.length > 1 && (prefix === ownName?.toLowerCase() || prefix === object.name.toLowerCase()))
-        steps.shift();
-      const fieldName = steps.pop() ?? "";
-      const { table, names } = tableOf(path, steps);
-      const field = findField(table.object, fieldName);
-      if (field === undefined) throw unknownField(run.text, path, fieldName, table.object.name);
-      return { sql: `${table.alias}.${field.name}`, field, relationships: names };
+      const steps = stepsOf(path);
+      const fieldName = steps.at(-1) ?? "";
+      const place = placeOf(path, steps.slice(0, -1));
+      if (place.kind === "several") {
+        const column = polymorphicColumn(place, fieldName);
+        if (column === undefined) throw unknownField(run.text, path.at, fieldName, "Name");
+        return column;
+      }
+      const field = findVisibleField(run.context, place.object, fieldName);
+      if (field === undefined) throw unknownField(run.text, path.at, fieldName, place.object.name);
+      return { sql: `${place.alias}.${field.name}`, field, parents: place.parents };
     },
-    parentId: (relationships) => `${tableOf("", relationships).table.alias}.Id`,
-    parentObject: (relationships) => tableOf("", relationships).table.object,
-    from: () => [`${object.name} ${root.alias}`, ...joins].join(" "),
-    live: () => (object.recycleBin && !run.withDeleted ? `${root.alias}.IsDeleted = 0` : "1"),
+    polymorphic(path) {
+      const place = placeOf(path, stepsOf(path));
+      const parent = place.parents.at(-1);
+      if (place.kind === "table" || parent === undefined || place.parents.length > 1) {
+        throw unknownRelationship(run.text, path.at, path.text);
+      }
+      return { parent, objects: place.objects };
+    },
+    from: () => [`${object.name} ${alias}`, ...joins].join(" "),
+    live() {
+      const conditions = ["1"];
+      if (object.recycleBin && !run.withDeleted) conditions.push(`${alias}.IsDeleted = 0`);
+      if (!seesAllRecords(run.context, object)) conditions.push(`${alias}.OwnerId = '${run.context.userId}'`);
+      return conditions.join(" AND ");
+    },
   };
 }
 
-function join(run: QueryRun, path: string, table: Table, field: FieldDefinition, joins: string[]): Table {
-  const [target, ...others] = field.referenceTo;
-  if (target === undefined || others.length > 0) {
-    throw notSpoken(`the path ${path} in SOQL: ${field.name} may point at several sObjects`);
+/** What all records have in common that one lookup may point at. Source: Object Reference, Name: Id, Name, Type. */
+function polymorphicColumn(place: Place & { kind: "several" }, fieldName: string): Column | undefined {
+  const { id, objects, parents } = place;
+  const byPrefix = (of: (object: ObjectDefinition) => string): string =>
+    `CASE substr(${id}, 1, 3) ${objects.map((object) => `WHEN '${object.keyPrefix}' THEN ${of(object)}`).join(" ")} END`;
+  switch (fieldName.toLowerCase()) {
+    case "id":
+      return { sql: id, field: NAME_FIELDS.Id, parents };
+    case "name":
+      return { sql: `(${byPrefix((object) => nameSelect(object, id))})`, field: NAME_FIELDS.Name, parents };
+    case "type":
+      return { sql: `(${byPrefix(({ name }) => `'${name}'`)})`, field: NAME_FIELDS.Type, parents };
+    default:
+      return undefined;
   }
-  const object = findObject(target);
-  if (object === undefined) throw notSpoken(`the path ${path} in SOQL: there is no ${target}`);
-  if (!canRead(run.context, object)) throw unknownRelationship(run.text, path, field.relationshipName ?? "");
-  const alias = run.nextAlias();
-  joins.push(`LEFT JOIN ${object.name} ${alias} ON ${alias}.Id = ${table.alias}.${field.name}`);
-  return { alias, object };
+}
+
+function nameSelect(object: ObjectDefinition, id: string): string {
+  const nameField = [...object.fields.values()].find((field) => field.nameField)?.name ?? "Id";
+  return `(SELECT ${nameField} FROM ${object.name} WHERE Id = ${id})`;
 }

@@ -1,159 +1,199 @@
-/** The SELECT clause: which columns are read, and how a row becomes a record. */
-import type { FieldType, Subquery } from "@jetstreamapp/soql-parser-js";
-import { ApiError, type FieldValue } from "../contracts.ts";
-import { notSpoken } from "../http/errors.ts";
+/** The SELECT clause of a query without groups: which columns are read, and how a row becomes a record. */
+import { findVisibleField, isVisible } from "../access.ts";
+import { ApiError } from "../contracts.ts";
 import { recordAttributes } from "../rest/recordBody.ts";
+import type { FieldDefinition, ObjectDefinition } from "../schema/definitions.ts";
+import { findObject, objectOfId } from "../schema/index.ts";
 import { fromSql } from "../store/recordStore.ts";
-import { malformed } from "./queryError.ts";
-import type { Column, QueryRun, Scope } from "./scope.ts";
+import { type Expression, expressionOf, isAggregate } from "./expressions.ts";
+import { tooComplicated } from "./parse.ts";
+import { malformed, unexpectedToken, unknownEntity, unknownField } from "./queryError.ts";
+import type { Parent, QueryRun, Scope } from "./scope.ts";
+import type { FieldPath, FunctionCall, SelectItem, SoqlQuery } from "./syntax.ts";
 
-type Row = { [column: string]: unknown };
-
-/** Something of a row that becomes a key of the record. */
-type Part = { kind: "field"; column: Column; name: string } | { kind: "children"; subquery: Subquery; name: string };
+export type Row = { [column: string]: unknown };
+type RecordBody = { [name: string]: unknown };
 
 export interface Selection {
   /** Expressions of the SQL text; each is read by its own name. */
   columns: string[];
   /** The record of a row. */
-  record(row: Row): { [name: string]: unknown };
+  record(row: Row): RecordBody;
 }
 
+/** Puts something of a row into its record. */
+type Setter = (record: RecordBody, row: Row) => void;
+
+/** Something of a row that becomes a key of the record. */
+interface Part {
+  /** With its parents; no two parts have the same. */
+  name: string;
+  set: Setter;
+}
+
+/** Gives an expression a column of its own in the SQL text and answers the column's name. */
+type Read = (sql: string) => string;
+
 const MOST_FIELDS_ROWS = 200;
+/** What SQLite takes in one result. */
+const MOST_COLUMNS = 1900;
 
 /** @param children runs a subquery for one parent */
 export function plainSelection(
   run: QueryRun,
   scope: Scope,
-  fields: readonly FieldType[],
-  limit: number | undefined,
-  children: (subquery: Subquery, parentId: string) => unknown,
+  query: SoqlQuery,
+  children: (query: SoqlQuery) => { name: string; records(parentId: string): unknown },
 ): Selection {
-  const parts = fields.flatMap((field) => partsOf(scope, field, limit));
-  refuseDuplicates(parts);
   const columns = new Map<string, string>([[`${scope.alias}.Id`, "own"]]);
-  const read = (sql: string): string => {
-    const known = columns.get(sql);
-    if (known !== undefined) return known;
-    const name = `c${columns.size}`;
+  const read: Read = (sql) => {
+    const name = columns.get(sql) ?? `c${columns.size}`;
     columns.set(sql, name);
+    if (columns.size > MOST_COLUMNS) throw tooComplicated();
     return name;
   };
-  const setters = parts.map((part) => {
-    if (part.kind === "children") {
-      return (record: { [name: string]: unknown }, row: Row) => {
-        record[part.name] = children(part.subquery, String(row.own));
+  const parts = query.select.flatMap((item): Part[] => {
+    if (item.kind === "typeOf") return [typeOfPart(run, scope, item, read)];
+    if (item.kind === "children") {
+      const { name, records } = children(item.query);
+      const set: Setter = (record, row) => {
+        record[name] = records(String(row.own));
       };
+      return [{ name, set }];
     }
-    const { column } = part;
-    const value = read(column.sql);
-    const parents = column.relationships.map((_name, index) => {
-      const path = column.relationships.slice(0, index + 1);
-      return { name: path.at(-1) ?? "", id: read(scope.parentId(path)), type: scope.parentObject(path).name };
-    });
-    return (record: { [name: string]: unknown }, row: Row) => {
-      let target = record;
-      for (const { name, id, type } of parents) {
-        if (row[id] === null) {
-          target[name] = null;
-          return;
-        }
-        target[name] ??= { attributes: recordAttributes(run.context, type, String(row[id])) };
-        target = target[name] as { [name: string]: unknown };
-      }
-      target[column.field.name] = fromSql(column.field.type, row[value]);
-    };
+    return fieldParts(run, scope, item, query.limit, read);
   });
+  refuseDuplicates(parts);
   return {
     columns: [...columns].map(([sql, name]) => `${sql} AS ${name}`),
     record(row) {
-      const record: { [name: string]: unknown } = {
-        attributes: recordAttributes(run.context, scope.object.name, String(row.own)),
-      };
-      for (const set of setters) set(record, row);
+      const record: RecordBody = { attributes: recordAttributes(run.context, scope.object.name, String(row.own)) };
+      for (const { set } of parts) set(record, row);
       return record;
     },
   };
 }
 
-function partsOf(scope: Scope, field: FieldType, limit: number | undefined): Part[] {
-  if (field.type === "Field") return [fieldPart(scope, field.field)];
-  if (field.type === "FieldRelationship") return [fieldPart(scope, [...field.relationships, field.field].join("."))];
-  if (field.type === "FieldSubquery") {
-    return [{ kind: "children", subquery: field.subquery, name: field.subquery.relationshipName }];
+function fieldParts(
+  run: QueryRun,
+  scope: Scope,
+  { operand, alias }: SelectItem & { kind: "field" },
+  limit: number | undefined,
+  read: Read,
+): Part[] {
+  if (operand.kind === "call" && operand.name === "FIELDS") return fieldsFunction(run, scope, operand, limit, read);
+  const isLabel = operand.kind === "call" && operand.name === "TOLABEL";
+  if (alias !== undefined && !isLabel) throw malformed("only aggregate expressions use field aliasing");
+  if (operand.kind === "call" && !isLabel) {
+    if (isAggregate(operand)) throw malformed("only root queries support aggregate expressions");
+    // Checks what it is applied to; functions of dates are for groups.
+    const { name } = expressionOf(run, scope, operand);
+    throw malformed(`Field must be grouped or aggregated: ${name}`);
   }
-  if (field.type === "FieldFunctionExpression" && field.functionName.toUpperCase() === "FIELDS") {
-    const which = String(field.parameters[0]).toUpperCase();
-    if (which !== "STANDARD" && (limit === undefined || limit > MOST_FIELDS_ROWS)) {
-      throw malformed(`The SOQL FIELDS function must have a LIMIT of at most ${MOST_FIELDS_ROWS}`);
-    }
-    // There are no custom fields in the local org.
-    return which === "CUSTOM" ? [] : [...scope.object.fields.keys()].map((name) => fieldPart(scope, name));
-  }
-  throw notSpoken(`${"rawValue" in field ? field.rawValue : field.type} in a SELECT clause of SOQL`);
+  return [fieldPart(run, expressionOf(run, scope, operand), alias, read)];
 }
 
-function fieldPart(scope: Scope, path: string): Part {
-  const column = scope.column(path);
-  return { kind: "field", column, name: [...column.relationships, column.field.name].join(".") };
+function fieldPart(run: QueryRun, expression: Expression, alias: string | undefined, read: Read): Part {
+  const { column, sql, type } = expression;
+  const value = read(sql);
+  const parents = column.parents.map((parent) => ({ parent, id: read(parent.id) }));
+  const key = alias ?? column.field.name;
+  return {
+    name: [...column.parents.map(({ name }) => name), key].join("."),
+    set(record, row) {
+      let target = record;
+      for (const { parent, id } of parents) {
+        if (row[id] === null) {
+          target[parent.name] = null;
+          return;
+        }
+        target[parent.name] ??= { attributes: parentAttributes(run, parent, String(row[id])) };
+        target = target[parent.name] as RecordBody;
+      }
+      target[key] = fromSql(type, row[value]);
+    },
+  };
 }
 
-function refuseDuplicates(parts: Part[]): void {
+/** A record behind a lookup to several sObjects is of the type Name, at the address of what it is. */
+function parentAttributes(run: QueryRun, { object }: Parent, id: string): object {
+  if (object !== undefined) return recordAttributes(run.context, object.name, id);
+  return { ...recordAttributes(run.context, objectOfId(id)?.name ?? "Name", id), type: "Name" };
+}
+
+function fieldsFunction(
+  run: QueryRun,
+  scope: Scope,
+  call: FunctionCall,
+  limit: number | undefined,
+  read: Read,
+): Part[] {
+  const [parameter] = call.arguments;
+  const which = parameter?.kind === "path" ? parameter.text.toUpperCase() : "";
+  if (call.arguments.length !== 1 || !["ALL", "STANDARD", "CUSTOM"].includes(which)) {
+    throw unexpectedToken(run.text, parameter?.at ?? call.at + call.text.length - 1, parameter?.text ?? ")");
+  }
+  if (which !== "STANDARD" && (limit === undefined || limit > MOST_FIELDS_ROWS)) {
+    throw malformed(`The SOQL FIELDS function must have a LIMIT of at most ${MOST_FIELDS_ROWS}`);
+  }
+  // There are no custom fields in the local org.
+  if (which === "CUSTOM") return [];
+  return [...scope.object.fields.values()]
+    .filter((field) => isVisible(run.context, scope.object, field))
+    .map(({ name }) => {
+      const path: FieldPath = { kind: "path", steps: [name], text: name, at: call.at };
+      return fieldPart(run, expressionOf(run, scope, path), undefined, read);
+    });
+}
+
+/** `TYPEOF lookup WHEN sObject THEN fields … ELSE fields END`: of each record the fields that its sObject is asked for. */
+function typeOfPart(run: QueryRun, scope: Scope, item: SelectItem & { kind: "typeOf" }, read: Read): Part {
+  const { parent, objects } = scope.polymorphic(item.relationship);
+  const id = read(parent.id);
+  const branches = new Map(
+    item.branches.map(({ object: name, at, fields }) => {
+      const object = findObject(name);
+      if (object === undefined || !objects.includes(object)) throw unknownEntity(run.text, at, name);
+      return [object, fields.map((path) => typeOfField(run, object, path, parent.id, read))] as const;
+    }),
+  );
+  const otherwise = item.otherwise.map((path) => {
+    const steps = [...item.relationship.steps, ...path.steps];
+    const { sql, column } = expressionOf(run, scope, { ...path, steps });
+    return { field: column.field, value: read(sql) };
+  });
+  return {
+    name: parent.name,
+    set(record, row) {
+      if (row[id] === null) {
+        record[parent.name] = null;
+        return;
+      }
+      const object = objectOfId(String(row[id]));
+      const fields = (object === undefined ? undefined : branches.get(object)) ?? otherwise;
+      const body: RecordBody = { attributes: recordAttributes(run.context, object?.name ?? "Name", String(row[id])) };
+      for (const { field, value } of fields) body[field.name] = fromSql(field.type, row[value]);
+      record[parent.name] = body;
+    },
+  };
+}
+
+function typeOfField(
+  run: QueryRun,
+  object: ObjectDefinition,
+  path: FieldPath,
+  id: string,
+  read: Read,
+): { field: FieldDefinition; value: string } {
+  const field = path.steps.length === 1 ? findVisibleField(run.context, object, path.text) : undefined;
+  if (field === undefined) throw unknownField(run.text, path.at, path.text, object.name);
+  return { field, value: read(`(SELECT ${field.name} FROM ${object.name} WHERE Id = ${id})`) };
+}
+
+function refuseDuplicates(parts: readonly Part[]): void {
   const seen = new Set<string>();
   for (const { name } of parts) {
     if (seen.has(name)) throw new ApiError(400, "INVALID_FIELD", `duplicate field selected: ${name}`);
     seen.add(name);
   }
-}
-
-const AGGREGATES: { [name: string]: (column: string) => string } = {
-  COUNT: (column) => `COUNT(${column})`,
-  COUNT_DISTINCT: (column) => `COUNT(DISTINCT ${column})`,
-  MIN: (column) => `MIN(${column})`,
-  MAX: (column) => `MAX(${column})`,
-  SUM: (column) => `SUM(${column})`,
-  AVG: (column) => `AVG(${column})`,
-};
-
-/** The selection of a query with aggregates or GROUP BY. */
-export function aggregateSelection(scope: Scope, fields: readonly FieldType[], grouped: readonly string[]): Selection {
-  let unnamed = 0;
-  const groups = new Set(grouped.map((path) => scope.column(path).sql));
-  const outputs = fields.map((field) => {
-    if (field.type === "FieldFunctionExpression" && field.functionName.toUpperCase() in AGGREGATES) {
-      const name = field.functionName.toUpperCase();
-      const alias = field.alias ?? `expr${unnamed++}`;
-      const parameter = field.parameters[0];
-      if (name === "COUNT" && parameter === undefined) return { alias, sql: "COUNT(*)", type: "int" };
-      if (typeof parameter !== "string") throw notSpoken(`${field.rawValue} in a SELECT clause of SOQL`);
-      const { sql, field: target } = scope.column(parameter);
-      const isNumber = target.type === "int" || target.type === "double";
-      if ((name === "SUM" || name === "AVG") && !isNumber) {
-        throw malformed(`field ${target.name} does not support aggregate operator ${name}`);
-      }
-      return {
-        alias,
-        sql: AGGREGATES[name]?.(sql) ?? sql,
-        type: name === "MIN" || name === "MAX" ? target.type : "double",
-      };
-    }
-    if (field.type !== "Field" && field.type !== "FieldRelationship") {
-      throw notSpoken(`${field.type} beside an aggregate in SOQL`);
-    }
-    const path = field.type === "Field" ? field.field : [...field.relationships, field.field].join(".");
-    const { sql, field: target } = scope.column(path);
-    if (!groups.has(sql)) throw malformed(`Field must be grouped or aggregated: ${target.name}`);
-    return { alias: ("alias" in field ? field.alias : undefined) ?? target.name, sql, type: target.type as string };
-  });
-  return {
-    columns: outputs.map(({ sql }, index) => `${sql} AS c${index}`),
-    record(row) {
-      const record: { [name: string]: unknown } = { attributes: { type: "AggregateResult" } };
-      for (const [index, { alias, type }] of outputs.entries()) {
-        const value: FieldValue = fromSql(type, row[`c${index}`]);
-        record[alias] = value;
-      }
-      return record;
-    },
-  };
 }

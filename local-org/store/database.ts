@@ -2,15 +2,27 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { FieldDefinition } from "../schema/definitions.ts";
 import { OBJECTS } from "../schema/index.ts";
+import { addSoqlFunctions } from "../soql/sqlFunctions.ts";
 
-/** A data base with its statements prepared once each. */
+/** A data base whose statements are prepared when first asked for, and kept while they are in use. */
 export interface Database {
   statement(sql: string): StatementSync;
   execute(sql: string): void;
+  /**
+   * Gives back the memory that making the org took, for one that lives in memory: its statements, and the schema until
+   * it is asked for. Not in a transaction.
+   */
+  compact(): void;
   close(): void;
 }
 
+/** Statements that all orgs of this process together keep prepared; the one used longest ago gives way. */
 const MOST_STATEMENTS = 500;
+/** By connection and SQL, the one used longest ago first. */
+const prepared = new Map<string, StatementSync>();
+let connections = 0;
+/** Bytes of a page of a data base that lives in memory. */
+const SMALL_PAGE = 1024;
 
 const ORG_TABLES = `
   CREATE TABLE IF NOT EXISTS _document (collection TEXT, key TEXT, value TEXT, PRIMARY KEY (collection, key));
@@ -22,27 +34,50 @@ const ORG_TABLES = `
  * @throws Error when another process has the file
  */
 export function openDatabase(file: string | undefined): Database {
-  const connection = new DatabaseSync(file ?? ":memory:");
+  let connection = connect(file);
   if (file !== undefined) takeFile(connection, file);
+  // Most tables hold a handful of records, and each takes two pages at least.
+  else connection.exec(`PRAGMA page_size = ${SMALL_PAGE}`);
   connection.exec("BEGIN");
   connection.exec(ORG_TABLES);
   layTables(connection);
   connection.exec("COMMIT");
-  const statements = new Map<string, StatementSync>();
+  connections += 1;
+  const prefix = `${connections} `;
+  const forgetStatements = (): void => {
+    for (const key of [...prepared.keys()]) if (key.startsWith(prefix)) prepared.delete(key);
+  };
   return {
     statement(sql) {
-      let statement = statements.get(sql);
-      if (statement === undefined) {
-        // Queries come in endless variety; what the org itself uses is soon there again.
-        if (statements.size >= MOST_STATEMENTS) statements.clear();
-        statement = connection.prepare(sql);
-        statements.set(sql, statement);
-      }
+      const key = prefix + sql;
+      const statement = prepared.get(key) ?? connection.prepare(sql);
+      prepared.delete(key);
+      prepared.set(key, statement);
+      if (prepared.size > MOST_STATEMENTS) prepared.delete(prepared.keys().next().value ?? "");
       return statement;
     },
     execute: (sql) => connection.exec(sql),
-    close: () => connection.close(),
+    compact() {
+      // Older versions of Node cannot; their orgs only take more memory.
+      if (file !== undefined || typeof connection.serialize !== "function") return;
+      const image = connection.serialize();
+      forgetStatements();
+      connection.close();
+      connection = connect(undefined);
+      connection.deserialize(image);
+    },
+    close() {
+      forgetStatements();
+      connection.close();
+    },
   };
+}
+
+/** A connection with what every org needs of it. */
+function connect(file: string | undefined): DatabaseSync {
+  const connection = new DatabaseSync(file ?? ":memory:");
+  addSoqlFunctions(connection);
+  return connection;
 }
 
 /** One org, one process: the lock on the file ends with the process, however it ends. */
@@ -59,29 +94,33 @@ function takeFile(connection: DatabaseSync, file: string): void {
 
 /** Makes the tables of the sObjects, and in a data base of an older version the columns that it lacks. */
 function layTables(connection: DatabaseSync): void {
+  const tables = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+  const known = new Set(tables.map(({ name }) => name));
   for (const object of OBJECTS) {
-    const existing = new Set(
-      connection
-        .prepare(`PRAGMA table_info(${object.name})`)
-        .all()
-        .map(({ name }) => name),
-    );
-    if (existing.size === 0) {
+    if (!known.has(object.name)) {
       const columns = [...object.fields.values()].map(columnOf);
       connection.exec(`CREATE TABLE ${object.name} (${columns.join(", ")})`);
       continue;
     }
+    const columns = connection.prepare(`PRAGMA table_info(${object.name})`).all();
+    const existing = new Set(columns.map(({ name }) => name));
     for (const field of object.fields.values()) {
-      if (!existing.has(field.name)) connection.exec(`ALTER TABLE ${object.name} ADD COLUMN ${columnOf(field)}`);
+      if (!existing.has(field.name)) connection.exec(`ALTER TABLE ${object.name} ADD COLUMN ${addedColumnOf(field)}`);
     }
   }
 }
 
 function columnOf(field: FieldDefinition): string {
   if (field.type === "id") return `${field.name} TEXT PRIMARY KEY`;
-  if (field.type === "boolean") return `${field.name} INTEGER NOT NULL DEFAULT 0`;
+  // Without a default, which would take memory for each of hundreds of columns; records are stored whole.
+  if (field.type === "boolean") return `${field.name} INTEGER NOT NULL`;
   if (field.type === "int") return `${field.name} INTEGER`;
   if (field.type === "double") return `${field.name} REAL`;
   // Ids are compared with regard to case (they differ by it), all other text without, as SOQL does.
   return `${field.name} TEXT COLLATE ${field.type === "reference" ? "BINARY" : "NOCASE"}`;
+}
+
+/** A column that is added to a table with records. */
+function addedColumnOf(field: FieldDefinition): string {
+  return field.type === "boolean" ? `${columnOf(field)} DEFAULT 0` : columnOf(field);
 }

@@ -39,7 +39,9 @@ export function createRecordStore(database: Database, options: RecordStoreOption
       const object = objectNamed(type);
       const fullId = normalizedId(id);
       if (fullId === undefined) return undefined;
-      const row = database.statement(`SELECT * FROM ${object.name} WHERE Id = ?${live(object)}`).get(fullId);
+      const row = database
+        .statement(`SELECT ${columnsOf(object)} FROM ${object.name} WHERE Id = ?${live(object)}`)
+        .get(fullId);
       return row === undefined ? undefined : fromRow(object, row);
     },
 
@@ -54,7 +56,8 @@ export function createRecordStore(database: Database, options: RecordStoreOption
         if (value !== null) values.push(toSql(value));
       }
       const filter = `WHERE ${["1 = 1", ...conditions].join(" AND ")}${live(object)}`;
-      const rows = database.statement(`SELECT * FROM ${object.name} ${filter} ORDER BY rowid`).all(...values);
+      const sql = `SELECT ${columnsOf(object)} FROM ${object.name} ${filter} ORDER BY rowid`;
+      const rows = database.statement(sql).all(...values);
       return rows.map((row) => fromRow(object, row));
     },
 
@@ -62,12 +65,14 @@ export function createRecordStore(database: Database, options: RecordStoreOption
       const object = objectNamed(type);
       const id = recordId(object.keyPrefix, options.instance, options.nextSerial());
       const stored: Partial<RecordFields> = { ...defaults(object), ...audit(object, true, userId), Id: id };
-      for (const [name, value] of Object.entries(fields)) if (value !== undefined) stored[name] = value;
-      const names = Object.keys(stored).map((name) => fieldOf(object, name));
-      const marks = names.map(() => "?").join(", ");
+      for (const [name, value] of Object.entries(fields))
+        if (value !== undefined) stored[fieldOf(object, name)] = value;
+      // Always all columns, so that one statement serves all records of a type: to prepare it is the slow part.
+      const all = [...object.fields.values()];
+      const marks = all.map(() => "?").join(", ");
       database
-        .statement(`INSERT INTO ${object.name} (${names.join(", ")}) VALUES (${marks})`)
-        .run(...Object.values(stored).map((value) => toSql(value ?? null)));
+        .statement(`INSERT INTO ${object.name} (${all.map(({ name }) => name).join(", ")}) VALUES (${marks})`)
+        .run(...all.map(({ name, type }) => toSql(stored[name] ?? (type === "boolean" ? false : null))));
       return String(stored.Id);
     },
 
@@ -138,10 +143,45 @@ function toSql(value: FieldValue): SqlValue {
   return typeof value === "boolean" ? Number(value) : value;
 }
 
-/** A row of the table as fields of the record: SQLite has no booleans of its own. */
+/** Most arguments of a function in every build of SQLite. */
+const FLAGS_PER_COLUMN = 100;
+
+/**
+ * The columns of a record. A permission set has hundreds of booleans, and a prepared statement takes memory for each
+ * column of its result: so booleans come packed, as JSON arrays.
+ */
+function columnsOf(object: ObjectDefinition): string {
+  let columns = columnLists.get(object);
+  if (columns === undefined) {
+    const fields = [...object.fields.values()];
+    const flags = fields.filter(({ type }) => type === "boolean").map(({ name }) => name);
+    const packs: string[] = [];
+    for (let start = 0; start < flags.length; start += FLAGS_PER_COLUMN) {
+      packs.push(`json_array(${flags.slice(start, start + FLAGS_PER_COLUMN).join(", ")}) AS ${packName(packs.length)}`);
+    }
+    columns = [...fields.filter(({ type }) => type !== "boolean").map(({ name }) => name), ...packs].join(", ");
+    columnLists.set(object, columns);
+  }
+  return columns;
+}
+
+const columnLists = new Map<ObjectDefinition, string>();
+const packName = (index: number): string => `_flags${index}`;
+
+/** A row with the columns of `columnsOf` as fields of the record. */
 function fromRow(object: ObjectDefinition, row: { [column: string]: unknown }): RecordFields {
+  const flags: number[] = [];
+  for (let pack = 0; packName(pack) in row; pack += 1) flags.push(...JSON.parse(String(row[packName(pack)])));
   const fields: RecordFields = {};
-  for (const field of object.fields.values()) fields[field.name] = fromSql(field.type, row[field.name]);
+  let position = 0;
+  for (const { name, type } of object.fields.values()) {
+    if (type === "boolean") {
+      fields[name] = flags[position] === 1;
+      position += 1;
+    } else {
+      fields[name] = fromSql(type, row[name]);
+    }
+  }
   return fields;
 }
 

@@ -56,7 +56,7 @@ test("[metadata.unknown-operation] an operation or namespace that does not exist
 
 test("[metadata.unspoken-operation] what the local org does not speak is named in a fault with status 501", async () => {
   await withOrg(async (local) => {
-    for (const operation of ["retrieve", "renameMetadata", "checkRetrieveStatus"]) {
+    for (const operation of ["deployRecentValidation"]) {
       const answer = await post(local, envelope(local, `<${operation}/>`));
       expect([answer.status, faultString(answer)]).toEqual([501, `The local org does not speak ${operation}.`]);
     }

@@ -365,10 +365,16 @@ describe("describes, versions and limits", () => {
       expect(app).toMatchObject({ objectDescribe: { createable: false, keyPrefix: "0xI" }, recentItems: [] });
     }));
 
+  test("[versions.old] what a client of today asks of an older version is answered", () =>
+    withOrg(async ({ local, call }) => {
+      const { status, body } = await call("GET", `//services/data/v51.0/sobjects/User/${local.org.deployer.userId}`);
+      expect([status, body.attributes.url]).toEqual([200, `/services/data/v51.0/sobjects/User/${body.Id}`]);
+    }));
+
   test("[versions.listed] the versions are there without a login, oldest first", () =>
     withOrg(async ({ local, call }) => {
       const versions: Json = await (await fetch(`${local.url}/services/data/`)).json();
-      expect(versions[0]).toEqual({ label: "Summer '23", url: "/services/data/v58.0", version: "58.0" });
+      expect(versions[0]).toEqual({ label: "Summer '14", url: "/services/data/v31.0", version: "31.0" });
       expect(versions.at(-1)).toMatchObject({ version: "68.0" });
       const { organizationId, deployer } = local.org;
       expect((await call("GET", "/")).body).toMatchObject({

@@ -1,0 +1,268 @@
+import type { LedgerEntry } from "./entry.ts";
+
+const METADATA_GUIDE = "Metadata API Developer Guide";
+
+/** Rules of retrieves. */
+const RETRIEVES: readonly LedgerEntry[] = [
+  {
+    id: "retrieve.asynchronous",
+    rule: "A retrieve is queued, then in progress, then ended, and is polled with checkRetrieveStatus or the older checkStatus.",
+    source: `${METADATA_GUIDE}, retrieve; CumulusCI and the Force CLI for checkStatus`,
+    certainty: "documented",
+  },
+  {
+    id: "retrieve.manifest",
+    rule: "A retrieve holds the components that the manifest names, each in its folder below unpackaged/, and a package.xml of what was found.",
+    source: `${METADATA_GUIDE}, retrieve; recorded answers of CumulusCI and Jetstream`,
+    certainty: "documented",
+  },
+  {
+    id: "retrieve.wildcard",
+    rule: "The member * stands for all components of a type that belong to no managed package.",
+    source: `${METADATA_GUIDE}, package.xml`,
+    certainty: "documented",
+  },
+  {
+    id: "retrieve.file-form",
+    rule: "A retrieved file has its elements in alphabetical order, four blanks a level, no fullName, and only what the API version of the manifest knows.",
+    source: "Retrieved files of seventeen public repositories",
+    certainty: "reported",
+  },
+  {
+    id: "retrieve.manifest-version",
+    rule: "The version of the manifest wins over the one of the request.",
+    source: METADATA_GUIDE,
+    certainty: "documented",
+  },
+  {
+    id: "retrieve.missing-member",
+    rule: "A member that does not exist is told in the messages of a retrieve that succeeds.",
+    source: "Recorded answer of CumulusCI",
+    certainty: "reported",
+  },
+  {
+    id: "retrieve.missing-package",
+    rule: "A package name that the org does not have fails the retrieve with UNKNOWN_EXCEPTION.",
+    source: "Recorded answer of CumulusCI",
+    certainty: "reported",
+  },
+  {
+    id: "retrieve.single-package",
+    rule: "As a single package the files lie at the top of the zip.",
+    source: "Not told by a recorded answer",
+    certainty: "inferred",
+  },
+  {
+    id: "retrieve.specific-files",
+    rule: "Specific files are retrieved by their paths; a missing one fails the retrieve by type and name.",
+    source: "Recorded text of CumulusCI; that it fails the retrieve as a whole is a conclusion",
+    certainty: "inferred",
+  },
+  {
+    id: "retrieve.zip-once",
+    rule: "The zip is given out once; a check that does not want it leaves it there.",
+    source: `${METADATA_GUIDE}, checkRetrieveStatus`,
+    certainty: "documented",
+  },
+  {
+    id: "retrieve.permission-set-whole",
+    rule: "A retrieved permission set is whole, whatever else the manifest names.",
+    source: `${METADATA_GUIDE}, PermissionSet, API 40.0 and later`,
+    certainty: "documented",
+  },
+  {
+    id: "retrieve.profile-by-manifest",
+    rule: "A retrieved profile holds its user permissions, and of the rest only what concerns components in the same manifest, classes that it may not use included.",
+    source: `${METADATA_GUIDE}, Profile; retrieved profiles of public repositories`,
+    certainty: "documented",
+  },
+  {
+    id: "retrieve.unserved-type",
+    rule: "Types that the local org does not have are named in the messages of the retrieve.",
+    source: "A choice of the local org",
+    certainty: "inferred",
+  },
+];
+
+/** Rules of the smaller calls of the Metadata API. */
+const METADATA_CALLS: readonly LedgerEntry[] = [
+  {
+    id: "metadata.rename",
+    rule: "renameMetadata gives a permission set or a custom profile another full name and answers one result with the new name.",
+    source: `${METADATA_GUIDE}, renameMetadata; Metadata WSDL 63.0`,
+    certainty: "documented",
+  },
+  {
+    id: "metadata.rename-standard-profile",
+    rule: "A standard profile cannot be renamed.",
+    source: "Reported problem of a profile deploy; over renameMetadata it is a conclusion",
+    certainty: "inferred",
+  },
+  {
+    id: "metadata.describe-value-type",
+    rule: "describeValueType tells the elements of a type, nested ones and the values of enumerations among them.",
+    source: "Metadata WSDL 63.0; which elements count as foreign keys is not told, here none",
+    certainty: "documented",
+  },
+];
+
+/** Rules of the Tooling API. */
+const TOOLING: readonly LedgerEntry[] = [
+  {
+    id: "tooling.query",
+    rule: "A query of the Tooling API answers size, totalSize, done, queryLocator and entityTypeName before the records, whose addresses are the Tooling API's.",
+    source: "Recorded answer in a public Postman collection of the Salesforce Platform APIs",
+    certainty: "reported",
+  },
+  {
+    id: "tooling.own-objects",
+    rule: "The Tooling API has sObjects of its own: those of the data API that it lacks are INVALID_TYPE.",
+    source: "The tooling types of @salesforce/types for which it has; general form of the answer",
+    certainty: "documented",
+  },
+  {
+    id: "tooling.external-client-apps",
+    rule: "The sObjects of external client apps cannot be queried with the Tooling API.",
+    source: "Live report of 2026; the tooling types of @salesforce/types list them, so sources contradict each other",
+    certainty: "reported",
+  },
+  {
+    id: "tooling.unserved",
+    rule: "sObjects and calls of the Tooling API that the local org does not have answer 501.",
+    source: "A choice of the local org",
+    certainty: "inferred",
+  },
+];
+
+/** Rules of the SOAP calls for records. */
+const PARTNER: readonly LedgerEntry[] = [
+  {
+    id: "partner.query",
+    rule: "A SOAP query answers done, queryLocator, records and size; a record has its type, its id (nil when not asked for) and then every field, an asked id once more.",
+    source: "Recorded answers in three public clients of the partner WSDL",
+    certainty: "reported",
+  },
+  {
+    id: "partner.query-more",
+    rule: "queryMore answers the further pages of a result by its locator; QueryOptions tells the size of a page.",
+    source: "SOAP API Developer Guide, queryMore",
+    certainty: "documented",
+  },
+  {
+    id: "partner.save",
+    rule: "create, update and delete take up to 200 records and answer one result each; fieldsToNull empties fields, AllOrNoneHeader undoes all for one failure.",
+    source: "SOAP API Developer Guide, create, update, delete; partner WSDL",
+    certainty: "documented",
+  },
+  {
+    id: "partner.user-info",
+    rule: "getUserInfo tells the user, the profile and the org of the session.",
+    source: "SOAP API Developer Guide, getUserInfo; a recorded answer",
+    certainty: "documented",
+  },
+  {
+    id: "partner.describe",
+    rule: "describeGlobal and describeSObject tell over SOAP what the data API tells, in the order of the WSDL.",
+    source: "SOAP API Developer Guide, describeSObject",
+    certainty: "documented",
+  },
+  {
+    id: "partner.fault",
+    rule: "A fault of the SOAP calls for records tells code and message a second time in its detail, that of a query with row and column.",
+    source: "Recorded faults; partner WSDL",
+    certainty: "reported",
+  },
+  {
+    id: "partner.session",
+    rule: "A bad session is the fault INVALID_SESSION_ID, a user without API access API_CURRENTLY_DISABLED.",
+    source: "Recorded faults; the second by the data API",
+    certainty: "reported",
+  },
+  {
+    id: "partner.logout",
+    rule: "logout ends the session.",
+    source: "SOAP API Developer Guide, logout",
+    certainty: "documented",
+  },
+  {
+    id: "partner.unspoken",
+    rule: "Other SOAP calls for records answer 501, login among them, which newer orgs do not have.",
+    source: "A choice of the local org; login is gone from API 65 on",
+    certainty: "inferred",
+  },
+];
+
+const CONNECT_GUIDE = "Connect REST API Developer Guide";
+
+/** Rules of the API versions. */
+const VERSIONS: readonly LedgerEntry[] = [
+  {
+    id: "versions.old",
+    rule: "Versions down to 31.0 are still answered; clients of today ask older ones for some things.",
+    source: "Salesforce's retirement of 21.0 to 30.0; @salesforce/core reads the user at 51.0",
+    certainty: "documented",
+  },
+];
+
+/** Rules of the keys and secrets of external client apps. */
+const CREDENTIALS: readonly LedgerEntry[] = [
+  {
+    id: "credentials.usage",
+    rule: "The OAuth usage lists the external client apps that have OAuth settings, by page; who may not see such apps is refused.",
+    source: `${CONNECT_GUIDE}, OAuth Usage; which permission opens it is a conclusion`,
+    certainty: "documented",
+  },
+  {
+    id: "credentials.read",
+    rule: "The credentials of an app are read by its id and its consumer's: the key, the secret or both; the key is the one of the metadata.",
+    source: `${CONNECT_GUIDE}, OAuth Credentials; two public clients`,
+    certainty: "documented",
+  },
+  {
+    id: "credentials.org-setting",
+    rule: "Credentials are only served when the setting enableClientSecretInRestApiAccess is on; else the feature is not currently enabled.",
+    source:
+      "Salesforce Help, xcloud.eca_stage_oauth_credentials; the words are those that a public client looks for, the code is a conclusion",
+    certainty: "reported",
+  },
+  {
+    id: "credentials.permissions",
+    rule: "Credentials take the permissions ExternalClientAppDeveloper and ViewClientSecret.",
+    source: "Salesforce Help, xcloud.eca_stage_oauth_credentials; the answer of another live client",
+    certainty: "documented",
+  },
+  {
+    id: "credentials.versions",
+    rule: "Usage exists from API 59 on, credentials from 60, staged credentials from 65.",
+    source: CONNECT_GUIDE,
+    certainty: "documented",
+  },
+  {
+    id: "credentials.staged",
+    rule: "A pair of new credentials is staged, one at a time, and rotated into use by the command rotate.",
+    source: `${CONNECT_GUIDE}, OAuth Staged Credentials; sfdx-hardis for one at a time`,
+    certainty: "documented",
+  },
+  {
+    id: "credentials.rotated",
+    rule: "The replaced pair moves to the staged place in state Rotated and works for 30 days, unless it is deleted; a pair that only waits does not log in.",
+    source: `${CONNECT_GUIDE}, OAuth Staged Credentials; that a waiting pair does not log in is a conclusion`,
+    certainty: "documented",
+  },
+  {
+    id: "credentials.settings",
+    rule: "The settings of external client apps are metadata: Settings with the member ExternalClientApp in a manifest, ExternalClientAppSettings over CRUD; what a file leaves out stays.",
+    source: `${METADATA_GUIDE}, ExternalClientAppSettings; a public client deploys one flag alone and finds the others unchanged`,
+    certainty: "reported",
+  },
+];
+
+/** Rules that ordinary clients meet beyond logins, records and deploys. */
+export const CLIENT_LEDGER: readonly LedgerEntry[] = [
+  ...RETRIEVES,
+  ...METADATA_CALLS,
+  ...TOOLING,
+  ...PARTNER,
+  ...CREDENTIALS,
+  ...VERSIONS,
+];

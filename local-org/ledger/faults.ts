@@ -1,0 +1,51 @@
+import type { LedgerEntry } from "./entry.ts";
+
+/** What an org answers when it cannot serve, as faults on demand reproduce it. */
+export const FAULT_LEDGER: readonly LedgerEntry[] = [
+  {
+    id: "fault.request-limit",
+    rule: "A call beyond the limit of the day is 403 REQUEST_LIMIT_EXCEEDED TotalRequests Limit exceeded, in SOAP a fault of that code.",
+    source: "bodies recorded by users of several clients",
+    certainty: "reported",
+  },
+  {
+    id: "fault.retry-after",
+    rule: "Answers that a later call may not get, such as 503, do not say when to come back.",
+    source: "no recorded answer has the header Retry-After",
+    certainty: "inferred",
+    open: {
+      question: "Whether an org ever sends the header Retry-After, and with which answers.",
+      setting: "retryAfterSeconds",
+    },
+  },
+  {
+    id: "fault.lock-row",
+    rule: "A save that waits in vain for another one is 400 UNABLE_TO_LOCK_ROW with an array of one error.",
+    source: "bodies recorded by users of several clients",
+    certainty: "reported",
+  },
+  {
+    id: "fault.html-answer",
+    rule: "A 502 or 503 from before the org may be a page of HTML instead of an error body.",
+    source: "deployment tools that handle it",
+    certainty: "reported",
+  },
+  {
+    id: "fault.session-expired",
+    rule: "A session that has ended is 401 INVALID_SESSION_ID over REST, and over SOAP status 500 with a fault of that code.",
+    source: "REST API Developer Guide; recordings of the Metadata API",
+    certainty: "documented",
+  },
+  {
+    id: "fault.deploy-error",
+    rule: "A deploy that fails as a whole has status Failed with errorStatusCode and errorMessage, no component results, and changed nothing.",
+    source: "Metadata API Developer Guide, DeployResult; the absence of component results is inferred",
+    certainty: "documented",
+  },
+  {
+    id: "fault.answer-lost",
+    rule: "A call whose answer is lost is committed all the same; repeating it meets what the first one made.",
+    source: "follows from one transaction a call",
+    certainty: "inferred",
+  },
+];

@@ -1,0 +1,23 @@
+import type { LedgerEntry } from "./entry.ts";
+
+/** What tells one org from another. */
+export const ORG_LEDGER: readonly LedgerEntry[] = [
+  {
+    id: "org.developer-seats",
+    rule: "A Developer Edition has one seat of Salesforce Integration, four of Salesforce and six of Salesforce Platform.",
+    source: "licence list of a live org of 2026; its one seat of Salesforce API Integration is inferred",
+    certainty: "reported",
+  },
+  {
+    id: "org.ids-differ",
+    rule: "Two orgs share neither their ids nor the ids of their records, and a session of one means nothing to the other.",
+    source: "Object Reference, ID Field Type",
+    certainty: "documented",
+  },
+  {
+    id: "org.package-absent",
+    rule: "Without the managed package its Apex classes do not exist, and its Apex REST addresses are 404 NOT_FOUND.",
+    source: "follows from how packages are installed",
+    certainty: "inferred",
+  },
+];

@@ -1,0 +1,23 @@
+import type { LedgerEntry } from "./entry.ts";
+
+/** Rules of Setup, the pages on which an administrator changes an org by hand. */
+export const SETUP_LEDGER: readonly LedgerEntry[] = [
+  {
+    id: "setup.same-rules",
+    rule: "A change by hand in Setup is held to the rules of the API and refused with the same code.",
+    source: "one save procedure serves all of the platform; the texts on an org's own pages differ in places",
+    certainty: "inferred",
+  },
+  {
+    id: "setup.over-what-is-there",
+    rule: "Changing one thing of an app in Setup leaves its other settings and policies as they are.",
+    source: "how an org's pages for external client apps work; no document says so",
+    certainty: "inferred",
+  },
+  {
+    id: "setup.cross-site",
+    rule: "A form that another site sends to Setup changes nothing.",
+    source: "Salesforce Help, Session Settings: the switches for CSRF protection are about other than setup pages",
+    certainty: "inferred",
+  },
+];

@@ -1,0 +1,173 @@
+import type { LedgerEntry } from "./entry.ts";
+
+/** Rules of the query language. */
+export const SOQL_LEDGER: readonly LedgerEntry[] = [
+  {
+    id: "soql.not",
+    rule: "NOT stands before one condition; beside AND or OR it is in parentheses of its own, or it is an unexpected token.",
+    source: "SOQL and SOSL Reference, SOQL SELECT Syntax; reported with the text of an org to a SOQL parser's project",
+    certainty: "reported",
+  },
+  {
+    id: "soql.text-order",
+    rule: "Text is ordered by its capitals, so that an underscore comes after all letters' capitals; the org does so for English locales, and here for all.",
+    source: "SOQL and SOSL Reference, ORDER BY",
+    certainty: "documented",
+  },
+  {
+    id: "soql.null-order",
+    rule: "Records without a value come first in either direction, unless NULLS LAST is said.",
+    source: "SOQL and SOSL Reference, ORDER BY",
+    certainty: "documented",
+  },
+  {
+    id: "soql.unicode-case",
+    rule: "Letters beyond ASCII are compared without regard to case too, in conditions, groups and order.",
+    source: "SOQL and SOSL Reference, Comparison Operators, says it of text in general",
+    certainty: "inferred",
+  },
+  {
+    id: "soql.escapes",
+    rule: "A backslash in a string begins one of the known sequences; another one is MALFORMED_QUERY.",
+    source: "SOQL and SOSL Reference, Quoted String Escape Sequences; the text is inferred",
+    certainty: "documented",
+  },
+  {
+    id: "soql.like",
+    rule: "LIKE takes text fields only, an underscore for one character and a percent sign for any number.",
+    source: "SOQL and SOSL Reference, Comparison Operators",
+    certainty: "documented",
+  },
+  {
+    id: "soql.multi-select",
+    rule: "INCLUDES and EXCLUDES are for multi-select picklists; on other fields they are INVALID_QUERY_FILTER_OPERATOR.",
+    source: "SOQL and SOSL Reference, Querying Multi-Select Picklists; the code is inferred",
+    certainty: "documented",
+  },
+  {
+    id: "soql.string-length",
+    rule: "A string of a condition has at most 4,000 characters.",
+    source: "SOQL and SOSL Reference, limits; the text is inferred",
+    certainty: "documented",
+  },
+  {
+    id: "soql.date-literals",
+    rule: "Date literals are ranges of days in the caller's time zone, with weeks that begin as in the caller's locale; the last n days include today, no other last or next range includes the current unit.",
+    source: "SOQL and SOSL Reference, Date Formats and Date Literals",
+    certainty: "documented",
+  },
+  {
+    id: "soql.date-functions",
+    rule: "Date functions take a date-time in UTC, or with convertTimezone() in the caller's time zone; selected they must be grouped.",
+    source: "SOQL and SOSL Reference, Date Functions, convertTimezone",
+    certainty: "documented",
+  },
+  {
+    id: "soql.long-text",
+    rule: "A long text can be selected, but not filtered, sorted or grouped; a date-time cannot be grouped as such.",
+    source: "texts of live orgs; Object Reference, Field Properties",
+    certainty: "reported",
+  },
+  {
+    id: "soql.count",
+    rule: "SELECT COUNT() gives a number and no records, bounded by LIMIT.",
+    source: "SOQL and SOSL Reference, COUNT()",
+    certainty: "documented",
+  },
+  {
+    id: "soql.aggregate-names",
+    rule: "Aggregates without an alias are expr0, expr1 and so on, grouped fields keep their names, and two of one name are refused.",
+    source: "SOQL and SOSL Reference, GROUP BY and aliases",
+    certainty: "documented",
+  },
+  {
+    id: "soql.grouped-only",
+    rule: "What a query with groups selects or orders by is grouped or aggregated.",
+    source: "texts of live orgs",
+    certainty: "reported",
+  },
+  {
+    id: "soql.overall-limit",
+    rule: "Aggregates without GROUP BY do not go with LIMIT.",
+    source: "text of live orgs",
+    certainty: "reported",
+  },
+  {
+    id: "soql.groups-batch",
+    rule: "More than 2,000 groups are refused with EXCEEDED_ID_LIMIT, since groups have no further pages.",
+    source: "text of live orgs; the code is that of the same text for another sObject",
+    certainty: "reported",
+  },
+  {
+    id: "soql.aliases",
+    rule: "Only groups and aggregates take an alias.",
+    source: "text of live orgs",
+    certainty: "reported",
+  },
+  {
+    id: "soql.semi-join-place",
+    rule: "Semi-joins stand beside AND at the top of WHERE: at most two, not with OR, not nested, not within each other.",
+    source: "SOQL and SOSL Reference, semi-joins; texts of live orgs",
+    certainty: "reported",
+  },
+  {
+    id: "soql.semi-join-object",
+    rule: "A semi-join asks another sObject than the query, and compares ids and lookups of the sObjects themselves.",
+    source: "SOQL and SOSL Reference, semi-joins; texts of live orgs",
+    certainty: "reported",
+  },
+  {
+    id: "soql.child-aggregates",
+    rule: "Subqueries for children take no aggregates.",
+    source: "text of live orgs",
+    certainty: "reported",
+  },
+  {
+    id: "soql.child-levels",
+    rule: "Children may have children, up to five levels with the queried records.",
+    source: "SOQL and SOSL Reference, relationship query limits, since 58.0; the text is inferred",
+    certainty: "documented",
+  },
+  {
+    id: "soql.polymorphic",
+    rule: "A lookup to several sObjects shows Id, Name and Type, and its records are of the type Name at the address of what they are.",
+    source: "SOQL and SOSL Reference, polymorphic relationships; Object Reference, Name",
+    certainty: "documented",
+  },
+  {
+    id: "soql.typeof",
+    rule: "TYPEOF gives of each record behind such a lookup the fields that are asked for its sObject, or those of ELSE.",
+    source: "SOQL and SOSL Reference, TYPEOF",
+    certainty: "documented",
+  },
+  {
+    id: "soql.for",
+    rule: "FOR VIEW, FOR REFERENCE and FOR UPDATE change no result; FOR UPDATE does not go with ORDER BY.",
+    source: "SOQL and SOSL Reference, FOR VIEW, FOR REFERENCE, FOR UPDATE",
+    certainty: "documented",
+  },
+  {
+    id: "soql.apex-only",
+    rule: "What only Apex has, bind variables, ALL ROWS, WITH SECURITY_ENFORCED, is MALFORMED_QUERY.",
+    source: "SOQL and SOSL Reference, clauses; the texts are inferred",
+    certainty: "documented",
+  },
+  {
+    id: "soql.offset",
+    rule: "OFFSET goes up to 2,000; a larger one is NUMBER_OUTSIDE_VALID_RANGE.",
+    source: "SOQL and SOSL Reference, OFFSET",
+    certainty: "documented",
+  },
+  {
+    id: "soql.too-complicated",
+    rule: "A query with too many fields, parents or nested conditions is QUERY_TOO_COMPLICATED; from where on is chosen.",
+    source: "SOAP API Developer Guide, ExceptionCode; relationship query limits",
+    certainty: "documented",
+  },
+  {
+    id: "soql.labels",
+    rule: "toLabel() gives the label of a picklist value under the field's own name, and filters by labels too.",
+    source: "SOQL and SOSL Reference, toLabel()",
+    certainty: "documented",
+  },
+];

@@ -1,0 +1,55 @@
+import type { ApiError } from "../contracts.ts";
+import { ENVELOPE_NAMESPACE, SCHEMA_INSTANCE_NAMESPACE } from "../metadata/namespaces.ts";
+import { element, escapeXml, textElement } from "../metadata/xmlWriter.ts";
+import { FAULT_NAMESPACE, PARTNER_NAMESPACE, RECORD_NAMESPACE } from "./namespaces.ts";
+
+const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';
+
+/** The envelope of a successful answer; `result` is the content of `<operationResponse>`. */
+export function writePartnerResponse(operation: string, result: string): string {
+  const namespaces = [
+    `xmlns:soapenv="${ENVELOPE_NAMESPACE}"`,
+    `xmlns="${PARTNER_NAMESPACE}"`,
+    /\bxsi:/.test(result) ? `xmlns:xsi="${SCHEMA_INSTANCE_NAMESPACE}"` : "",
+    /"xsd:/.test(result) ? 'xmlns:xsd="http://www.w3.org/2001/XMLSchema"' : "",
+    /<sf:/.test(result) ? `xmlns:sf="${RECORD_NAMESPACE}"` : "",
+  ].filter((text) => text !== "");
+  const response = element(`${operation}Response`, result);
+  return `${DECLARATION}<soapenv:Envelope ${namespaces.join(" ")}><soapenv:Body>${response}</soapenv:Body></soapenv:Envelope>`;
+}
+
+/** A fault of the data layer. This endpoint, unlike the Metadata API's, tells the fault a second time as its detail. */
+export function writePartnerFault({ errorCode, message }: Pick<ApiError, "errorCode" | "message">): string {
+  const type = FAULT_TYPES.get(errorCode) ?? "UnexpectedErrorFault";
+  const place = /ERROR at Row:(\d+):Column:(\d+)/.exec(message);
+  const isQueryFault = type !== "UnexpectedErrorFault" && type !== "InvalidIdFault";
+  const detail = [
+    `<sf:exceptionCode>${errorCode}</sf:exceptionCode>`,
+    `<sf:exceptionMessage>${escapeXml(message)}</sf:exceptionMessage>`,
+    isQueryFault ? `<sf:row>${place?.[1] ?? -1}</sf:row><sf:column>${place?.[2] ?? -1}</sf:column>` : "",
+  ].join("");
+  return fault(
+    `sf:${errorCode}`,
+    `${errorCode}: ${message}`,
+    element("detail", element(`sf:${type}`, detail, `xsi:type="sf:${type}"`)),
+  );
+}
+
+const FAULT_TYPES: ReadonlyMap<string, string> = new Map([
+  ["INVALID_FIELD", "InvalidFieldFault"],
+  ["INVALID_ID_FIELD", "InvalidIdFault"],
+  ["INVALID_QUERY_LOCATOR", "InvalidQueryLocatorFault"],
+  ["INVALID_TYPE", "InvalidSObjectFault"],
+  ["MALFORMED_ID", "InvalidIdFault"],
+  ["MALFORMED_QUERY", "MalformedQueryFault"],
+]);
+
+/** A fault of the SOAP layer itself. */
+export function writeLayerFault({ faultCode, faultString }: { faultCode: string; faultString: string }): string {
+  return fault(faultCode, faultString, "");
+}
+
+function fault(faultCode: string, faultString: string, detail: string): string {
+  const content = `<faultcode>${faultCode}</faultcode>${textElement("faultstring", faultString)}${detail}`;
+  return `${DECLARATION}<soapenv:Envelope xmlns:soapenv="${ENVELOPE_NAMESPACE}" xmlns:sf="${FAULT_NAMESPACE}" xmlns:xsi="${SCHEMA_INSTANCE_NAMESPACE}"><soapenv:Body><soapenv:Fault>${content}</soapenv:Fault></soapenv:Body></soapenv:Envelope>`;
+}

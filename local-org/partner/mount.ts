@@ -1,0 +1,65 @@
+import { apiRefusal, SOAP_REFUSALS } from "../access.ts";
+import { ApiError, type Org, type RequestContext } from "../contracts.ts";
+import type { App } from "../http/app.ts";
+import { notSpoken } from "../http/errors.ts";
+import { readSoapCall, type SoapCall, unknownOperation } from "../metadata/soapEnvelope.ts";
+import type { OwnedOrg } from "../org.ts";
+import { authenticatedContext } from "../rest/mount.ts";
+import { createQueryHandlers } from "../rest/query.ts";
+import { API_VERSIONS } from "../rest/versions.ts";
+import { writeLayerFault, writePartnerFault, writePartnerResponse } from "./envelope.ts";
+import { PARTNER_NAMESPACE } from "./namespaces.ts";
+import { createPartnerOperations, type PartnerOperation, UNSPOKEN_CALLS } from "./operations.ts";
+
+/** Puts the SOAP calls for records (partner WSDL) onto an org. Other SOAP than this and the Metadata API is not spoken. */
+export function mountPartner(app: App, org: OwnedOrg): void {
+  const operations = createPartnerOperations(createQueryHandlers(org.database));
+  app.post("/services/Soap/u/:version/:organization?", async (http) => {
+    const answer = (text: string, status: 200 | 500 | 501) =>
+      http.body(text, status, { "Content-Type": "text/xml; charset=UTF-8" });
+    try {
+      const call = readSoapCall(await http.req.text(), PARTNER_NAMESPACE);
+      http.set("metadataOperation", call.operation);
+      return answer(answerCall(org, operations, call, http.req.param("version")), 200);
+    } catch (error) {
+      const { name, faultCode, faultString } = error as { name: string; faultCode: string; faultString: string };
+      if (name === "ApiError") {
+        const known = error as ApiError;
+        return answer(writePartnerFault(known), known.status === 501 ? 501 : 500);
+      }
+      if (faultCode === undefined) throw error;
+      return answer(writeLayerFault({ faultCode, faultString }), 500);
+    }
+  });
+  app.all("/services/Soap/*", (http) => {
+    throw notSpoken(`${http.req.method} ${http.req.path}`);
+  });
+}
+
+function answerCall(
+  org: Org,
+  operations: ReadonlyMap<string, PartnerOperation>,
+  call: SoapCall,
+  version: string,
+): string {
+  if (!API_VERSIONS.some((known) => known.version === version))
+    throw new ApiError(500, "UNSUPPORTED_API_VERSION", "Invalid Api version specified on URL");
+  if (UNSPOKEN_CALLS.has(call.operation)) throw notSpoken(`the SOAP call ${call.operation}`);
+  const operation = operations.get(call.operation);
+  if (operation === undefined) throw unknownOperation(PARTNER_NAMESPACE, call.operation);
+  const context = sessionContext(org, call.sessionId ?? "", version);
+  return writePartnerResponse(call.operation, operation({ context, call }));
+}
+
+function sessionContext(org: Org, sessionId: string, version: string): RequestContext {
+  let context: RequestContext;
+  try {
+    context = authenticatedContext(org, `Bearer ${sessionId}`, version);
+  } catch (error) {
+    if ((error as ApiError).name !== "ApiError") throw error;
+    throw new ApiError(500, "INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader: Illegal Session");
+  }
+  const refusal = apiRefusal(context);
+  if (refusal !== undefined) throw new ApiError(500, refusal, SOAP_REFUSALS[refusal]);
+  return context;
+}

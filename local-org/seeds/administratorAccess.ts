@@ -1,0 +1,20 @@
+/** What a system administrator may do with the records of business objects: everything, by permissions like anybody's. */
+import type { Org } from "../contracts.ts";
+import { OBJECTS } from "../schema/index.ts";
+
+/** @param permissionSetId that of the administrators' profile */
+export function seedAdministratorAccess(org: Org, permissionSetId: string): void {
+  for (const object of OBJECTS.filter(({ readAccess }) => readAccess === "object")) {
+    const row = { ParentId: permissionSetId, SobjectType: object.name, PermissionsRead: true, PermissionsEdit: true };
+    org.records.insert("ObjectPermissions", {
+      ...row,
+      PermissionsCreate: true,
+      PermissionsDelete: true,
+      PermissionsViewAllRecords: true,
+      PermissionsModifyAllRecords: true,
+    });
+    for (const { name, permissionable } of object.fields.values()) {
+      if (permissionable) org.records.insert("FieldPermissions", { ...row, Field: `${object.name}.${name}` });
+    }
+  }
+}

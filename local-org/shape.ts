@@ -1,0 +1,91 @@
+/** How one org differs from another from its start: edition, seats, packages, clock. */
+import { APEX_CLASSES } from "./seeds/apexClasses.ts";
+import { PERMISSION_SET_LICENCES, USER_LICENCES } from "./seeds/licences.ts";
+
+export interface OrgShape {
+  /** `Organization.OrganizationType`. Default `Enterprise Edition`. */
+  edition?: Edition;
+  /** `Organization.IsSandbox`. Default false. */
+  isSandbox?: boolean;
+  /** Seats by name of a user licence or developer name of a permission set licence; the others have those of the edition. */
+  seats?: { [licence: string]: number };
+  /** Namespaces of the managed packages that are installed. Default all that the local org has: `cnxscv`. */
+  packages?: string[];
+  /** Milliseconds that the org's clock is ahead of this machine's; negative for behind. Default 0. */
+  clockOffsetMs?: number;
+}
+
+export const EDITIONS = [
+  "Enterprise Edition",
+  "Unlimited Edition",
+  "Professional Edition",
+  "Developer Edition",
+] as const;
+
+export type Edition = (typeof EDITIONS)[number];
+
+/** Seats of a Developer Edition where they are fewer. Source: licence list of a live org of that edition. */
+const DEVELOPER_SEATS: { readonly [licence: string]: number } = {
+  Salesforce: 4,
+  "Salesforce Platform": 6,
+  "Salesforce Integration": 1,
+  SalesforceAPIIntegrationPsl: 1,
+};
+
+const NAMESPACES = new Set(APEX_CLASSES.flatMap(({ namespace }) => namespace ?? []));
+const LICENCES = new Set([
+  ...USER_LICENCES.map(({ name }) => name),
+  ...PERMISSION_SET_LICENCES.map(({ developerName }) => developerName),
+]);
+const MOST_OFFSET_MS = 100 * 365 * 86_400_000;
+
+/** Seats of a licence in an org of this shape. */
+export function seatsOf({ edition, seats = {} }: OrgShape, licence: string, usual: number): number {
+  const ofEdition = edition === "Developer Edition" ? DEVELOPER_SEATS[licence] : undefined;
+  return seats[licence] ?? ofEdition ?? usual;
+}
+
+/** Whether a class with this namespace (`null`: the org's own) is in an org of this shape. */
+export function hasPackage({ packages }: OrgShape, namespace: string | null): boolean {
+  return namespace === null || packages === undefined || packages.includes(namespace);
+}
+
+/**
+ * The shape that a caller wrote.
+ *
+ * @throws Error with one sentence that names what is wrong and what is allowed
+ */
+export function readShape(sent: unknown): OrgShape {
+  if (!isObject(sent)) throw new Error("The shape of an org is a JSON object.");
+  for (const [name, value] of Object.entries(sent)) {
+    const check = CHECKS[name as keyof OrgShape];
+    if (check === undefined) throw new Error(`An org has no ${name}; it has ${Object.keys(CHECKS).join(", ")}.`);
+    if (!check.accepts(value)) throw new Error(`${name} of an org takes ${check.allowed}.`);
+  }
+  return sent as OrgShape;
+}
+
+function isObject(value: unknown): value is { [name: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const CHECKS: { [name in keyof Required<OrgShape>]: { accepts(value: unknown): boolean; allowed: string } } = {
+  edition: { accepts: (value) => EDITIONS.includes(value as Edition), allowed: EDITIONS.join(", ") },
+  isSandbox: { accepts: (value) => typeof value === "boolean", allowed: "true or false" },
+  seats: {
+    accepts: (value) =>
+      isObject(value) &&
+      Object.entries(value).every(
+        ([licence, seats]) => LICENCES.has(licence) && Number.isInteger(seats) && Number(seats) >= 0,
+      ),
+    allowed: `numbers by licence, of ${[...LICENCES].join(", ")}`,
+  },
+  packages: {
+    accepts: (value) => Array.isArray(value) && value.every((namespace) => NAMESPACES.has(namespace)),
+    allowed: `an array of namespaces, of ${[...NAMESPACES].join(", ")}`,
+  },
+  clockOffsetMs: {
+    accepts: (value) => Number.isInteger(value) && Math.abs(Number(value)) <= MOST_OFFSET_MS,
+    allowed: "whole milliseconds, up to a hundred years either way",
+  },
+};

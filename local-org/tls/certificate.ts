@@ -1,0 +1,75 @@
+import { createHash, createPublicKey, type KeyObject, randomBytes, sign } from "node:crypto";
+import { bitString, objectId, octetString, sequence, TRUE, tagged, text, unsigned, utcTime } from "./der.ts";
+
+/** What a certificate is to say. */
+export interface CertificateRequest {
+  readonly subject: string;
+  readonly publicKey: KeyObject;
+  /** Who signs: its name and its P-256 private key. */
+  readonly issuer: { readonly name: string; readonly privateKey: KeyObject };
+  readonly validDays: number;
+  /** `authority` may sign others; `server` stands for this machine. */
+  readonly purpose: "authority" | "server";
+}
+
+const DAY = 86_400_000;
+const SIGNATURE = sequence(objectId("1.2.840.10045.4.3.2"));
+const LOOPBACK_ADDRESS = Buffer.from([127, 0, 0, 1]);
+
+/** A certificate as PEM, signed with ECDSA and SHA-256, valid from an hour ago. */
+export function certificatePem({ subject, publicKey, issuer, validDays, purpose }: CertificateRequest): string {
+  const from = Date.now();
+  const spki = publicKey.export({ type: "spki", format: "der" });
+  const extensions = [
+    extension("2.5.29.14", octetString(keyId(publicKey))),
+    extension("2.5.29.35", sequence(tagged(0x80, keyId(createPublicKey(issuer.privateKey))))),
+    ...(purpose === "authority" ? authorityExtensions() : serverExtensions()),
+  ];
+  const body = sequence(
+    tagged(0xa0, unsigned(Buffer.from([2]))),
+    unsigned(Buffer.concat([Buffer.from([1]), randomBytes(15)])),
+    SIGNATURE,
+    commonName(issuer.name),
+    sequence(utcTime(from - 3_600_000), utcTime(from + validDays * DAY)),
+    commonName(subject),
+    spki,
+    tagged(0xa3, sequence(...extensions)),
+  );
+  const der = sequence(body, SIGNATURE, bitString(sign("sha256", body, issuer.privateKey)));
+  const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
+  return `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
+}
+
+function authorityExtensions(): Buffer[] {
+  return [
+    extension("2.5.29.19", sequence(TRUE), true),
+    // keyCertSign
+    extension("2.5.29.15", bitString(Buffer.from([0x04]), 2), true),
+  ];
+}
+
+function serverExtensions(): Buffer[] {
+  return [
+    extension("2.5.29.19", sequence(), true),
+    // digitalSignature
+    extension("2.5.29.15", bitString(Buffer.from([0x80]), 7), true),
+    // serverAuth
+    extension("2.5.29.37", sequence(objectId("1.3.6.1.5.5.7.3.1"))),
+    // localhost, 127.0.0.1
+    extension("2.5.29.17", sequence(tagged(0x82, Buffer.from("localhost")), tagged(0x87, LOOPBACK_ADDRESS))),
+  ];
+}
+
+function extension(id: string, value: Buffer, critical = false): Buffer {
+  return sequence(objectId(id), ...(critical ? [TRUE] : []), octetString(value));
+}
+
+function commonName(name: string): Buffer {
+  return sequence(tagged(0x31, sequence(objectId("2.5.4.3"), text(name))));
+}
+
+function keyId(key: KeyObject): Buffer {
+  return createHash("sha1")
+    .update(key.export({ type: "spki", format: "der" }))
+    .digest();
+}
