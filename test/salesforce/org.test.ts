@@ -199,11 +199,12 @@ describe("writes", () => {
     const ParentId = await org.create("PermissionSet", { Name: "Set", Label: "Set" }, doing);
     const grant = (SobjectType: string) => ({ ParentId, SobjectType, PermissionsRead: true });
     await org.createMany("ObjectPermissions", ["Account", "Contact"].map(grant), doing);
-    const rows = await org.query("SELECT Id, SobjectType FROM ObjectPermissions ORDER BY SobjectType", doing);
+    const ofSet = `SELECT Id, SobjectType FROM ObjectPermissions WHERE ParentId = '${ParentId}' ORDER BY SobjectType`;
+    const rows = await org.query(ofSet, doing);
     const [account, contact] = rows.map(({ Id }) => Id) as [string, string];
     await expect(org.deleteMany([account], doing)).rejects.toMatchObject({ code: "FIELD_INTEGRITY_EXCEPTION" });
     await org.deleteMany([account, contact], doing);
-    expect(await org.query("SELECT Id FROM ObjectPermissions", doing)).toEqual([]);
+    expect(await org.query(ofSet, doing)).toEqual([]);
   });
 
   test("that delete nothing call nothing", async () => {
