@@ -194,8 +194,15 @@ const PARTNER: readonly LedgerEntry[] = [
 
 const CONNECT_GUIDE = "Connect REST API Developer Guide";
 
-/** Rules of the API versions. */
-const VERSIONS: readonly LedgerEntry[] = [
+/** Rules of the API's addresses. */
+const ADDRESSES: readonly LedgerEntry[] = [
+  {
+    id: "http.leading-slashes",
+    rule: "A path may begin with more than one slash.",
+    source:
+      "The Salesforce CLI's login by access token keeps the instance address with a slash at its end and so sends such paths",
+    certainty: "inferred",
+  },
   {
     id: "versions.old",
     rule: "Versions down to 31.0 are still answered; clients of today ask older ones for some things.",
@@ -264,5 +271,5 @@ export const CLIENT_LEDGER: readonly LedgerEntry[] = [
   ...TOOLING,
   ...PARTNER,
   ...CREDENTIALS,
-  ...VERSIONS,
+  ...ADDRESSES,
 ];
