@@ -127,6 +127,19 @@ const TOOLING: readonly LedgerEntry[] = [
     certainty: "reported",
   },
   {
+    id: "tooling.no-source-tracking",
+    rule: "An org that does not track sources does not have the sObject SourceMember.",
+    source: "@salesforce/core, which finds out by it whether an org tracks sources",
+    certainty: "reported",
+  },
+  {
+    id: "query.columns",
+    rule: "A query with columns=true answers what its columns are; a parent or the children of a record hold theirs as joinColumns.",
+    source:
+      "The Salesforce CLI's data query, which reads columnName, aggregate and joinColumns; the other keys are from memory",
+    certainty: "reported",
+  },
+  {
     id: "tooling.unserved",
     rule: "sObjects and calls of the Tooling API that the local org does not have answer 501.",
     source: "A choice of the local org",
