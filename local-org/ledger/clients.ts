@@ -210,6 +210,12 @@ const CONNECT_GUIDE = "Connect REST API Developer Guide";
 /** Rules of the API's addresses. */
 const ADDRESSES: readonly LedgerEntry[] = [
   {
+    id: "http.packed-requests",
+    rule: "A request may come packed by gzip or deflate; the answers to broken and endless ones are chosen.",
+    source: "REST API Developer Guide, compression; Salesforce's Java connector packs all it sends",
+    certainty: "documented",
+  },
+  {
     id: "http.leading-slashes",
     rule: "A path may begin with more than one slash.",
     source:
