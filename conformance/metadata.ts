@@ -115,7 +115,7 @@ export function listOf(value: Json): Json[] {
   return value === undefined || value === "" ? [] : [value].flat();
 }
 
-function zipOf(files: Files): Uint8Array {
+export function zipOf(files: Files): Uint8Array {
   return zipSync(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)])));
 }
 
