@@ -8,7 +8,9 @@ import {
   type RecordFields,
   type RequestContext,
 } from "./contracts.ts";
+import type { ChildRelationship } from "./schema/childRelationships.ts";
 import { type FieldDefinition, findField, type ObjectDefinition } from "./schema/definitions.ts";
+import { findObject } from "./schema/index.ts";
 
 /** The permission sets that work for a user: the one of the profile, and those assigned and not expired. */
 export function permissionSetsOf(org: Org, userId: string): RecordFields[] {
@@ -184,6 +186,12 @@ export function findVisibleField(
 ): FieldDefinition | undefined {
   const field = findField(object, name);
   return field !== undefined && isVisible(context, object, field) ? field : undefined;
+}
+
+/** Whether the caller may know of the children that a relationship leads to. */
+export function seesRelationship(context: RequestContext, { child, field }: ChildRelationship): boolean {
+  const object = findObject(child);
+  return object !== undefined && canRead(context, object) && findVisibleField(context, object, field) !== undefined;
 }
 
 /** Whether the caller sees the records of others too. */

@@ -126,7 +126,15 @@ function listen(fetch: Fetch, port: number, authority?: Authority): Promise<Serv
   return new Promise((resolve, reject) => {
     const server = serve({ fetch, port, hostname: "127.0.0.1", ...tls }, () => resolve(server)) as Server;
     server.once("error", reject);
+    server.prependListener("request", (request) => {
+      request.url = withoutLeadingSlashes(request.url ?? "/");
+    });
   });
+}
+
+/** The Salesforce CLI keeps instance addresses with a slash at their end, and puts paths with a slash behind them. */
+function withoutLeadingSlashes(path: string): string {
+  return path.replace(/^\/{2,}/, "/");
 }
 
 function portOf(server: Server): number {

@@ -11,6 +11,7 @@ import type { OwnedOrg } from "../org.ts";
 import { mountPartner } from "../partner/mount.ts";
 import { mountRest } from "../rest/mount.ts";
 import { mountSetup } from "../setup/mount.ts";
+import { mountCompression } from "./compression.ts";
 import { errorBody, notSpoken, unknownException } from "./errors.ts";
 import { json } from "./json.ts";
 import { loggablePath, type RequestLog } from "./requestLog.ts";
@@ -53,6 +54,7 @@ export function createApp(
     });
   });
 
+  mountCompression(app);
   mountFaults(app, org, faults, ended);
   // First of those that answer, since it settles the deploys that are due before any other part answers.
   mountMetadata(app, org);

@@ -27,6 +27,12 @@ export const ACCESS_LEDGER: readonly LedgerEntry[] = [
     certainty: "reported",
   },
   {
+    id: "access.children",
+    rule: "Children are no relationship for a user who may not read their sObject or the field that points at the parent.",
+    source: "follows from the refusal of such a field",
+    certainty: "inferred",
+  },
+  {
     id: "access.field-edit",
     rule: "A field that a user may read and not edit is 400 INVALID_FIELD_FOR_INSERT_UPDATE in a save.",
     source: "bodies recorded by users of REST clients",

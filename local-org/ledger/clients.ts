@@ -127,6 +127,19 @@ const TOOLING: readonly LedgerEntry[] = [
     certainty: "reported",
   },
   {
+    id: "tooling.no-source-tracking",
+    rule: "An org that does not track sources does not have the sObject SourceMember.",
+    source: "@salesforce/core, which finds out by it whether an org tracks sources",
+    certainty: "reported",
+  },
+  {
+    id: "query.columns",
+    rule: "A query with columns=true answers what its columns are; a parent or the children of a record hold theirs as joinColumns.",
+    source:
+      "The Salesforce CLI's data query, which reads columnName, aggregate and joinColumns; the other keys are from memory",
+    certainty: "reported",
+  },
+  {
     id: "tooling.unserved",
     rule: "sObjects and calls of the Tooling API that the local org does not have answer 501.",
     source: "A choice of the local org",
@@ -194,8 +207,21 @@ const PARTNER: readonly LedgerEntry[] = [
 
 const CONNECT_GUIDE = "Connect REST API Developer Guide";
 
-/** Rules of the API versions. */
-const VERSIONS: readonly LedgerEntry[] = [
+/** Rules of the API's addresses. */
+const ADDRESSES: readonly LedgerEntry[] = [
+  {
+    id: "http.packed-requests",
+    rule: "A request may come packed by gzip or deflate; the answers to broken and endless ones are chosen.",
+    source: "REST API Developer Guide, compression; Salesforce's Java connector packs all it sends",
+    certainty: "documented",
+  },
+  {
+    id: "http.leading-slashes",
+    rule: "A path may begin with more than one slash.",
+    source:
+      "The Salesforce CLI's login by access token keeps the instance address with a slash at its end and so sends such paths",
+    certainty: "inferred",
+  },
   {
     id: "versions.old",
     rule: "Versions down to 31.0 are still answered; clients of today ask older ones for some things.",
@@ -264,5 +290,5 @@ export const CLIENT_LEDGER: readonly LedgerEntry[] = [
   ...TOOLING,
   ...PARTNER,
   ...CREDENTIALS,
-  ...VERSIONS,
+  ...ADDRESSES,
 ];

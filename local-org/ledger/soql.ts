@@ -117,6 +117,12 @@ export const SOQL_LEDGER: readonly LedgerEntry[] = [
     certainty: "reported",
   },
   {
+    id: "soql.fields-since",
+    rule: "FIELDS() is known since API version 51.0.",
+    source: "SOQL and SOSL Reference, FIELDS()",
+    certainty: "documented",
+  },
+  {
     id: "soql.child-aggregates",
     rule: "Subqueries for children take no aggregates.",
     source: "text of live orgs",
@@ -124,8 +130,8 @@ export const SOQL_LEDGER: readonly LedgerEntry[] = [
   },
   {
     id: "soql.child-levels",
-    rule: "Children may have children, up to five levels with the queried records.",
-    source: "SOQL and SOSL Reference, relationship query limits, since 58.0; the text is inferred",
+    rule: "Children may have children, up to five levels with the queried records; before 58.0 two levels.",
+    source: "SOQL and SOSL Reference, relationship query limits; the text is inferred",
     certainty: "documented",
   },
   {

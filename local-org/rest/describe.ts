@@ -1,5 +1,5 @@
 /** What the org says about its sObjects and their fields. Keys and their alphabetical order: recorded describes. */
-import { canChange, canRead, isEditable, isVisible } from "../access.ts";
+import { canChange, canRead, isEditable, isVisible, seesRelationship } from "../access.ts";
 import type { RequestContext } from "../contracts.ts";
 import { CHILD_RELATIONSHIPS } from "../schema/childRelationships.ts";
 import type { FieldDefinition, FieldType, ObjectDefinition } from "../schema/definitions.ts";
@@ -26,7 +26,7 @@ export function describeObject({ context, parameters }: RestCall): RestAnswer {
     body: inAlphabeticalOrder({
       ...short,
       actionOverrides: [],
-      childRelationships: childRelationships(object),
+      childRelationships: childRelationships(context, object),
       compactLayoutable: false,
       defaultImplementation: null,
       extendedBy: null,
@@ -83,8 +83,9 @@ function summary(context: RequestContext, object: ObjectDefinition) {
   };
 }
 
-function childRelationships(object: ObjectDefinition): object[] {
-  return CHILD_RELATIONSHIPS.filter(({ parent }) => parent === object.name).map(({ name, child, field }) => ({
+function childRelationships(context: RequestContext, object: ObjectDefinition): object[] {
+  const visible = CHILD_RELATIONSHIPS.filter((one) => one.parent === object.name && seesRelationship(context, one));
+  return visible.map(({ name, child, field }) => ({
     cascadeDelete: !objectNamed(child).fields.get(field)?.nillable,
     childSObject: child,
     deprecatedAndHidden: false,

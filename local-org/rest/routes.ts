@@ -15,6 +15,7 @@ import type { Database } from "../store/database.ts";
 import { createToolingHandlers } from "../tooling/handlers.ts";
 import type { RestAnswer, RestCall, RestHandler } from "./call.ts";
 import { createCollection, deleteCollection, updateCollection } from "./collections.ts";
+import { withColumns } from "./columns.ts";
 import { composite } from "./composite.ts";
 import { describeGlobal, describeObject, objectInformation } from "./describe.ts";
 import { createQueryHandlers } from "./query.ts";
@@ -34,7 +35,8 @@ export type Dispatcher = (resource: string, call: Omit<RestCall, "parameters">) 
 
 /** @param database that of the org, for SOQL */
 export function createDispatcher(database: Database): Dispatcher {
-  const query = createQueryHandlers(database);
+  const plain = createQueryHandlers(database);
+  const query = { ...plain, query: withColumns(plain.query), queryAll: withColumns(plain.queryAll) };
   const tooling = createToolingHandlers(query);
   const routes: readonly Route[] = [
     { path: path("/query"), handlers: { GET: query.query } },

@@ -234,8 +234,8 @@ function semiJoin(run: QueryRun, scope: Scope, { operand, negated, query }: Semi
   }
   const target = idExpression(run, inner, selected);
   const { text, values } = whereCondition(run, inner, query.where);
-  // A NULL among the selected would make NOT IN unknown for every row.
-  const select = `SELECT ${target.sql} FROM ${inner.from()} WHERE ${inner.live()} AND ${text} AND ${target.sql} IS NOT NULL`;
+  const select = `SELECT ${target.sql} FROM ${inner.from()} WHERE ${inner.live()} AND ${text}`;
+  // A NULL among the selected makes IN unknown where it is not true, and unknown is false.
   return negatedIf(negated, { text: `COALESCE(${sql} IN (${select}), 0)`, values });
 }
 

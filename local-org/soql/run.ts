@@ -1,4 +1,6 @@
 /** Runs a SOQL query: parsed, compiled to SQL over the tables of the sObjects, its rows as records. */
+
+import { seesRelationship } from "../access.ts";
 import { ApiError, type RequestContext } from "../contracts.ts";
 import { CHILD_RELATIONSHIPS } from "../schema/childRelationships.ts";
 import type { Database } from "../store/database.ts";
@@ -23,8 +25,9 @@ export interface QueryResult {
 const MOST_OFFSET = 2000;
 /** Groups come in one batch. Source: SOQL and SOSL Reference, aggregate functions: no queryMore(). */
 const MOST_GROUPS = 2000;
-/** Levels of a query with its subqueries. Source: SOQL and SOSL Reference, relationship query limits, since 58.0. */
+/** Levels of a query with its subqueries, and before 58.0. Source: SOQL and SOSL Reference, relationship query limits. */
 const MOST_LEVELS = 5;
+const MOST_LEVELS_BEFORE_58 = 2;
 
 /**
  * @param text the query
@@ -180,8 +183,11 @@ function children(
   const relationship = CHILD_RELATIONSHIPS.find(
     (one) => one.parent === parent.object.name && one.name.toLowerCase() === name.toLowerCase(),
   );
-  if (relationship === undefined) throw unknownRelationship(run.text, at, name);
-  if (level > MOST_LEVELS) throw malformed(`SOQL queries can have at most ${MOST_LEVELS} levels of relationships`);
+  if (relationship === undefined || !seesRelationship(run.context, relationship)) {
+    throw unknownRelationship(run.text, at, name);
+  }
+  const mostLevels = Number(run.context.apiVersion) < 58 ? MOST_LEVELS_BEFORE_58 : MOST_LEVELS;
+  if (level > mostLevels) throw malformed(`SOQL queries can have at most ${mostLevels} levels of relationships`);
   if (isGrouped(query)) throw malformed("only root queries support aggregate expressions");
   if (query.scope !== undefined) throw unexpectedToken(run.text, at + name.length + 1, "USING");
   const scope = createScope(run, { name: relationship.child, at, alias: alias ?? name });

@@ -35,6 +35,8 @@ interface Part {
 type Read = (sql: string) => string;
 
 const MOST_FIELDS_ROWS = 200;
+/** Source: SOQL and SOSL Reference, FIELDS(). */
+const FIELDS_SINCE = 51;
 /** What SQLite takes in one result. */
 const MOST_COLUMNS = 1900;
 
@@ -128,6 +130,9 @@ function fieldsFunction(
   limit: number | undefined,
   read: Read,
 ): Part[] {
+  if (Number(run.context.apiVersion) < FIELDS_SINCE) {
+    throw unexpectedToken(run.text, call.at + call.name.length, "(");
+  }
   const [parameter] = call.arguments;
   const which = parameter?.kind === "path" ? parameter.text.toUpperCase() : "";
   if (call.arguments.length !== 1 || !["ALL", "STANDARD", "CUSTOM"].includes(which)) {

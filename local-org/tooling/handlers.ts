@@ -37,7 +37,8 @@ export function createToolingHandlers(data: QueryHandlers): ToolingHandlers {
       const text = call.query.get("q") ?? "";
       const name = queriedName(text);
       if (name !== undefined) requireToolingObject(name);
-      return asToolingResult(call, data.query(call), name);
+      const answer = data.query(call);
+      return call.query.get("columns") === "true" ? answer : asToolingResult(call, answer, name);
     },
     nextPage: (call) => asToolingResult(call, data.nextPage(call), undefined),
     describeGlobal(call) {
@@ -66,8 +67,12 @@ function requireToolingObject(name: string): void {
   );
 }
 
+/** sObjects of the Tooling API that an org like this one is known not to have: it tracks no sources. */
+const KNOWN_TO_LACK = /^SourceMember$/i;
+
 function ofToolingObject(call: RestCall, handler: RestHandler): RestAnswer {
   const name = call.parameters[0] ?? "";
+  if (KNOWN_TO_LACK.test(name)) throw notFound();
   const object = findObject(name);
   if (object === undefined) throw notSpoken(`the sObject ${name} of the Tooling API`);
   if (!TOOLING_OBJECTS.has(object.name)) throw notFound();

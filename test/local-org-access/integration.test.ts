@@ -163,6 +163,29 @@ describe("the integration user", () => {
       }
     }));
 
+  test("[access.children] children are there for those who may read their link to the parent", () =>
+    withOrg(async (client) => {
+      await client.create("Contact", {
+        LastName: "Child",
+        AccountId: await client.create("Account", { Name: "Parent" }),
+      });
+      const user = await integrationUser(client, {
+        permissions: ["ApiEnabled"],
+        objects: { Account: ["Read"], Contact: ["Read"] },
+      });
+      const soql = "SELECT Name, (SELECT LastName FROM Contacts) FROM Account";
+      const relationships = async () =>
+        (await user.call("GET", "/sobjects/Account/describe")).body.childRelationships.map(
+          ({ relationshipName }: { relationshipName: string }) => relationshipName,
+        );
+      expect(await user.query(soql)).toMatchObject({ status: 400, errorCode: "INVALID_FIELD" });
+      expect(await relationships()).toEqual([]);
+      const field = { SobjectType: "Contact", Field: "Contact.AccountId", PermissionsRead: true };
+      await client.create("FieldPermissions", { ...field, ParentId: user.permissionSetId });
+      expect(await user.query(soql)).toMatchObject([{ Contacts: { totalSize: 1 } }]);
+      expect(await relationships()).toEqual(["Contacts"]);
+    }));
+
   test("[access.view-all-fields] View All Fields shows all fields and edits none", () =>
     withOrg(async (client) => {
       const id = await client.create("Account", { Name: "A", Phone: "1" });

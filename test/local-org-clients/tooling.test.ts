@@ -65,3 +65,47 @@ test("[tooling.unserved] changes over the Tooling API are not spoken", () =>
     });
     await expect(tooling.executeAnonymous("System.debug(1);")).rejects.toMatchObject({ errorCode: "NOT_IMPLEMENTED" });
   }));
+
+test("[tooling.no-source-tracking] an org that tracks no sources has no SourceMember", () =>
+  withOrg(async (local) => {
+    await expect(deployerConnection(local).tooling.describe("SourceMember")).rejects.toMatchObject({
+      errorCode: "NOT_FOUND",
+      message: "The requested resource does not exist",
+    });
+  }));
+
+interface Columns {
+  columnMetadata: {
+    columnName: string;
+    aggregate: boolean;
+    apexType: string;
+    joinColumns: Columns["columnMetadata"];
+  }[];
+}
+
+test("[query.columns] a query tells its columns, those of parents and children too", () =>
+  withOrg(async (local) => {
+    const connection = deployerConnection(local);
+    const columns = async (soql: string, api = "") =>
+      connection.request<Columns>(`${api}/query?q=${encodeURIComponent(soql)}&columns=true`);
+    const { columnMetadata, ...rest } = await columns(
+      "SELECT id, Owner.Name, (SELECT LastName FROM Contacts) FROM account",
+    );
+    expect(rest).toEqual({ entityName: "Account", groupBy: false, idSelected: true, keyPrefix: "001" });
+    expect(columnMetadata).toMatchObject([
+      { columnName: "Id", aggregate: false, apexType: "Id", joinColumns: [] },
+      { columnName: "Owner", aggregate: false, joinColumns: [{ columnName: "Name" }] },
+      { columnName: "Contacts", aggregate: true, joinColumns: [{ columnName: "LastName" }] },
+    ]);
+    const grouped = await columns("SELECT Name, COUNT(Id), MAX(CreatedDate) newest FROM Account GROUP BY Name");
+    expect(grouped.columnMetadata).toMatchObject([
+      { columnName: "Name", aggregate: false },
+      { columnName: "expr0", aggregate: true, apexType: "Integer" },
+      { columnName: "newest", aggregate: true },
+    ]);
+    expect((await columns("SELECT FIELDS(ALL) FROM UserLicense LIMIT 1")).columnMetadata.length).toBeGreaterThan(5);
+    expect((await columns("SELECT Name FROM ApexClass", "/tooling")).columnMetadata).toMatchObject([
+      { columnName: "Name" },
+    ]);
+    await expect(columns("SELECT Nothing FROM Account")).rejects.toMatchObject({ errorCode: "INVALID_FIELD" });
+  }));

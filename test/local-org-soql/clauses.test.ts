@@ -353,6 +353,14 @@ describe("groups", () => {
     }));
 });
 
+test("[soql.fields-since] FIELDS() is not known before 51.0", () =>
+  withOrg(async ({ call }) => {
+    const ask = async (version: string) =>
+      (await call("GET", `//services/data/v${version}/query?q=SELECT+FIELDS(STANDARD)+FROM+Organization`)).body;
+    expect(await ask("50.0")).toMatchObject([{ errorCode: "MALFORMED_QUERY" }]);
+    expect(await ask("51.0")).toMatchObject({ totalSize: 1 });
+  }));
+
 describe("relationships", () => {
   test("[soql.semi-join-place] [soql.semi-join-object] semi-joins have their place", () =>
     withOrg(async (client) => {
@@ -408,6 +416,10 @@ describe("relationships", () => {
       while (path.at(-1).ChildAccounts) path.push(path.at(-1).ChildAccounts.records[0]);
       expect(names(path)).toEqual(["1", "2", "3", "4", "5"]);
       await refused(client, malformed("levels of relationships"), `SELECT Name, (${nested(5)}) FROM Account`);
+      const statusIn57 = async (soql: string) =>
+        (await client.call("GET", `//services/data/v57.0/query?q=${encodeURIComponent(soql)}`)).status;
+      expect(await statusIn57(`SELECT Name, (${nested(1)}) FROM Account`)).toBe(200);
+      expect(await statusIn57(`SELECT Name, (${nested(2)}) FROM Account`)).toBe(400);
       await refused(
         client,
         malformed(/^only root queries support aggregate expressions$/),

@@ -1,0 +1,159 @@
+/** What a user other than the administrator may do, and Apex REST. */
+import { errorOf } from "../api.ts";
+import type { Asker } from "../asker.ts";
+import type { Check, Kind } from "../check.ts";
+import { expectLike, Unaskable } from "../expectation.ts";
+import type { Fixtures } from "../fixtures.ts";
+import type { Answer } from "../http.ts";
+
+const LOGIN: readonly Kind[] = ["users", "permission sets", "external client apps"];
+
+const CLASS = "SELECT Id FROM ApexClass WHERE NamespacePrefix = 'cnxscv' AND Name = 'ServiceRouting'";
+const CREATE_CALL = "//services/apexrest/cnxscv/voice/v1/createVoiceCall";
+
+/** Lets the user of the questions run the class of the package. @throws Unaskable when it is not installed */
+async function grantClass(asker: Asker, fixtures: Fixtures): Promise<void> {
+  const [found] = await asker.api.records(CLASS);
+  if (found === undefined) throw new Unaskable("The package cnxscv is not installed.");
+  const { permissionSetId: ParentId } = await fixtures.login();
+  await asker.create("SetupEntityAccess", { ParentId, SetupEntityId: found.Id });
+}
+
+async function userApi(asker: Asker, fixtures: Fixtures) {
+  return asker.as(await (await fixtures.login()).token());
+}
+
+/** Changes the user's permission set until the end of the question. */
+async function permit(asker: Asker, fixtures: Fixtures, change: { [permission: string]: boolean }): Promise<void> {
+  const path = `/sobjects/PermissionSet/${(await fixtures.login()).permissionSetId}`;
+  const before = (await asker.api.call("GET", path)).body;
+  const old = Object.fromEntries(Object.keys(change).map((name) => [name, before[name]]));
+  asker.later(() => asker.api.call("PATCH", path, old));
+  expectLike((await asker.api.call("PATCH", path, change)).status, 204);
+}
+
+const expectRefused = (answer: Answer, status: number, errorCode: string) =>
+  expectLike(errorOf(answer), { status, errorCode });
+
+const ACCESS: readonly Check[] = [
+  {
+    id: "session.inactive-user",
+    makes: LOGIN,
+    async ask(asker, fixtures) {
+      const user = await userApi(asker, fixtures);
+      const { userId } = await fixtures.person();
+      expectLike((await user.call("GET", "/sobjects")).status, 200);
+      const change = (IsActive: boolean) => asker.api.call("PATCH", `/sobjects/User/${userId}`, { IsActive });
+      asker.later(() => change(true));
+      expectLike((await change(false)).status, 204);
+      expectRefused(await user.call("GET", "/sobjects"), 401, "INVALID_SESSION_ID");
+    },
+  },
+  {
+    id: "access.api-enabled",
+    makes: ["users", "permission sets", "external client apps", "profiles"],
+    async ask(asker, fixtures) {
+      const user = await userApi(asker, fixtures);
+      const { userId, profileId } = await fixtures.person();
+      const ProfileId = await fixtures.emptyProfile();
+      await permit(asker, fixtures, { PermissionsApiEnabled: false, PermissionsApexRestServices: false });
+      asker.later(() => asker.api.call("PATCH", `/sobjects/User/${userId}`, { ProfileId: profileId }));
+      expectLike((await asker.api.call("PATCH", `/sobjects/User/${userId}`, { ProfileId })).status, 204);
+      expectRefused(await user.call("GET", "/sobjects"), 403, "API_CURRENTLY_DISABLED");
+    },
+  },
+  {
+    id: "access.invisible-object",
+    makes: LOGIN,
+    async ask(asker, fixtures) {
+      const user = await userApi(asker, fixtures);
+      expectRefused(await user.query("SELECT Id FROM Organization"), 400, "INVALID_TYPE");
+      expectRefused(await user.call("GET", "/sobjects/PermissionSet"), 404, "NOT_FOUND");
+    },
+  },
+  {
+    id: "access.view-setup",
+    makes: LOGIN,
+    async ask(asker, fixtures) {
+      const user = await userApi(asker, fixtures);
+      for (const type of ["SetupEntityAccess", "UserLicense"])
+        expectRefused(await user.query(`SELECT Id FROM ${type}`), 400, "INVALID_TYPE");
+      expectLike((await user.call("GET", "/limits")).status, 403);
+    },
+  },
+  {
+    id: "access.object-permissions",
+    makes: ["users", "permission sets", "external client apps", "accounts"],
+    async ask(asker, fixtures) {
+      const { userId: AssigneeId } = await fixtures.person();
+      const user = await userApi(asker, fixtures);
+      expectRefused(await user.query("SELECT Id FROM Account LIMIT 1"), 400, "INVALID_TYPE");
+      const licence = "SELECT Id FROM PermissionSetLicense WHERE DeveloperName = 'SalesforceAPIIntegrationPsl'";
+      const PermissionSetLicenseId = (await asker.api.one(licence)).Id;
+      await asker.create("PermissionSetLicenseAssign", { AssigneeId, PermissionSetLicenseId });
+      const Name = asker.name();
+      const ParentId = await asker.create("PermissionSet", { Name, Label: Name });
+      await asker.create("ObjectPermissions", { ParentId, SobjectType: "Account", PermissionsRead: true });
+      await asker.create("PermissionSetAssignment", { AssigneeId, PermissionSetId: ParentId });
+      expectLike((await user.query("SELECT Id FROM Account LIMIT 1")).status, 200);
+      expectLike((await user.call("POST", "/sobjects/Account", { Name })).status, 403);
+    },
+  },
+  {
+    id: "permission-access.own",
+    makes: LOGIN,
+    async ask(asker, fixtures) {
+      const soql = "SELECT PermissionsApiEnabled, PermissionsManageUsers FROM UserPermissionAccess";
+      const user = await userApi(asker, fixtures);
+      expectLike(await user.records(soql), [{ PermissionsApiEnabled: true, PermissionsManageUsers: false }]);
+      expectLike(await asker.api.records(soql), [{ PermissionsApiEnabled: true, PermissionsManageUsers: true }]);
+    },
+  },
+];
+
+const APEX_REST: readonly Check[] = [
+  {
+    id: "apexrest.permission",
+    makes: LOGIN,
+    async ask(asker, fixtures) {
+      const user = await userApi(asker, fixtures);
+      await permit(asker, fixtures, { PermissionsApexRestServices: false });
+      expectRefused(await user.call("POST", "//services/apexrest/nowhere", {}), 403, "APEX_REST_SERVICES_DISABLED");
+    },
+  },
+  {
+    id: "apexrest.url-mapping",
+    async ask({ api }) {
+      expectRefused(await api.call("GET", "//services/apexrest/nowhere/at/all"), 404, "NOT_FOUND");
+    },
+  },
+  {
+    id: "apexrest.verb",
+    async ask(asker) {
+      if ((await asker.api.records(CLASS)).length === 0) throw new Unaskable("The package cnxscv is not installed.");
+      expectRefused(await asker.api.call("GET", CREATE_CALL), 405, "METHOD_NOT_ALLOWED");
+    },
+  },
+  {
+    id: "apexrest.class-access",
+    makes: LOGIN,
+    async ask(asker, fixtures) {
+      const user = await userApi(asker, fixtures);
+      if ((await asker.api.records(CLASS)).length === 0) throw new Unaskable("The package cnxscv is not installed.");
+      // What an administrator's session does with it may be refused by the class itself, but not for access.
+      const error = errorOf(await user.call("POST", CREATE_CALL, {}));
+      expectLike(error, { status: 403, errorCode: "FORBIDDEN", message: /cnxscv\.ServiceRouting/ });
+    },
+  },
+  {
+    id: "apexrest.exception",
+    makes: LOGIN,
+    async ask(asker, fixtures) {
+      await grantClass(asker, fixtures);
+      const user = await userApi(asker, fixtures);
+      expectRefused(await user.call("POST", CREATE_CALL, { from: "+4930123" }), 500, "APEX_ERROR");
+    },
+  },
+];
+
+export const ACCESS_CHECKS: readonly Check[] = [...ACCESS, ...APEX_REST];
