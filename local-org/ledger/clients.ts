@@ -207,6 +207,22 @@ const PARTNER: readonly LedgerEntry[] = [
 
 const CONNECT_GUIDE = "Connect REST API Developer Guide";
 
+/** Rules of calls for several records. */
+const COLLECTIONS: readonly LedgerEntry[] = [
+  {
+    id: "collections.read",
+    rule: "A collection of ids answers the asked fields of each record in their order, and null for one that is not there.",
+    source: "REST API Developer Guide, sObject Collections",
+    certainty: "documented",
+  },
+  {
+    id: "collections.upsert",
+    rule: "A collection of records is created or changed by a field that identifies them, and each result says which.",
+    source: "REST API Developer Guide, sObject Collections",
+    certainty: "documented",
+  },
+];
+
 /** Rules of the API's addresses. */
 const ADDRESSES: readonly LedgerEntry[] = [
   {
@@ -290,5 +306,6 @@ export const CLIENT_LEDGER: readonly LedgerEntry[] = [
   ...TOOLING,
   ...PARTNER,
   ...CREDENTIALS,
+  ...COLLECTIONS,
   ...ADDRESSES,
 ];
