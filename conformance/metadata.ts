@@ -101,7 +101,7 @@ function envelope(operation: string, header: string): string {
 }
 
 /** The parsed body of a SOAP answer. */
-function soapBody(text: string): Json {
+export function soapBody(text: string): Json {
   return parser.parse(text)?.Envelope?.Body;
 }
 

@@ -8,6 +8,8 @@ import type { Answer } from "../http.ts";
 
 const LOGIN: readonly Kind[] = ["users", "permission sets", "external client apps"];
 
+const NO_ACCESS = "INSUFFICIENT_ACCESS_OR_READONLY";
+
 const CLASS = "SELECT Id FROM ApexClass WHERE NamespacePrefix = 'cnxscv' AND Name = 'ServiceRouting'";
 const CREATE_CALL = "//services/apexrest/cnxscv/voice/v1/createVoiceCall";
 
@@ -111,6 +113,123 @@ const ACCESS: readonly Check[] = [
   },
 ];
 
+/** What the user of the questions may do with accounts. */
+interface AccountAccess {
+  /** Such as `Read`; names of object permissions. */
+  object: readonly string[];
+  fields?: { [field: string]: "read" | "edit" };
+}
+
+/** Gives the user access to accounts until the end of the question, and gives back the user's API. */
+async function withAccounts(asker: Asker, fixtures: Fixtures, { object, fields = {} }: AccountAccess) {
+  const { userId: AssigneeId } = await fixtures.person();
+  const licence = "SELECT Id FROM PermissionSetLicense WHERE DeveloperName = 'SalesforceAPIIntegrationPsl'";
+  const PermissionSetLicenseId = (await asker.api.one(licence)).Id;
+  await asker.create("PermissionSetLicenseAssign", { AssigneeId, PermissionSetLicenseId });
+  const Name = asker.name();
+  const ParentId = await asker.create("PermissionSet", { Name, Label: Name });
+  const on = Object.fromEntries(object.map((permission) => [`Permissions${permission}`, true]));
+  await asker.create("ObjectPermissions", { ParentId, SobjectType: "Account", ...on });
+  for (const [field, access] of Object.entries(fields))
+    await asker.create("FieldPermissions", {
+      ParentId,
+      SobjectType: "Account",
+      Field: `Account.${field}`,
+      PermissionsRead: true,
+      PermissionsEdit: access === "edit",
+    });
+  await asker.create("PermissionSetAssignment", { AssigneeId, PermissionSetId: ParentId });
+  return { user: await userApi(asker, fixtures), ParentId };
+}
+
+/** An account of the administrator with a phone, a website and a number. */
+const account = (asker: Asker) =>
+  asker.create("Account", { Name: asker.name(), Phone: "1", Website: "www", AccountNumber: "7" });
+
+/** View All, since the org's sharing settings are not known. */
+const READ = ["Read", "ViewAllRecords"];
+const EDIT = ["Read", "Edit", "ViewAllRecords", "ModifyAllRecords", "Delete"];
+
+const FIELDS: readonly Check[] = [
+  {
+    id: "access.nothing-else",
+    makes: LOGIN,
+    async ask(asker, fixtures) {
+      const user = await userApi(asker, fixtures);
+      const { userId } = await fixtures.person();
+      expectRefused(await user.call("PATCH", `/sobjects/User/${userId}`, { Title: "a" }), 403, NO_ACCESS);
+      expectRefused(await user.call("POST", "/sobjects/User", {}), 403, NO_ACCESS);
+      for (const type of ["Account", "PermissionSet", "ExternalClientApplication"])
+        expectRefused(await user.query(`SELECT Id FROM ${type}`), 400, "INVALID_TYPE");
+    },
+  },
+  {
+    id: "access.field-read",
+    makes: [...LOGIN, "accounts"],
+    async ask(asker, fixtures) {
+      const id = await account(asker);
+      const { user } = await withAccounts(asker, fixtures, { object: READ, fields: { Phone: "read" } });
+      expectLike(await user.records(`SELECT Phone FROM Account WHERE Id = '${id}'`), [{ Phone: "1" }]);
+      const { body } = await user.call("GET", `/sobjects/Account/${id}`);
+      expectLike(body, { Phone: "1", AccountNumber: undefined });
+      for (const soql of [
+        "SELECT AccountNumber FROM Account",
+        "SELECT Id FROM Account WHERE AccountNumber = '7'",
+        "SELECT Id FROM Account ORDER BY AccountNumber",
+      ])
+        expectRefused(await user.query(soql), 400, "INVALID_FIELD");
+    },
+  },
+  {
+    id: "access.field-edit",
+    makes: [...LOGIN, "accounts"],
+    async ask(asker, fixtures) {
+      const path = `/sobjects/Account/${await account(asker)}`;
+      const fields = { Phone: "edit", Website: "read" } as const;
+      const { user } = await withAccounts(asker, fixtures, { object: EDIT, fields });
+      expectLike((await user.call("PATCH", path, { Phone: "2" })).status, 204);
+      expectLike(errorOf(await user.call("PATCH", path, { Website: "other" })), {
+        status: 400,
+        errorCode: "INVALID_FIELD_FOR_INSERT_UPDATE",
+        fields: ["Website"],
+      });
+    },
+  },
+  {
+    id: "access.field-permissionable",
+    makes: ["permission sets"],
+    async ask(asker) {
+      const name = asker.name();
+      const ParentId = await asker.create("PermissionSet", { Name: name, Label: name });
+      await asker.create("ObjectPermissions", { ParentId, SobjectType: "Account", PermissionsRead: true });
+      for (const field of ["Name", "OwnerId", "CreatedDate"]) {
+        const row = { ParentId, SobjectType: "Account", Field: `Account.${field}`, PermissionsRead: true };
+        const answer = await asker.api.call("POST", "/sobjects/FieldPermissions", row);
+        expectRefused(answer, 400, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
+      }
+    },
+  },
+  {
+    id: "access.view-all-fields",
+    makes: [...LOGIN, "accounts"],
+    async ask(asker, fixtures) {
+      const id = await account(asker);
+      const { user } = await withAccounts(asker, fixtures, { object: [...READ, "ViewAllFields"] });
+      expectLike(await user.records(`SELECT AccountNumber FROM Account WHERE Id = '${id}'`), [{ AccountNumber: "7" }]);
+    },
+  },
+  {
+    id: "access.view-modify-all-records",
+    makes: [...LOGIN, "accounts"],
+    async ask(asker, fixtures) {
+      const id = await account(asker);
+      const { user } = await withAccounts(asker, fixtures, { object: EDIT });
+      expectLike(await user.records(`SELECT Id FROM Account WHERE Id = '${id}'`), [{ Id: id }]);
+      expectLike((await user.call("DELETE", `/sobjects/Account/${id}`)).status, 204);
+    },
+  },
+];
+
 const APEX_REST: readonly Check[] = [
   {
     id: "apexrest.permission",
@@ -156,4 +275,4 @@ const APEX_REST: readonly Check[] = [
   },
 ];
 
-export const ACCESS_CHECKS: readonly Check[] = [...ACCESS, ...APEX_REST];
+export const ACCESS_CHECKS: readonly Check[] = [...ACCESS, ...FIELDS, ...APEX_REST];

@@ -3,6 +3,7 @@ import { LEDGER } from "../../local-org/ledger/index.ts";
 import type { Check } from "../check.ts";
 import { ACCESS_CHECKS } from "./access.ts";
 import { APP_CHECKS } from "./apps.ts";
+import { CLIENT_CHECKS } from "./clients.ts";
 import { DEPLOY_CHECKS } from "./deploys.ts";
 import { GRANT_CHECKS } from "./grants.ts";
 import { METADATA_CHECKS } from "./metadata.ts";
@@ -24,6 +25,7 @@ export const CHECKS: readonly Check[] = [
   ...METADATA_CHECKS,
   ...DEPLOY_CHECKS,
   ...RETRIEVE_CHECKS,
+  ...CLIENT_CHECKS,
 ];
 
 /** Rules of the ledger that no question asks for, with the reason. */

@@ -270,6 +270,12 @@ const RESULTS: readonly Check[] = [
     [malformed(/must be grouped or aggregated/), "SELECT Name FROM Profile GROUP BY Name ORDER BY UserType"],
   ]),
   refusedQueries("soql.overall-limit", [[malformed(/LIMIT/), "SELECT COUNT(Id) FROM User LIMIT 1"]]),
+  refusedQueries("soql.too-complicated", [
+    [
+      { errorCode: "QUERY_TOO_COMPLICATED" },
+      `SELECT Id FROM User WHERE ${"(".repeat(300)}Name = 'a'${")".repeat(300)}`,
+    ],
+  ]),
   refusedQueries("soql.aliases", [[malformed(/field aliasing/), "SELECT Name n FROM Profile"]]),
 ];
 

@@ -1,6 +1,10 @@
 /** Rules that cannot be asked of an org from outside, and why. */
 
 const CHOICE = "It is a choice of the local org; no org answers so.";
+const BROWSER = "It is about a page for browsers; no API leads there.";
+const SECRETS = "Secrets over REST are an org-wide setting, which is not for a question to change.";
+const OTHER_SEAT = "It takes a user with much of an administrator's access, whose licence is not free to take.";
+const SHARING = "It follows from the org's sharing settings, which are not for a question to change.";
 const WAITS = "What happens before a change has spread cannot be seen at will.";
 const ONLY_SEATS = "Asking would use up all seats of the org.";
 const TROUBLE = "An org answers so only when it is in trouble.";
@@ -8,7 +12,7 @@ const TROUBLE = "An org answers so only when it is in trouble.";
 export const UNASKABLE: ReadonlyMap<string, string> = new Map([
   ["error.not-spoken", CHOICE],
   ["session.scope", "It takes an app without the scope Api, whose users have to log in by a browser."],
-  ["access.change-setup", "The licence Salesforce Integration allows no View Setup, and other seats are not taken."],
+  ["access.change-setup", OTHER_SEAT],
   ["user.seat", ONLY_SEATS],
   ["user.last-administrator", "Asking would lock everybody out of the org if the rule did not hold."],
   ["licence-assignment.seats", ONLY_SEATS],
@@ -18,6 +22,30 @@ export const UNASKABLE: ReadonlyMap<string, string> = new Map([
   ["oauth.propagation-policies", WAITS],
   ["oauth.propagation-assignment", WAITS],
   ["apexrest.package-addresses", "A call would make a voice call in the org, which only the telephony may do."],
+  ["access.api-disabled-org", "An org without the API cannot be asked anything."],
+  ["access.assign-permission-sets", OTHER_SEAT],
+  ["access.all-data", OTHER_SEAT],
+  ["access.sharing", SHARING],
+  ["access.hidden-record", SHARING],
+  ["org.ids-differ", "It takes two orgs."],
+  ["eca.narrowing-ends-sessions", "It takes a session of an app that a user has approved in a browser."],
+  ["eca.write-permissions", OTHER_SEAT],
+  ["metadata.unspoken-operation", CHOICE],
+  ["metadata.xml-safety", CHOICE],
+  ["deploy.one-after-another", "It takes a deploy that lasts, and others that wait for it."],
+  ["deploy.survives-restart", "An org is not restarted at will."],
+  ["deploy.unserved-type", CHOICE],
+  ["retrieve.unserved-type", CHOICE],
+  ["tooling.unserved", CHOICE],
+  ["partner.unspoken", CHOICE],
+  ["credentials.read", SECRETS],
+  ["credentials.permissions", SECRETS],
+  ["credentials.staged", SECRETS],
+  ["credentials.rotated", SECRETS],
+  ["soql.groups-batch", "It takes more than 2,000 records."],
+  ["setup.same-rules", BROWSER],
+  ["setup.over-what-is-there", BROWSER],
+  ["setup.cross-site", BROWSER],
   ["fault.request-limit", TROUBLE],
   ["fault.retry-after", TROUBLE],
   ["fault.lock-row", TROUBLE],

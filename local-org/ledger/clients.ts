@@ -106,6 +106,28 @@ const METADATA_CALLS: readonly LedgerEntry[] = [
   },
 ];
 
+/** Rules of deploys of what was validated before. */
+const QUICK_DEPLOYS: readonly LedgerEntry[] = [
+  {
+    id: "deploy.validation",
+    rule: "What a deploy checked, with tests, is deployed by the validation's id, over SOAP or REST, as a deploy of its own.",
+    source: `${METADATA_GUIDE}, deployRecentValidation and deployRequest; jsforce for the second REST address`,
+    certainty: "documented",
+  },
+  {
+    id: "deploy.validation-without-tests",
+    rule: "A validation that ran no tests cannot be deployed.",
+    source: "Field notes of a command-line runbook of 2026",
+    certainty: "reported",
+  },
+  {
+    id: "deploy.validation-overtaken",
+    rule: "A validation cannot be deployed after another deploy changed the org, and for ten days at most.",
+    source: `Field notes of a command-line runbook of 2026; ${METADATA_GUIDE} for the ten days`,
+    certainty: "reported",
+  },
+];
+
 /** Rules of the Tooling API. */
 const TOOLING: readonly LedgerEntry[] = [
   {
@@ -207,6 +229,22 @@ const PARTNER: readonly LedgerEntry[] = [
 
 const CONNECT_GUIDE = "Connect REST API Developer Guide";
 
+/** Rules of calls for several records. */
+const COLLECTIONS: readonly LedgerEntry[] = [
+  {
+    id: "collections.read",
+    rule: "A collection of ids answers the asked fields of each record in their order, and null for one that is not there.",
+    source: "REST API Developer Guide, sObject Collections",
+    certainty: "documented",
+  },
+  {
+    id: "collections.upsert",
+    rule: "A collection of records is created or changed by a field that identifies them, and each result says which.",
+    source: "REST API Developer Guide, sObject Collections",
+    certainty: "documented",
+  },
+];
+
 /** Rules of the API's addresses. */
 const ADDRESSES: readonly LedgerEntry[] = [
   {
@@ -287,8 +325,10 @@ const CREDENTIALS: readonly LedgerEntry[] = [
 export const CLIENT_LEDGER: readonly LedgerEntry[] = [
   ...RETRIEVES,
   ...METADATA_CALLS,
+  ...QUICK_DEPLOYS,
   ...TOOLING,
   ...PARTNER,
   ...CREDENTIALS,
+  ...COLLECTIONS,
   ...ADDRESSES,
 ];

@@ -10,6 +10,8 @@ export interface DeployOptions {
   readonly purgeOnDelete: boolean;
   readonly rollbackOnError: boolean;
   readonly singlePackage: boolean;
+  /** Whether Apex tests run. There are none in this org, so they always pass. */
+  readonly runsTests: boolean;
 }
 
 const NAMES = [
@@ -23,6 +25,9 @@ const NAMES = [
   "singlePackage",
 ] as const;
 
+/** Test levels under which tests run. */
+const TEST_LEVELS = new Set(["RunSpecifiedTests", "RunLocalTests", "RunAllTestsInOrg", "RunRelevantTests"]);
+
 /** Options of a SOAP deploy; what is absent is false. */
 export function deployOptionsFromXml(source: XmlElement | undefined): DeployOptions {
   return optionsFrom((name) => source && childText(source, name));
@@ -35,5 +40,7 @@ export function deployOptionsFromJson(source: Record<string, unknown>): DeployOp
 
 function optionsFrom(value: (name: string) => unknown): DeployOptions {
   const entries = NAMES.map((name) => [name, String(value(name)) === "true"]);
-  return Object.fromEntries(entries) as unknown as DeployOptions;
+  const testLevel = String(value("testLevel") ?? "");
+  const runsTests = TEST_LEVELS.has(testLevel) || String(value("runAllTests")) === "true";
+  return { ...Object.fromEntries(entries), runsTests } as unknown as DeployOptions;
 }

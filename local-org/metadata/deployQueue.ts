@@ -5,6 +5,7 @@ import { contextOf } from "../org.ts";
 import type { DeployOptions } from "./deployOptions.ts";
 import { type DeployOutcome, type DeployRecord, failedOutcome } from "./deployRecord.ts";
 import { runDeploy } from "./deployRun.ts";
+import { noteValidation } from "./validations.ts";
 
 /**
  * The deploys of an org, kept with the org. A deploy's time of start and end are settled when it is queued; its
@@ -47,6 +48,12 @@ export function queueDeploy(
   return record;
 }
 
+/** Queues a deploy of what a validation checked. */
+export function queueValidated(context: RequestContext, validation: DeployRecord, zip: string): DeployRecord {
+  const options = { ...validation.options, checkOnly: false };
+  return queueDeploy(context, Buffer.from(zip, "base64"), options, validation.apiVersion);
+}
+
 /** The deploy with that id, in 15 or 18 characters. */
 export function findDeploy(org: Org, id: string): DeployRecord | undefined {
   const fullId = normalizedId(id) ?? id;
@@ -59,7 +66,9 @@ export function settleDeploys(org: Org): void {
   for (const record of waitingDeploys(org)) {
     if (Date.parse(record.dueDate) > now) return;
     const { zip = "", ...kept } = record;
-    end(org, { ...kept, outcome: outcomeOf(org, record, zip), completedDate: record.dueDate });
+    const ended = { ...kept, outcome: outcomeOf(org, record, zip), completedDate: record.dueDate };
+    end(org, ended);
+    noteValidation(org, ended, zip);
   }
 }
 

@@ -2,15 +2,16 @@ import type { Context } from "hono";
 import { requireApiAccess } from "../access.ts";
 import { ApiError, type HttpEnvironment, type Org, type RequestContext } from "../contracts.ts";
 import type { App } from "../http/app.ts";
-import { notFound, notSpoken } from "../http/errors.ts";
+import { notFound } from "../http/errors.ts";
 import { json } from "../http/json.ts";
 import { authenticatedContext } from "../rest/mount.ts";
 import { API_VERSIONS } from "../rest/versions.ts";
 import { mayUseMetadataApi } from "./componentAccess.ts";
 import { deployOptionsFromJson } from "./deployOptions.ts";
-import { cancelDeploy, findDeploy, queueDeploy } from "./deployQueue.ts";
+import { cancelDeploy, findDeploy, queueDeploy, queueValidated } from "./deployQueue.ts";
 import { type DeployRecord, isDone } from "./deployRecord.ts";
 import { deployAccepted, deployStatusBody } from "./deployResultJson.ts";
+import { validatedZip } from "./validations.ts";
 
 type HttpContext = Context<HttpEnvironment>;
 
@@ -20,8 +21,13 @@ const PATH = "/services/data/:version/metadata/deployRequest";
 export function mountDeployRequest(app: App, org: Org): void {
   app.post(PATH, async (http) => {
     const context = authorized(org, http);
-    const { options, zip } = await partsOf(http);
-    const record = queueDeploy(context, zip, deployOptionsFromJson(options), Math.floor(Number(context.apiVersion)));
+    const record = queued(context, await sentOf(http));
+    return json(http, deployAccepted(record, org.now()), 201);
+  });
+  // The address of the documentation for a quick deploy; clients send theirs to the one above.
+  app.post(`${PATH}/:id`, (http) => {
+    const context = authorized(org, http);
+    const record = queued(context, { validatedId: http.req.param("id") });
     return json(http, deployAccepted(record, org.now()), 201);
   });
   app.get(`${PATH}/:id`, (http) => {
@@ -59,8 +65,23 @@ function knownDeploy(context: RequestContext, http: HttpContext): DeployRecord {
   return record;
 }
 
+/** What a deploy is sent with: a zip and its options, or the id of a validation. */
+type Sent = { options: Record<string, unknown>; zip: Uint8Array } | { validatedId: string };
+
+function queued(context: RequestContext, sent: Sent): DeployRecord {
+  if ("zip" in sent) {
+    const version = Math.floor(Number(context.apiVersion));
+    return queueDeploy(context, sent.zip, deployOptionsFromJson(sent.options), version);
+  }
+  const validation = findDeploy(context.org, sent.validatedId);
+  if (!validation) throw notFound();
+  const validated = validatedZip(context.org, validation);
+  if (typeof validated === "string") throw new ApiError(400, "INVALID_ID_FIELD", validated);
+  return queueValidated(context, validation, validated.zip);
+}
+
 /** Clients name and order the parts of the form in their own ways, so each part is known by its content. */
-async function partsOf(http: HttpContext): Promise<{ options: Record<string, unknown>; zip: Uint8Array }> {
+async function sentOf(http: HttpContext): Promise<Sent> {
   let zip: Uint8Array | undefined;
   let text = "";
   const isForm = /^multipart\/form-data/i.test(http.req.header("content-type") ?? "");
@@ -71,7 +92,7 @@ async function partsOf(http: HttpContext): Promise<{ options: Record<string, unk
     else text = bytes.toString("utf8");
   }
   const body = jsonObject(isForm ? text : await http.req.text());
-  if (body?.validatedDeployRequestId !== undefined) throw notSpoken("quick deploys of a validated deploy");
+  if (body?.validatedDeployRequestId !== undefined) return { validatedId: String(body.validatedDeployRequestId) };
   const options = body?.deployOptions;
   if (!zip || typeof options !== "object" || options === null)
     throw new ApiError(400, "INVALID_MULTIPART_REQUEST", "A zip file and a JSON part with deployOptions are expected");

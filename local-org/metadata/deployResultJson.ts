@@ -26,7 +26,7 @@ export function deployAccepted(record: DeployRecord, now: Date): Json {
       ignoreWarnings: options.ignoreWarnings,
       rollbackOnError: options.rollbackOnError,
       status: status === "Canceled" ? status : "Pending",
-      runTestsEnabled: false,
+      runTestsEnabled: options.runsTests,
       done: isDone(record) && status === "Canceled",
     },
   };
@@ -69,7 +69,7 @@ export function deployStatusBody(record: DeployRecord, now: Date, includeDetails
       canceledBy: record.canceledById?.slice(0, 15) ?? null,
       canceledByName: record.canceledByName ?? null,
       done: isDone(record),
-      runTestsEnabled: false,
+      runTestsEnabled: options.runsTests,
       runTestResult: null,
     },
   };

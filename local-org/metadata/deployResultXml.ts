@@ -36,7 +36,7 @@ export function writeDeployResult(
     textElement("numberTestsCompleted", 0),
     textElement("numberTestsTotal", 0),
     textElement("rollbackOnError", options.rollbackOnError),
-    textElement("runTestsEnabled", false),
+    textElement("runTestsEnabled", options.runsTests),
     started ? textElement("startDate", record.startDate) : "",
     textElement("status", status),
     textElement("success", status === "Succeeded"),

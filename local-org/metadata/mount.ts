@@ -6,12 +6,11 @@ import { mayUseMetadataApi } from "./componentAccess.ts";
 import { settleDeploys } from "./deployQueue.ts";
 import { mountDeployRequest } from "./deployRequest.ts";
 import { METADATA_NAMESPACE } from "./namespaces.ts";
-import { OPERATIONS, UNSPOKEN_OPERATIONS } from "./operations.ts";
+import { OPERATIONS } from "./operations.ts";
 import {
   readSoapCall,
   type SoapCall,
   SoapFault,
-  SoapNotSpoken,
   unknownOperation,
   writeSoapFault,
   writeSoapResponse,
@@ -51,10 +50,8 @@ function answerCall(org: Org, call: SoapCall, version: string): string {
   if (!API_VERSIONS.some((known) => known.version === version))
     throw new SoapFault("UNSUPPORTED_API_VERSION", "Invalid Api version specified on URL");
   const operation = OPERATIONS.get(call.operation);
-  if (!operation && !UNSPOKEN_OPERATIONS.has(call.operation))
-    throw unknownOperation(METADATA_NAMESPACE, call.operation);
+  if (!operation) throw unknownOperation(METADATA_NAMESPACE, call.operation);
   const context = authorized(org, call.sessionId ?? "", version);
-  if (!operation) throw new SoapNotSpoken(call.operation);
   return operation({ context, call, apiVersion: Math.floor(Number(version)) });
 }
 

@@ -3,7 +3,7 @@ import { MAXIMUM_ZIP_BYTES } from "./archive.ts";
 import { componentWriteError } from "./componentAccess.ts";
 import { missingComponent, type SaveResult, saveEach, type WriteCall, writeComponent } from "./componentWrites.ts";
 import { deployOptionsFromXml } from "./deployOptions.ts";
-import { cancelDeploy, findDeploy, queueDeploy } from "./deployQueue.ts";
+import { cancelDeploy, findDeploy, queueDeploy, queueValidated } from "./deployQueue.ts";
 import { type DeployRecord, deployStatus, isDone } from "./deployRecord.ts";
 import { writeDeployResult } from "./deployResultXml.ts";
 import { describeValueType } from "./describeValueType.ts";
@@ -15,6 +15,7 @@ import { writeTypedRecord } from "./recordWriter.ts";
 import { renameMetadata } from "./renameOperation.ts";
 import { RETRIEVE_OPERATIONS } from "./retrieveOperations.ts";
 import { type SoapCall, SoapFault, SoapNotSpoken } from "./soapEnvelope.ts";
+import { validatedZip } from "./validations.ts";
 import { childText, type XmlElement } from "./xmlReader.ts";
 import { element, textElement } from "./xmlWriter.ts";
 
@@ -46,13 +47,11 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operat
   ["deploy", deploy],
   ["checkDeployStatus", checkDeployStatus],
   ["cancelDeploy", cancelDeployCall],
+  ["deployRecentValidation", deployRecentValidation],
   ["renameMetadata", renameMetadata],
   ["describeValueType", describeValueType],
   ...RETRIEVE_OPERATIONS,
 ]);
-
-/** Operations of the Metadata API that the local org does not speak; a call of one is told so. */
-export const UNSPOKEN_OPERATIONS: ReadonlySet<string> = new Set(["deployRecentValidation"]);
 
 function describeMetadata({ apiVersion }: OperationRequest): string {
   const objects = METADATA_TYPES.filter((type) => type.schema.since <= apiVersion).map(({ schema }) =>
@@ -195,6 +194,14 @@ function cancelDeployCall({ context, call }: OperationRequest): string {
   const canceled = cancelDeploy(context, record);
   const done = deployStatus(canceled, context.org.now()) === "Canceled";
   return element("result", textElement("done", done) + textElement("id", record.id));
+}
+
+/** Deploys what a validation checked, and answers the id of the new deploy. */
+function deployRecentValidation({ context, call }: OperationRequest): string {
+  const record = knownDeploy(context, call.parameters[0]?.text.trim() ?? "");
+  const validated = validatedZip(context.org, record);
+  if (typeof validated === "string") throw new SoapFault("INVALID_ID_FIELD", validated);
+  return textElement("result", queueValidated(context, record, validated.zip).id);
 }
 
 function knownDeploy(context: RequestContext, id: string): DeployRecord {

@@ -1,6 +1,6 @@
 /** Describes as SOAP tells them: the same facts as over REST, with the names and types of the WSDL. */
 import { ApiError } from "../contracts.ts";
-import { element, textElement } from "../metadata/xmlWriter.ts";
+import { element, escapeXml, textElement } from "../metadata/xmlWriter.ts";
 import type { RestCall } from "../rest/call.ts";
 import { describeGlobal, describeObject } from "../rest/describe.ts";
 
@@ -37,8 +37,17 @@ function members(value: Json): string {
   return Object.entries(value)
     .filter(([name, member]) => !REST_ONLY.has(name) && member !== null && member !== undefined)
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, member]) => memberElements(name, member))
+    .map(([name, member]) => (isTyped(value, name) ? typedElement(name, member) : memberElements(name, member)))
     .join("");
+}
+
+/** The default value of a field may be of any type, so it says of which. */
+function isTyped(value: Json, name: string): boolean {
+  return name === "defaultValue" && "soapType" in value;
+}
+
+function typedElement(name: string, value: unknown): string {
+  return element(name, escapeXml(String(value)), `xsi:type="xsd:${typeof value === "boolean" ? "boolean" : "string"}"`);
 }
 
 function memberElements(name: string, value: unknown): string {

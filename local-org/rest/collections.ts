@@ -5,6 +5,7 @@ import { createRecord, deleteRecord, updateRecord } from "../rules/save.ts";
 import { findObject, objectOfId } from "../schema/index.ts";
 import type { RestAnswer, RestCall } from "./call.ts";
 import { objectBody } from "./jsonBody.ts";
+import { read, upsertByField } from "./records.ts";
 
 const MOST_RECORDS = 200;
 
@@ -14,15 +15,21 @@ interface SaveError {
   fields: string[];
 }
 
-type SaveResult = { id?: string; success: boolean; errors: SaveError[] };
+/** A saved record; an upsert says whether it created it. */
+interface Saved {
+  id: string;
+  created?: boolean;
+}
 
-/** Saves one record and gives back its id. */
-type Save = (context: RequestContext) => string;
+type SaveResult = Partial<Saved> & { success: boolean; errors: SaveError[] };
+
+/** Saves one record. */
+type Save = (context: RequestContext) => Saved;
 
 export function createCollection(call: RestCall): RestAnswer {
   return saveAll(call, sentRecords(call), (record) => (context) => {
     const { type, fields } = typedRecord(record);
-    return createRecord(context, type, fields);
+    return { id: createRecord(context, type, fields) };
   });
 }
 
@@ -34,7 +41,7 @@ export function updateCollection(call: RestCall): RestAnswer {
     if (typeof target !== "string")
       throw new ApiError(400, "MISSING_ARGUMENT", "Id not specified in an update call", []);
     updateRecord(context, type, target, rest);
-    return target;
+    return { id: target };
   });
 }
 
@@ -48,9 +55,64 @@ export function deleteCollection(call: RestCall): RestAnswer {
       const object = objectOfId(id);
       if (object === undefined) throw new ApiError(400, "MALFORMED_ID", `malformed id ${id}`, []);
       deleteRecord(context, object.name, id);
-      return id;
+      return { id };
     }),
   );
+}
+
+/** Creates or changes records by a field that identifies them. */
+export function upsertCollection(call: RestCall): RestAnswer {
+  const [type = "", fieldName = ""] = call.parameters;
+  return saveAll(call, sentRecords(call), (record) => (context) => {
+    const { fields } = typedRecord(record);
+    const key = Object.keys(fields).find((name) => name.toLowerCase() === fieldName.toLowerCase());
+    const value = key === undefined ? undefined : fields[key];
+    if (key === undefined || typeof value !== "string")
+      throw new ApiError(400, "MISSING_ARGUMENT", `${fieldName} not specified`, []);
+    const { [key]: _value, ...rest } = fields;
+    const { body, status } = upsertByField({
+      ...call,
+      context,
+      parameters: [type, fieldName, value],
+      body: () => rest,
+    });
+    if (status === 300)
+      throw new ApiError(400, "DUPLICATE_EXTERNAL_ID", `${fieldName}: more than one record found`, []);
+    const { id, created } = body as Required<Saved>;
+    return { id, created };
+  });
+}
+
+/** The fields of several records of one sObject, in the order of the ids; one that is not there is null. */
+export function readCollection(call: RestCall): RestAnswer {
+  const [type = ""] = call.parameters;
+  const { ids, fields } = call.method === "POST" ? objectBody(call.body()) : Object.fromEntries(call.query);
+  const wanted = listed(ids);
+  if (wanted.length > MOST_READ)
+    throw new ApiError(
+      400,
+      "EXCEEDED_ID_LIMIT",
+      `record limit reached. cannot retrieve more than ${MOST_READ} records`,
+    );
+  const query = new URLSearchParams({ fields: listed(fields).join(",") });
+  return { status: 200, body: wanted.map((id) => readOrNull({ ...call, query, parameters: [type, id] })) };
+}
+
+const MOST_READ = 2000;
+
+function readOrNull(call: RestCall): unknown {
+  try {
+    return read(call).body;
+  } catch (error) {
+    if (isApiError(error) && error.status === 404) return null;
+    throw error;
+  }
+}
+
+/** Names in an array, or in a text with commas. */
+function listed(value: unknown): string[] {
+  const names = typeof value === "string" ? value.split(",") : Array.isArray(value) ? value.map(String) : [];
+  return names.map((name) => name.trim()).filter((name) => name !== "");
 }
 
 function sentRecords(call: RestCall): { records: unknown[]; allOrNone: boolean } {
@@ -109,7 +171,8 @@ function save({ context }: RestCall, allOrNone: boolean, saves: Save[]): RestAns
 
 function attempt(context: RequestContext, one: Save): SaveResult {
   try {
-    return { id: context.org.records.transaction(() => one(context)), success: true, errors: [] };
+    const { id, ...more } = context.org.records.transaction(() => one(context));
+    return { id, success: true, errors: [], ...more };
   } catch (error) {
     if (!isApiError(error)) throw error;
     return {

@@ -14,7 +14,13 @@ import { notFound, notSpoken } from "../http/errors.ts";
 import type { Database } from "../store/database.ts";
 import { createToolingHandlers } from "../tooling/handlers.ts";
 import type { RestAnswer, RestCall, RestHandler } from "./call.ts";
-import { createCollection, deleteCollection, updateCollection } from "./collections.ts";
+import {
+  createCollection,
+  deleteCollection,
+  readCollection,
+  updateCollection,
+  upsertCollection,
+} from "./collections.ts";
 import { withColumns } from "./columns.ts";
 import { composite } from "./composite.ts";
 import { describeGlobal, describeObject, objectInformation } from "./describe.ts";
@@ -76,6 +82,8 @@ const RECORD_ROUTES: readonly Route[] = [
     path: path("/composite/sobjects"),
     handlers: { POST: createCollection, PATCH: updateCollection, DELETE: deleteCollection },
   },
+  { path: path("/composite/sobjects/:"), handlers: { GET: readCollection, POST: readCollection } },
+  { path: path("/composite/sobjects/:/:"), handlers: { PATCH: upsertCollection } },
   { path: path("/sobjects"), handlers: { GET: describeGlobal } },
   { path: path("/sobjects/:"), handlers: { GET: objectInformation, POST: create } },
   { path: path("/sobjects/:/describe"), handlers: { GET: describeObject } },

@@ -116,6 +116,9 @@ test("[partner.describe] sObjects are described", () =>
     const { body } = await soap(local, "<describeSObjects><sObjectType>Account</sObjectType></describeSObjects>");
     expect(body).toContain("<keyPrefix>001</keyPrefix>");
     expect(body).toMatch(/<fields>(?:(?!<\/fields>).)*<name>Name<\/name>(?:(?!<\/fields>).)*<type>string<\/type>/);
+    expect((await soap(local, "<describeSObject><sObjectType>User</sObjectType></describeSObject>")).body).toContain(
+      '<defaultValue xsi:type="xsd:boolean">',
+    );
     const all = await soap(local, "<describeGlobal/>");
     expect(all.body).toContain("<encoding>UTF-8</encoding><maxBatchSize>200</maxBatchSize><sobjects>");
     const unknown = await soap(local, "<describeSObject><sObjectType>Nothing</sObjectType></describeSObject>");

@@ -78,7 +78,7 @@ test("[deploy.rest] unusable forms, unknown ids and quick deploys are told apart
     const unknown = await call(local, `${PATH}/0Af000000000000AAA`);
     expect([unknown.status, unknown.body[0].errorCode]).toEqual([404, "NOT_FOUND"]);
     const quick = await call(local, PATH, { method: "POST", body: '{"validatedDeployRequestId":"0Af"}' });
-    expect(quick.status).toBe(501);
+    expect(quick.status).toBe(404);
     const anonymous = await fetch(local.url + PATH, { method: "POST", body: form([["json", json]]) });
     expect(anonymous.status).toBe(401);
   });

@@ -56,10 +56,6 @@ test("[metadata.unknown-operation] an operation or namespace that does not exist
 
 test("[metadata.unspoken-operation] what the local org does not speak is named in a fault with status 501", async () => {
   await withOrg(async (local) => {
-    for (const operation of ["deployRecentValidation"]) {
-      const answer = await post(local, envelope(local, `<${operation}/>`));
-      expect([answer.status, faultString(answer)]).toEqual([501, `The local org does not speak ${operation}.`]);
-    }
     const type = await post(local, envelope(local, "<readMetadata><type>CustomObject</type></readMetadata>"));
     expect([type.status, faultString(type)]).toEqual([
       501,
