@@ -1,8 +1,12 @@
 /** @type {import("jest").Config} */
 export default {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
-  // Needs a browser on the machine: npm run test:browser.
-  testPathIgnorePatterns: ["/node_modules/", "/test/local-org-setup/browser\\.test\\.ts$"],
+  // npm run test:browser needs a browser on the machine, npm run test:clients Python and packages of others.
+  testPathIgnorePatterns: [
+    "/node_modules/",
+    "/test/local-org-setup/browser\\.test\\.ts$",
+    "/test/local-org-clients/(simpleSalesforce|sourceDeployRetrieve)\\.test\\.ts$",
+  ],
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.local/"],
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": ["ts-jest", { useESM: true, diagnostics: false }] },
