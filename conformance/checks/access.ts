@@ -117,11 +117,18 @@ const ACCESS: readonly Check[] = [
 interface AccountAccess {
   /** Such as `Read`; names of object permissions. */
   object: readonly string[];
+  /** Such as `Account.Phone`. */
   fields?: { [field: string]: "read" | "edit" };
+  /** Whether contacts can be read too. */
+  contacts?: boolean;
 }
 
 /** Gives the user access to accounts until the end of the question, and gives back the user's API. */
-async function withAccounts(asker: Asker, fixtures: Fixtures, { object, fields = {} }: AccountAccess) {
+async function withAccounts(
+  asker: Asker,
+  fixtures: Fixtures,
+  { object, fields = {}, contacts = false }: AccountAccess,
+) {
   const { userId: AssigneeId } = await fixtures.person();
   const licence = "SELECT Id FROM PermissionSetLicense WHERE DeveloperName = 'SalesforceAPIIntegrationPsl'";
   const PermissionSetLicenseId = (await asker.api.one(licence)).Id;
@@ -130,16 +137,17 @@ async function withAccounts(asker: Asker, fixtures: Fixtures, { object, fields =
   const ParentId = await asker.create("PermissionSet", { Name, Label: Name });
   const on = Object.fromEntries(object.map((permission) => [`Permissions${permission}`, true]));
   await asker.create("ObjectPermissions", { ParentId, SobjectType: "Account", ...on });
-  for (const [field, access] of Object.entries(fields))
+  if (contacts) await asker.create("ObjectPermissions", { ParentId, SobjectType: "Contact", PermissionsRead: true });
+  for (const [Field, access] of Object.entries(fields))
     await asker.create("FieldPermissions", {
       ParentId,
-      SobjectType: "Account",
-      Field: `Account.${field}`,
+      SobjectType: Field.split(".")[0],
+      Field,
       PermissionsRead: true,
       PermissionsEdit: access === "edit",
     });
   await asker.create("PermissionSetAssignment", { AssigneeId, PermissionSetId: ParentId });
-  return { user: await userApi(asker, fixtures), ParentId };
+  return userApi(asker, fixtures);
 }
 
 /** An account of the administrator with a phone, a website and a number. */
@@ -168,7 +176,7 @@ const FIELDS: readonly Check[] = [
     makes: [...LOGIN, "accounts"],
     async ask(asker, fixtures) {
       const id = await account(asker);
-      const { user } = await withAccounts(asker, fixtures, { object: READ, fields: { Phone: "read" } });
+      const user = await withAccounts(asker, fixtures, { object: READ, fields: { "Account.Phone": "read" } });
       expectLike(await user.records(`SELECT Phone FROM Account WHERE Id = '${id}'`), [{ Phone: "1" }]);
       const { body } = await user.call("GET", `/sobjects/Account/${id}`);
       expectLike(body, { Phone: "1", AccountNumber: undefined });
@@ -185,8 +193,8 @@ const FIELDS: readonly Check[] = [
     makes: [...LOGIN, "accounts"],
     async ask(asker, fixtures) {
       const path = `/sobjects/Account/${await account(asker)}`;
-      const fields = { Phone: "edit", Website: "read" } as const;
-      const { user } = await withAccounts(asker, fixtures, { object: EDIT, fields });
+      const fields = { "Account.Phone": "edit", "Account.Website": "read" } as const;
+      const user = await withAccounts(asker, fixtures, { object: EDIT, fields });
       expectLike((await user.call("PATCH", path, { Phone: "2" })).status, 204);
       expectLike(errorOf(await user.call("PATCH", path, { Website: "other" })), {
         status: 400,
@@ -210,11 +218,27 @@ const FIELDS: readonly Check[] = [
     },
   },
   {
+    id: "access.children",
+    makes: LOGIN,
+    async ask(asker, fixtures) {
+      const soql = "SELECT Id, (SELECT Id FROM Contacts) FROM Account LIMIT 1";
+      const user = await withAccounts(asker, fixtures, { object: READ, contacts: true });
+      expectRefused(await user.query(soql), 400, "INVALID_FIELD");
+      const name = asker.name();
+      const ParentId = await asker.create("PermissionSet", { Name: name, Label: name });
+      const row = { ParentId, SobjectType: "Contact", Field: "Contact.AccountId", PermissionsRead: true };
+      await asker.create("FieldPermissions", row);
+      const { userId: AssigneeId } = await fixtures.person();
+      await asker.create("PermissionSetAssignment", { AssigneeId, PermissionSetId: ParentId });
+      expectLike((await user.query(soql)).status, 200);
+    },
+  },
+  {
     id: "access.view-all-fields",
     makes: [...LOGIN, "accounts"],
     async ask(asker, fixtures) {
       const id = await account(asker);
-      const { user } = await withAccounts(asker, fixtures, { object: [...READ, "ViewAllFields"] });
+      const user = await withAccounts(asker, fixtures, { object: [...READ, "ViewAllFields"] });
       expectLike(await user.records(`SELECT AccountNumber FROM Account WHERE Id = '${id}'`), [{ AccountNumber: "7" }]);
     },
   },
@@ -223,7 +247,7 @@ const FIELDS: readonly Check[] = [
     makes: [...LOGIN, "accounts"],
     async ask(asker, fixtures) {
       const id = await account(asker);
-      const { user } = await withAccounts(asker, fixtures, { object: EDIT });
+      const user = await withAccounts(asker, fixtures, { object: EDIT });
       expectLike(await user.records(`SELECT Id FROM Account WHERE Id = '${id}'`), [{ Id: id }]);
       expectLike((await user.call("DELETE", `/sobjects/Account/${id}`)).status, 204);
     },

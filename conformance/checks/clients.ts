@@ -1,4 +1,5 @@
 /** What ordinary clients use besides: the SOAP calls for records, the Tooling API, credentials of apps, old versions. */
+import { deflateSync, gzipSync } from "node:zlib";
 import { errorOf } from "../api.ts";
 import { newApp } from "../apps.ts";
 import type { Asker } from "../asker.ts";
@@ -180,6 +181,64 @@ const TOOLING: readonly Check[] = [
   },
 ];
 
+const QUERY_FORMS: readonly Check[] = [
+  {
+    id: "tooling.no-source-tracking",
+    async ask({ api }) {
+      const answer = await api.call("GET", "/tooling/sobjects/SourceMember/describe");
+      if (answer.status === 200) throw new Unaskable("This org tracks sources.");
+      expectLike(errorOf(answer), { status: 404, errorCode: "NOT_FOUND" });
+    },
+  },
+  {
+    id: "query.columns",
+    async ask({ api }) {
+      const soql = "SELECT Id, Owner.Name, (SELECT LastName FROM Contacts) FROM Account";
+      const { body } = await api.call("GET", `/query?q=${encodeURIComponent(soql)}&columns=true`);
+      expectLike(body, {
+        entityName: "Account",
+        columnMetadata: [
+          { columnName: "Id", joinColumns: [] },
+          { columnName: "Owner", joinColumns: [{ columnName: "Name" }] },
+          { columnName: "Contacts", joinColumns: [{ columnName: "LastName" }] },
+        ],
+      });
+    },
+  },
+  {
+    id: "http.packed-requests",
+    makes: ACCOUNTS,
+    async ask(asker) {
+      const { target, api } = asker;
+      for (const [encoding, pack] of [
+        ["gzip", gzipSync],
+        ["deflate", deflateSync],
+      ] as const) {
+        const answer = await send(`${target.instanceUrl}/services/data/v${target.apiVersion}/sobjects/Account`, {
+          method: "POST",
+          headers: {
+            authorization: `Bearer ${target.accessToken}`,
+            "content-type": "application/json",
+            "content-encoding": encoding,
+          },
+          body: new Uint8Array(pack(JSON.stringify({ Name: asker.name() }))),
+        });
+        expectLike(answer, { status: 201, body: { success: true } });
+        asker.later(() => api.call("DELETE", `/sobjects/Account/${answer.body.id}`));
+      }
+    },
+  },
+  {
+    id: "soql.fields-since",
+    async ask({ api }) {
+      const query = (version: string) =>
+        api.call("GET", `//services/data/v${version}/query?q=SELECT+FIELDS(STANDARD)+FROM+Organization`);
+      expectLike(errorOf(await query("50.0")), { status: 400, errorCode: "MALFORMED_QUERY" });
+      expectLike(await query("51.0"), { status: 200, body: { totalSize: 1 } });
+    },
+  },
+];
+
 const SETTINGS = "ExternalClientAppSettings";
 
 /** The org's settings of external client apps. */
@@ -293,4 +352,4 @@ const VERSIONS: readonly Check[] = [
   },
 ];
 
-export const CLIENT_CHECKS: readonly Check[] = [...SOAP, ...TOOLING, ...CREDENTIALS, ...VERSIONS];
+export const CLIENT_CHECKS: readonly Check[] = [...SOAP, ...TOOLING, ...QUERY_FORMS, ...CREDENTIALS, ...VERSIONS];

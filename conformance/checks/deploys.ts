@@ -112,6 +112,17 @@ const RUNS: readonly Check[] = [
     },
   },
   {
+    id: "deploy.validation-without-tests",
+    makes: APPS,
+    async ask(asker) {
+      const files = applications(asker, { [asker.name()]: GOOD });
+      const { id } = await asker.metadata.deploy(files, { checkOnly: true, testLevel: "NoTestRun" });
+      const call = `<deployRecentValidation><validationId>${id}</validationId></deployRecentValidation>`;
+      const fault = faultOf(await asker.metadata.post(call));
+      expectLike(fault, /^INVALID_ID_FIELD: Source validate did not run tests in the org/);
+    },
+  },
+  {
     id: "deploy.rollback",
     makes: APPS,
     async ask(asker) {

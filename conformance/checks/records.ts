@@ -331,6 +331,31 @@ const COLLECTIONS: readonly Check[] = [
   },
 ];
 
+const MANY: readonly Check[] = [
+  {
+    id: "collections.read",
+    makes: ACCOUNTS,
+    async ask(asker) {
+      const [one, other] = [await account(asker, { Phone: "1" }), await account(asker, { Phone: "2" })];
+      const gone = await account(asker);
+      await asker.api.call("DELETE", `/sobjects/Account/${gone}`);
+      const ids = [other, gone, one];
+      const answer = await asker.api.call("POST", "/composite/sobjects/Account", { ids, fields: ["Phone"] });
+      expectLike(answer, { status: 200, body: [{ Phone: "2" }, null, { Phone: "1" }] });
+    },
+  },
+  {
+    id: "collections.upsert",
+    makes: ["users"],
+    async ask({ api }, fixtures) {
+      const { userId, username } = await fixtures.person();
+      const records = [{ attributes: { type: "User" }, Username: username, FirstName: "Upserted" }];
+      const answer = await api.call("PATCH", "/composite/sobjects/User/Username", { records });
+      expectLike(answer, { status: 200, body: [{ id: userId, success: true, created: false }] });
+    },
+  },
+];
+
 const COMPOSITES: readonly Check[] = [
   {
     id: "composite.references",
@@ -467,4 +492,11 @@ const OVERVIEWS: readonly Check[] = [
   },
 ];
 
-export const RECORD_CHECKS: readonly Check[] = [...ERRORS, ...SAVES, ...COLLECTIONS, ...COMPOSITES, ...OVERVIEWS];
+export const RECORD_CHECKS: readonly Check[] = [
+  ...ERRORS,
+  ...SAVES,
+  ...COLLECTIONS,
+  ...MANY,
+  ...COMPOSITES,
+  ...OVERVIEWS,
+];

@@ -5,6 +5,7 @@ const BROWSER = "It is about a page for browsers; no API leads there.";
 const SECRETS = "Secrets over REST are an org-wide setting, which is not for a question to change.";
 const OTHER_SEAT = "It takes a user with much of an administrator's access, whose licence is not free to take.";
 const SHARING = "It follows from the org's sharing settings, which are not for a question to change.";
+const TESTS = "It would run tests of the org's own Apex classes.";
 const WAITS = "What happens before a change has spread cannot be seen at will.";
 const ONLY_SEATS = "Asking would use up all seats of the org.";
 const TROUBLE = "An org answers so only when it is in trouble.";
@@ -34,6 +35,8 @@ export const UNASKABLE: ReadonlyMap<string, string> = new Map([
   ["metadata.xml-safety", CHOICE],
   ["deploy.one-after-another", "It takes a deploy that lasts, and others that wait for it."],
   ["deploy.survives-restart", "An org is not restarted at will."],
+  ["deploy.validation", TESTS],
+  ["deploy.validation-overtaken", TESTS],
   ["deploy.unserved-type", CHOICE],
   ["retrieve.unserved-type", CHOICE],
   ["tooling.unserved", CHOICE],

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "@jest/globals";
 import { CHECKS, unaskedRules } from "../../conformance/checks/index.ts";
+import { UNASKABLE } from "../../conformance/checks/unaskable.ts";
 import { localTarget } from "../../conformance/localTarget.ts";
 import { announcement, outcomeLine, summary } from "../../conformance/report.ts";
 import { askRules, type RunResult } from "../../conformance/run.ts";
@@ -139,5 +140,13 @@ describe("what is told of a run", () => {
 
   test("every rule without a question says why", () => {
     for (const { reason } of unaskedRules()) expect(reason).toMatch(/^[A-Z].*\.$/);
+    const unwritten = unaskedRules().filter(({ reason }) => reason.startsWith("No question has been written"));
+    expect(unwritten.map(({ id }) => id)).toEqual([]);
+  });
+
+  test("no reason is given for a rule that is asked for, or that the ledger does not have", () => {
+    const asked = new Set(CHECKS.map(({ id }) => id));
+    const known = new Set(LEDGER.map(({ id }) => id));
+    expect([...UNASKABLE.keys()].filter((id) => asked.has(id) || !known.has(id))).toEqual([]);
   });
 });
