@@ -131,7 +131,7 @@ export const reasons: Readonly<Record<OperationName, readonly Reason[]>> = {
     },
     {
       kind: recordRead,
-      times: 4,
+      times: 3,
       why: "all records of all resources, at the same time: one call takes at most five queries",
     },
   ],
