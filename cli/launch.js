@@ -15,12 +15,14 @@ const commands = {
   check: "check types, formatting, lint, unused code and unfinished work",
   build: "make the publishable package in dist/",
   bench: "measure calls and times",
+  docs: "write the page of the local org from its ledger",
+  conformance: "ask an org whether the rules of the local org hold there",
 };
 
 const usage = [
   "Usage: npm run <command> -- [arguments]",
   "",
-  ...Object.entries(commands).map(([name, purpose]) => `  ${name.padEnd(8)}${purpose}`),
+  ...Object.entries(commands).map(([name, purpose]) => `  ${name.padEnd(13)}${purpose}`),
   "",
   'Each command says more with "npm run <command> -- --help".',
 ].join("\n");
