@@ -45,7 +45,7 @@ describe("whatever comes in, the org neither crashes nor hangs, and answers as t
   );
 
   test(
-    "XML",
+    "[safety.soap-fault] XML",
     () =>
       holds(soapRequest(target.credentials.accessToken), ({ path, body }) =>
         judgedCall(target, path, { method: "POST", body, headers: { "content-type": "text/xml" } }),
