@@ -339,7 +339,7 @@ export function soapRequest(accessToken: string): fc.Arbitrary<SoapRequest> {
 }
 
 /** JSON bodies for records: fields that exist with values that do not fit, and anything else. */
-export const recordBody: fc.Arbitrary<unknown> = fc.oneof(
+const recordBody: fc.Arbitrary<unknown> = fc.oneof(
   fc.dictionary(fc.oneof(fieldName, nasty), fc.oneof(nasty, fc.jsonValue({ maxDepth: 2 })), { maxKeys: 6 }),
   fc.jsonValue({ maxDepth: 4 }),
 );
