@@ -92,7 +92,6 @@ const METADATA_CALLS: readonly LedgerEntry[] = [
     rule: "renameMetadata gives a permission set or a custom profile another full name and answers one result with the new name.",
     source: `${METADATA_GUIDE}, renameMetadata; Metadata WSDL 63.0`,
     certainty: "documented",
-    open: { question: "Whether external client apps can be renamed so." },
     open: { question: "What renaming a component of an external client app does." },
   },
   {
@@ -150,7 +149,6 @@ const TOOLING: readonly LedgerEntry[] = [
     rule: "The sObjects of external client apps cannot be queried with the Tooling API.",
     source: "Live report of 2026; the tooling types of @salesforce/types list them, so sources contradict each other",
     certainty: "reported",
-    open: { question: "Whether some orgs answer these queries; the published types list the sObjects." },
     open: {
       question:
         "Whether the Tooling API of an org queries these sObjects: its types list them, a live org refused one.",
@@ -297,7 +295,6 @@ const CREDENTIALS: readonly LedgerEntry[] = [
     source:
       "Salesforce Help, xcloud.eca_stage_oauth_credentials; the words are those that a public client looks for, the code is a conclusion",
     certainty: "reported",
-    open: { question: "Whether the keys alone are served while the setting is off." },
     open: { question: "Whether the key alone is served with the setting off, and the code of the refusal." },
   },
   {
