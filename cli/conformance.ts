@@ -42,8 +42,13 @@ await runCommand(async (more) => {
   }
   const checks = CHECKS.filter(({ id }) => id.includes(only));
   const unasked = unaskedRules().filter(({ id }) => id.includes(only));
+  const stop = new AbortController();
   const ask = async (org: Target): Promise<number> => {
-    const result = await askRules(org, checks, (outcome) => console.log(outcomeLine(outcome)));
+    process.once("SIGINT", () => {
+      console.log("Stopping after this question; what was made is taken away.");
+      stop.abort();
+    });
+    const result = await askRules(org, checks, (outcome) => console.log(outcomeLine(outcome)), stop.signal);
     const others = unasked.map((rule): Outcome => ({ ...rule, outcome: "unasked" }));
     for (const outcome of others) {
       console.log(outcomeLine(outcome));

@@ -12,7 +12,8 @@ const READY = /^Local org ready at (http:\/\/\S+)/;
 /** Starts a local org without data, works with it and ends it. @throws Error when it does not start */
 export async function withNewLocalOrg<T>(work: (target: Target) => Promise<T>): Promise<T> {
   const flags = ["--disable-warning=ExperimentalWarning", PROGRAM, "--port", "0"];
-  const program = spawn(process.execPath, flags, { stdio: ["ignore", "pipe", "inherit"] });
+  // Ctrl-C is for this process, which still has questions to undo.
+  const program = spawn(process.execPath, flags, { stdio: ["ignore", "pipe", "inherit"], detached: true });
   const exited = once(program, "exit");
   try {
     return await work(await localTarget(await readyUrl(program.stdout)));

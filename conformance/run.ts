@@ -17,11 +17,15 @@ export interface RunResult {
   leftBehind: string[];
 }
 
-/** @param tell is called after each check */
+/**
+ * @param tell is called after each check
+ * @param stop aborted when no further question shall be asked; what was made is undone all the same
+ */
 export async function askRules(
   target: Target,
   checks: readonly Check[],
   tell: (outcome: Outcome) => void,
+  stop?: AbortSignal,
 ): Promise<RunResult> {
   const leftBehind: string[] = [];
   const ofRun: Undo[] = [];
@@ -29,6 +33,7 @@ export async function askRules(
   const outcomes: Outcome[] = [];
   try {
     for (const check of checks) {
+      if (stop?.aborted) break;
       const ofCheck: Undo[] = [];
       const asker = createAsker(target, (undo) => ofCheck.push(undo));
       const outcome = await outcomeOf(check.id, () => check.ask(asker, fixtures));

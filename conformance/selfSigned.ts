@@ -10,9 +10,10 @@ export interface SelfSigned {
 /**
  * Makes a self-signed RSA certificate. Node has no call for it, so the few DER structures are written here.
  * @param validDays days from now until it expires; negative for an expired one
+ * @param modulusLength bits of the key
  */
-export function selfSigned(validDays = 365): SelfSigned {
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+export function selfSigned(validDays = 365, modulusLength = 2048): SelfSigned {
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength });
   const algorithm = sequence(objectId([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b]), tagged(0x05));
   const name = sequence(tagged(0x31, sequence(objectId([0x55, 0x04, 0x03]), tagged(0x0c, Buffer.from("integration")))));
   const day = 86_400_000;

@@ -49,6 +49,18 @@ const CALLS: readonly Check[] = [
     },
   },
   {
+    id: "safety.soap-fault",
+    async ask({ metadata }) {
+      const unknownId = "<checkDeployStatus><asyncProcessId>0Af000000000000AAA</asyncProcessId></checkDeployStatus>";
+      const names = Array.from({ length: 11 }, () => "<fullNames>Admin</fullNames>").join("");
+      for (const call of [unknownId, `<readMetadata><type>Profile</type>${names}</readMetadata>`]) {
+        const answer = await metadata.post(call);
+        expectLike(answer.status, 500);
+        expectLike(faultOf(answer), /^[A-Z][A-Z_]+: /);
+      }
+    },
+  },
+  {
     id: "metadata.permission",
     makes: ["users", "permission sets", "external client apps"],
     async ask({ metadata }, fixtures) {

@@ -151,6 +151,24 @@ const ASSERTIONS: readonly Check[] = [
     },
   },
   {
+    id: "oauth.jwt-millisecond-expiry",
+    makes: LOGIN,
+    async ask(asker, fixtures) {
+      const { attempt } = await question(asker, fixtures);
+      const seconds = Math.floor(Date.now() / 1000);
+      expectLike(await attempt({ expiresIn: (seconds + 180) * 1000 - seconds }), "ok");
+    },
+  },
+  {
+    id: "oauth.jwt-replay",
+    makes: LOGIN,
+    async ask(_asker, fixtures) {
+      const login = await fixtures.login();
+      const assertion = login.assertion();
+      for (const _time of ["first", "second"]) expectLike(verdict(await login.attempt(assertion)), "ok");
+    },
+  },
+  {
     id: "oauth.subject-case-insensitive",
     makes: LOGIN,
     async ask(asker, fixtures) {
@@ -264,6 +282,10 @@ const APPROVALS: readonly Check[] = [
   appCheck("oauth.certificate-expired", () => ({
     expected: "invalid_grant: invalid assertion",
     key: selfSigned(-1),
+  })),
+  appCheck("oauth.jwt-key-strength", () => ({
+    expected: "invalid_client: invalid client credentials",
+    key: selfSigned(365, 1024),
   })),
   appCheck("oauth.app-disabled", {
     expected: "app_not_found: External client app is not installed in this org",

@@ -452,6 +452,27 @@ const COMPOSITES: readonly Check[] = [
   },
 ];
 
+const LIMITS: readonly Check[] = [
+  {
+    id: "safety.address-length",
+    async ask({ api }) {
+      expectLike((await api.call("GET", `/query?q=${"a".repeat(17_000)}`)).status, 431);
+      const shorter = await api.call("GET", `/query?q=${"a".repeat(10_000)}`);
+      expectLike(errorOf(shorter), { status: 400, errorCode: "MALFORMED_QUERY" });
+    },
+  },
+  {
+    id: "safety.one-transaction",
+    makes: ACCOUNTS,
+    async ask(asker) {
+      const id = await account(asker, { Phone: "1" });
+      const change = { Phone: "2", AccountNumber: "9".repeat(41) };
+      expectLike((await asker.api.call("PATCH", `/sobjects/Account/${id}`, change)).status, 400);
+      expectLike(await asker.api.one(`SELECT Phone FROM Account WHERE Id = '${id}'`), { Phone: "1" });
+    },
+  },
+];
+
 const OVERVIEWS: readonly Check[] = [
   {
     id: "limits.header",
@@ -498,5 +519,6 @@ export const RECORD_CHECKS: readonly Check[] = [
   ...COLLECTIONS,
   ...MANY,
   ...COMPOSITES,
+  ...LIMITS,
   ...OVERVIEWS,
 ];

@@ -6,6 +6,7 @@ const SECRETS = "Secrets over REST are an org-wide setting, which is not for a q
 const OTHER_SEAT = "It takes a user with much of an administrator's access, whose licence is not free to take.";
 const SHARING = "It follows from the org's sharing settings, which are not for a question to change.";
 const TESTS = "It would run tests of the org's own Apex classes.";
+const BOUND = "Where the bound lies is a choice of the local org.";
 const WAITS = "What happens before a change has spread cannot be seen at will.";
 const ONLY_SEATS = "Asking would use up all seats of the org.";
 const TROUBLE = "An org answers so only when it is in trouble.";
@@ -46,6 +47,11 @@ export const UNASKABLE: ReadonlyMap<string, string> = new Map([
   ["credentials.staged", SECRETS],
   ["credentials.rotated", SECRETS],
   ["soql.groups-batch", "It takes more than 2,000 records."],
+  ["safety.request-size", "It takes a request of more than 50 megabytes."],
+  ["safety.json-depth", BOUND],
+  ["safety.xml-count", BOUND],
+  ["safety.zip-ratio", BOUND],
+  ["oauth.jwt-leeway", "It is about a second of the org's clock, which cannot be read that well."],
   ["setup.same-rules", BROWSER],
   ["setup.over-what-is-there", BROWSER],
   ["setup.cross-site", BROWSER],

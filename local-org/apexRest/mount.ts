@@ -25,7 +25,10 @@ export function mountApexRest(app: App, org: Org): void {
     requireClassAccess(context, apexClass);
     const body = bodyOf(await http.req.text());
     try {
-      return json(http, resource(context, body));
+      return json(
+        http,
+        org.records.transaction(() => resource(context, body)),
+      );
     } catch (error) {
       if ((error as ApexException).name !== "ApexException") throw error;
       throw new ApiError(500, "APEX_ERROR", (error as ApexException).message);

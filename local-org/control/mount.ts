@@ -11,8 +11,7 @@ import { confirmEmails } from "../rules/user.ts";
 import { changedSettings } from "../settings.ts";
 import { exportOrg } from "./export.ts";
 import { mountFaultControl } from "./faults.ts";
-
-const LOOPBACK_NAMES = new Set(["127.0.0.1", "localhost", "[::1]"]);
+import { CONTROL_HEADERS, controlRefusal } from "./guard.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 
@@ -24,14 +23,15 @@ export function mountControl(
   served: () => ServedOrg[],
 ): void {
   app.use("/_local/*", async (context, next) => {
-    // A page in a browser can send a POST to any address, and can have a name of its own point at this machine; it can
-    // leave out neither its origin nor that name.
-    const { hostname } = new URL(context.req.url);
-    if (!LOOPBACK_NAMES.has(hostname)) return json(context, { error: `The local org is not called ${hostname}.` }, 403);
-    if (context.req.method !== "GET" && context.req.header("origin") !== undefined) {
-      return json(context, { error: "Control calls from web pages are refused." }, 403);
-    }
-    return next();
+    const refusal = controlRefusal({
+      method: context.req.method,
+      url: new URL(context.req.url),
+      origin: context.req.header("origin"),
+      fetchSite: context.req.header("sec-fetch-site"),
+    });
+    if (refusal !== undefined) return json(context, { error: refusal }, 403);
+    await next();
+    for (const [name, value] of Object.entries(CONTROL_HEADERS)) context.res.headers.set(name, value);
   });
 
   app.get("/_local/status", (context) =>

@@ -15,6 +15,7 @@ import { mountCompression } from "./compression.ts";
 import { errorBody, notSpoken, unknownException } from "./errors.ts";
 import { json } from "./json.ts";
 import { loggablePath, type RequestLog } from "./requestLog.ts";
+import { limitRequestSize } from "./requestSize.ts";
 import type { ServedOrg } from "./servedOrg.ts";
 
 export type App = Hono<HttpEnvironment>;
@@ -54,6 +55,7 @@ export function createApp(
     });
   });
 
+  limitRequestSize(app);
   mountCompression(app);
   mountFaults(app, org, faults, ended);
   // First of those that answer, since it settles the deploys that are due before any other part answers.

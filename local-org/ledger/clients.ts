@@ -57,6 +57,7 @@ const RETRIEVES: readonly LedgerEntry[] = [
     rule: "Specific files are retrieved by their paths; a missing one fails the retrieve by type and name.",
     source: "Recorded text of CumulusCI; that it fails the retrieve as a whole is a conclusion",
     certainty: "inferred",
+    open: { question: "Whether a missing file fails the retrieve or is told in its messages." },
   },
   {
     id: "retrieve.zip-once",
@@ -91,6 +92,7 @@ const METADATA_CALLS: readonly LedgerEntry[] = [
     rule: "renameMetadata gives a permission set or a custom profile another full name and answers one result with the new name.",
     source: `${METADATA_GUIDE}, renameMetadata; Metadata WSDL 63.0`,
     certainty: "documented",
+    open: { question: "What renaming a component of an external client app does." },
   },
   {
     id: "metadata.rename-standard-profile",
@@ -147,6 +149,10 @@ const TOOLING: readonly LedgerEntry[] = [
     rule: "The sObjects of external client apps cannot be queried with the Tooling API.",
     source: "Live report of 2026; the tooling types of @salesforce/types list them, so sources contradict each other",
     certainty: "reported",
+    open: {
+      question:
+        "Whether the Tooling API of an org queries these sObjects: its types list them, a live org refused one.",
+    },
   },
   {
     id: "tooling.no-source-tracking",
@@ -160,6 +166,7 @@ const TOOLING: readonly LedgerEntry[] = [
     source:
       "The Salesforce CLI's data query, which reads columnName, aggregate and joinColumns; the other keys are from memory",
     certainty: "reported",
+    open: { question: "Whether the data API answers columns at all; only the Tooling API is told of." },
   },
   {
     id: "tooling.unserved",
@@ -288,6 +295,7 @@ const CREDENTIALS: readonly LedgerEntry[] = [
     source:
       "Salesforce Help, xcloud.eca_stage_oauth_credentials; the words are those that a public client looks for, the code is a conclusion",
     certainty: "reported",
+    open: { question: "Whether the key alone is served with the setting off, and the code of the refusal." },
   },
   {
     id: "credentials.permissions",
@@ -306,12 +314,14 @@ const CREDENTIALS: readonly LedgerEntry[] = [
     rule: "A pair of new credentials is staged, one at a time, and rotated into use by the command rotate.",
     source: `${CONNECT_GUIDE}, OAuth Staged Credentials; sfdx-hardis for one at a time`,
     certainty: "documented",
+    open: { question: "What the answer to a second staging is, and which id a replaced pair has." },
   },
   {
     id: "credentials.rotated",
     rule: "The replaced pair moves to the staged place in state Rotated and works for 30 days, unless it is deleted; a pair that only waits does not log in.",
     source: `${CONNECT_GUIDE}, OAuth Staged Credentials; that a waiting pair does not log in is a conclusion`,
     certainty: "documented",
+    open: { question: "Whether a pair that only waits logs in already." },
   },
   {
     id: "credentials.settings",

@@ -6,6 +6,7 @@ import { FAULT_LEDGER } from "./faults.ts";
 import { METADATA_LEDGER } from "./metadata.ts";
 import { ORG_LEDGER } from "./orgs.ts";
 import { RECORD_LEDGER } from "./records.ts";
+import { SAFETY_LEDGER } from "./safety.ts";
 import { SETUP_LEDGER } from "./setup.ts";
 import { SOQL_LEDGER } from "./soql.ts";
 
@@ -15,6 +16,7 @@ export const LEDGER: readonly LedgerEntry[] = [
   ...CLIENT_LEDGER,
   ...FAULT_LEDGER,
   ...ORG_LEDGER,
+  ...SAFETY_LEDGER,
   ...SETUP_LEDGER,
   ...SOQL_LEDGER,
   ...ACCESS_LEDGER,

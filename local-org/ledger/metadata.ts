@@ -490,6 +490,7 @@ const METADATA: readonly LedgerEntry[] = [
     rule: "listMetadata answers properties of all components; nothing found is an empty answer, a type unknown in the version a fault.",
     source: "Recorded answers of Jetstream",
     certainty: "reported",
+    open: { question: "Which state and ids the satellites of a managed app have in a list." },
   },
   {
     id: "metadata.describe",
@@ -542,6 +543,7 @@ const DEPLOYS: readonly LedgerEntry[] = [
     rule: "A deploy is queued, then in progress, then ended; until then it has changed nothing.",
     source: METADATA_GUIDE,
     certainty: "documented",
+    open: { question: "How the finalizing states of API 65.0 and later are spelled, and when they show." },
   },
   {
     id: "deploy.one-after-another",
@@ -555,6 +557,7 @@ const DEPLOYS: readonly LedgerEntry[] = [
     rule: "A queued deploy and the result of an ended one survive a restart.",
     source: "A choice of the local org",
     certainty: "inferred",
+    open: { question: "How long an org keeps the result of a deploy." },
   },
   {
     id: "deploy.cancel",
@@ -664,6 +667,7 @@ const DEPLOYS: readonly LedgerEntry[] = [
     rule: "An element that later versions dropped is not valid in them.",
     source: "Reported deploy problem",
     certainty: "reported",
+    open: { question: "Whether policies still take isNamedUserJwtEnabled in 67.0." },
   },
   {
     id: "deploy.required-element",

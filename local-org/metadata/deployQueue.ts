@@ -66,9 +66,11 @@ export function settleDeploys(org: Org): void {
   for (const record of waitingDeploys(org)) {
     if (Date.parse(record.dueDate) > now) return;
     const { zip = "", ...kept } = record;
-    const ended = { ...kept, outcome: outcomeOf(org, record, zip), completedDate: record.dueDate };
-    end(org, ended);
-    noteValidation(org, ended, zip);
+    org.records.transaction(() => {
+      const ended = { ...kept, outcome: outcomeOf(org, record, zip), completedDate: record.dueDate };
+      end(org, ended);
+      noteValidation(org, ended, zip);
+    });
   }
 }
 

@@ -16,9 +16,6 @@ import {
   writeSoapResponse,
 } from "./soapEnvelope.ts";
 
-/** Largest SOAP request: the documented 50 MB. */
-const MAXIMUM_REQUEST_BYTES = 52_428_800;
-
 /** Puts the Metadata API onto its addresses. Deploys that are due are settled before any call is answered. */
 export function mountMetadata(app: App, org: Org): void {
   app.use(async (_context, next) => {
@@ -29,11 +26,6 @@ export function mountMetadata(app: App, org: Org): void {
     const answer = (text: string, status: 200 | 500 | 501) =>
       context.body(text, status, { "Content-Type": "text/xml; charset=UTF-8" });
     try {
-      if (Number(context.req.header("content-length") ?? 0) > MAXIMUM_REQUEST_BYTES)
-        throw new SoapFault(
-          "LIMIT_EXCEEDED",
-          `Maximum size of request reached. Maximum size of request is ${MAXIMUM_REQUEST_BYTES} bytes.`,
-        );
       const call = readSoapCall(await context.req.text());
       context.set("metadataOperation", call.operation);
       return answer(writeSoapResponse(call.operation, answerCall(org, call, context.req.param("version"))), 200);
@@ -52,7 +44,7 @@ function answerCall(org: Org, call: SoapCall, version: string): string {
   const operation = OPERATIONS.get(call.operation);
   if (!operation) throw unknownOperation(METADATA_NAMESPACE, call.operation);
   const context = authorized(org, call.sessionId ?? "", version);
-  return operation({ context, call, apiVersion: Math.floor(Number(version)) });
+  return org.records.transaction(() => operation({ context, call, apiVersion: Math.floor(Number(version)) }));
 }
 
 function authorized(org: Org, accessToken: string, version: string): RequestContext {

@@ -26,6 +26,8 @@ export class XmlError extends Error {
 }
 
 const MAXIMUM_DEPTH = 40;
+/** Each element takes far more memory than its text. */
+const MAXIMUM_MARKUP = 500_000;
 const TEXT = "#text";
 const CDATA = "#cdata";
 const ATTRIBUTES = ":@";
@@ -38,6 +40,7 @@ const ATTRIBUTES = ":@";
 export function readXml(source: string): XmlElement {
   const text = source.replace(/^\uFEFF/, "");
   if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw new XmlError("Document type declarations are not allowed");
+  if (countOf(text, "<") > MAXIMUM_MARKUP) throw new XmlError("The document has too many elements");
   const validity = XMLValidator.validate(text);
   if (validity !== true) throw new XmlError(validity.err.msg, validity.err.line, validity.err.col);
   let nodes: RawNode[];
@@ -49,6 +52,12 @@ export function readXml(source: string): XmlElement {
   const root = nodes.find((node) => elementName(node) !== undefined);
   if (!root) throw new XmlError("Document has no element");
   return toElement(root, new Map(), positionsOf(text), 1);
+}
+
+function countOf(text: string, mark: string): number {
+  let count = 0;
+  for (let index = text.indexOf(mark); index >= 0; index = text.indexOf(mark, index + 1)) count += 1;
+  return count;
 }
 
 type RawNode = Record<string, unknown> & { [ATTRIBUTES]?: Record<string, string> };

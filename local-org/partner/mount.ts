@@ -48,7 +48,10 @@ function answerCall(
   const operation = operations.get(call.operation);
   if (operation === undefined) throw unknownOperation(PARTNER_NAMESPACE, call.operation);
   const context = sessionContext(org, call.sessionId ?? "", version);
-  return writePartnerResponse(call.operation, operation({ context, call }));
+  return writePartnerResponse(
+    call.operation,
+    org.records.transaction(() => operation({ context, call })),
+  );
 }
 
 function sessionContext(org: Org, sessionId: string, version: string): RequestContext {

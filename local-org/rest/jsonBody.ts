@@ -9,6 +9,7 @@ export function parseJsonBody(text: string): unknown {
   if (text.trim() === "") {
     throw parserError("The HTTP entity body is required, but this request has no entity body.");
   }
+  if (nestsTooDeep(text)) throw parserError(`JSON is nested deeper than ${MOST_LEVELS} levels`);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -16,6 +17,26 @@ export function parseJsonBody(text: string): unknown {
     if (character === undefined) throw parserError("Unexpected end-of-input");
     throw parserError(`Unexpected character ('${character}' (code ${character.charCodeAt(0)}))`);
   }
+}
+
+/** Levels of arrays and objects: a composite with references needs six. */
+const MOST_LEVELS = 100;
+
+/** What works through the value later calls itself for each level. Reads each character once, whatever the text. */
+function nestsTooDeep(text: string): boolean {
+  let level = 0;
+  let isInString = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (isInString) {
+      if (character === "\\") index += 1;
+      else if (character === '"') isInString = false;
+    } else if (character === '"') isInString = true;
+    else if (character === "[" || character === "{") level += 1;
+    else if (character === "]" || character === "}") level -= 1;
+    if (level > MOST_LEVELS) return true;
+  }
+  return false;
 }
 
 /** The body as an object with named fields. */

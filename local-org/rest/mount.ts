@@ -46,7 +46,7 @@ export function mountRest(app: App, org: OwnedOrg): void {
     if (resource === "/limits" && call.method === "GET") {
       return json(http, limits({ ...call, parameters: [] }, apiRequests).body);
     }
-    const answer = answerCall(resource, call);
+    const answer = org.records.transaction(() => answerCall(resource, call));
     if (answer.body === undefined) return new Response(null, { status: answer.status, headers: answer.headers ?? {} });
     return json(http, answer.body, answer.status, answer.headers);
   });

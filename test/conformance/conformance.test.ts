@@ -69,6 +69,23 @@ describe("the questions", () => {
     ).toEqual([]);
   }, 240_000);
 
+  test("end early when they are stopped, and undo what was made all the same", async () => {
+    const local = await createLocalOrg({ settings: { deployMs: 0 } });
+    try {
+      const stop = new AbortController();
+      const checks = CHECKS.filter(({ id }) => id.startsWith("oauth.jwt"));
+      const tell = () => stop.abort();
+      const { outcomes, leftBehind } = await askRules(await localTarget(local.url), checks, tell, stop.signal);
+      expect(outcomes).toHaveLength(1);
+      expect(leftBehind).toEqual([]);
+      for (const type of ["ExternalClientApplication", "SetupEntityAccess"])
+        expect(local.org.records.find(type)).toEqual([]);
+      expect(local.org.records.find("User", { IsActive: true })).toHaveLength(1);
+    } finally {
+      await local.stop();
+    }
+  });
+
   test("find a deploy cancelled in an org whose deploys take their time", async () => {
     const { outcomes } = await ask((id) => id === "deploy.rest-cancel", { settings: { deployMs: 5_000 } });
     expect(outcomes).toEqual([{ id: "deploy.rest-cancel", outcome: "holds" }]);

@@ -1,0 +1,72 @@
+import type { LedgerEntry } from "./entry.ts";
+
+/** What an org refuses for its own safety, and what it accepts although one might think otherwise. */
+export const SAFETY_LEDGER: readonly LedgerEntry[] = [
+  {
+    id: "safety.soap-fault",
+    rule: "A SOAP call that is refused answers 500 with a fault whose code is an exception code of the API.",
+    source: "Metadata API Developer Guide, Error Handling; recordings",
+    certainty: "documented",
+  },
+  {
+    id: "safety.request-size",
+    rule: "A request of more than 52,428,800 bytes is refused unread: over SOAP with the fault LIMIT_EXCEEDED, else with 413.",
+    source: "Metadata API Developer Guide, deploy limits; the status over REST is inferred",
+    certainty: "documented",
+  },
+  {
+    id: "safety.address-length",
+    rule: "An address and headers of together more than 16,384 bytes are refused with 431.",
+    source: "REST API Developer Guide, Status Codes and Error Responses, which has 414 for the address",
+    certainty: "documented",
+  },
+  {
+    id: "safety.json-depth",
+    rule: "JSON that is nested deeper than any request needs is refused with JSON_PARSER_ERROR.",
+    source: "a choice of the local org; the depth at which an org refuses is not known",
+    certainty: "inferred",
+  },
+  {
+    id: "safety.xml-count",
+    rule: "An XML document of more elements than any package needs is refused.",
+    source: "a choice of the local org; the number at which an org refuses is not known",
+    certainty: "inferred",
+  },
+  {
+    id: "safety.zip-ratio",
+    rule: "A zip whose files would grow far beyond what metadata ever does is refused before it is unpacked.",
+    source: "a choice of the local org, besides the documented limits",
+    certainty: "inferred",
+  },
+  {
+    id: "safety.one-transaction",
+    rule: "A call that fails leaves the data as it was before it.",
+    source: "REST API Developer Guide; Metadata API Developer Guide, rollback of a call",
+    certainty: "documented",
+  },
+  {
+    id: "oauth.jwt-replay",
+    rule: "An assertion serves again until it expires; iat, jti and nbf are not needed and do not matter.",
+    source: "clients that cache assertions; nothing documented forbids it",
+    certainty: "inferred",
+  },
+  {
+    id: "oauth.jwt-millisecond-expiry",
+    rule: "An expiry far ahead is accepted, as of a client that gives milliseconds instead of seconds.",
+    source: "a published client that does so and works; the documentation asks for three minutes",
+    certainty: "reported",
+  },
+  {
+    id: "oauth.jwt-leeway",
+    rule: "An assertion is refused from the second in which it expires.",
+    source: "a choice of the local org",
+    certainty: "inferred",
+    open: { question: "How many seconds after its expiry an org still accepts an assertion." },
+  },
+  {
+    id: "oauth.jwt-key-strength",
+    rule: "A certificate with an RSA key of less than 2048 bits verifies no assertion.",
+    source: "RFC 7518, section 3.3",
+    certainty: "inferred",
+  },
+];
