@@ -88,6 +88,8 @@ export interface OrgSettings {
   inactiveUserProfileChange: "accepted" | "refused";
   /** Seconds in the header Retry-After of answers 429, 503 and REQUEST_LIMIT_EXCEEDED; 0, the default, for no header. */
   retryAfterSeconds: number;
+  /** Calls in 24 hours that the org says it takes. Default 100000. */
+  dailyApiRequests: number;
 }
 
 /** Who an access token stands for. */

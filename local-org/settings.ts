@@ -15,6 +15,7 @@ export const DEFAULT_SETTINGS: OrgSettings = {
   policyUnderOtherName: "refused",
   inactiveUserProfileChange: "accepted",
   retryAfterSeconds: 0,
+  dailyApiRequests: 100_000,
 };
 
 /** What each setting means, in the words of the documentation. */
@@ -35,6 +36,7 @@ export const SETTING_MEANINGS: { readonly [name in keyof OrgSettings]: string } 
   inactiveUserProfileChange: "a change of an inactive user's profile: `accepted` or `refused`",
   retryAfterSeconds:
     "seconds in the header `Retry-After` of answers 429, 503 and `REQUEST_LIMIT_EXCEEDED`; 0: no header",
+  dailyApiRequests: "calls in 24 hours that the org says it takes; it counts, and never refuses",
 };
 
 /**
@@ -71,6 +73,10 @@ const seconds: Check = {
   accepts: (value) => typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 86_400,
   allowed: "whole seconds from 0 to 86400",
 };
+const count: Check = {
+  accepts: (value) => typeof value === "number" && Number.isInteger(value) && value >= 0,
+  allowed: "a whole number from 0",
+};
 const flag: Check = { accepts: (value) => typeof value === "boolean", allowed: "true or false" };
 const texts: Check = {
   accepts: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
@@ -95,4 +101,5 @@ const CHECKS: { [name in keyof OrgSettings]: Check } = {
   policyUnderOtherName: oneOf("refused", "renames"),
   inactiveUserProfileChange: oneOf("accepted", "refused"),
   retryAfterSeconds: seconds,
+  dailyApiRequests: count,
 };

@@ -1,5 +1,5 @@
 import { ConnectionSettingsError } from "../salesforce/connection.ts";
-import { SalesforceError } from "../salesforce/errors.ts";
+import { retryOf, SalesforceError } from "../salesforce/errors.ts";
 import { Refusal, type Values } from "./lifecycle.ts";
 
 /** What an error happened to. */
@@ -30,6 +30,8 @@ const nextSteps: Record<string, string> = {
   API_CURRENTLY_DISABLED: "Give the deployer the permission API Enabled (ApiEnabled).",
   REQUEST_LIMIT_EXCEEDED:
     "The org's API requests of the last 24 hours are used up (Setup, Company Information): run again later; what was done so far is kept.",
+  API_LIMIT_NEARLY_REACHED:
+    "Nothing was written by this step: run again when the org has more requests left (Setup, Company Information), or set salesforce:apiReserve lower.",
   INVALID_TYPE:
     "The org or the deployer does not know that object: check the permissions of the deployer (docs/permissions.md) and salesforce:apiVersion.",
   INVALID_FIELD: "Check that the name exists in this org and in salesforce:apiVersion.",
@@ -47,6 +49,9 @@ const nextSteps: Record<string, string> = {
   invalid_app_access: "The user has none of the permission sets or profiles that the app's policy pre-authorises.",
   app_not_found: "The app is not in that org: check the login URL.",
 };
+
+/** For everything that may pass: a connection that broke, a server that is away for a while. */
+const runAgain = "Run again: what was done so far is kept, and the next run looks at the org before it goes on.";
 
 /** `invalid_grant` is many things; the texts of the token endpoint are not localised. */
 const invalidGrantSteps: [RegExp, string][] = [
@@ -114,7 +119,7 @@ function nextStep(error: SalesforceError): string | undefined {
   if (/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(error.code)) {
     return "Is the address right, and can this machine reach it?";
   }
-  return nextSteps[error.code];
+  return nextSteps[error.code] ?? (retryOf(error) === "never" ? undefined : runAgain);
 }
 
 /** `IntegrationUser "scv-user" (integration@example.com)`: the kind, the name in the program, the name in the org. */

@@ -1,3 +1,4 @@
+import { bounds, tooFewRequestsLeft } from "../salesforce/bounds.ts";
 import type { Org, SalesforceRecord } from "../salesforce/org.ts";
 import { quoted, quotedList } from "../salesforce/soql.ts";
 import { apexClassIds } from "./apexClasses.ts";
@@ -66,6 +67,8 @@ export interface ReadinessFacts {
   deployerPermissions: string[];
   /** Whether it is known which app the deployer is logged in with. */
   knowsDeployerApp: boolean;
+  /** Why the org's daily requests do not suffice; absent when they do. */
+  tooFewRequestsLeft?: string;
 }
 
 export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = {
@@ -137,6 +140,7 @@ async function facts(org: Org, inputs: OrgReadinessInputs): Promise<ReadinessFac
     .flatMap(({ names }) => permissionFieldNames(names))
     .filter((field) => fields.includes(field));
   const [own] = await org.query(`SELECT ${asked.join(", ")} FROM UserPermissionAccess`, doing);
+  const tooFew = tooFewRequestsLeft(org.apiUsage, bounds());
   const license = profiles[0]?.UserLicense as SalesforceRecord | null | undefined;
   return {
     apexClasses: [...classes.keys()],
@@ -156,6 +160,7 @@ async function facts(org: Org, inputs: OrgReadinessInputs): Promise<ReadinessFac
     hasActiveUser: users[0]?.IsActive === true,
     deployerPermissions: own ? enabledPermissions(own) : [],
     knowsDeployerApp: org.identity.clientId !== undefined,
+    ...(tooFew !== undefined && { tooFewRequestsLeft: tooFew }),
   };
 }
 
@@ -193,6 +198,12 @@ export function findings(found: ReadinessFacts, inputs: OrgReadinessInputs): Che
     } else if (!found.hasActiveUser && license.usedSeats >= license.totalSeats) {
       fail("permissionSetLicenses", `no seat of ${name} is free (${license.usedSeats} of ${license.totalSeats} used).`);
     }
+  }
+  if (found.tooFewRequestsLeft !== undefined) {
+    failures.push({
+      property: "",
+      reason: `Too few API requests are left: ${found.tooFewRequestsLeft}. Run again later (Setup, Company Information), or set salesforce:apiReserve lower.`,
+    });
   }
   if (!found.knowsDeployerApp) failures.push({ property: "", reason: unknownDeployerApp });
   for (const { names, label } of deployerPermissions) {

@@ -1,3 +1,5 @@
+import type { Bounds } from "./bounds.ts";
+
 /**
  * Where the org is and how to log in: what is not secret comes from the `salesforce:` keys of the stack's configuration
  * or from environment variables, what is secret only from environment variables or files. The provider process is
@@ -17,6 +19,8 @@ export interface ConnectionSettings {
   organizationId?: string;
   /** Consumer key of the app that the deployer logs in with; absent when a bare access token came without it. */
   clientId?: string;
+  /** Timeouts and retries, as far as they are set; the others have their defaults. */
+  bounds?: Partial<Bounds>;
   credential: { kind: "accessToken"; accessToken: string } | { kind: "jwt"; username: string; privateKeyPem: string };
 }
 
@@ -41,7 +45,21 @@ const keys = {
   clientId: "SALESFORCE_CLIENT_ID",
   username: "SALESFORCE_USERNAME",
   privateKeyFile: "SALESFORCE_PRIVATE_KEY_FILE",
+  requestTimeoutSeconds: "SALESFORCE_REQUEST_TIMEOUT_SECONDS",
+  deployTimeoutSeconds: "SALESFORCE_DEPLOY_TIMEOUT_SECONDS",
+  retryAttempts: "SALESFORCE_RETRY_ATTEMPTS",
+  retryTimeSeconds: "SALESFORCE_RETRY_TIME_SECONDS",
+  apiReserve: "SALESFORCE_API_RESERVE",
 } as const;
+
+/** What each bound may be: the least and the most, both whole numbers. */
+const bounds: { readonly [name in keyof Bounds]: readonly [number, number] } = {
+  requestTimeoutSeconds: [1, 600],
+  deployTimeoutSeconds: [1, 86_400],
+  retryAttempts: [1, 20],
+  retryTimeSeconds: [0, 600],
+  apiReserve: [0, 1_000_000],
+};
 
 /** Default API version: the one that the behaviour of external client apps was reported for most often. */
 const defaultApiVersion = "67.0";
@@ -114,6 +132,15 @@ export function resolveConnection(sources: ConnectionSources): ConnectionSetting
     );
   }
 
+  const ownBounds: Partial<Bounds> = {};
+  for (const [name, [least, most]] of Object.entries(bounds) as [keyof Bounds, readonly [number, number]][]) {
+    const text = setting(name);
+    if (text === undefined) continue;
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) ownBounds[name] = value;
+    else problems.push(`${where(name)} must be a whole number from ${least} to ${most}, not "${text}".`);
+  }
+
   const accessTokenVariable = configuration("accessTokenVariable") ?? "SALESFORCE_ACCESS_TOKEN";
   const privateKeyVariable = configuration("privateKeyVariable") ?? "SALESFORCE_PRIVATE_KEY";
   const accessToken = environment[accessTokenVariable]?.trim() || undefined;
@@ -156,6 +183,7 @@ export function resolveConnection(sources: ConnectionSources): ConnectionSetting
     apiVersion,
     ...(organizationId && { organizationId }),
     ...(clientId && { clientId }),
+    ...(Object.keys(ownBounds).length > 0 && { bounds: ownBounds }),
     credential: accessToken
       ? { kind: "accessToken", accessToken }
       : { kind: "jwt", username: username as string, privateKeyPem: privateKeyPem as string },

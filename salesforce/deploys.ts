@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { strToU8, zipSync } from "fflate";
 import type { Connection } from "jsforce";
+import { bounds } from "./bounds.ts";
 import { SalesforceError } from "./errors.ts";
 import { readWithRetry, writeWithRetry } from "./retry.ts";
 
@@ -21,7 +22,7 @@ export interface DeployOptions {
   apiVersion: string;
   /** Called with one line when the deploy has not ended after some seconds, and then once in a while. */
   report(line: string): void;
-  /** Longest time to wait for the result, in milliseconds. Default 15 minutes. */
+  /** Longest time to wait for the result, in milliseconds. Default: as bounded for the process. */
   timeout?: number;
 }
 
@@ -42,7 +43,6 @@ interface ComponentFailure {
   problemType?: string | null;
 }
 
-const defaultTimeout = 15 * 60_000;
 const firstPoll = 150;
 const slowestPoll = 5_000;
 const reportEvery = 15_000;
@@ -100,7 +100,7 @@ export async function deployFiles(
     connection.metadata.deploy(archive, { rollbackOnError: true, singlePackage: true, ignoreWarnings: true }),
   );
   const started = Date.now();
-  const deadline = started + (options.timeout ?? defaultTimeout);
+  const deadline = started + (options.timeout ?? bounds().deployTimeoutSeconds * 1000);
   let nextReport = started + reportEvery;
   for (let pause = firstPoll; ; pause = Math.min(pause * 1.6, slowestPoll)) {
     const status = await deployStatus(connection, id, operation);

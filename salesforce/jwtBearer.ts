@@ -1,6 +1,7 @@
 import { createPrivateKey } from "node:crypto";
 import axios from "axios";
 import { SignJWT } from "jose";
+import { bounds } from "./bounds.ts";
 import { SalesforceError, toSalesforceError } from "./errors.ts";
 
 /** What a JWT bearer login asks for. */
@@ -28,7 +29,6 @@ export interface JwtBearerToken {
 
 /** Life of an assertion in seconds; Salesforce documents three minutes as the most. */
 const assertionLife = 180;
-const timeout = 60_000;
 
 /**
  * Logs in by the OAuth 2.0 JWT bearer flow.
@@ -50,7 +50,12 @@ export async function jwtBearerLogin(request: JwtBearerRequest): Promise<JwtBear
     const answer = await axios.post(
       `${request.loginUrl}/services/oauth2/token`,
       new URLSearchParams({ grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer", assertion }),
-      { timeout, maxRedirects: 0, validateStatus: () => true, proxy: proxyFor(request.loginUrl) },
+      {
+        timeout: bounds().requestTimeoutSeconds * 1000,
+        maxRedirects: 0,
+        validateStatus: () => true,
+        proxy: proxyFor(request.loginUrl),
+      },
     );
     if (answer.status !== 200) throw oauthError(answer.status, answer.data, operation);
     const { access_token, instance_url, id, scope } = answer.data;

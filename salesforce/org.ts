@@ -1,4 +1,5 @@
 import type { Connection } from "jsforce";
+import { type ApiUsage, bounds, tooFewRequestsLeft } from "./bounds.ts";
 import { type DeployFile, type DeployOptions, deployFiles } from "./deploys.ts";
 import { errorOfBody, SalesforceError } from "./errors.ts";
 import { JoinedReads, type Read, type ReadAnswer } from "./joinedReads.ts";
@@ -42,11 +43,20 @@ export class Org {
   readonly identity: OrgIdentity;
   readonly #connection: Connection;
   readonly #reads: JoinedReads;
+  #hasBegunToWrite = false;
 
   constructor(connection: Connection, identity: OrgIdentity) {
     this.#connection = connection;
     this.identity = identity;
     this.#reads = new JoinedReads((reads) => this.#send(reads));
+  }
+
+  /**
+   * What is left of the org's daily requests, as its last answer told; undefined before the first one, and from an
+   * org that does not tell.
+   */
+  get apiUsage(): ApiUsage | undefined {
+    return this.#connection.limitInfo.apiUsage;
   }
 
   /** All records of a SOQL query. */
@@ -87,7 +97,7 @@ export class Org {
 
   /** Creates one record and answers its id. */
   async create(type: string, fields: RecordFields, operation: string): Promise<string> {
-    const answer = await writeWithRetry(operation, () =>
+    const answer = await this.#write(operation, () =>
       this.#connection.request<{ id: string }>({ ...json("POST", this.#path(`/sobjects/${type}`), fields) }),
     );
     return answer.id;
@@ -95,7 +105,7 @@ export class Org {
 
   /** Changes fields of one record. */
   async update(type: string, id: string, fields: RecordFields, operation: string): Promise<void> {
-    await writeWithRetry(operation, () =>
+    await this.#write(operation, () =>
       this.#connection.request({ ...json("PATCH", this.#path(`/sobjects/${type}/${id}`), fields) }),
     );
   }
@@ -103,7 +113,7 @@ export class Org {
   /** Deletes one record; one that is gone already is no error. */
   async delete(type: string, id: string, operation: string): Promise<void> {
     await ignoringGone(() =>
-      writeWithRetry(operation, () =>
+      this.#write(operation, () =>
         this.#connection.request({ method: "DELETE", url: this.#path(`/sobjects/${type}/${id}`) }),
       ),
     );
@@ -117,7 +127,7 @@ export class Org {
     for (let start = 0; start < records.length; start += maximumCollection) {
       const chunk = records.slice(start, start + maximumCollection);
       const body = { allOrNone: true, records: chunk.map((record) => ({ attributes: { type }, ...record })) };
-      const results = await writeWithRetry(operation, () =>
+      const results = await this.#write(operation, () =>
         this.#connection.request<CollectionResult[]>({ ...json("POST", this.#path("/composite/sobjects"), body) }),
       );
       throwFirstError(results, operation);
@@ -141,7 +151,7 @@ export class Org {
     const failures: { id: string; error: SalesforceError }[] = [];
     for (let start = 0; start < ids.length; start += maximumCollection) {
       const chunk = ids.slice(start, start + maximumCollection);
-      const results = await writeWithRetry(operation, () =>
+      const results = await this.#write(operation, () =>
         this.#connection.request<CollectionResult[]>({
           method: "DELETE",
           url: this.#path(`/composite/sobjects?ids=${chunk.join(",")}&allOrNone=false`),
@@ -181,7 +191,21 @@ export class Org {
 
   /** Deploys metadata files in one transaction and waits for the result. */
   async deploy(files: DeployFile[], options: DeployOptions, operation: string): Promise<void> {
+    this.#beginToWrite(operation);
     await deployFiles(this.#connection, files, options, operation);
+  }
+
+  async #write<Result>(operation: string, call: () => Promise<Result>): Promise<Result> {
+    this.#beginToWrite(operation);
+    return writeWithRetry(operation, call);
+  }
+
+  /** A run does not begin to write what the org's daily limit would not let it finish; once begun, it goes on. */
+  #beginToWrite(operation: string): void {
+    if (this.#hasBegunToWrite) return;
+    const reason = tooFewRequestsLeft(this.apiUsage, bounds());
+    if (reason !== undefined) throw new SalesforceError("API_LIMIT_NEARLY_REACHED", reason, operation);
+    this.#hasBegunToWrite = true;
   }
 
   async #read(read: Read): Promise<unknown> {

@@ -1,8 +1,7 @@
 import axios from "axios";
+import { bounds } from "./bounds.ts";
 import { errorOfBody, SalesforceError, toSalesforceError } from "./errors.ts";
 import type { JwtBearerToken } from "./jwtBearer.ts";
-
-const timeout = 60_000;
 
 /** What a call answered. */
 export interface ProbeAnswer {
@@ -20,7 +19,7 @@ export async function callAs(token: JwtBearerToken, method: string, path: string
       method,
       url: `${token.instanceUrl}${path}`,
       headers: { authorization: `Bearer ${token.accessToken}`, accept: "application/json" },
-      timeout,
+      timeout: bounds().requestTimeoutSeconds * 1000,
       maxRedirects: 0,
       validateStatus: () => true,
     });

@@ -1,15 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { bounds } from "./bounds.ts";
 import { type Retry, retryOf, toSalesforceError } from "./errors.ts";
 
-/** Tries of one call, the first included. */
-export const maximumTries = 5;
-/** Upper bound of the time spent waiting between the tries of one call, in milliseconds. */
-const maximumWait = 30_000;
 const firstWait = 250;
+/** Longest wait before one repetition, in milliseconds. */
+const longestWait = 6_000;
 
-/** Milliseconds before try number `attempt` (2 for the first repetition): exponential with full jitter. */
+/** Milliseconds before try number `attempt` (2 for the first repetition): exponential with jitter. */
 export function waitBefore(attempt: number, random: () => number = Math.random): number {
-  return Math.min(maximumWait / maximumTries, firstWait * 2 ** (attempt - 2)) * (0.5 + random() / 2);
+  return Math.min(longestWait, firstWait * 2 ** (attempt - 2)) * (0.5 + random() / 2);
 }
 
 /**
@@ -31,13 +30,17 @@ export function writeWithRetry<Result>(operation: string, call: () => Promise<Re
 }
 
 async function withRetry<Result>(operation: string, call: () => Promise<Result>, repeatable: Retry[]): Promise<Result> {
+  const { retryAttempts, retryTimeSeconds } = bounds();
+  const started = performance.now();
   for (let attempt = 1; ; attempt++) {
     try {
       return await call();
     } catch (thrown) {
       const error = toSalesforceError(thrown, operation);
-      if (attempt >= maximumTries || !repeatable.includes(retryOf(error))) throw error;
-      await wait(waitBefore(attempt + 1));
+      if (attempt >= retryAttempts || !repeatable.includes(retryOf(error))) throw error;
+      const pause = waitBefore(attempt + 1);
+      if (performance.now() - started + pause > retryTimeSeconds * 1000) throw error;
+      await wait(pause);
     }
   }
 }

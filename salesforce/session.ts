@@ -1,5 +1,6 @@
 import jsforce from "jsforce";
 import request from "jsforce/lib/request.js";
+import { bounds, setBounds } from "./bounds.ts";
 import { type ConnectionSettings, ConnectionSettingsError } from "./connection.ts";
 import { SalesforceError } from "./errors.ts";
 import { longId, sameId } from "./identifiers.ts";
@@ -7,12 +8,11 @@ import { jwtBearerLogin } from "./jwtBearer.ts";
 import { Org, type OrgIdentity } from "./org.ts";
 import { readWithRetry } from "./retry.ts";
 
-/** Longest time to wait for an answer of the org, in milliseconds. */
-const answerTimeout = 120_000;
-
 // Repeating a call is decided in one place, retry.ts, which knows what may be repeated; jsforce would also repeat
 // deletions whose answer was lost, and wait half an hour for an answer.
-request.setDefaults({ retry: { maxRetries: 0 }, timeout: answerTimeout });
+function configureClient(): void {
+  request.setDefaults({ retry: { maxRetries: 0 }, timeout: bounds().requestTimeoutSeconds * 1000 });
+}
 
 /**
  * Logs in and makes sure that the org is the one that the stack belongs to.
@@ -20,6 +20,8 @@ request.setDefaults({ retry: { maxRetries: 0 }, timeout: answerTimeout });
  * @throws SalesforceError when the login is refused, ConnectionSettingsError when the org is another one
  */
 export async function openOrg(settings: ConnectionSettings): Promise<Org> {
+  setBounds(settings.bounds ?? {});
+  configureClient();
   const org = settings.credential.kind === "jwt" ? await openByJwt(settings) : await openByToken(settings);
   const expected = settings.organizationId;
   if (expected && !sameId(expected, org.identity.organizationId)) {

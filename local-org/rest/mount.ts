@@ -6,7 +6,7 @@ import { notFound, notSpoken } from "../http/errors.ts";
 import { json } from "../http/json.ts";
 import type { OwnedOrg } from "../org.ts";
 import { parseJsonBody } from "./jsonBody.ts";
-import { DAILY_API_REQUESTS, limits } from "./limits.ts";
+import { limits } from "./limits.ts";
 import { createDispatcher } from "./routes.ts";
 import { API_VERSIONS, LATEST_API_VERSION } from "./versions.ts";
 
@@ -23,7 +23,7 @@ export function mountRest(app: App, org: OwnedOrg): void {
 
   app.use("/services/data/:version/*", async (http, next) => {
     await next();
-    http.res.headers.set("Sforce-Limit-Info", `api-usage=${apiRequests}/${DAILY_API_REQUESTS}`);
+    http.res.headers.set("Sforce-Limit-Info", `api-usage=${apiRequests}/${org.settings.dailyApiRequests}`);
   });
 
   app.all("/services/data/*", async (http) => {

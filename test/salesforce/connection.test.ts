@@ -244,6 +244,31 @@ describe("a connection is refused", () => {
   });
 });
 
+describe("timeouts, retries and the reserve of requests", () => {
+  test("are taken from the configuration, else from variables, and left out when nothing is set", () => {
+    expect(resolve(byKey).bounds).toBeUndefined();
+    const given = configured(byKey, { retryAttempts: "2", apiReserve: "0" });
+    const environment = { SALESFORCE_RETRY_ATTEMPTS: "9", SALESFORCE_DEPLOY_TIMEOUT_SECONDS: "60" };
+    expect(resolve({ ...given, environment }).bounds).toEqual({
+      deployTimeoutSeconds: 60,
+      retryAttempts: 2,
+      apiReserve: 0,
+    });
+  });
+
+  test.each([
+    ["requestTimeoutSeconds", "0", "SALESFORCE_REQUEST_TIMEOUT_SECONDS"],
+    ["deployTimeoutSeconds", "15m", "SALESFORCE_DEPLOY_TIMEOUT_SECONDS"],
+    ["retryAttempts", "21", "SALESFORCE_RETRY_ATTEMPTS"],
+    ["retryTimeSeconds", "-1", "SALESFORCE_RETRY_TIME_SECONDS"],
+    ["apiReserve", "1.5", "SALESFORCE_API_RESERVE"],
+  ])("are refused when they are out of bounds: %s %s", (name, value, variable) => {
+    const message = problemOf(configured(byKey, { [name]: value }));
+    expect(message).toContain(`salesforce:${name} (or the environment variable ${variable}) must be a whole number`);
+    expect(message).toContain(`not "${value}"`);
+  });
+});
+
 describe("this machine", () => {
   test.each(["http://127.0.0.1:8417", "http://localhost:8417", "http://[::1]:8417", "http://127.8.9.10"])(
     "is %s, where neither https nor an org id is needed",

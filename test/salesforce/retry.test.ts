@@ -8,7 +8,8 @@ jest.unstable_mockModule("node:timers/promises", () => ({
     pauses.push(milliseconds);
   },
 }));
-const { maximumTries, readWithRetry, waitBefore, writeWithRetry } = await import("../../salesforce/retry.ts");
+const { readWithRetry, waitBefore, writeWithRetry } = await import("../../salesforce/retry.ts");
+const { defaultBounds, setBounds } = await import("../../salesforce/bounds.ts");
 
 const locked = () => new SalesforceError("UNABLE_TO_LOCK_ROW", "locked", "writing");
 const reset = () => Object.assign(new Error("reset"), { code: "ECONNRESET" });
@@ -25,6 +26,7 @@ function failing(times: number, error: () => Error) {
 
 beforeEach(() => {
   pauses.length = 0;
+  setBounds({});
 });
 
 describe("a call", () => {
@@ -60,8 +62,25 @@ describe("a call", () => {
   test("is given up after the last try, with the error of that try", async () => {
     const call = failing(99, locked);
     await expect(readWithRetry("reading", call)).rejects.toMatchObject({ code: "UNABLE_TO_LOCK_ROW" });
-    expect(call).toHaveBeenCalledTimes(maximumTries);
-    expect(pauses).toHaveLength(maximumTries - 1);
+    expect(call).toHaveBeenCalledTimes(defaultBounds.retryAttempts);
+    expect(pauses).toHaveLength(defaultBounds.retryAttempts - 1);
+  });
+});
+
+describe("the configured bounds", () => {
+  test("say how often a call is tried", async () => {
+    setBounds({ retryAttempts: 2 });
+    const call = failing(99, locked);
+    await expect(readWithRetry("reading", call)).rejects.toMatchObject({ code: "UNABLE_TO_LOCK_ROW" });
+    expect(call).toHaveBeenCalledTimes(2);
+  });
+
+  test("end the tries of a call when its time is used up, without waiting for it", async () => {
+    setBounds({ retryTimeSeconds: 0 });
+    const call = failing(99, locked);
+    await expect(readWithRetry("reading", call)).rejects.toMatchObject({ code: "UNABLE_TO_LOCK_ROW" });
+    expect(call).toHaveBeenCalledTimes(1);
+    expect(pauses).toEqual([]);
   });
 });
 

@@ -1,0 +1,45 @@
+/** How long a process waits for an org, how often it tries, and what it leaves to others. */
+export interface Bounds {
+  /** Longest time to wait for one answer, in seconds. */
+  requestTimeoutSeconds: number;
+  /** Longest time to wait for the result of one deploy, in seconds. */
+  deployTimeoutSeconds: number;
+  /** Tries of one call, the first included. */
+  retryAttempts: number;
+  /** Once so many seconds have passed since its first try, a call is not repeated any more. */
+  retryTimeSeconds: number;
+  /** Requests of the org's daily limit that must be left before a run writes for the first time. 0: never mind. */
+  apiReserve: number;
+}
+
+export const defaultBounds: Bounds = {
+  requestTimeoutSeconds: 120,
+  deployTimeoutSeconds: 15 * 60,
+  retryAttempts: 5,
+  retryTimeSeconds: 30,
+  apiReserve: 100,
+};
+
+let current = defaultBounds;
+
+/** The bounds of this process. Like its session there is one set: a provider process serves one configuration. */
+export function bounds(): Bounds {
+  return current;
+}
+
+/** What is not given has its default. */
+export function setBounds(given: Partial<Bounds>): void {
+  current = { ...defaultBounds, ...given };
+}
+
+/** What an org has said last of its limit of requests in 24 hours. */
+export interface ApiUsage {
+  used: number;
+  limit: number;
+}
+
+/** Why a run should not begin to write, or undefined when enough is left; an org that says nothing has enough. */
+export function tooFewRequestsLeft(usage: ApiUsage | undefined, { apiReserve }: Bounds): string | undefined {
+  if (usage === undefined || usage.limit - usage.used >= apiReserve) return undefined;
+  return `the org has ${usage.used} of its ${usage.limit} API requests of the last 24 hours used up, and a run begins to write only while ${apiReserve} are left`;
+}
