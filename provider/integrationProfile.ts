@@ -201,7 +201,8 @@ async function observe(org: Org, id: string | undefined, declared: IntegrationPr
     org.query(`SELECT Id, SobjectType FROM ObjectPermissions WHERE Parent.ProfileId = ${quoted(id)}`, doing),
     org.query(`SELECT Id, Field FROM FieldPermissions WHERE Parent.ProfileId = ${quoted(id)}`, doing),
     org.query(
-      `SELECT Id, SetupEntityId, SetupEntityType FROM SetupEntityAccess WHERE Parent.ProfileId = ${quoted(id)}`,
+      // Rows of external client apps belong to the policy of the app, which names the profile.
+      `SELECT Id, SetupEntityId, SetupEntityType FROM SetupEntityAccess WHERE Parent.ProfileId = ${quoted(id)} AND SetupEntityType <> 'ExternalClientApplication'`,
       doing,
     ),
   ]);

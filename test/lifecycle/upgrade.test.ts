@@ -1,0 +1,59 @@
+import { readdirSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { accessInOrg, deployer, exported } from "./accessInOrg.ts";
+import { engineTimeout, scvArguments, succeeded } from "./engine.ts";
+import { fixtures, openUpgradeFixture, type Upgrade } from "./upgradeFixture.ts";
+
+jest.setTimeout(engineTimeout);
+
+const versions = readdirSync(fixtures, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+describe.each(versions)("what version %s has left in state and org", (version) => {
+  let upgrade: Upgrade;
+  let asLeft: unknown;
+
+  beforeAll(async () => {
+    upgrade = await openUpgradeFixture(version);
+    asLeft = await exported(upgrade.local);
+  });
+  afterAll(() => upgrade?.stop());
+
+  test("shows no change, also after a look at the org", async () => {
+    const { engine } = upgrade;
+    const preview = succeeded(await engine.previewDrift());
+    expect(preview.changes).toEqual({});
+    expect(preview.drift).toEqual({});
+    expect(preview.steps.filter(({ operation }) => operation === "refresh")).not.toEqual([]);
+    const run = succeeded(await engine.up(["--skip-preview", "--refresh"]));
+    expect(run.changes).toEqual({});
+    expect(run.drift).toEqual({});
+    expect(await exported(upgrade.local)).toEqual(asLeft);
+  });
+
+  test("is updated: what changes in the program, and the proof", async () => {
+    const { engine, declared, local } = upgrade;
+    await engine.declare({ ...declared, user: { ...declared.user, firstName: "Voice" } });
+    const run = succeeded(await engine.up());
+    expect(run.changes).toEqual({ "scv-user": "update", "scv-proof": "update" });
+    expect((await accessInOrg(local, scvArguments.username)).user.firstName).toBe("Voice");
+    expect(succeeded(await engine.up()).changes).toEqual({});
+  });
+
+  test("is destroyed, without the program, and comes back as a new stack would make it", async () => {
+    const { engine, declared, local } = upgrade;
+    succeeded(await engine.destroy());
+    expect(await engine.state()).toEqual([]);
+    const sets = "SELECT Id FROM PermissionSet WHERE Label = 'IVR Access to SCV Apex Classes'";
+    expect(await deployer(local).query(sets)).toEqual([]);
+    await engine.declare(declared);
+    succeeded(await engine.up());
+    expect(withoutFingerprints(await exported(local))).toEqual(withoutFingerprints(asLeft));
+  });
+});
+
+/** A stack that starts from nothing makes a new key, and with it another certificate. */
+function withoutFingerprints(org: unknown): unknown {
+  return JSON.parse(JSON.stringify(org).replace(/"certificate":"[0-9A-F:]+"/g, '"certificate":"…"'));
+}
