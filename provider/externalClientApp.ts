@@ -14,6 +14,7 @@ import { certificateDetails, certificateProblem, normaliseCertificate } from "./
 import { changedKeys } from "./comparison.ts";
 import { converge } from "./convergence.ts";
 import { guardDeployerApp } from "./deployerGuard.ts";
+import { refuseDeleteOfOthers } from "./foreignMarks.ts";
 import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
 import { ownershipOf, refuseUnlessOurs, roomBesideMark, splitMark, withMark } from "./ownership.ts";
@@ -176,9 +177,7 @@ export const externalClientApp: Lifecycle<ExternalClientAppInputs, ExternalClien
     if (!seen.app) return;
     const { fullName } = seen.app;
     guardDeployerApp(org, String(seen.globalOauthSettings?.consumerKey ?? ""), fullName);
-    if (seen.owner !== undefined && seen.owner !== state.owner) {
-      throw new Refusal(`App ${fullName} carries the mark of another stack now: ${seen.owner}. Nothing was deleted.`);
-    }
+    refuseDeleteOfOthers(`App ${fullName}`, seen.owner, state.owner);
     operation.report(`deleting app ${fullName}: every token that it has given out dies`);
     // The application alone: the components that belong to it go with it.
     await org.deploy(
@@ -216,7 +215,8 @@ async function reconcile(
           what: `external client app ${inputs.apiName}`,
           id: seen.app.record.Id,
           ownership: ownershipOf(seen.owner, inputs.owner),
-          ...(seen.owner && { foundOwner: seen.owner }),
+          owner: inputs.owner,
+          foundOwner: seen.owner,
           place: "the end of its description",
           mark: withMark("", inputs.owner),
         });

@@ -3,6 +3,7 @@ import type { Org, RecordFields, SalesforceRecord } from "../salesforce/org.ts";
 import { quoted } from "../salesforce/soql.ts";
 import { setDifference } from "./comparison.ts";
 import { converge } from "./convergence.ts";
+import { refuseDeleteOfOthers } from "./foreignMarks.ts";
 import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
 import { ownershipOf, refuseUnlessOurs, roomBesideMark, splitMark, withMark } from "./ownership.ts";
@@ -79,10 +80,17 @@ export const integrationProfile: Lifecycle<IntegrationProfileInputs, Integration
   },
 
   async delete(org, id, state, operation) {
-    const users = await org.query(
-      `SELECT Id, Username, IsActive FROM User WHERE ProfileId = ${quoted(id)}`,
-      `looking up who has profile ${state.name}`,
-    );
+    const [users, [found]] = await Promise.all([
+      org.query(
+        `SELECT Id, Username, IsActive FROM User WHERE ProfileId = ${quoted(id)}`,
+        `looking up who has profile ${state.name}`,
+      ),
+      org.query(
+        `SELECT Description FROM Profile WHERE Id = ${quoted(id)}`,
+        `looking up whose profile ${state.name} is`,
+      ),
+    ]);
+    refuseDeleteOfOthers(`Profile ${state.name}`, splitMark(found?.Description).owner, state.owner);
     if (users.length > 0) {
       // A profile that any user has, also an inactive one, cannot be deleted, and moving other people's users is not
       // ours to do: the profile stays, and the state lets go of it.
@@ -172,7 +180,8 @@ async function findByName(
     what: `profile ${inputs.name}`,
     id: found.Id,
     ownership: ownershipOf(foundOwner, inputs.owner),
-    ...(foundOwner && { foundOwner }),
+    owner: inputs.owner,
+    foundOwner,
     place: "the end of its description",
     mark: withMark("", inputs.owner),
   });

@@ -3,6 +3,7 @@ import type { Org, RecordFields, SalesforceRecord } from "../salesforce/org.ts";
 import { quoted, quotedList } from "../salesforce/soql.ts";
 import { setDifference } from "./comparison.ts";
 import { converge } from "./convergence.ts";
+import { ownerOfUserMark, refuseDeleteOfOthers } from "./foreignMarks.ts";
 import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
 import { refuseUnlessOurs, userMark, userOwnership } from "./ownership.ts";
@@ -152,6 +153,10 @@ export const integrationUser: Lifecycle<IntegrationUserInputs, IntegrationUserOu
       org.query(`SELECT Id FROM Profile WHERE Name = ${quoted(state.retirementProfile)}`, doing),
     ]);
     if (!seen.record) return;
+    const { Division } = seen.record;
+    if (userOwnership(Division, state.owner) === "others") {
+      refuseDeleteOfOthers(`User ${state.username}`, ownerOfUserMark(Division), state.owner);
+    }
     const profileId = profiles[0]?.Id;
     if (!profileId) {
       throw new Refusal(`retirementProfile: there is no profile named ${state.retirementProfile} in this org.`);
@@ -264,6 +269,8 @@ async function findByUsername(
     what: `user ${inputs.username}`,
     id: found.Id,
     ownership: userOwnership(found.Division, inputs.owner),
+    owner: inputs.owner,
+    foundOwner: ownerOfUserMark(found.Division),
     place: "its field Division",
     mark: userMark(inputs.owner, "active"),
   });

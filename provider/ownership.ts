@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { otherOwnerInWords } from "./foreignMarks.ts";
 import type { Rule } from "./inputReader.ts";
 import { Refusal } from "./lifecycle.ts";
 import { atMost } from "./rules.ts";
@@ -71,8 +72,10 @@ export interface FoundRecord {
   what: string;
   id: string;
   ownership: Ownership;
+  /** Ours. */
+  owner: string;
   /** The owner that a foreign mark names. */
-  foundOwner?: string;
+  foundOwner: string | undefined;
   /** Where a person writes the mark to hand the record over, for example `the end of its description`. */
   place: string;
   /** The mark to write there. */
@@ -88,7 +91,7 @@ export function refuseUnlessOurs(found: FoundRecord): void {
   if (found.ownership === "ours") return;
   if (found.ownership === "others") {
     throw new Refusal(
-      `The ${found.what} (${found.id}) belongs to another stack${found.foundOwner ? `: ${found.foundOwner}` : ""}. Choose another name, or destroy it there first.`,
+      `The ${found.what} (${found.id}) belongs to ${otherOwnerInWords(found.foundOwner ?? "unknown", found.owner)}. Choose another name, or destroy it there first.`,
     );
   }
   throw new Refusal(

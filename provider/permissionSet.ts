@@ -16,6 +16,7 @@ import {
   objectPermissions,
   sortedBy,
 } from "./dataPermissions.ts";
+import { refuseDeleteOfOthers } from "./foreignMarks.ts";
 import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
 import { isMarkedByStack, ownershipOf, refuseUnlessOurs, roomBesideMark, splitMark, withMark } from "./ownership.ts";
@@ -130,10 +131,17 @@ export const permissionSet: Lifecycle<PermissionSetInputs, PermissionSetOutputs>
   },
 
   async delete(org, id, state, operation) {
-    const assignments = await org.query(
-      `SELECT Id, Assignee.Username, Assignee.Division, Assignee.IsActive FROM PermissionSetAssignment WHERE PermissionSetId = ${quoted(id)}`,
-      `looking up who holds permission set ${state.apiName}`,
-    );
+    const [assignments, [found]] = await Promise.all([
+      org.query(
+        `SELECT Id, Assignee.Username, Assignee.Division, Assignee.IsActive FROM PermissionSetAssignment WHERE PermissionSetId = ${quoted(id)}`,
+        `looking up who holds permission set ${state.apiName}`,
+      ),
+      org.query(
+        `SELECT Description FROM PermissionSet WHERE Id = ${quoted(id)}`,
+        `looking up whose permission set ${state.apiName} is`,
+      ),
+    ]);
+    refuseDeleteOfOthers(`Permission set ${state.apiName}`, splitMark(found?.Description).owner, state.owner);
     const others = assignments.filter(
       ({ Assignee }) => !isMarkedByStack((Assignee as { Division?: unknown } | null)?.Division, state.owner),
     );
@@ -190,7 +198,8 @@ async function findByName(org: Org, inputs: PermissionSetInputs, operation: Oper
     what: `permission set ${inputs.apiName}`,
     id: found.Id,
     ownership: ownershipOf(foundOwner, inputs.owner),
-    ...(foundOwner && { foundOwner }),
+    owner: inputs.owner,
+    foundOwner,
     place: "the end of its description",
     mark: withMark("", inputs.owner),
   });

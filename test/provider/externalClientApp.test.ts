@@ -250,7 +250,7 @@ describe("an app cannot be", () => {
       local.org.records.update("ExternalClientApplication", made.id, { Description: "[pulumi:access/production/app]" });
       const failure = await failureOf(stack.delete(made));
       expect(failure.message).toMatch(
-        /carries the mark of another stack now: access\/production\/app\. Nothing was deleted/,
+        /carries the mark of another stack: access\/production\/app\. Nothing was deleted/,
       );
     }));
 

@@ -91,6 +91,8 @@ describe("a record that is there already", () => {
     id: "0PS000000000001GAA",
     place: "the end of its description",
     mark: "[pulumi:access/dev/set]",
+    owner: "access/dev/set",
+    foundOwner: undefined,
   };
 
   test("is gone on with when it is our own half-made one", () => {
@@ -100,6 +102,12 @@ describe("a record that is there already", () => {
   test("that belongs to another stack is refused, and the stack is named", () => {
     expect(() => refuseUnlessOurs({ ...found, ownership: "others", foundOwner: "other/prod/set" })).toThrow(
       /permission set IVR_Access \(0PS000000000001GAA\) belongs to another stack: other\/prod\/set/,
+    );
+  });
+
+  test("that belongs to another resource of the same stack is refused as such", () => {
+    expect(() => refuseUnlessOurs({ ...found, ownership: "others", foundOwner: "access/dev/other" })).toThrow(
+      /belongs to another resource of this stack: access\/dev\/other/,
     );
   });
 

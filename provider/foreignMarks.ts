@@ -1,0 +1,26 @@
+import { Refusal } from "./lifecycle.ts";
+
+/** Words for the owner that a mark names which is not ours. */
+export function otherOwnerInWords(found: string, owner: string): string {
+  const stackOf = (text: string) => text.split("/").slice(0, 2).join("/");
+  return `${stackOf(found) === stackOf(owner) ? "another resource of this stack" : "another stack"}: ${found}`;
+}
+
+/** The owner that the mark of a user names, as far as the field had room for it. */
+export function ownerOfUserMark(division: unknown): string | undefined {
+  return /^pulumi(?:-[a-z]+)?:(.+)$/.exec(typeof division === "string" ? division : "")?.[1];
+}
+
+/**
+ * Keeps a delete from what has become somebody else's since. A mark that was taken away is none of another owner.
+ *
+ * @param what words for the record, with a capital
+ * @param found the owner that its mark names now
+ * @throws Refusal that names that owner
+ */
+export function refuseDeleteOfOthers(what: string, found: string | undefined, owner: string): void {
+  if (found === undefined || found === owner) return;
+  throw new Refusal(
+    `${what} carries the mark of ${otherOwnerInWords(found, owner)}. Nothing was deleted. To let go of it here, remove the resource from the state (pulumi state delete).`,
+  );
+}
