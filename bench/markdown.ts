@@ -25,19 +25,24 @@ export function markdownTable(columns: readonly Column[], rows: readonly (readon
   return [padded(columns.map(({ title }) => title)), line(rule), ...escaped.map(padded)].join("\n");
 }
 
-const begin = "<!-- measured: begin (npm run bench -- --write FILE replaces what is between these two lines) -->";
-const end = "<!-- measured: end -->";
+/** What is measured by itself, and has a measured section of its own in the document. */
+export type Part = "access" | "local-org";
+
+const begin = (part: Part) =>
+  `<!-- measured, ${part}: begin (npm run bench -- --part ${part} --write FILE replaces what is between these two lines) -->`;
+const end = (part: Part) => `<!-- measured, ${part}: end -->`;
 
 /**
- * Puts a text between the two marks of a document.
+ * Puts a text between the two marks of a part in a document.
  *
  * @throws Error when the document has not exactly one pair of marks
  */
-export function replaceMeasured(document: string, text: string): string {
-  const [before, rest, ...moreBegins] = document.split(begin);
-  const [, after, ...moreEnds] = (rest ?? "").split(end);
+export function replaceMeasured(document: string, part: Part, text: string): string {
+  const [first, last] = [begin(part), end(part)];
+  const [before, rest, ...moreBegins] = document.split(first);
+  const [, after, ...moreEnds] = (rest ?? "").split(last);
   if (before === undefined || after === undefined || moreBegins.length > 0 || moreEnds.length > 0) {
-    throw new Error(`The file needs exactly one line "${begin}" and after it one line "${end}".`);
+    throw new Error(`The file needs exactly one line "${first}" and after it one line "${last}".`);
   }
-  return `${before}${begin}\n\n${text.trim()}\n\n${end}${after}`;
+  return `${before}${first}\n\n${text.trim()}\n\n${last}${after}`;
 }

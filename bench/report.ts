@@ -1,5 +1,5 @@
 import { explainCalls } from "./explanations.ts";
-import type { Machine } from "./machine.ts";
+import { type Machine, machineText } from "./machine.ts";
 import { markdownTable } from "./markdown.ts";
 import type { OperationResult, Results } from "./results.ts";
 import { type Spread, spellCounts, spellSeconds } from "./spread.ts";
@@ -29,11 +29,9 @@ export function report(results: Results, conditions: Conditions): string {
 }
 
 function conditionsText({ machine, runs, latencyMs }: Conditions): string {
-  const { date, cores, processor, memoryGibibytes, system, node, pulumi, pulumiSdk, loadBefore } = machine;
   return [
-    `Measured on ${date}: ${cores} cores (${processor}), ${memoryGibibytes} GiB, ${system}; Node ${node}, Pulumi CLI ${pulumi}, @pulumi/pulumi ${pulumiSdk}.`,
+    machineText(machine),
     `Runs of each series: ${runs}. Latency, where there is one: ${latencyMs} ms for each call.`,
-    `Load of the machine in the minute before: ${loadBefore.toFixed(1)}${loadBefore > 0.5 ? " — it was busy with something else, so the times are too long and their differences mean little" : ""}.`,
   ].join("\n");
 }
 

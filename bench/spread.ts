@@ -22,6 +22,15 @@ export function spellCounts({ min, max }: Spread): string {
 }
 
 /** `3.1 / 3.3 / 4.0`: minimum, median, maximum. */
-export function spellSeconds({ min, median, max }: Spread): string {
-  return [min, median, max].map((seconds) => seconds.toFixed(1)).join(" / ");
+export function spellSeconds(spread: Spread): string {
+  return spelled(spread, 1);
+}
+
+/** `310 / 330 / 400`: minimum, median, maximum. */
+export function spellWhole(spread: Spread): string {
+  return spelled(spread, 0);
+}
+
+function spelled({ min, median, max }: Spread, digits: number): string {
+  return [min, median, max].map((value) => value.toFixed(digits)).join(" / ");
 }

@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { explainCalls } from "../bench/explanations.ts";
+import { measureLocalOrg } from "../bench/localOrg/measure.ts";
+import { localOrgReport } from "../bench/localOrg/report.ts";
 import { describeMachine } from "../bench/machine.ts";
-import { replaceMeasured } from "../bench/markdown.ts";
+import { type Part, replaceMeasured } from "../bench/markdown.ts";
 import { report } from "../bench/report.ts";
 import { type Measurement, resultsOf } from "../bench/results.ts";
 import { runSeries } from "../bench/series.ts";
@@ -12,15 +14,17 @@ import type { ProgramName } from "../bench/workspace.ts";
 import { ensureToolchain } from "../toolchain/index.ts";
 import { asksForHelp, CommandError, runCommand } from "./commandError.ts";
 
-const help = `Usage: npm run bench -- [--quick] [--json FILE] [--write FILE]
+const help = `Usage: npm run bench -- [--part access|local-org] [--quick] [--json FILE] [--write FILE]
 
 Counts the calls to the org and measures the time of the first up, an up without a change, preview --refresh, a changed
 permission, a renewed certificate, a rotated key and destroy: the real engine on a local org of its own, three times
-with 0 and with 150 ms for each call, beside the same number of resources without an org. Takes about ten minutes and
-leaves nothing behind. Times are worth something only on a machine that does nothing else.
-  --quick       one run of each instead of three
+with 0 and with 150 ms for each call, beside the same number of resources without an org. Then measures the local org:
+answers a second, start, memory. Takes about twelve minutes and leaves nothing behind. Times are worth something only on
+a machine that does nothing else.
+  --part NAME   measures only this: access (ten minutes) or local-org (two minutes)
+  --quick       one run of each instead of three, and short rounds of the local org
   --json FILE   writes all figures as JSON
-  --write FILE  replaces the measured section of a document: docs/performance.md`;
+  --write FILE  replaces the measured sections of a document: docs/performance.md`;
 
 const latencyMs = 150;
 const fullRuns = 3;
@@ -33,10 +37,18 @@ const settings: readonly { key: keyof Measurement; title: string; program: Progr
   { key: "withLatency", title: `access, ${latencyMs} ms for each call`, program: "access", latencyMs },
 ];
 
+const allParts: readonly Part[] = ["access", "local-org"];
+
 function readOptions(more: readonly string[]) {
   try {
-    const options = { quick: { type: "boolean" }, json: { type: "string" }, write: { type: "string" } } as const;
-    return parseArgs({ args: [...more], options }).values;
+    const text = { type: "string" } as const;
+    const options = { part: text, quick: { type: "boolean" }, json: text, write: text } as const;
+    const { part, quick = false, ...files } = parseArgs({ args: [...more], options }).values;
+    const parts = part === undefined ? allParts : allParts.filter((known) => known === part);
+    if (parts.length === 0) {
+      throw new Error(`There is no part ${part}.`);
+    }
+    return { parts, quick, ...files };
   } catch (error) {
     throw new CommandError(`${(error as Error).message}\n\n${help}`);
   }
@@ -52,30 +64,31 @@ function interruptedOrLate(): AbortSignal {
 }
 
 /** Before anything is measured, so that no measurement is lost to a wrong file name. */
-async function expectMarks(file: string): Promise<void> {
+async function expectMarks(file: string, parts: readonly Part[]): Promise<void> {
   const document = await readFile(file, "utf8").catch(() => {
     throw new CommandError(`The document ${file} cannot be read.`);
   });
   try {
-    replaceMeasured(document, "");
+    for (const part of parts) {
+      replaceMeasured(document, part, "");
+    }
   } catch (error) {
     throw new CommandError(`${file}: ${(error as Error).message}`);
   }
 }
 
-await runCommand(async (more) => {
-  if (asksForHelp(more)) {
-    console.log(help);
-    return 0;
-  }
-  const { quick, json, write } = readOptions(more);
-  if (write !== undefined) {
-    await expectMarks(write);
-  }
+/** What a part came to: as Markdown, as JSON, and what is wrong with it. */
+interface Measured {
+  part: Part;
+  text: string;
+  json: object;
+  problems: string[];
+}
+
+async function measureAccess(isQuick: boolean, interruption: AbortSignal): Promise<Measured> {
   const toolchain = await ensureToolchain({ report: console.log });
   const machine = await describeMachine(toolchain.pulumi);
-  const runs = quick ? 1 : fullRuns;
-  const interruption = interruptedOrLate();
+  const runs = isQuick ? 1 : fullRuns;
   const stop = () => AbortSignal.any([interruption, AbortSignal.timeout(commandTimeLimit)]);
   const measurement: Measurement = { floor: [], withoutLatency: [], withLatency: [] };
   const parent = await mkdtemp(join(tmpdir(), "benchmark-"));
@@ -91,16 +104,46 @@ await runCommand(async (more) => {
     await rm(parent, { recursive: true, force: true });
   }
   const results = resultsOf(measurement);
-  const text = report(results, { machine, runs, latencyMs });
-  console.log(`\n${text}`);
-  if (json !== undefined) {
-    await writeFile(json, `${JSON.stringify({ machine, runs, latencyMs, ...results }, undefined, 2)}\n`);
+  return {
+    part: "access",
+    text: report(results, { machine, runs, latencyMs }),
+    json: { machine, runs, latencyMs, ...results },
+    problems: results.operations.flatMap((operation) => explainCalls(operation).problems),
+  };
+}
+
+async function measureLocalOrgPart(isQuick: boolean, stop: AbortSignal): Promise<Measured> {
+  const machine = await describeMachine(undefined);
+  const figures = await measureLocalOrg({ isQuick, stop, report: console.log });
+  return { part: "local-org", text: localOrgReport(figures, machine), json: { machine, ...figures }, problems: [] };
+}
+
+await runCommand(async (more) => {
+  if (asksForHelp(more)) {
+    console.log(help);
+    return 0;
   }
+  const { parts, quick, json, write } = readOptions(more);
   if (write !== undefined) {
-    await writeFile(write, replaceMeasured(await readFile(write, "utf8"), text));
-    console.log(`\n${write} has the new figures.`);
+    await expectMarks(write, parts);
   }
-  const problems = results.operations.flatMap((operation) => explainCalls(operation).problems);
+  const interruption = interruptedOrLate();
+  const measured: Measured[] = [];
+  for (const part of parts) {
+    const measure = part === "access" ? measureAccess : measureLocalOrgPart;
+    const result = await measure(quick, interruption);
+    console.log(`\n${result.text}`);
+    measured.push(result);
+    if (write !== undefined) {
+      await writeFile(write, replaceMeasured(await readFile(write, "utf8"), part, result.text));
+      console.log(`\n${write} has the new figures.`);
+    }
+  }
+  if (json !== undefined) {
+    const all = Object.fromEntries(measured.map((result) => [result.part, result.json]));
+    await writeFile(json, `${JSON.stringify(all, undefined, 2)}\n`);
+  }
+  const problems = measured.flatMap((result) => result.problems);
   for (const problem of problems) {
     console.error(problem);
   }

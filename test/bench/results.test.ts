@@ -58,8 +58,7 @@ describe("results", () => {
     memoryGibibytes: 8,
     system: "linux x64",
     node: "24.0.0",
-    pulumi: "3.0.0",
-    pulumiSdk: "3.0.1",
+    pulumi: { cli: "3.0.0", sdk: "3.0.1" },
     loadBefore: 0.2,
   };
 

@@ -1,0 +1,101 @@
+import { fileURLToPath } from "node:url";
+import { runProgram } from "../../toolchain/processes.ts";
+import { type Spread, spreadOf } from "../spread.ts";
+import { measuredCalls } from "./calls.ts";
+import { answersPerSecond } from "./load.ts";
+import { withLocalOrgs } from "./localOrgProcess.ts";
+
+/** What local orgs take and give. */
+export interface LocalOrgFigures {
+  /** Answers a second of each call. */
+  calls: { title: string; perSecond: Spread }[];
+  /** Milliseconds until an org of a process that runs already answers. */
+  firstOrgMs: Spread;
+  furtherOrgMs: Spread;
+  /** Of whole processes, by the number of their orgs. */
+  processes: { orgs: number; startMs: Spread; mebibytes: Spread }[];
+  conditions: LoadConditions;
+}
+
+export interface LoadConditions {
+  rounds: number;
+  roundMs: number;
+  warmUpMs: number;
+  connections: number;
+}
+
+const full: LoadConditions = { rounds: 5, roundMs: 2000, warmUpMs: 1500, connections: 4 };
+const quick: LoadConditions = { rounds: 2, roundMs: 500, warmUpMs: 500, connections: 4 };
+const orgCounts = [1, 10, 100];
+const orgsOfOneProcess = 20;
+
+/**
+ * @param options.stop asked before each measurement
+ * @throws Error when a call is not answered as it should be
+ */
+export async function measureLocalOrg(options: {
+  isQuick: boolean;
+  stop: AbortSignal;
+  report: (line: string) => void;
+}): Promise<LocalOrgFigures> {
+  const { isQuick, stop, report } = options;
+  const conditions = isQuick ? quick : full;
+  report("Local org: calls");
+  const calls = await measureCalls(conditions, stop);
+  report("Local org: start");
+  const starts: number[][] = [];
+  for (let round = 0; round < conditions.rounds; round += 1) {
+    stop.throwIfAborted();
+    starts.push(await startsOfOneProcess());
+  }
+  const processes: LocalOrgFigures["processes"] = [];
+  for (const orgs of orgCounts) {
+    report(`Local org: process with ${orgs}`);
+    processes.push({ orgs, ...(await measureProcess(orgs, conditions.rounds, stop)) });
+  }
+  return {
+    calls,
+    firstOrgMs: spreadOf(starts.map(([first]) => first as number)),
+    furtherOrgMs: spreadOf(starts.flatMap(([, ...further]) => further)),
+    processes,
+    conditions,
+  };
+}
+
+/** The calls take turns, so that what else the machine does falls on all of them. */
+async function measureCalls(conditions: LoadConditions, stop: AbortSignal): Promise<LocalOrgFigures["calls"]> {
+  const { rounds, roundMs, warmUpMs, connections } = conditions;
+  return withLocalOrgs(1, async ({ url }) => {
+    const calls = await measuredCalls(url);
+    const measured = calls.map((call) => ({ call, perSecond: [] as number[] }));
+    for (const { call } of measured) await answersPerSecond(url, call, { milliseconds: warmUpMs, connections });
+    for (let round = 0; round < rounds; round += 1) {
+      for (const { call, perSecond } of measured) {
+        stop.throwIfAborted();
+        perSecond.push(await answersPerSecond(url, call, { milliseconds: roundMs, connections }));
+      }
+    }
+    return measured.map(({ call, perSecond }) => ({ title: call.title, perSecond: spreadOf(perSecond) }));
+  });
+}
+
+async function startsOfOneProcess(): Promise<number[]> {
+  const program = fileURLToPath(new URL("./starts.ts", import.meta.url));
+  const flags = ["--disable-warning=ExperimentalWarning", program, String(orgsOfOneProcess)];
+  const { exitCode, stdout, stderr } = await runProgram(process.execPath, flags);
+  if (exitCode !== 0) throw new Error(`The orgs did not start:\n${stderr}`);
+  return JSON.parse(stdout) as number[];
+}
+
+async function measureProcess(orgs: number, rounds: number, stop: AbortSignal) {
+  const startMs: number[] = [];
+  const mebibytes: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    stop.throwIfAborted();
+    await withLocalOrgs(orgs, async (started) => {
+      startMs.push(started.startMs);
+      mebibytes.push(await started.memoryMebibytes());
+    });
+  }
+  return { startMs: spreadOf(startMs), mebibytes: spreadOf(mebibytes) };
+}
