@@ -10,43 +10,51 @@ import {
 } from "./contracts.ts";
 import type { ChildRelationship } from "./schema/childRelationships.ts";
 import { type FieldDefinition, findField, type ObjectDefinition } from "./schema/definitions.ts";
-import { findObject } from "./schema/index.ts";
+import { findObject, objectNamed } from "./schema/index.ts";
+
+/** A permission set that works for a user. */
+export interface WorkingSet {
+  id: string;
+  isOwnedByProfile: boolean;
+}
 
 /** The permission sets that work for a user: the one of the profile, and those assigned and not expired. */
-export function permissionSetsOf(org: Org, userId: string): RecordFields[] {
-  const user = org.records.get("User", userId);
+export function permissionSetsOf(org: Org, userId: string): WorkingSet[] {
+  const [user] = org.records.find("User", { Id: userId }, ["ProfileId"]);
   if (user === undefined) return [];
-  const ofProfile = org.records.find("PermissionSet", { ProfileId: user.ProfileId ?? "" });
   const now = org.now().getTime();
   const assigned = org.records
-    .find("PermissionSetAssignment", { AssigneeId: user.Id ?? "" })
+    .find("PermissionSetAssignment", { AssigneeId: userId }, ["PermissionSetId", "ExpirationDate"])
     .filter(({ ExpirationDate }) => ExpirationDate === null || Date.parse(String(ExpirationDate)) > now)
-    .map(({ PermissionSetId }) => org.records.get("PermissionSet", String(PermissionSetId)));
-  const all = new Map<string, RecordFields>();
-  for (const set of [...ofProfile, ...assigned]) if (set !== undefined) all.set(String(set.Id), set);
+    .map(({ PermissionSetId }) => ({ Id: PermissionSetId ?? "" }));
+  const all = new Map<string, WorkingSet>();
+  for (const where of [{ ProfileId: user.ProfileId ?? "" }, ...assigned]) {
+    for (const { Id, IsOwnedByProfile } of org.records.find("PermissionSet", where, ["Id", "IsOwnedByProfile"])) {
+      all.set(String(Id), { id: String(Id), isOwnedByProfile: IsOwnedByProfile === true });
+    }
+  }
   return [...all.values()];
 }
 
-/** The sum of what a user's permission sets grant, read from the org once when first asked for. */
+/**
+ * The sum of what a user's permission sets grant. Each answer is read from the org when it is first asked for, and
+ * kept: so it belongs to one request, and whatever was taken away before the next one is gone there.
+ */
 export function effectivePermissions(org: Org, userId: string): EffectivePermissions {
-  let sets: RecordFields[] | undefined;
-  const permissionSets = (): RecordFields[] => {
-    sets ??= permissionSetsOf(org, userId);
-    return sets;
-  };
-  const has = (permission: string): boolean => permissionSets().some((set) => set[`Permissions${permission}`] === true);
-  const fieldsOf = new Map<string, Map<string, FieldAccess>>();
-  const granted = (type: string, field: string): FieldAccess => {
-    const known = fieldsOf.get(type) ?? fieldAccess(org, permissionSets(), type);
-    fieldsOf.set(type, known);
-    return known.get(field) ?? { read: false, edit: false };
-  };
-  const object = (type: string): ObjectAccess => objectAccess(org, has, permissionSets(), type);
+  const setIds = remembered((_all: "all") => permissionSetsOf(org, userId).map(({ id }) => id));
+  const inSets = <T>(read: (id: string) => T[]): T[] => setIds("all").flatMap(read);
+  const has = remembered((permission: string) => {
+    const field = `Permissions${permission}`;
+    if (!objectNamed("PermissionSet").fields.has(field)) return false;
+    return inSets((Id) => org.records.find("PermissionSet", { Id }, [field])).some((set) => set[field] === true);
+  });
+  const fields = remembered((type: string) => fieldAccess(org, setIds("all"), type));
+  const object = remembered((type: string) => objectAccess(org, has, setIds("all"), type));
   return {
     has,
     names() {
       const names = new Set<string>();
-      for (const set of permissionSets()) {
+      for (const set of inSets((Id) => org.records.find("PermissionSet", { Id }))) {
         for (const [field, value] of Object.entries(set)) {
           if (value === true && /^Permissions[A-Z]/.test(field)) names.add(field.slice("Permissions".length));
         }
@@ -55,15 +63,23 @@ export function effectivePermissions(org: Org, userId: string): EffectivePermiss
     },
     object,
     field(type, field) {
-      const { read, edit } = granted(type, field);
+      const { read = false, edit = false } = fields(type).get(field) ?? {};
       return { read: read || object(type).viewAllFields, edit };
     },
     grantsSetupEntity(setupEntityId) {
-      const parents = new Set(permissionSets().map(({ Id }) => Id));
-      return org.records
-        .find("SetupEntityAccess", { SetupEntityId: setupEntityId })
-        .some(({ ParentId }) => parents.has(ParentId ?? null));
+      const rows = org.records.find("SetupEntityAccess", { SetupEntityId: setupEntityId }, ["ParentId"]);
+      return rows.some(({ ParentId }) => setIds("all").includes(String(ParentId)));
     },
+  };
+}
+
+/** The same answers, each worked out once. */
+function remembered<Key, Value>(answer: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    const value = known.has(key) ? (known.get(key) as Value) : answer(key);
+    known.set(key, value);
+    return value;
   };
 }
 
@@ -71,13 +87,11 @@ export function effectivePermissions(org: Org, userId: string): EffectivePermiss
 function objectAccess(
   org: Org,
   has: EffectivePermissions["has"],
-  permissionSets: readonly RecordFields[],
+  setIds: readonly string[],
   type: string,
 ): ObjectAccess {
   const modifyAll = has("ModifyAllData");
-  const rows = permissionSets.flatMap(({ Id }) =>
-    org.records.find("ObjectPermissions", { ParentId: Id ?? "", SobjectType: type }),
-  );
+  const rows = setIds.flatMap((ParentId) => org.records.find("ObjectPermissions", { ParentId, SobjectType: type }));
   const granted = (permission: string): boolean => rows.some((row) => row[`Permissions${permission}`] === true);
   return {
     read: modifyAll || has("ViewAllData") || granted("Read"),
@@ -91,10 +105,10 @@ function objectAccess(
 }
 
 /** Access to the fields of an sObject that any of the sets gives; no user permission does. */
-function fieldAccess(org: Org, permissionSets: readonly RecordFields[], type: string): Map<string, FieldAccess> {
+function fieldAccess(org: Org, setIds: readonly string[], type: string): Map<string, FieldAccess> {
   const fields = new Map<string, FieldAccess>();
-  for (const { Id } of permissionSets) {
-    for (const row of org.records.find("FieldPermissions", { ParentId: Id ?? "", SobjectType: type })) {
+  for (const ParentId of setIds) {
+    for (const row of org.records.find("FieldPermissions", { ParentId, SobjectType: type })) {
       const name = String(row.Field).slice(type.length + 1);
       const known = fields.get(name);
       fields.set(name, {
@@ -113,7 +127,7 @@ function fieldAccess(org: Org, permissionSets: readonly RecordFields[], type: st
  */
 export function openContext(org: Org, accessToken: string, apiVersion: string): RequestContext {
   const session = org.sessions.resolve(accessToken);
-  const user = session === undefined ? undefined : org.records.get("User", session.userId);
+  const [user] = session === undefined ? [] : org.records.find("User", { Id: session.userId }, ["IsActive"]);
   if (session === undefined || user?.IsActive !== true) {
     throw new ApiError(401, "INVALID_SESSION_ID", "Session expired or invalid");
   }
@@ -131,7 +145,8 @@ const EDITIONS_WITHOUT_API: readonly unknown[] = [
 
 /** Why a user may not call any API: his org has none, or he may not use it. */
 export function apiRefusal({ org, permissions }: RequestContext): ApiRefusal | undefined {
-  const edition = org.records.get("Organization", org.organizationId)?.OrganizationType;
+  const [organization] = org.records.find("Organization", {}, ["OrganizationType"]);
+  const edition = organization?.OrganizationType;
   if (EDITIONS_WITHOUT_API.includes(edition)) return "API_DISABLED_FOR_ORG";
   return permissions.has("ApiEnabled") ? undefined : "API_CURRENTLY_DISABLED";
 }

@@ -32,7 +32,7 @@ export function appAccess(
       .map((row) => String(row.PermissionSetId)),
   );
   const approved = permissionSetsOf(org, userId).some(
-    (set) => granted.has(String(set.Id)) && (set.IsOwnedByProfile === true || assigned.has(String(set.Id))),
+    ({ id, isOwnedByProfile }) => granted.has(id) && (isOwnedByProfile || assigned.has(id)),
   );
   return approved ? "approved" : "notAdminApproved";
 }

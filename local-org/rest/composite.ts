@@ -1,4 +1,5 @@
 /** `/composite`: up to 25 calls in one, where later ones may use what earlier ones gave. */
+import { effectivePermissions } from "../access.ts";
 import { ApiError, type RequestContext } from "../contracts.ts";
 import { errorBody, notFound, notSpoken } from "../http/errors.ts";
 import type { RestAnswer, RestCall } from "./call.ts";
@@ -61,10 +62,12 @@ function answerSubrequest(
     const url = new URL(String(resolveReferences(subrequest.url, results)), context.org.instanceUrl);
     const body = resolveReferences(subrequest.body, results);
     const { version, resource } = splitUrl(url);
+    // What an earlier subrequest granted or took away counts for this one.
+    const permissions = effectivePermissions(context.org, context.userId);
     // A save that fails inside a composite must leave nothing, also when the composite as a whole goes on.
     const answer = context.org.records.transaction(() =>
       dispatch(resource, {
-        context: { ...context, apiVersion: version },
+        context: { ...context, apiVersion: version, permissions },
         method: subrequest.method,
         query: url.searchParams,
         header: (name) => subrequest.headers.get(name),

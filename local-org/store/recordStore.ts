@@ -45,7 +45,7 @@ export function createRecordStore(database: Database, options: RecordStoreOption
       return row === undefined ? undefined : fromRow(object, row);
     },
 
-    find(type, where = {}) {
+    find(type, where = {}, only = undefined) {
       const object = objectNamed(type);
       const conditions: string[] = [];
       const values: SqlValue[] = [];
@@ -56,9 +56,9 @@ export function createRecordStore(database: Database, options: RecordStoreOption
         if (value !== null) values.push(toSql(value));
       }
       const filter = `WHERE ${["1 = 1", ...conditions].join(" AND ")}${live(object)}`;
-      const sql = `SELECT ${columnsOf(object)} FROM ${object.name} ${filter} ORDER BY rowid`;
-      const rows = database.statement(sql).all(...values);
-      return rows.map((row) => fromRow(object, row));
+      const columns = only?.map((name) => fieldOf(object, name)).join(", ") ?? columnsOf(object);
+      const rows = database.statement(`SELECT ${columns} FROM ${object.name} ${filter} ORDER BY rowid`).all(...values);
+      return rows.map((row) => (only === undefined ? fromRow(object, row) : fieldsOfRow(object, only, row)));
     },
 
     insert(type, fields, userId) {
@@ -182,6 +182,13 @@ function fromRow(object: ObjectDefinition, row: { [column: string]: unknown }): 
       fields[name] = fromSql(type, row[name]);
     }
   }
+  return fields;
+}
+
+/** A row with a column of its own for each of these fields. */
+function fieldsOfRow(object: ObjectDefinition, names: readonly string[], row: { [column: string]: unknown }) {
+  const fields: RecordFields = {};
+  for (const name of names) fields[name] = fromSql(object.fields.get(name)?.type ?? "", row[name]);
   return fields;
 }
 

@@ -6,6 +6,7 @@ import { checkboxes, form, inline, link, section, table, tickedBefore } from "..
 import {
   appsPermittedTo,
   byText,
+  compareTexts,
   GRANTABLE_OBJECTS,
   OBJECT_PERMISSIONS,
   permissionsOn,
@@ -52,7 +53,7 @@ function classSection(view: View, set: RecordFields): Markup {
   const choices = records
     .find("ApexClass")
     .map((row) => ({ value: String(row.Id), text: qualifiedName(row) }))
-    .sort((one, other) => one.text.localeCompare(other.text, "en"));
+    .sort((one, other) => compareTexts(one.text, other.text));
   return section(
     "classes",
     "Apex Class Access",
