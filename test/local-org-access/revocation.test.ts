@@ -37,7 +37,8 @@ describe("[access.nothing-else] what is taken away is gone at the next call", ()
     ],
     [
       "the assignment",
-      (client, { permissionSetId }) => removeAll(client, "PermissionSetAssignment", `PermissionSetId = '${permissionSetId}'`),
+      (client, { permissionSetId }) =>
+        removeAll(client, "PermissionSetAssignment", `PermissionSetId = '${permissionSetId}'`),
       { status: 403, errorCode: "API_CURRENTLY_DISABLED" },
     ],
     [
