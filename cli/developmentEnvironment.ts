@@ -37,6 +37,8 @@ export function developmentEnvironment(options: {
       SALESFORCE_INSTANCE_URL: credentials.instanceUrl,
       SALESFORCE_ACCESS_TOKEN: credentials.accessToken,
       SALESFORCE_CLIENT_ID: credentials.clientId,
+      // The local org says that it is a production org, as a new Enterprise Edition does.
+      SALESFORCE_ALLOW_PRODUCTION: "true",
     }),
   };
 }

@@ -11,6 +11,7 @@ import { openOrg } from "../salesforce/session.ts";
 import { changedKeys, plain } from "./comparison.ts";
 import { explain } from "./explanations.ts";
 import { type CheckFailure, type Operation, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
+import { refuseUnconfirmedProduction } from "./productionGuard.ts";
 import { lifecycleOf, lifecycles, type ResourceKind } from "./registry.ts";
 import { holdsUnknown } from "./unknowns.ts";
 
@@ -18,7 +19,13 @@ import { holdsUnknown } from "./unknowns.ts";
 const providerKey = "__provider";
 
 let configuration: ConfigurationReader = () => undefined;
-let openedOrg: Promise<Org> | undefined;
+let openedSession: Promise<Session> | undefined;
+
+/** The session of this process, and what it was opened with. */
+interface Session {
+  org: Org;
+  settings: ConnectionSettings;
+}
 
 /**
  * Where the provider process is told the stack's configuration. It comes once for each kind of resource, before the
@@ -44,9 +51,19 @@ function connectionSettings(): ConnectionSettings {
 }
 
 /** The one session of this process; calls that come first at the same time share one login. */
-export function org(): Promise<Org> {
-  openedOrg ??= Promise.resolve().then(() => openOrg(connectionSettings()));
-  return openedOrg;
+function session(): Promise<Session> {
+  openedSession ??= Promise.resolve().then(async () => {
+    const settings = connectionSettings();
+    const opened = await openOrg(settings);
+    opened.guardWrites(() => refuseUnconfirmedProduction(opened, settings.allowsProduction));
+    return { org: opened, settings };
+  });
+  return openedSession;
+}
+
+/** Its org. */
+async function org(): Promise<Org> {
+  return (await session()).org;
 }
 
 type Method = "check" | "diff" | "create" | "read" | "update" | "delete";
@@ -116,13 +133,15 @@ class Resource {
     let opened: Org | undefined;
     try {
       opened = await org();
+      startWriting(opened);
       const operation = { ...this.#operation(), made: (id: string) => (madeId = id) };
       const state = await this.#lifecycle.create(opened, this.#inputsOf(inputs), operation);
-      return { id: state.id, outs: this.#outputs(state, opened, 1) };
+      return { id: state.id, outs: await this.#outputs(state, opened, 1) };
     } catch (error) {
       const message = this.#explained(error, "create", inputs);
       if (madeId === undefined || !opened) throw new Error(message);
-      const properties = { ...this.#inputsOf(inputs), orgId: opened.identity.organizationId, revision: 1 };
+      const recorded = { orgId: opened.identity.organizationId, orgName: await nameOf(opened), revision: 1 };
+      const properties = { ...this.#inputsOf(inputs), ...recorded };
       throw partial(message, madeId, properties, inputs[providerKey]);
     }
   }
@@ -130,11 +149,18 @@ class Resource {
   async read(id: string, state: Values): Promise<{ id: string; props?: Values; inputs?: Values }> {
     try {
       const opened = await this.#recordedOrg(state);
+      if (opened === "replaced") return { id: "" };
       const found = await this.#lifecycle.read(opened, id, state);
       if (!found) return { id: "" };
       return {
         id: found.id,
-        props: this.#outputs(found, opened, Number(state.revision ?? 1)),
+        props: {
+          ...found.inputs,
+          ...found.outputs,
+          orgId: opened.identity.organizationId,
+          ...(state.orgName !== undefined && { orgName: state.orgName }),
+          revision: Number(state.revision ?? 1),
+        },
         inputs: found.inputs,
       };
     } catch (error) {
@@ -145,8 +171,14 @@ class Resource {
   async update(id: string, olds: Values, news: Values): Promise<{ outs: Values }> {
     try {
       const opened = await this.#recordedOrg(olds);
+      if (opened === "replaced") {
+        throw new Refusal(
+          `It was in org ${olds.orgId}, which salesforce:replacedOrgId calls replaced. Nothing was touched. Run pulumi up --refresh once: it finds that the old org's resources are gone and makes them in this one.`,
+        );
+      }
+      startWriting(opened);
       const state = await this.#lifecycle.update(opened, id, olds, this.#inputsOf(news), this.#operation());
-      return { outs: this.#outputs(state, opened, Number(olds.revision ?? 1) + 1) };
+      return { outs: await this.#outputs(state, opened, Number(olds.revision ?? 1) + 1) };
     } catch (error) {
       const message = this.#explained(error, "update", news);
       if (error instanceof Refusal || isConnectionProblem(error)) throw new Error(message);
@@ -158,23 +190,31 @@ class Resource {
   async delete(id: string, state: Values): Promise<void> {
     try {
       const opened = await this.#recordedOrg(state);
+      if (opened === "replaced") return this.#operation().report(`org ${state.orgId} was replaced; nothing to delete`);
+      startWriting(opened);
       await this.#lifecycle.delete(opened, id, state, this.#operation());
     } catch (error) {
       throw saidOnce(`${this.#kind}.delete`, this.#explained(error, "delete", state));
     }
   }
 
-  /** Nothing is touched in another org than the one that the state was made in. */
-  async #recordedOrg(state: Values): Promise<Org> {
-    const opened = await org();
-    const recorded = state.orgId;
+  /**
+   * The org, if it is the one that the state was made in: nothing is touched in another one. Answers `replaced` if
+   * somebody has said that the org of the state is no more.
+   */
+  async #recordedOrg(state: Values): Promise<Org | "replaced"> {
+    const { org: opened, settings } = await session();
+    const { orgId: recorded, orgName } = state;
     const { organizationId, instanceUrl } = opened.identity;
-    if (typeof recorded === "string" && !sameId(recorded, organizationId)) {
-      throw new Refusal(
-        `The state says that this resource is in org ${recorded}, but the login leads to org ${organizationId} (${instanceUrl}). Nothing was touched. Log in to the recorded org; after a sandbox refresh, which makes a new org, remove the old resources from the state (pulumi state delete) and create them again.`,
-      );
-    }
-    return opened;
+    if (typeof recorded !== "string" || sameId(recorded, organizationId)) return opened;
+    const { replacedOrganizationId } = settings;
+    if (replacedOrganizationId && sameId(recorded, replacedOrganizationId)) return "replaced";
+    const wanted = typeof orgName === "string" ? `${orgName} (${recorded})` : recorded;
+    const name = await nameOf(opened);
+    const found = name ? `${name} (${organizationId}, ${instanceUrl})` : `${organizationId} (${instanceUrl})`;
+    throw new Refusal(
+      `The state says that this resource is in org ${wanted}, but the login leads to org ${found}. Nothing was touched. Log in to the recorded org; or, if a sandbox refresh has put this org in its place, run: pulumi config set salesforce:replacedOrgId ${recorded}, then pulumi up --refresh.`,
+    );
   }
 
   #operation(): Operation {
@@ -191,13 +231,26 @@ class Resource {
     );
   }
 
-  #outputs(state: ResourceState<object, object>, opened: Org, revision: number): Values {
-    return { ...state.inputs, ...state.outputs, orgId: opened.identity.organizationId, revision };
+  async #outputs(state: ResourceState<object, object>, opened: Org, revision: number): Promise<Values> {
+    const recorded = { orgId: opened.identity.organizationId, orgName: await nameOf(opened), revision };
+    return { ...state.inputs, ...state.outputs, ...recorded };
   }
 
   #explained(error: unknown, method: Method, values: Values): string {
     return explain(error, { kind: this.#kind, method, values });
   }
+}
+
+/** Asks early whether writing is allowed; the first write waits for the answer, and throws it if it is no. */
+function startWriting(opened: Org): void {
+  opened.mayWrite().catch(() => {});
+  opened.organization().catch(() => {});
+}
+
+/** Name of an org for messages; empty where the deployer may not see it. */
+async function nameOf(opened: Org): Promise<string> {
+  const organization = await opened.organization().catch(() => undefined);
+  return organization?.name ?? "";
 }
 
 function isConnectionProblem(error: unknown): boolean {

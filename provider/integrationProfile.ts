@@ -4,6 +4,7 @@ import { quoted } from "../salesforce/soql.ts";
 import { setDifference } from "./comparison.ts";
 import { converge } from "./convergence.ts";
 import { refuseDeleteOfOthers } from "./foreignMarks.ts";
+import { allowedHighPrivilege } from "./highPrivilege.ts";
 import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
 import { ownershipOf, refuseUnlessOurs, roomBesideMark, splitMark, withMark } from "./ownership.ts";
@@ -18,6 +19,8 @@ export interface IntegrationProfileInputs {
   userPermissions: string[];
   /** Always declared empty: whatever the profile grants besides user permissions is drift and is removed. */
   otherGrants: string[];
+  /** High privileges that are declared on purpose; absent: none. */
+  allowHighPrivilege?: string[];
   owner: string;
 }
 
@@ -47,19 +50,30 @@ type Step =
   | { do: "revoke"; ids: string[] };
 
 export const integrationProfile: Lifecycle<IntegrationProfileInputs, IntegrationProfileOutputs> = {
-  inputNames: ["name", "description", "userLicense", "cloneOf", "userPermissions", "otherGrants", "owner"],
+  inputNames: [
+    "name",
+    "description",
+    "userLicense",
+    "cloneOf",
+    "userPermissions",
+    "otherGrants",
+    "allowHighPrivilege",
+    "owner",
+  ],
   createOnly: ["userLicense"],
   nameInput: "name",
 
   check(_olds, news) {
     const read = new InputReader(news);
     const owner = read.text("owner");
+    const userPermissions = read.texts("userPermissions", userPermissionName);
     const inputs: IntegrationProfileInputs = {
       name: read.text("name", atMost(255)),
       description: read.textOr("description", "", roomBesideMark(owner)),
       userLicense: read.textOr("userLicense", "Salesforce Integration"),
       cloneOf: read.textOr("cloneOf", "Minimum Access - API Only Integrations"),
-      userPermissions: read.texts("userPermissions", userPermissionName),
+      userPermissions,
+      ...allowedHighPrivilege(read, userPermissions),
       otherGrants: [],
       owner,
     };
@@ -302,6 +316,7 @@ function stateOf(
       userPermissions: enabled.filter((permission) => !isForced(permission)),
       otherGrants: seen.grants.map(({ name }) => name).sort(),
       owner: declared.owner,
+      ...(declared.allowHighPrivilege && { allowHighPrivilege: declared.allowHighPrivilege }),
     },
     outputs: { licenceForcedPermissions: enabled.filter(isForced) },
   };

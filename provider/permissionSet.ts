@@ -17,6 +17,7 @@ import {
   sortedBy,
 } from "./dataPermissions.ts";
 import { refuseDeleteOfOthers } from "./foreignMarks.ts";
+import { allowedHighPrivilege } from "./highPrivilege.ts";
 import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
 import { isMarkedByStack, ownershipOf, refuseUnlessOurs, roomBesideMark, splitMark, withMark } from "./ownership.ts";
@@ -42,6 +43,8 @@ export interface PermissionSetInputs {
   customPermissions: string[];
   objectPermissions: ObjectPermission[];
   fieldPermissions: FieldPermission[];
+  /** High privileges that are declared on purpose; absent: none. */
+  allowHighPrivilege?: string[];
   owner: string;
 }
 
@@ -90,6 +93,7 @@ const inputNames = [
   "customPermissions",
   "objectPermissions",
   "fieldPermissions",
+  "allowHighPrivilege",
   "owner",
 ] as const;
 
@@ -102,13 +106,15 @@ export const permissionSet: Lifecycle<PermissionSetInputs, PermissionSetOutputs>
     const read = new InputReader(news);
     const label = read.text("label", atMost(80));
     const owner = read.text("owner");
+    const userPermissions = read.texts("userPermissions", userPermissionName);
     const inputs: PermissionSetInputs = {
       label,
       apiName: read.textOrDerived("apiName", label, apiNameOfLabel, every(apiName, atMost(80))),
       description: read.textOr("description", "", roomBesideMark(owner)),
       license: read.textOr("license", ""),
       apexClasses: read.texts("apexClasses", apexClassName),
-      userPermissions: read.texts("userPermissions", userPermissionName),
+      userPermissions,
+      ...allowedHighPrivilege(read, userPermissions),
       customPermissions: read.texts("customPermissions", qualifiedApiName),
       objectPermissions: objectPermissions(read),
       fieldPermissions: fieldPermissions(read),
@@ -438,6 +444,7 @@ function stateOf(
       ),
       // The mark is no input of the person's: a mark that was removed is written again by the next change.
       owner: declared.owner,
+      ...(declared.allowHighPrivilege && { allowHighPrivilege: declared.allowHighPrivilege }),
     },
     outputs: { unmanagedGrants: seen.unmanagedGrants },
   };

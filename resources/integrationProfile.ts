@@ -18,6 +18,12 @@ export interface IntegrationProfileArgs {
   cloneOf?: pulumi.Input<string>;
   /** All user permissions that the profile may have, by API name. Any other that is on is drift and is switched off. */
   userPermissions: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * User permissions among the declared ones that reach beyond what an integration needs (`ModifyAllData`, `AuthorApex`,
+   * `ManageUsers` and others: docs/resources/README.md lists them) and are meant. Default none: such a permission that is
+   * not named here is refused.
+   */
+  allowHighPrivilege?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /**
@@ -32,6 +38,7 @@ export class IntegrationProfile extends SalesforceResource {
   declare readonly userLicense: pulumi.Output<string>;
   declare readonly cloneOf: pulumi.Output<string>;
   declare readonly userPermissions: pulumi.Output<string[]>;
+  declare readonly allowHighPrivilege: pulumi.Output<string[] | undefined>;
   /** Grants other than user permissions; empty after every update. */
   declare readonly otherGrants: pulumi.Output<string[]>;
   /** User permissions that are on although they are not declared, because the licence forces them. */
@@ -44,6 +51,7 @@ export class IntegrationProfile extends SalesforceResource {
       "userLicense",
       "cloneOf",
       "userPermissions",
+      "allowHighPrivilege",
       "otherGrants",
       "licenceForcedPermissions",
     ];

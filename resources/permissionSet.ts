@@ -51,6 +51,12 @@ export interface PermissionSetArgs {
   objectPermissions?: pulumi.Input<pulumi.Input<ObjectPermissionArgs>[]>;
   /** Field permissions. Default none; any other is drift. */
   fieldPermissions?: pulumi.Input<pulumi.Input<FieldPermissionArgs>[]>;
+  /**
+   * User permissions among the declared ones that reach beyond what an integration needs (`ModifyAllData`, `AuthorApex`,
+   * `ManageUsers` and others: docs/resources/README.md lists them) and are meant. Default none: such a permission that is
+   * not named here is refused.
+   */
+  allowHighPrivilege?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /**
@@ -69,6 +75,7 @@ export class PermissionSet extends SalesforceResource {
   declare readonly customPermissions: pulumi.Output<string[]>;
   declare readonly objectPermissions: pulumi.Output<pulumi.Unwrap<Required<ObjectPermissionArgs>>[]>;
   declare readonly fieldPermissions: pulumi.Output<pulumi.Unwrap<Required<FieldPermissionArgs>>[]>;
+  declare readonly allowHighPrivilege: pulumi.Output<string[] | undefined>;
   /** Grants of kinds that are not modelled, as `kind (how many)`. */
   declare readonly unmanagedGrants: pulumi.Output<string[]>;
 
@@ -83,6 +90,7 @@ export class PermissionSet extends SalesforceResource {
       "customPermissions",
       "objectPermissions",
       "fieldPermissions",
+      "allowHighPrivilege",
       "unmanagedGrants",
     ];
     super("PermissionSet", name, args, properties, options);

@@ -5,6 +5,8 @@ import { dynamicProvider, type ResourceKind } from "./dynamicProvider.ts";
 export abstract class SalesforceResource extends pulumi.dynamic.Resource {
   /** 18-character id of the org that the resource is in; nothing is touched when a login leads to another one. */
   declare readonly orgId: pulumi.Output<string>;
+  /** Name of the org when this was last written. */
+  declare readonly orgName: pulumi.Output<string>;
   /**
    * Rises by one with every update, also with one that repairs what was changed in the org: the trigger for what must
    * follow a repair.
@@ -24,7 +26,7 @@ export abstract class SalesforceResource extends pulumi.dynamic.Resource {
     properties: readonly string[],
     options?: pulumi.CustomResourceOptions,
   ) {
-    const readable = [...properties, "orgId", "revision"];
+    const readable = [...properties, "orgId", "orgName", "revision"];
     const inputs = {
       // A property can be read on the object only if it is named here.
       ...Object.fromEntries(readable.map((property) => [property, undefined])),

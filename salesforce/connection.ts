@@ -1,4 +1,5 @@
 import type { Bounds } from "./bounds.ts";
+import { sameId } from "./identifiers.ts";
 
 /**
  * Where the org is and how to log in: what is not secret comes from the `salesforce:` keys of the stack's configuration
@@ -17,6 +18,10 @@ export interface ConnectionSettings {
   apiVersion: string;
   /** 18-character id of the org that the stack belongs to; may be absent only for an org on this machine. */
   organizationId?: string;
+  /** 18-character id of the org that this one has replaced, as a sandbox refresh does; what the state has there is gone. */
+  replacedOrganizationId?: string;
+  /** Whether this stack may change a production org. */
+  allowsProduction: boolean;
   /** Consumer key of the app that the deployer logs in with; absent when a bare access token came without it. */
   clientId?: string;
   /** Timeouts and retries, as far as they are set; the others have their defaults. */
@@ -42,6 +47,8 @@ const keys = {
   audience: "SALESFORCE_AUDIENCE",
   apiVersion: "SALESFORCE_API_VERSION",
   orgId: "SALESFORCE_ORG_ID",
+  replacedOrgId: "SALESFORCE_REPLACED_ORG_ID",
+  allowProduction: "SALESFORCE_ALLOW_PRODUCTION",
   clientId: "SALESFORCE_CLIENT_ID",
   username: "SALESFORCE_USERNAME",
   privateKeyFile: "SALESFORCE_PRIVATE_KEY_FILE",
@@ -119,11 +126,24 @@ export function resolveConnection(sources: ConnectionSources): ConnectionSetting
   if (!/^\d{2,3}\.0$/.test(apiVersion) || Number(apiVersion) < 63) {
     problems.push(`${where("apiVersion")} must be 63.0 or later in the form 67.0, not "${apiVersion}".`);
   }
-  const organizationId = setting("orgId");
-  if (organizationId !== undefined && !/^00D[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$/.test(organizationId)) {
+  const orgId = (key: "orgId" | "replacedOrgId", example: string): string | undefined => {
+    const value = setting(key);
+    if (value === undefined || /^00D[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$/.test(value)) return value;
     problems.push(
-      `${where("orgId")} must be the id of an org, 15 or 18 characters that start with 00D, not "${organizationId}".`,
+      `${where(key)} must be the id of ${example}, 15 or 18 characters that start with 00D, not "${value}".`,
     );
+    return value;
+  };
+  const organizationId = orgId("orgId", "an org");
+  const replacedOrganizationId = orgId("replacedOrgId", "the org that was replaced");
+  if (organizationId !== undefined && replacedOrganizationId !== undefined) {
+    if (sameId(organizationId, replacedOrganizationId)) {
+      problems.push(`${where("replacedOrgId")} is the id of the org itself; remove it.`);
+    }
+  }
+  const allowProduction = setting("allowProduction") ?? "false";
+  if (!["true", "false"].includes(allowProduction)) {
+    problems.push(`${where("allowProduction")} must be true or false, not "${allowProduction}".`);
   }
   // Where the login goes decides which org answers, whatever the instance URL says.
   if (organizationId === undefined && ![instanceUrl ?? loginUrl, loginUrl].every(isLoopback)) {
@@ -182,6 +202,8 @@ export function resolveConnection(sources: ConnectionSources): ConnectionSetting
     audience: setting("audience") ?? productionLogin,
     apiVersion,
     ...(organizationId && { organizationId }),
+    ...(replacedOrganizationId && { replacedOrganizationId }),
+    allowsProduction: allowProduction === "true",
     ...(clientId && { clientId }),
     ...(Object.keys(ownBounds).length > 0 && { bounds: ownBounds }),
     credential: accessToken

@@ -3,6 +3,7 @@ import { type ApiUsage, bounds, tooFewRequestsLeft } from "./bounds.ts";
 import { type DeployFile, type DeployOptions, deployFiles } from "./deploys.ts";
 import { errorOfBody, SalesforceError } from "./errors.ts";
 import { JoinedReads, type Read, type ReadAnswer } from "./joinedReads.ts";
+import { type Organization, organizationOf, organizationQuery } from "./organization.ts";
 import { readWithRetry, writeWithRetry } from "./retry.ts";
 
 /** A record as REST answers it. */
@@ -44,6 +45,9 @@ export class Org {
   readonly #connection: Connection;
   readonly #reads: JoinedReads;
   #hasBegunToWrite = false;
+  #organization: Promise<Organization | undefined> | undefined;
+  #writeGuard: (() => Promise<void>) | undefined;
+  #mayWrite: Promise<void> | undefined;
 
   constructor(connection: Connection, identity: OrgIdentity) {
     this.#connection = connection;
@@ -57,6 +61,35 @@ export class Org {
    */
   get apiUsage(): ApiUsage | undefined {
     return this.#connection.limitInfo.apiUsage;
+  }
+
+  /** What the org says about itself, asked once; undefined where the deployer may not see it. */
+  organization(): Promise<Organization | undefined> {
+    this.#organization ??= this.query(organizationQuery, "looking which org this is").then(
+      ([record]) => organizationOf(record),
+      (error) => {
+        this.#organization = undefined;
+        throw error;
+      },
+    );
+    return this.#organization;
+  }
+
+  /** Sets what every write waits for; when it throws, nothing is written. */
+  guardWrites(guard: () => Promise<void>): void {
+    this.#writeGuard = guard;
+  }
+
+  /**
+   * Settles when writing is allowed. Every write waits for it; whoever is about to write asks early, so that what the
+   * guard reads leaves together with its own first reads.
+   */
+  mayWrite(): Promise<void> {
+    this.#mayWrite ??= Promise.resolve(this.#writeGuard?.()).catch((error) => {
+      this.#mayWrite = undefined;
+      throw error;
+    });
+    return this.#mayWrite;
   }
 
   /** All records of a SOQL query. */
@@ -191,17 +224,18 @@ export class Org {
 
   /** Deploys metadata files in one transaction and waits for the result. */
   async deploy(files: DeployFile[], options: DeployOptions, operation: string): Promise<void> {
-    this.#beginToWrite(operation);
+    await this.#beginToWrite(operation);
     await deployFiles(this.#connection, files, options, operation);
   }
 
   async #write<Result>(operation: string, call: () => Promise<Result>): Promise<Result> {
-    this.#beginToWrite(operation);
+    await this.#beginToWrite(operation);
     return writeWithRetry(operation, call);
   }
 
   /** A run does not begin to write what the org's daily limit would not let it finish; once begun, it goes on. */
-  #beginToWrite(operation: string): void {
+  async #beginToWrite(operation: string): Promise<void> {
+    await this.mayWrite();
     if (this.#hasBegunToWrite) return;
     const reason = tooFewRequestsLeft(this.apiUsage, bounds());
     if (reason !== undefined) throw new SalesforceError("API_LIMIT_NEARLY_REACHED", reason, operation);

@@ -35,6 +35,7 @@ describe("the environment of a run on stack dev", () => {
       SALESFORCE_INSTANCE_URL: "http://127.0.0.1:8417",
       SALESFORCE_ACCESS_TOKEN: "token",
       SALESFORCE_CLIENT_ID: "client",
+      SALESFORCE_ALLOW_PRODUCTION: "true",
     });
   });
 

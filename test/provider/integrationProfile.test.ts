@@ -210,7 +210,7 @@ describe("a profile cannot be made", () => {
     ["with a permission that is not there", { userPermissions: ["NoSuchThing"] }, /INVALID_FIELD.*NoSuchThing/],
     [
       "with a permission that its licence does not allow",
-      { userPermissions: ["ModifyAllData"] },
+      { userPermissions: ["ModifyAllData"], allowHighPrivilege: ["ModifyAllData"] },
       /FIELD_INTEGRITY_EXCEPTION.*Modify All Data/,
     ],
   ])("%s, and nothing is left behind", (_case, wrong, message) =>

@@ -69,6 +69,7 @@ export class Stack {
       instanceUrl: local.url,
       clientId: local.org.deployer.clientId,
       accessTokenVariable: variable,
+      allowProduction: "true",
       ...overrides,
     };
     provider.configure({ get: (key) => configuration[key.replace("salesforce:", "")] });

@@ -165,6 +165,7 @@ describe("the policies of an app", () => {
         loginUrl: local.url,
         audience: "",
         apiVersion: "67.0",
+        allowsProduction: true,
         clientId: local.org.deployer.clientId,
         credential: { kind: "accessToken", accessToken: local.org.deployer.accessToken },
       });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { createLocalOrg } from "../../local-org/server.ts";
+import { createLocalOrg, type LocalOrg } from "../../local-org/server.ts";
+import type { OrgShape } from "../../local-org/shape.ts";
 import type { Values } from "../../provider/lifecycle.ts";
 import type { ResourceKind } from "../../provider/registry.ts";
 import { declarations, kinds } from "./declarations.ts";
@@ -13,12 +14,12 @@ function elsewhere(kind: ResourceKind): Deployed {
     name: String(inputs.owner).split("/")[2] ?? "",
     id: "0PS000000000001GAA",
     inputs,
-    outputs: { ...inputs, orgId: "00D000000000062EAA", revision: 4 },
+    outputs: { ...inputs, orgId: "00D000000000062EAA", orgName: "Acme", revision: 4 },
   };
 }
 
 const refusal =
-  /The state says that this resource is in org 00D000000000062EAA, but the login leads to org \w{18} .*Nothing was touched/;
+  /The state says that this resource is in org Acme \(00D000000000062EAA\), but the login leads to org Local Org \(\w{18}, http.*Nothing was touched.*salesforce:replacedOrgId 00D000000000062EAA/;
 
 describe("a resource of another org", () => {
   test.each(kinds)("(%s) is neither read, nor changed, nor deleted", (kind) =>
@@ -31,8 +32,8 @@ describe("a resource of another org", () => {
         expect(message).toMatch(refusal);
         expect(message).toMatch(new RegExp(`^${kind} `));
       }
-      // The login alone.
-      expect(await requestsTo(local)).toHaveLength(1);
+      // The login, and the name of the org for the message.
+      expect(await requestsTo(local)).toEqual(["GET /", expect.stringMatching(/^GET \/query.*Organization/)]);
     }),
   );
 
@@ -42,6 +43,72 @@ describe("a resource of another org", () => {
       const short = { ...made, outputs: { ...made.outputs, orgId: local.org.organizationId.slice(0, 15) } };
       await expect(stack.read(short)).resolves.toBeDefined();
     }));
+});
+
+describe("a resource of an org that was replaced", () => {
+  const withReplaced = (test: (stack: Stack, local: LocalOrg) => Promise<void>) =>
+    withStack(async ({ local }) => {
+      const stack = await Stack.on(local, { replacedOrgId: "00D000000000062" });
+      await requestsTo(local);
+      await test(stack, local);
+    });
+
+  test.each(kinds)("(%s) is gone, and deleting it needs nothing", (kind) =>
+    withReplaced(async (stack, local) => {
+      await expect(stack.read(elsewhere(kind))).resolves.toBeUndefined();
+      await stack.delete(elsewhere(kind));
+      expect(await requestsTo(local)).toEqual(["GET /"]);
+    }),
+  );
+
+  test("is not updated without a refresh, which is named", () =>
+    withReplaced(async (stack) => {
+      const { message } = await failureOf(stack.update(elsewhere("PermissionSet"), { description: "New" }));
+      expect(message).toMatch(
+        /It was in org 00D000000000062EAA, which salesforce:replacedOrgId calls replaced.*--refresh/,
+      );
+    }));
+});
+
+describe("a production org", () => {
+  test.each<[ResourceKind, Values]>([
+    ["PermissionSet", { label: "Set" }],
+    ["IntegrationProfile", { name: "Profile", userPermissions: ["ApiEnabled"] }],
+  ])("is not written to by a stack that may not (%s)", (kind, thing) =>
+    withStack(async ({ local }) => {
+      const stack = await Stack.on(local, { allowProduction: undefined });
+      const before = await (await fetch(`${local.url}/_local/export`)).json();
+      const failure = await failureOf(stack.create(kind, "thing", thing));
+      expect(failure.message).toMatch(
+        /Org Local Org \(\w{18}, Enterprise Edition\) is a production org.*pulumi config set salesforce:allowProduction true/,
+      );
+      expect(failure).not.toHaveProperty("id");
+      expect(await (await fetch(`${local.url}/_local/export`)).json()).toEqual(before);
+    }),
+  );
+
+  test("is neither changed nor emptied by a stack that may not any more, but read", () =>
+    withStack(async ({ stack, local }) => {
+      const made = await stack.create("PermissionSet", "set", { label: "Set" });
+      const unconfirmed = await Stack.on(local, { allowProduction: "false" });
+      expect((await failureOf(unconfirmed.update(made, { label: "Other" }))).message).toMatch(/is a production org/);
+      expect((await failureOf(unconfirmed.delete(made))).message).toMatch(/is a production org/);
+      expect((await unconfirmed.read(made))?.outputs.label).toBe("Set");
+    }));
+
+  test.each<[string, OrgShape]>([
+    ["a sandbox", { isSandbox: true }],
+    ["a Developer Edition", { edition: "Developer Edition" }],
+  ])("%s is none", async (_case, shape) => {
+    const local = await createLocalOrg({ shape });
+    try {
+      const stack = await Stack.on(local, { allowProduction: undefined });
+      const made = await stack.create("PermissionSet", "set", { label: "Set" });
+      expect(made.outputs.orgName).toBe("Local Org");
+    } finally {
+      await local.stop();
+    }
+  });
 });
 
 describe("the session of a provider", () => {

@@ -28,7 +28,11 @@ async function start(configuration: Values, environment: Record<string, string> 
 
 const withToken = (accessToken = local.org.deployer.accessToken) =>
   start(
-    { "salesforce:instanceUrl": local.url, "salesforce:clientId": local.org.deployer.clientId },
+    {
+      "salesforce:instanceUrl": local.url,
+      "salesforce:clientId": local.org.deployer.clientId,
+      "salesforce:allowProduction": "true",
+    },
     { SALESFORCE_ACCESS_TOKEN: accessToken },
   );
 
@@ -36,6 +40,7 @@ const withKey = () =>
   start({
     "salesforce:loginUrl": local.url,
     "salesforce:clientId": local.org.deployer.clientId,
+    "salesforce:allowProduction": "true",
     "salesforce:username": local.org.deployer.username,
     "salesforce:privateKeyFile": keyFile,
   });

@@ -63,6 +63,7 @@ describe("a connection", () => {
       loginUrl: mine,
       audience: "https://login.salesforce.com",
       apiVersion: "67.0",
+      allowsProduction: false,
       organizationId,
       clientId: "3MVG9client",
       credential: { kind: "jwt", username: "deployer@mycompany.example", privateKeyPem: key },
@@ -75,6 +76,7 @@ describe("a connection", () => {
       loginUrl: mine,
       audience: "https://login.salesforce.com",
       apiVersion: "67.0",
+      allowsProduction: false,
       organizationId,
       credential: { kind: "accessToken", accessToken: "00D!token" },
     });
@@ -90,6 +92,8 @@ describe("a connection", () => {
       SALESFORCE_AUDIENCE: "https://test.salesforce.com",
       SALESFORCE_LOGIN_URL: "https://test.salesforce.com",
       SALESFORCE_API_VERSION: "66.0",
+      SALESFORCE_ALLOW_PRODUCTION: "true",
+      SALESFORCE_REPLACED_ORG_ID: "00D000000000062",
     };
     expect(resolve({ environment })).toEqual({
       instanceUrl: mine,
@@ -97,6 +101,8 @@ describe("a connection", () => {
       audience: "https://test.salesforce.com",
       apiVersion: "66.0",
       organizationId,
+      replacedOrganizationId: "00D000000000062",
+      allowsProduction: true,
       clientId: "3MVG9client",
       credential: { kind: "jwt", username: "deployer@mycompany.example", privateKeyPem: key.trim() },
     });
@@ -142,6 +148,21 @@ describe("a connection is refused", () => {
       "without any credential",
       { ...byToken, environment: {} },
       /There is no credential: set .*SALESFORCE_ACCESS_TOKEN/,
+    ],
+    [
+      "with a replaced org that is no org id",
+      configured(byToken, { replacedOrgId: "Acme" }),
+      /salesforce:replacedOrgId .* must be the id of the org that was replaced, 15 or 18 characters/,
+    ],
+    [
+      "with a replaced org that is the org itself",
+      configured(byKey, { replacedOrgId: organizationId }),
+      /salesforce:replacedOrgId .* is the id of the org itself/,
+    ],
+    [
+      "with a word that neither allows production nor forbids it",
+      configured(byToken, { allowProduction: "yes" }),
+      /salesforce:allowProduction .* must be true or false, not "yes"/,
     ],
     [
       "with an access token and no instance URL",

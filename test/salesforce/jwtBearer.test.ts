@@ -94,6 +94,7 @@ describe("no secret is in the error", () => {
       loginUrl: local.url,
       audience: good.audience,
       apiVersion: "67.0",
+      allowsProduction: true,
       clientId: good.clientId,
       credential: { kind: "jwt", username: good.username, privateKeyPem: good.privateKeyPem },
     };

@@ -23,6 +23,7 @@ function settings(overrides: Partial<ConnectionSettings> = {}): ConnectionSettin
     loginUrl: local.url,
     audience: "https://login.salesforce.com",
     apiVersion: "67.0",
+    allowsProduction: true,
     clientId: deployer.clientId,
     credential: { kind: "accessToken", accessToken: deployer.accessToken },
     ...overrides,

@@ -1,0 +1,36 @@
+import type { SalesforceRecord } from "./org.ts";
+
+/** What an org says about itself. */
+export interface Organization {
+  name: string;
+  /** For example `Enterprise Edition`. */
+  edition: string;
+  /** Sandboxes and scratch orgs say so. */
+  isSandbox: boolean;
+  /** Trials end at a moment. */
+  isTrial: boolean;
+}
+
+/** Fields of the one record of the type Organization. Source: Object Reference, Organization. */
+export const organizationQuery =
+  "SELECT Id, Name, OrganizationType, IsSandbox, TrialExpirationDate FROM Organization LIMIT 1";
+
+export function organizationOf(record: SalesforceRecord | undefined): Organization | undefined {
+  if (!record) return undefined;
+  return {
+    name: String(record.Name),
+    edition: String(record.OrganizationType),
+    isSandbox: record.IsSandbox === true,
+    isTrial: record.TrialExpirationDate != null,
+  };
+}
+
+/**
+ * Whether people work in an org: it is no sandbox, no scratch org, no trial and no Developer Edition. An org that does
+ * not say what it is counts as one.
+ */
+export function isProduction(organization: Organization | undefined): boolean {
+  if (organization === undefined) return true;
+  const { isSandbox, isTrial, edition } = organization;
+  return !isSandbox && !isTrial && edition !== "Developer Edition";
+}
