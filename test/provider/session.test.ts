@@ -139,13 +139,14 @@ describe("the session of a provider", () => {
     withStack(async ({ stack, local }) => {
       const made = await stack.create("PermissionSet", "set", { label: "Set" });
       local.org.sessions.close(local.org.deployer.accessToken);
-      for (const call of [
+      const failures = [
         stack.read(made),
         stack.update(made, { label: "New" }),
         stack.delete(made),
         stack.create("PermissionSet", "other", { label: "Other" }),
-      ]) {
-        expect((await failureOf(call)).message).toMatch(
+      ].map(failureOf);
+      for (const { message } of await Promise.all(failures)) {
+        expect(message).toMatch(
           /^PermissionSet "\w+" \(\w+\): .* failed with INVALID_SESSION_ID.*get a new access token, or log in by JWT/,
         );
       }
