@@ -7,6 +7,7 @@ const activeGeneration = config.requireNumber("activeKeyGeneration");
 const scv = new ScvIntegration("scv", {
   contactEmail: config.require("contactEmail"),
   username: config.require("username"),
+  readiness: { isEnabled: config.requireBoolean("checkReadiness") },
   user: {
     firstName: config.require("firstName"),
     lastName: config.require("lastName"),

@@ -1,4 +1,5 @@
 import { bounds, tooFewRequestsLeft } from "../salesforce/bounds.ts";
+import { SalesforceError } from "../salesforce/errors.ts";
 import type { Org, SalesforceRecord } from "../salesforce/org.ts";
 import { quoted, quotedList } from "../salesforce/soql.ts";
 import { apexClassIds } from "./apexClasses.ts";
@@ -6,8 +7,9 @@ import { changedKeys } from "./comparison.ts";
 import { unknownDeployerApp } from "./deployerGuard.ts";
 import { explain } from "./explanations.ts";
 import { InputReader } from "./inputReader.ts";
-import type { CheckFailure, Lifecycle, ResourceState } from "./lifecycle.ts";
+import { type CheckFailure, type Lifecycle, Refusal, type ResourceState } from "./lifecycle.ts";
 import { enabledPermissions, permissionFieldNames, permissionNames } from "./permissionFields.ts";
+import { notices } from "./readinessNotices.ts";
 import { apexClassName, apiName, username, userPermissionName } from "./rules.ts";
 import { holdsUnknown } from "./unknowns.ts";
 
@@ -18,6 +20,8 @@ export interface OrgReadinessInputs {
   userLicense: string;
   permissionSetLicenses: string[];
   username: string;
+  /** False: nothing is asked. Absent: true. */
+  isEnabled?: false;
   owner: string;
 }
 
@@ -33,6 +37,7 @@ const inputNames = [
   "userLicense",
   "permissionSetLicenses",
   "username",
+  "isEnabled",
   "owner",
 ] as const;
 
@@ -84,16 +89,24 @@ export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = 
       userLicense: read.textOr("userLicense", "Salesforce Integration"),
       permissionSetLicenses: read.texts("permissionSetLicenses", apiName),
       username: read.text("username", username).toLowerCase(),
+      ...(read.flag("isEnabled", true) === false && { isEnabled: false as const }),
       owner: read.text("owner"),
     };
     // A run that changes nothing asks the org nothing.
     const isUnchanged = changedKeys(inputNames, olds, { ...inputs }).length === 0;
-    if (read.failures.length > 0 || isUnchanged || holdsUnknown(inputs)) return { inputs, failures: read.failures };
+    const isAsked = inputs.isEnabled !== false && !isUnchanged && !holdsUnknown(inputs);
+    if (read.failures.length > 0 || !isAsked) return { inputs, failures: read.failures };
     try {
-      return { inputs, failures: findings(await facts(await org(), inputs), inputs) };
+      const opened = await org();
+      const [found, refusal] = await Promise.all([facts(opened, inputs), writeRefusal(opened)]);
+      // The engine shows what is printed during a check in the preview.
+      for (const line of [...notices(found, inputs), ...refusal]) console.log(`OrgReadiness: ${line}`);
+      return { inputs, failures: findings(found, inputs) };
     } catch (error) {
       const reason = explain(error, { kind: "OrgReadiness", method: "check", values: { ...inputs } });
-      return { inputs, failures: [{ property: "", reason }] };
+      // Nothing that is asked for here can be missing but the version itself.
+      const isVersion = error instanceof SalesforceError && error.code === "NOT_FOUND";
+      return { inputs, failures: [{ property: "", reason: isVersion ? `${reason} ${unknownVersion}` : reason }] };
     }
   },
 
@@ -114,6 +127,20 @@ export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = 
   /** Nothing of it is in the org. */
   async delete() {},
 };
+
+const unknownVersion =
+  "The org may not know this version of the API yet: set salesforce:apiVersion to one that it lists at /services/data.";
+
+/** Why an update would be refused; a preview is not, so that it can be read before anything is allowed. */
+async function writeRefusal(org: Org): Promise<string[]> {
+  try {
+    await org.mayWrite();
+    return [];
+  } catch (error) {
+    if (error instanceof Refusal) return [error.message];
+    throw error;
+  }
+}
 
 function stateOf(org: Org, inputs: OrgReadinessInputs): ResourceState<OrgReadinessInputs, OrgReadinessOutputs> {
   const { organizationId, instanceUrl, apiVersion } = org.identity;

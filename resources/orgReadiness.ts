@@ -14,6 +14,8 @@ export interface OrgReadinessArgs {
   permissionSetLicenses?: pulumi.Input<pulumi.Input<string>[]>;
   /** Username of the integration user; while it is active it holds its seats already. */
   username: pulumi.Input<string>;
+  /** False: the org is not asked, and what is wrong shows when the first resource meets it. Default true. */
+  isEnabled?: pulumi.Input<boolean>;
 }
 
 /**
@@ -22,12 +24,13 @@ export interface OrgReadinessArgs {
  * is wrong fails its check, all at once, and everything that depends on it waits. Its id is the id of the org.
  */
 export class OrgReadiness extends SalesforceResource {
+  declare readonly isEnabled: pulumi.Output<boolean | undefined>;
   /** Base URL of the org. */
   declare readonly instanceUrl: pulumi.Output<string>;
   /** Version of the API that is spoken. */
   declare readonly apiVersion: pulumi.Output<string>;
 
   constructor(name: string, args: OrgReadinessArgs, options?: pulumi.CustomResourceOptions) {
-    super("OrgReadiness", name, args, ["instanceUrl", "apiVersion"], options);
+    super("OrgReadiness", name, args, ["isEnabled", "instanceUrl", "apiVersion"], options);
   }
 }

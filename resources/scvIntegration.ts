@@ -3,7 +3,7 @@ import { AccessProof, type AccessProofArgs } from "./accessProof.ts";
 import { ExternalClientApp, type ExternalClientAppArgs } from "./externalClientApp.ts";
 import { IntegrationProfile, type IntegrationProfileArgs } from "./integrationProfile.ts";
 import { IntegrationUser, type IntegrationUserArgs } from "./integrationUser.ts";
-import { OrgReadiness } from "./orgReadiness.ts";
+import { OrgReadiness, type OrgReadinessArgs } from "./orgReadiness.ts";
 import { PermissionSet, type PermissionSetArgs } from "./permissionSet.ts";
 import { PolicyAssignment, type PolicyAssignmentArgs } from "./policyAssignment.ts";
 import { SigningCertificate, type SigningCertificateArgs } from "./signingCertificate.ts";
@@ -13,6 +13,8 @@ export interface ScvIntegrationArgs {
   contactEmail: pulumi.Input<string>;
   /** Username of the integration user, unique over all Salesforce orgs. */
   username: pulumi.Input<string>;
+  /** Whether the org is asked beforehand if it is ready. Default: it is. */
+  readiness?: Pick<OrgReadinessArgs, "isEnabled">;
   /** Overrides of the permission set. */
   permissionSet?: Partial<PermissionSetArgs>;
   /** Overrides of the profile. */
@@ -81,6 +83,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
     this.readiness = new OrgReadiness(
       `${name}-readiness`,
       {
+        ...given(args.readiness),
         apexClasses,
         userPermissions: pulumi
           .all([setPermissions, profilePermissions])

@@ -44,6 +44,16 @@ describe("the readiness of an org", () => {
       expect((await stack.check("OrgReadiness", changed, made.inputs)).failures).toHaveLength(1);
     }));
 
+  test("is not asked where that is switched off, and the input is absent where it is not", () =>
+    withStack(async ({ stack, local }) => {
+      await requestsTo(local);
+      expect(await reasonsOf(stack, { apexClasses: ["other.Routing"], isEnabled: false })).toEqual([]);
+      expect(await requestsTo(local)).toEqual([]);
+      const { inputs, failures } = await stack.check("OrgReadiness", { ...declared, isEnabled: true });
+      expect(failures).toEqual([]);
+      expect(inputs).not.toHaveProperty("isEnabled");
+    }));
+
   test("is not asked while something declared is not known yet, nor when it is wrong by itself", () =>
     withStack(async ({ stack, local }) => {
       await requestsTo(local);
@@ -102,12 +112,14 @@ describe("the readiness of an org", () => {
         await Stack.on(local, {}, "00D!no-such-session"),
         await Stack.on(local, { orgId: "00D000000000062EAA" }),
         await Stack.on(local, { instanceUrl: undefined }),
+        await Stack.on(local, { apiVersion: "99.0" }),
       ];
       const reasons = await Promise.all(failed.map((stack) => reasonsOf(stack)));
       expect(reasons).toEqual([
         [expect.stringMatching(/INVALID_SESSION_ID.*get a new access token/)],
         [expect.stringMatching(/leads to org .* but salesforce:orgId says .* 00D000000000062EAA.*Nothing was touched/)],
         [expect.stringMatching(/salesforce:instanceUrl .* is missing/)],
+        [expect.stringMatching(/NOT_FOUND.*set salesforce:apiVersion to one that it lists at \/services\/data/)],
       ]);
       expect(JSON.stringify(reasons)).not.toContain("no-such-session");
     }));

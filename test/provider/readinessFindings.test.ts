@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { findings, type OrgReadinessInputs, type ReadinessFacts } from "../../provider/orgReadiness.ts";
+import { notices } from "../../provider/readinessNotices.ts";
 
 const declared: OrgReadinessInputs = {
   apexClasses: ["cnxscv.ServiceRouting"],
@@ -130,5 +131,19 @@ describe("an org is ready all the same", () => {
     ],
   ])("%s", (_case, facts) => {
     expect(reasons(facts)).toEqual([]);
+  });
+});
+
+describe("before the update it is said how many seats are left after it", () => {
+  test("of each licence", () => {
+    expect(notices(ready, declared)).toEqual([
+      "Salesforce Integration: 4 of 5 seats used, this plan takes 1, 0 left after it",
+      "SalesforceAPIIntegrationPsl: 4 of 5 seats used, this plan takes 1, 0 left after it",
+    ]);
+  });
+
+  test("unless the user holds its seats already, or there is none, which is a finding", () => {
+    expect(notices({ ...ready, hasActiveUser: true }, declared)).toEqual([]);
+    expect(notices({ ...ready, sourceProfile: undefined, permissionSetLicenses: [] }, declared)).toEqual([]);
   });
 });
