@@ -34,6 +34,19 @@ export const GRANTABLE_OBJECTS: readonly string[] = OBJECTS.filter(({ readAccess
   ({ name }) => name,
 );
 
+/** Permissions on the fields of an object: column of FieldPermissions, and word. */
+export const FIELD_PERMISSIONS: readonly (readonly [column: string, word: string])[] = [
+  ["PermissionsRead", "Read"],
+  ["PermissionsEdit", "Edit"],
+];
+
+/** The fields of an sObject that permissions decide about, as `Account.Phone`. */
+export function permissionableFields(object: string): string[] {
+  return [...objectNamed(object).fields.values()]
+    .filter(({ permissionable }) => permissionable)
+    .map(({ name }) => `${object}.${name}`);
+}
+
 /** Names of the user permissions that are on in a permission set or profile. */
 export function permissionsOn(record: RecordFields): Set<string> {
   return new Set(USER_PERMISSIONS.filter(({ name }) => record[`Permissions${name}`] === true).map(({ name }) => name));

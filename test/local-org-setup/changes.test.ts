@@ -114,6 +114,36 @@ describe("changes of permission sets and profiles by hand", () => {
       }
     }));
 
+  test("field permissions are granted, changed and taken away, of a profile too; Edit and Read go together", () =>
+    withVisitor(async ({ rest, open, send }) => {
+      const set = await rest.create("PermissionSet", { Name: "Fields", Label: "Fields" });
+      const profile = await profileId(rest, "Standard User");
+      const parents = {
+        [`/setup/permission-sets/${set}`]: `ParentId = '${set}'`,
+        [`/setup/profiles/${profile}`]: `Parent.ProfileId = '${profile}'`,
+      };
+      for (const [path, where] of Object.entries(parents)) {
+        await send(path, "objects", [["object", "Account.PermissionsRead"]]);
+        const rows = () =>
+          rest.query(
+            `SELECT Field, PermissionsRead, PermissionsEdit FROM FieldPermissions WHERE ${where} AND Field = 'Account.Phone'`,
+          );
+        const read: [string, string] = ["field", "Account.Phone.PermissionsRead"];
+        const edit: [string, string] = ["field", "Account.Phone.PermissionsEdit"];
+        expect(noticeOf(await send(path, "fields", [edit]))).toBe("Granted Read Account.Phone, Edit Account.Phone.");
+        expect(await rows()).toMatchObject([{ PermissionsRead: true, PermissionsEdit: true }]);
+        expect((await open(path)).text).toContain('value="Account.Phone.PermissionsEdit" checked');
+        expect(noticeOf(await send(path, "fields", [read]))).toBe("Took away Edit Account.Phone.");
+        expect(await rows()).toMatchObject([{ PermissionsRead: true, PermissionsEdit: false }]);
+        await send(path, "fields", [read, edit]);
+        expect(noticeOf(await send(path, "fields", [edit]))).toBe("Took away Read Account.Phone, Edit Account.Phone.");
+        expect(await rows()).toEqual([]);
+        expect(noticeOf(await send(path, "fields", [["field", "Account.Name.PermissionsRead"]]))).toMatch(
+          /INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST/,
+        );
+      }
+    }));
+
   test("[setup.same-rules] what the licence of an assignee forbids is refused with the org's code and text", () =>
     withVisitor(async ({ local, rest, send }) => {
       const { permissionSetId } = await setUpLogin(local);

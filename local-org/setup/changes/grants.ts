@@ -1,8 +1,14 @@
 /** Changes of what a permission set or a profile grants. */
-import type { RequestContext } from "../../contracts.ts";
+import type { RecordFields, RequestContext } from "../../contracts.ts";
 import { createRecord, deleteRecord, updateRecord } from "../../rules/save.ts";
 import { tickedChanges } from "../parts.ts";
-import { OBJECT_PERMISSIONS, permissionSetOfProfile, qualifiedName, USER_PERMISSIONS } from "../records.ts";
+import {
+  FIELD_PERMISSIONS,
+  OBJECT_PERMISSIONS,
+  permissionSetOfProfile,
+  qualifiedName,
+  USER_PERMISSIONS,
+} from "../records.ts";
 import { type Change, type Changes, NOTHING_CHANGED } from "./change.ts";
 
 function permissions(type: "PermissionSet" | "Profile"): Change {
@@ -61,11 +67,57 @@ function objects(setId: (context: RequestContext, id: string) => string): Change
   };
 }
 
+function fields(setId: (context: RequestContext, id: string) => string): Change {
+  return (context, id, sent) => {
+    const { on, off } = tickedChanges(sent, "field");
+    if (on.length + off.length === 0) return NOTHING_CHANGED;
+    const ParentId = setId(context, id);
+    const { records } = context.org;
+    const granted: string[] = [];
+    const taken: string[] = [];
+    records.transaction(() => {
+      for (const Field of new Set([...on, ...off].map(fieldOf))) {
+        const [row] = records.find("FieldPermissions", { ParentId, Field });
+        const access = fieldAccessAfter(row, (column) => {
+          const value = `${Field}.${column}`;
+          return on.includes(value) ? true : off.includes(value) ? false : undefined;
+        });
+        if (row === undefined) {
+          const SobjectType = Field.split(".")[0] ?? "";
+          createRecord(context, "FieldPermissions", { ParentId, SobjectType, Field, ...access });
+        } else if (access.PermissionsRead) updateRecord(context, "FieldPermissions", String(row.Id), access);
+        else deleteRecord(context, "FieldPermissions", String(row.Id));
+        for (const [column, word] of FIELD_PERMISSIONS) {
+          const [before, after] = [row?.[column] === true, access[column] === true];
+          if (before !== after) (after ? granted : taken).push(`${word} ${Field}`);
+        }
+      }
+    });
+    return sentence("Granted", granted, "took away", taken);
+  };
+}
+
+/**
+ * Edit brings Read along, and Edit goes with Read.
+ *
+ * @param ticked whether a person ticked or unticked the box of a column; undefined for neither
+ */
+function fieldAccessAfter(
+  row: RecordFields | undefined,
+  ticked: (column: string) => boolean | undefined,
+): { [column: string]: boolean } {
+  const edit = ticked("PermissionsEdit");
+  const PermissionsRead = edit === true || (ticked("PermissionsRead") ?? row?.PermissionsRead === true);
+  const PermissionsEdit = PermissionsRead && (edit ?? row?.PermissionsEdit === true);
+  return { PermissionsRead, PermissionsEdit };
+}
+
 /** Changes on the page of a profile; its class access hangs on its own permission set. */
 export const profileChanges: Changes = {
   permissions: permissions("Profile"),
   classes: classes(ownSet),
   objects: objects(ownSet),
+  fields: fields(ownSet),
 };
 
 /** Those of the page of a permission set that are about what it grants. */
@@ -73,6 +125,7 @@ export const permissionSetGrantChanges: Changes = {
   permissions: permissions("PermissionSet"),
   classes: classes((_context, id) => id),
   objects: objects((_context, id) => id),
+  fields: fields((_context, id) => id),
 };
 
 function ownSet({ org }: RequestContext, profileId: string): string {
@@ -83,6 +136,11 @@ function ownSet({ org }: RequestContext, profileId: string): string {
 function objectWords(value: string): string {
   const [object, column] = value.split(".");
   return `${OBJECT_PERMISSIONS.find(([name]) => name === column)?.[1] ?? column} ${object}`;
+}
+
+/** `Account.Phone.PermissionsRead` → `Account.Phone` */
+function fieldOf(value: string): string {
+  return value.slice(0, value.lastIndexOf("."));
 }
 
 function permissionLabel(name: string): string {

@@ -5,10 +5,11 @@ import type { Markup, View } from "../page.ts";
 import { checkboxes, form, inline, link, section, table, tickedBefore } from "../parts.ts";
 import {
   appsPermittedTo,
-  byText,
   compareTexts,
+  FIELD_PERMISSIONS,
   GRANTABLE_OBJECTS,
   OBJECT_PERMISSIONS,
+  permissionableFields,
   permissionsOn,
   qualifiedName,
   USER_PERMISSIONS,
@@ -77,11 +78,7 @@ function objectSection(view: View, set: RecordFields): Markup {
   );
   const boxes = GRANTABLE_OBJECTS.map((object) => [
     html`<code>${object}</code>`,
-    ...OBJECT_PERMISSIONS.map(([column, word]) => {
-      const value = `${object}.${column}`;
-      const checked = granted.has(value) ? html` checked` : undefined;
-      return html`<label class="box"><input type="checkbox" name="object" value="${value}"${checked}><span class="aside">${word}, ${object}</span></label>`;
-    }),
+    ...OBJECT_PERMISSIONS.map(([column, word]) => box("object", `${object}.${column}`, granted, `${word}, ${object}`)),
   ]);
   return section(
     "objects",
@@ -97,18 +94,43 @@ ${table("Object permissions", ["Object", ...OBJECT_PERMISSIONS.map(([, word]) =>
   );
 }
 
+/** The fields of each object that permissions decide about; those of an object with grants are open. */
 function fieldSection(view: View, set: RecordFields): Markup {
-  const rows = byText(view.org.records.find("FieldPermissions", { ParentId: String(set.Id) }), "Field");
+  const rows = view.org.records.find("FieldPermissions", { ParentId: String(set.Id) });
+  const granted = new Set(
+    rows.flatMap((row) =>
+      FIELD_PERMISSIONS.filter(([column]) => row[column] === true).map(([column]) => `${row.Field}.${column}`),
+    ),
+  );
+  const groups = GRANTABLE_OBJECTS.map((object) => {
+    const fields = permissionableFields(object);
+    const open = rows.some(({ SobjectType }) => SobjectType === object) ? html` open` : undefined;
+    const boxes = fields.map((field) => [
+      html`<code>${field}</code>`,
+      ...FIELD_PERMISSIONS.map(([column, word]) => box("field", `${field}.${column}`, granted, `${word}, ${field}`)),
+    ]);
+    const columns = ["Field", ...FIELD_PERMISSIONS.map(([, word]) => word)];
+    return html`<details${open}><summary>${object}: ${fields.length} fields</summary>
+${table(`Field permissions, ${object}`, columns, boxes, "Permissions decide about no field.")}</details>
+`;
+  });
   return section(
     "fields",
     "Field Permissions",
-    table(
+    form(
+      view,
+      "fields",
+      html`${tickedBefore("field", granted)}${groups}
+<p class="actions"><button type="submit">Save field permissions</button></p>`,
       "Field permissions",
-      ["Field", "Permissions"],
-      rows.map((row) => [html`<code>${row.Field}</code>`, row.PermissionsEdit === true ? "Read, Edit" : "Read"]),
-      "No field is granted.",
     ),
   );
+}
+
+/** A box in a table. @param words what it is about, for those who do not see where it stands */
+function box(name: string, value: string, ticked: ReadonlySet<string>, words: string): Markup {
+  const checked = ticked.has(value) ? html` checked` : undefined;
+  return html`<label class="box"><input type="checkbox" name="${name}" value="${value}"${checked}><span class="aside">${words}</span></label>`;
 }
 
 function appSection(view: View, set: RecordFields): Markup {
