@@ -94,6 +94,32 @@ const SOAP: readonly Check[] = [
     },
   },
   {
+    id: "partner.upsert",
+    makes: ACCOUNTS,
+    async ask(asker) {
+      const Name = asker.name();
+      const by = (fields: string) => `<upsert><externalIDFieldName>Id</externalIDFieldName>${account(fields)}</upsert>`;
+      const made = await soapResult(asker, by(`<Name>${Name}</Name>`));
+      expectLike(made, { created: "true", id: /^001\w{15}$/, success: "true" });
+      asker.later(() => asker.api.call("DELETE", `/sobjects/Account/${made.id}`));
+      const changed = await soapResult(asker, by(`<Id>${made.id}</Id><Phone>1</Phone>`));
+      expectLike(changed, { created: "false", id: made.id, success: "true" });
+      expectLike(await asker.api.one(`SELECT Name, Phone FROM Account WHERE Id = '${made.id}'`), { Name, Phone: "1" });
+    },
+  },
+  {
+    id: "partner.retrieve",
+    makes: ACCOUNTS,
+    async ask(asker) {
+      const Name = asker.name();
+      const [gone, id] = [await asker.create("Account", { Name }), await asker.create("Account", { Name })];
+      await asker.api.call("DELETE", `/sobjects/Account/${gone}`);
+      const ids = `<ids>${gone}</ids><ids>${id}</ids>`;
+      const retrieve = `<retrieve><fieldList>Id,Name</fieldList><sObjectType>Account</sObjectType>${ids}</retrieve>`;
+      expectLike(await soapResult(asker, retrieve), [{ "@_nil": "true" }, { type: "Account", Id: [id, id], Name }]);
+    },
+  },
+  {
     id: "partner.user-info",
     async ask(asker) {
       const organization = await asker.api.one("SELECT Id FROM Organization");

@@ -105,6 +105,13 @@ const CALLS: readonly Check[] = [
     },
   },
   {
+    id: "metadata.list-unknown-type",
+    async ask({ metadata }) {
+      const call = "<listMetadata><queries><type>NoSuchThing</type></queries></listMetadata>";
+      expectLike(faultOf(await metadata.post(call)), /^INVALID_TYPE: Cannot use: NoSuchThing in this /);
+    },
+  },
+  {
     id: "metadata.describe",
     async ask({ metadata }) {
       const { result } = await metadata.call("<describeMetadata><asOfVersion>67.0</asOfVersion></describeMetadata>");

@@ -197,6 +197,21 @@ const PARTNER: readonly LedgerEntry[] = [
     certainty: "documented",
   },
   {
+    id: "partner.upsert",
+    rule: "upsert finds each record by the field that it names, or by its id, changes it or creates it, and says which.",
+    source: "SOAP API Developer Guide, upsert; partner WSDL",
+    certainty: "documented",
+  },
+  {
+    id: "partner.retrieve",
+    rule: "retrieve answers the fields of a list for each id, in the order of the ids, and nil for a record that is not there.",
+    source: "SOAP API Developer Guide, retrieve; partner WSDL",
+    certainty: "documented",
+    open: {
+      question: "Whether the id of a record is told when its field list has none; here it is nil, as in a query.",
+    },
+  },
+  {
     id: "partner.user-info",
     rule: "getUserInfo tells the user, the profile and the org of the session.",
     source: "SOAP API Developer Guide, getUserInfo; a recorded answer",
@@ -228,7 +243,7 @@ const PARTNER: readonly LedgerEntry[] = [
   },
   {
     id: "partner.unspoken",
-    rule: "Other SOAP calls for records answer 501, login among them, which newer orgs do not have.",
+    rule: "Other SOAP calls for records answer 501: convertLead, emptyRecycleBin, getDeleted, getUpdated, merge, process, search, undelete, passwords, layouts and tabs, and login, which newer orgs do not have.",
     source: "A choice of the local org; login is gone from API 65 on",
     certainty: "inferred",
   },

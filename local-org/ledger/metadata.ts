@@ -493,6 +493,12 @@ const METADATA: readonly LedgerEntry[] = [
     open: { question: "Which state and ids the satellites of a managed app have in a list." },
   },
   {
+    id: "metadata.list-unknown-type",
+    rule: "listMetadata of a type that describeMetadata does not name is the fault INVALID_TYPE: it cannot be used in this organization.",
+    source: "Faults seen by users of Metadata API clients",
+    certainty: "reported",
+  },
+  {
     id: "metadata.describe",
     rule: "describeMetadata names folder and suffix of each type that the version has.",
     source: "Recorded describe of API 62 in sfdx-git-delta",

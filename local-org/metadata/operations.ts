@@ -82,7 +82,8 @@ function listMetadata({ context, call, apiVersion }: OperationRequest): string {
 
 function listedType(name: string, apiVersion: number): MetadataType {
   const type = metadataTypeNamed(name);
-  if (!type) throw new SoapNotSpoken(`metadata of type ${name}`);
+  // Of types that describeMetadata does not name, an org has nothing to list either.
+  if (!type) throw new SoapFault("INVALID_TYPE", `Cannot use: ${name} in this organization`);
   if (type.schema.since > apiVersion) throw new SoapFault("INVALID_TYPE", `Cannot use: ${name} in this version`);
   return type;
 }

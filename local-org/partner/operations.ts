@@ -1,15 +1,29 @@
 /** The SOAP calls for records. Each is answered by what answers the same call of the data API. */
+import { canRead } from "../access.ts";
 import { ApiError, type RequestContext } from "../contracts.ts";
 import { notSpoken } from "../http/errors.ts";
 import type { SoapCall } from "../metadata/soapEnvelope.ts";
 import type { XmlElement } from "../metadata/xmlReader.ts";
 import { element, textElement } from "../metadata/xmlWriter.ts";
 import type { RestCall, RestHandler } from "../rest/call.ts";
-import { createCollection, deleteCollection, updateCollection } from "../rest/collections.ts";
+import {
+  createCollection,
+  deleteCollection,
+  readCollection,
+  updateCollection,
+  upsertTyped,
+} from "../rest/collections.ts";
 import type { QueryHandlers } from "../rest/query.ts";
 import { findObject } from "../schema/index.ts";
 import { describeGlobalResult, describeResult } from "./describeXml.ts";
-import { type JsonResult, readSentRecord, resultElement, type SentRecord } from "./recordXml.ts";
+import {
+  type JsonRecord,
+  type JsonResult,
+  readSentRecord,
+  recordElement,
+  resultElement,
+  type SentRecord,
+} from "./recordXml.ts";
 import { userInfo } from "./userInfo.ts";
 
 /** A call with everything its operation needs. */
@@ -29,7 +43,9 @@ export function createPartnerOperations(query: QueryHandlers): ReadonlyMap<strin
     ["queryMore", (request) => page(request, query.nextPage)],
     ["create", (request) => saved(request, createCollection)],
     ["update", (request) => saved(request, updateCollection)],
+    ["upsert", upserted],
     ["delete", deleted],
+    ["retrieve", retrieved],
     ["getUserInfo", ({ context }) => element("result", userInfo(context))],
     [
       "getServerTimestamp",
@@ -55,12 +71,10 @@ export const UNSPOKEN_CALLS: ReadonlySet<string> = new Set([
   "merge",
   "process",
   "resetPassword",
-  "retrieve",
   "search",
   "sendEmail",
   "setPassword",
   "undelete",
-  "upsert",
 ]);
 
 function restCall(context: RequestContext, more: Partial<RestCall>): RestCall {
@@ -97,6 +111,8 @@ function page({ context, call }: PartnerRequest, handler: RestHandler): string {
 /** One result of a save as the data API gives it. */
 interface SaveResult {
   id?: string;
+  /** Of an upsert. */
+  created?: boolean;
   success: boolean;
   errors: { statusCode: string; message: string; fields: string[] }[];
 }
@@ -107,15 +123,44 @@ function saved({ context, call }: PartnerRequest, handler: RestHandler): string 
   return saveResults(handler(restCall(context, { body: () => body })).body as SaveResult[]);
 }
 
+/** The first parameter names the field that tells which record is meant. A record that failed was not created. */
+function upserted({ context, call }: PartnerRequest): string {
+  const [field, ...sent] = call.parameters;
+  const body = { allOrNone: call.allOrNone, records: sent.map(readSentRecord).map(jsonRecord) };
+  const answer = upsertTyped(restCall(context, { parameters: [field?.text.trim() ?? ""], body: () => body }));
+  return saveResults((answer.body as SaveResult[]).map((result) => ({ created: false, ...result })));
+}
+
+/** One record for each id; nil for one that is not there for the caller. */
+function retrieved({ context, call }: PartnerRequest): string {
+  const textsOf = (name: string) => call.parameters.filter((one) => one.name === name).map(({ text }) => text.trim());
+  const [[fields = ""], [type = ""], ids] = [textsOf("fieldList"), textsOf("sObjectType"), textsOf("ids")];
+  const object = findObject(type);
+  if (object === undefined || !canRead(context, object)) throw unknownType(type);
+  const query = new URLSearchParams({ fields, ids: ids.join(",") });
+  const records = readCollection(restCall(context, { parameters: [object.name], query })).body as (JsonRecord | null)[];
+  const asksId = fields.split(",").some((name) => name.trim().toLowerCase() === "id");
+  return records
+    .map((record) => {
+      if (record === null) return '<result xsi:nil="true"/>';
+      const { Id, ...others } = record;
+      return recordElement("result", asksId ? record : others);
+    })
+    .join("");
+}
+
 function jsonRecord({ type, id, fields, nested }: SentRecord): object {
   if (nested !== undefined) throw notSpoken(`a record inside of the field ${nested}`);
-  if (findObject(type) === undefined)
-    throw new ApiError(
-      400,
-      "INVALID_TYPE",
-      `sObject type '${type}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`,
-    );
+  if (findObject(type) === undefined) throw unknownType(type);
   return { attributes: { type }, ...(id === undefined ? {} : { id }), ...fields };
+}
+
+function unknownType(type: string): ApiError {
+  return new ApiError(
+    400,
+    "INVALID_TYPE",
+    `sObject type '${type}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`,
+  );
 }
 
 function deleted({ context, call }: PartnerRequest): string {
@@ -126,10 +171,11 @@ function deleted({ context, call }: PartnerRequest): string {
 
 function saveResults(results: readonly SaveResult[]): string {
   return results
-    .map(({ id, success, errors }) =>
+    .map(({ id, created, success, errors }) =>
       element(
         "result",
         [
+          textElement("created", created),
           ...errors.map(({ statusCode, message, fields }) =>
             element(
               "errors",

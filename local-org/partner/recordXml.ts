@@ -29,7 +29,7 @@ export function resultElement(name: string, { totalSize, done, nextRecordsUrl, r
 }
 
 /** A record: its type, its id (nil when it was not asked for), and then every field, the id among them again. */
-function recordElement(name: string, { attributes, ...fields }: JsonRecord): string {
+export function recordElement(name: string, { attributes, ...fields }: JsonRecord): string {
   const type = attributes?.type ?? "AggregateResult";
   const id = fields.Id;
   const content = [

@@ -65,22 +65,33 @@ export function upsertCollection(call: RestCall): RestAnswer {
   const [type = "", fieldName = ""] = call.parameters;
   return saveAll(call, sentRecords(call), (record) => (context) => {
     const { fields } = typedRecord(record);
-    const key = Object.keys(fields).find((name) => name.toLowerCase() === fieldName.toLowerCase());
-    const value = key === undefined ? undefined : fields[key];
-    if (key === undefined || typeof value !== "string")
-      throw new ApiError(400, "MISSING_ARGUMENT", `${fieldName} not specified`, []);
-    const { [key]: _value, ...rest } = fields;
-    const { body, status } = upsertByField({
-      ...call,
-      context,
-      parameters: [type, fieldName, value],
-      body: () => rest,
-    });
-    if (status === 300)
-      throw new ApiError(400, "DUPLICATE_EXTERNAL_ID", `${fieldName}: more than one record found`, []);
-    const { id, created } = body as Required<Saved>;
-    return { id, created };
+    return upsertOne({ ...call, context }, type, fieldName, fields);
   });
+}
+
+/** The same for records that tell their sObject each; by `Id`, those without one are created. */
+export function upsertTyped(call: RestCall): RestAnswer {
+  const [fieldName = ""] = call.parameters;
+  return saveAll(call, sentRecords(call), (record) => (context) => {
+    const { type, fields } = typedRecord(record);
+    if (fieldName.toLowerCase() !== "id") return upsertOne({ ...call, context }, type, fieldName, fields);
+    const { id, ...rest } = fields;
+    if (typeof id !== "string") return { id: createRecord(context, type, rest), created: true };
+    updateRecord(context, type, id, rest);
+    return { id, created: false };
+  });
+}
+
+function upsertOne(call: RestCall, type: string, fieldName: string, fields: SentFields): Saved {
+  const key = Object.keys(fields).find((name) => name.toLowerCase() === fieldName.toLowerCase());
+  const value = key === undefined ? undefined : fields[key];
+  if (key === undefined || typeof value !== "string")
+    throw new ApiError(400, "MISSING_ARGUMENT", `${fieldName} not specified`, []);
+  const { [key]: _value, ...rest } = fields;
+  const { body, status } = upsertByField({ ...call, parameters: [type, fieldName, value], body: () => rest });
+  if (status === 300) throw new ApiError(400, "DUPLICATE_EXTERNAL_ID", `${fieldName}: more than one record found`, []);
+  const { id, created } = body as Required<Saved>;
+  return { id, created };
 }
 
 /** The fields of several records of one sObject, in the order of the ids; one that is not there is null. */

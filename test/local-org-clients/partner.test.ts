@@ -58,6 +58,57 @@ test("[partner.save] records are created, changed, emptied and deleted, each wit
     );
   }));
 
+test("[partner.upsert] a record is found by the named field or by its id, and changed or created", () =>
+  withOrg(async (local) => {
+    const upsert = (field: string, records: string, header = "") =>
+      soap(local, `<upsert><externalIDFieldName>${field}</externalIDFieldName>${records}</upsert>`, header);
+    const made = (await upsert("Id", account("<Name>A</Name>"))).body;
+    const id = /<upsertResponse><result><created>true<\/created><id>(001\w{15})<\/id><success>true</.exec(made)?.[1];
+    expect(id).toBeDefined();
+    const changed = await upsert("Id", account(`<Id>${id}</Id><fieldsToNull>Phone</fieldsToNull><Name>B</Name>`));
+    expect(changed.body).toContain(`<result><created>false</created><id>${id}</id><success>true</success></result>`);
+    expect((await query(local, "SELECT Name FROM Account")).body).toContain("<sf:Name>B</sf:Name>");
+
+    const licence = local.org.records.find("UserLicense", { Name: "Salesforce" })[0]?.Id;
+    const profile = (fields: string) => `<sObjects><type>Profile</type>${fields}</sObjects>`;
+    const both = `${account("<Name>C</Name>")}${profile(`<Name>Late</Name><UserLicenseId>${licence}</UserLicenseId>`)}`;
+    const refused = await upsert("Name", both);
+    expect(refused.body).toContain("<created>false</created><errors>");
+    const user = `<sObjects><type>User</type><Username>${local.org.deployer.username}</Username><Title>T</Title></sObjects>`;
+    const byName = await upsert("username", user);
+    expect(byName.body).toContain(
+      `<created>false</created><id>${local.org.deployer.userId}</id><success>true</success>`,
+    );
+    expect(local.org.records.get("User", local.org.deployer.userId)?.Title).toBe("T");
+
+    const allOrNone = "<AllOrNoneHeader><allOrNone>true</allOrNone></AllOrNoneHeader>";
+    await upsert("Id", account("<Name>D</Name>") + account(""), allOrNone);
+    expect(local.org.records.find("Account", { Name: "D" })).toEqual([]);
+    const nothing = await upsert("Id", "<sObjects><type>Nothing</type></sObjects>");
+    expect(nothing.body).toContain("<faultcode>sf:INVALID_TYPE</faultcode>");
+  }));
+
+test("[partner.retrieve] records come in the order of their ids, nil for what is not there", () =>
+  withOrg(async (local) => {
+    const [first = "", second = "", gone = ""] = await created(local, ["A", "B", "C"]);
+    await soap(local, `<delete><ids>${gone}</ids></delete>`);
+    const retrieve = (fields: string, type: string, ids: readonly string[]) =>
+      soap(
+        local,
+        `<retrieve><fieldList>${fields}</fieldList><sObjectType>${type}</sObjectType>${ids.map((id) => `<ids>${id}</ids>`).join("")}</retrieve>`,
+      );
+    const record = (id: string, rest: string) =>
+      `<result xsi:type="sf:sObject"><sf:type>Account</sf:type>${id}${rest}</result>`;
+    expect((await retrieve("Id, Name", "account", [second, gone, first.slice(0, 15)])).body).toContain(
+      `<retrieveResponse>${record(`<sf:Id>${second}</sf:Id>`, `<sf:Id>${second}</sf:Id><sf:Name>B</sf:Name>`)}<result xsi:nil="true"/>${record(`<sf:Id>${first}</sf:Id>`, `<sf:Id>${first}</sf:Id><sf:Name>A</sf:Name>`)}</retrieveResponse>`,
+    );
+    expect((await retrieve("Name", "Account", [first])).body).toContain(
+      record('<sf:Id xsi:nil="true"/>', "<sf:Name>A</sf:Name>"),
+    );
+    expect((await retrieve("Nothing", "Account", [first])).body).toContain("<sf:InvalidFieldFault ");
+    expect((await retrieve("Id", "Nothing", [first])).body).toContain("<faultcode>sf:INVALID_TYPE</faultcode>");
+  }));
+
 test("[partner.query] records, parents, children and aggregates have the form of an org's", () =>
   withOrg(async (local) => {
     const [id = ""] = await created(local, ["A"]);
@@ -161,6 +212,7 @@ test("[partner.unspoken] calls and endpoints that are not spoken say so", () =>
       501,
       "NOT_IMPLEMENTED: The local org does not speak the SOAP call login.",
     ]);
+    expect((await soap(local, "<search><searchString>FIND {A}</searchString></search>")).status).toBe(501);
     expect((await soap(local, "<foo/>")).body).toContain("No operation available for request");
     const enterprise = await fetch(`${local.url}/services/Soap/c/64.0`, { method: "POST", body: "" });
     expect(enterprise.status).toBe(501);

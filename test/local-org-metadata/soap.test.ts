@@ -145,6 +145,17 @@ test("[metadata.list] a list names every component of a type, an empty one is an
   });
 });
 
+test("[metadata.list-unknown-type] a list of a type that the org does not have is a fault, as in an org without it", async () => {
+  await withOrg(async (local) => {
+    const answer = await post(
+      local,
+      envelope(local, "<listMetadata><queries><type>CustomObject</type></queries></listMetadata>"),
+    );
+    expect(answer.status).toBe(500);
+    expect(faultString(answer)).toBe("INVALID_TYPE: Cannot use: CustomObject in this organization");
+  });
+});
+
 test("[metadata.record-limit] a call takes ten components and not eleven", async () => {
   await withOrg(async (local) => {
     const names = (count: number) => "<fullNames>A</fullNames>".repeat(count);
