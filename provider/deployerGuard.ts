@@ -1,4 +1,5 @@
 import type { Org } from "../salesforce/org.ts";
+import { quoted } from "../salesforce/soql.ts";
 import { Refusal } from "./lifecycle.ts";
 
 /** What to do when it is not known which app the deployer is logged in with. */
@@ -17,6 +18,26 @@ export function guardDeployerApp(org: Org, consumerKey: string, app: string): vo
   if (clientId === consumerKey) {
     throw new Refusal(
       `App ${app} is the one that this deployment is logged in with; it is never changed or deleted by it.`,
+    );
+  }
+}
+
+/**
+ * Keeps the deployment from taking permissions away from its own user, who may hold an adopted permission set or
+ * profile: the next step, or the next run, would be refused by the org.
+ *
+ * @param condition which permission set, or the one that a profile owns, as a condition of SOQL on PermissionSetAssignment
+ * @param what words for it, for example `permission set IVR_Access`
+ * @throws Refusal when the deployer holds it
+ */
+export async function guardDeployerAccess(org: Org, condition: string, what: string): Promise<void> {
+  const held = await org.query(
+    `SELECT Id FROM PermissionSetAssignment WHERE AssigneeId = ${quoted(org.identity.userId)} AND ${condition}`,
+    `looking whether the deployer holds ${what}`,
+  );
+  if (held.length > 0) {
+    throw new Refusal(
+      `The user that this deployment logs in with holds ${what}, so no permission is taken away from it. Declare what is there, or give the deployer its permissions by a permission set of its own and take this one from it.`,
     );
   }
 }

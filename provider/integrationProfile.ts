@@ -3,6 +3,7 @@ import type { Org, RecordFields, SalesforceRecord } from "../salesforce/org.ts";
 import { quoted } from "../salesforce/soql.ts";
 import { setDifference } from "./comparison.ts";
 import { converge } from "./convergence.ts";
+import { guardDeployerAccess } from "./deployerGuard.ts";
 import { refuseDeleteOfOthers } from "./foreignMarks.ts";
 import { allowedHighPrivilege } from "./highPrivilege.ts";
 import { InputReader } from "./inputReader.ts";
@@ -145,6 +146,7 @@ async function reconcile(
       const profileId = String(seen.record?.Id);
       if (step.do === "change") return org.update("Profile", profileId, step.fields, `changing profile ${inputs.name}`);
       if (step.do === "revoke") return org.deleteMany(step.ids, `removing grants of profile ${inputs.name}`);
+      await guardDeployerAccess(org, `PermissionSet.ProfileId = ${quoted(profileId)}`, `profile ${inputs.name}`);
       await switchOff(org, profileId, step.permissions, inputs.name);
       // Whether a licence lets a permission go shows only by trying: what is on at the next look, stays on.
       for (const permission of step.permissions) forced.add(permission);

@@ -368,6 +368,12 @@ function plan(seen: Observed, inputs: IntegrationUserInputs, context: Context): 
     seen.permissionSets.map(({ key }) => key),
     inputs.permissionSetIds,
   );
+  const isShutOut = sets.extra.length + licenses.extra.length > 0 || "ProfileId" in changes || "Username" in changes;
+  if (isShutOut && sameId(record.Id, context.deployerId)) {
+    throw new Refusal(
+      `${inputs.username} is the user that this deployment logs in with; its username, profile, licences and permission sets are never taken from it.`,
+    );
+  }
   const rowIds = (assignments: Assignment[], keys: string[]) =>
     assignments.filter(({ key }) => keys.includes(key)).map(({ rowId }) => rowId);
   return [

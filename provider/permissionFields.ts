@@ -22,3 +22,8 @@ export function permissionFieldNames(names: readonly string[]): string[] {
 export function permissionFields(names: readonly string[], enabled: boolean): RecordFields {
   return Object.fromEntries(permissionFieldNames(names).map((field) => [field, enabled]));
 }
+
+/** Whether fields to write switch any user permission off. */
+export function takesPermissionsAway(fields: RecordFields): boolean {
+  return permissionNames(Object.keys(fields).filter((field) => fields[field] === false)).length > 0;
+}

@@ -16,12 +16,13 @@ import {
   objectPermissions,
   sortedBy,
 } from "./dataPermissions.ts";
+import { guardDeployerAccess } from "./deployerGuard.ts";
 import { refuseDeleteOfOthers } from "./foreignMarks.ts";
 import { allowedHighPrivilege } from "./highPrivilege.ts";
 import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
 import { isMarkedByStack, ownershipOf, refuseUnlessOurs, roomBesideMark, splitMark, withMark } from "./ownership.ts";
-import { enabledPermissions, permissionFields } from "./permissionFields.ts";
+import { enabledPermissions, permissionFields, takesPermissionsAway } from "./permissionFields.ts";
 import {
   apexClassName,
   apiName,
@@ -405,6 +406,9 @@ async function apply(
 ) {
   switch (step.do) {
     case "change":
+      if (takesPermissionsAway(step.fields)) {
+        await guardDeployerAccess(org, `PermissionSetId = ${quoted(id)}`, `permission set ${name}`);
+      }
       return org.update("PermissionSet", id, step.fields, `changing permission set ${name}`);
     case "revoke":
       return org.deleteMany(step.ids, `revoking grants of permission set ${name}`);
