@@ -28,17 +28,26 @@ export function markdownTable(columns: readonly Column[], rows: readonly (readon
 /** What is measured by itself, and has a measured section of its own in the document. */
 export type Part = "access" | "local-org";
 
-const begin = (part: Part) =>
-  `<!-- measured, ${part}: begin (npm run bench -- --part ${part} --write FILE replaces what is between these two lines) -->`;
-const end = (part: Part) => `<!-- measured, ${part}: end -->`;
+/** A section that a command of this checkout writes. */
+type Section = Part | "interruptions";
+
+const commands: { readonly [section in Section]: string } = {
+  access: "npm run bench -- --part access --write FILE",
+  "local-org": "npm run bench -- --part local-org --write FILE",
+  interruptions: "npm run interruptions -- --write FILE",
+};
+
+const begin = (section: Section) =>
+  `<!-- measured, ${section}: begin (${commands[section]} replaces what is between these two lines) -->`;
+const end = (section: Section) => `<!-- measured, ${section}: end -->`;
 
 /**
- * Puts a text between the two marks of a part in a document.
+ * Puts a text between the two marks of a section in a document.
  *
  * @throws Error when the document has not exactly one pair of marks
  */
-export function replaceMeasured(document: string, part: Part, text: string): string {
-  const [first, last] = [begin(part), end(part)];
+export function replaceMeasured(document: string, section: Section, text: string): string {
+  const [first, last] = [begin(section), end(section)];
   const [before, rest, ...moreBegins] = document.split(first);
   const [, after, ...moreEnds] = (rest ?? "").split(last);
   if (before === undefined || after === undefined || moreBegins.length > 0 || moreEnds.length > 0) {

@@ -20,6 +20,17 @@ const stack = "dev";
 const project = "benchmark";
 const stackFile = `Pulumi.${stack}.yaml`;
 
+/** Makes a folder a Pulumi project that has this checkout as its dependency, as a user's project has the package. */
+export async function layProject(folder: string, program: URL, projectFile: URL): Promise<void> {
+  const modules = join(folder, "node_modules");
+  await mkdir(modules);
+  await copyFile(projectFile, join(folder, "Pulumi.yaml"));
+  await copyFile(program, join(folder, "index.ts"));
+  await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
+  await symlink(join(root, "node_modules", "@pulumi"), join(modules, "@pulumi"));
+  await symlink(root, join(modules, "pulumi-salesforce-access"));
+}
+
 /** A Pulumi project of its own in a temporary folder, with its own back end and home of Pulumi. */
 export class Workspace {
   readonly #folder: string;
@@ -49,19 +60,11 @@ export class Workspace {
   }): Promise<Workspace> {
     const { parent, program, toolchain, credentials, stop } = options;
     const folder = await mkdtemp(join(parent, "run-"));
-    const [stateFolder, home, modules] = ["state", "home", "node_modules"].map((name) => join(folder, name)) as [
-      string,
-      string,
-      string,
-    ];
-    for (const made of [stateFolder, home, modules]) {
+    const [stateFolder, home] = ["state", "home"].map((name) => join(folder, name)) as [string, string];
+    for (const made of [stateFolder, home]) {
       await mkdir(made);
     }
-    await copyFile(projectFile, join(folder, "Pulumi.yaml"));
-    await copyFile(programs[program], join(folder, "index.ts"));
-    await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
-    await symlink(join(root, "node_modules", "@pulumi"), join(modules, "@pulumi"));
-    await symlink(root, join(modules, "pulumi-salesforce-access"));
+    await layProject(folder, programs[program], projectFile);
     const { PULUMI_HOME: toolchainHome, ...environment } = developmentEnvironment({
       base: process.env,
       toolchain,

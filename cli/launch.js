@@ -15,6 +15,7 @@ const commands = {
   check: "check types, formatting, lint, unused code and unfinished work",
   build: "make the publishable package in dist/",
   bench: "measure calls and times",
+  interruptions: "disturb and kill runs at every call, and see whether the next run converges",
   docs: "write the page of the local org from its ledger",
   conformance: "ask an org whether the rules of the local org hold there",
 };
@@ -22,7 +23,7 @@ const commands = {
 const usage = [
   "Usage: npm run <command> -- [arguments]",
   "",
-  ...Object.entries(commands).map(([name, purpose]) => `  ${name.padEnd(13)}${purpose}`),
+  ...Object.entries(commands).map(([name, purpose]) => `  ${name.padEnd(15)}${purpose}`),
   "",
   'Each command says more with "npm run <command> -- --help".',
 ].join("\n");

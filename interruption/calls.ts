@@ -1,0 +1,75 @@
+/** What can be said of a call from the org's request log: of which kind it is, and how it is found again. */
+
+/** A call of the request log, as far as it is read here. */
+export interface LoggedCall {
+  method: string;
+  /** Path; with the query string where that is a SOQL query. */
+  path: string;
+  /** Name of the operation, for calls of the Metadata API. */
+  operation?: string;
+}
+
+/** What kind of work a call does. */
+export type CallKind = "login" | "read" | "write" | "deploy";
+
+/** How the faults of the org find a call: the first `after` that match pass. */
+export interface CallMatch {
+  method: string;
+  /** Regular expression. */
+  path: string;
+  operation?: string;
+  after: number;
+}
+
+/** One call of an operation. */
+export interface Call {
+  /** Position in the operation, from 1. */
+  number: number;
+  kind: CallKind;
+  /** For people: `POST …/sobjects/User`. */
+  title: string;
+  match: CallMatch;
+}
+
+const readingOperations = /^(readMetadata|listMetadata|describeMetadata|checkDeployStatus)$/;
+
+export function kindOf({ method, path, operation }: LoggedCall): CallKind {
+  if (operation === "deploy") return "deploy";
+  if (operation !== undefined) return readingOperations.test(operation) ? "read" : "write";
+  if (path.startsWith("/services/oauth2/")) return "login";
+  // The provider sends nothing but reads through the Composite resource.
+  return method === "GET" || path.endsWith("/composite") ? "read" : "write";
+}
+
+/** Ids differ from run to run. */
+const recordIds = /\b[a-zA-Z0-9]{5}0[a-zA-Z0-9]{9}(?:[A-Z0-5]{3})?\b/g;
+const anyId = "[a-zA-Z0-9]{15,18}";
+
+/** The calls of an operation, in their order, each so that it can be met again in another run. */
+export function callsOf(log: readonly LoggedCall[]): Call[] {
+  const met = new Map<string, number>();
+  return log.map((logged, index) => {
+    const { method, path, operation } = logged;
+    const pattern = `^${path.split(recordIds).map(escaped).join(anyId)}$`;
+    const key = `${method} ${operation ?? ""} ${pattern}`;
+    const after = met.get(key) ?? 0;
+    met.set(key, after + 1);
+    return {
+      number: index + 1,
+      kind: kindOf(logged),
+      title: titleOf(logged),
+      match: { method, path: pattern, ...(operation !== undefined && { operation }), after },
+    };
+  });
+}
+
+function titleOf({ method, path, operation }: LoggedCall): string {
+  if (operation !== undefined) return `SOAP ${operation}`;
+  const object = / FROM (\w+)/.exec(path)?.[1];
+  const place = path.replace(/\?.*$/s, "").replace(/^\/services\/data\/v[\d.]+/, "…");
+  return `${method} ${place.replace(recordIds, "{id}")}${object ? ` (${object})` : ""}`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
