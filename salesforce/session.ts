@@ -1,18 +1,12 @@
-import jsforce from "jsforce";
-import request from "jsforce/lib/request.js";
-import { bounds, setBounds } from "./bounds.ts";
+import jsforce, { type Connection, type ConnectionConfig } from "jsforce";
+import { setBounds } from "./bounds.ts";
 import { type ConnectionSettings, ConnectionSettingsError } from "./connection.ts";
 import { SalesforceError } from "./errors.ts";
 import { longId, sameId } from "./identifiers.ts";
 import { jwtBearerLogin } from "./jwtBearer.ts";
 import { Org, type OrgIdentity } from "./org.ts";
 import { readWithRetry } from "./retry.ts";
-
-// Repeating a call is decided in one place, retry.ts, which knows what may be repeated; jsforce would also repeat
-// deletions whose answer was lost, and wait half an hour for an answer.
-function configureClient(): void {
-  request.setDefaults({ retry: { maxRetries: 0 }, timeout: bounds().requestTimeoutSeconds * 1000 });
-}
+import { BoundedTransport } from "./transport.ts";
 
 /**
  * Logs in and makes sure that the org is the one that the stack belongs to.
@@ -21,7 +15,6 @@ function configureClient(): void {
  */
 export async function openOrg(settings: ConnectionSettings): Promise<Org> {
   setBounds(settings.bounds ?? {});
-  configureClient();
   const org = settings.credential.kind === "jwt" ? await openByJwt(settings) : await openByToken(settings);
   const expected = settings.organizationId;
   if (expected && !sameId(expected, org.identity.organizationId)) {
@@ -38,7 +31,7 @@ async function openByJwt(settings: ConnectionSettings): Promise<Org> {
   const clientId = settings.clientId as string;
   const login = () => jwtBearerLogin({ loginUrl, audience, clientId, ...credential });
   const token = await readWithRetry(`logging in to ${loginUrl}`, login);
-  const connection = new jsforce.Connection({
+  const connection = connect({
     ...clientOptions(apiVersion),
     instanceUrl: token.instanceUrl,
     accessToken: token.accessToken,
@@ -63,7 +56,7 @@ async function openByToken(settings: ConnectionSettings): Promise<Org> {
   if (credential.kind !== "accessToken") throw new TypeError("an access token is needed");
   const instanceUrl = settings.instanceUrl as string;
   const { accessToken } = credential;
-  const connection = new jsforce.Connection({ ...clientOptions(apiVersion), instanceUrl, accessToken });
+  const connection = connect({ ...clientOptions(apiVersion), instanceUrl, accessToken });
   const operation = `looking up who is logged in at ${instanceUrl}`;
   // The resource list of a version names the identity URL, which ends in the ids of the org and of the user.
   const resources = await readWithRetry(operation, () =>
@@ -83,6 +76,12 @@ async function openByToken(settings: ConnectionSettings): Promise<Org> {
     apiVersion,
   };
   return new Org(connection, identity);
+}
+
+function connect(options: ConnectionConfig): Connection {
+  const connection = new jsforce.Connection(options);
+  connection._transport = new BoundedTransport();
+  return connection;
 }
 
 function clientOptions(version: string) {
