@@ -22,6 +22,7 @@ function open(bounds: Parameters<typeof setBounds>[0] = {}): Promise<Org> {
     loginUrl: local.url,
     audience: "https://login.salesforce.com",
     apiVersion: "67.0",
+    allowsProduction: false,
     bounds,
     credential: { kind: "accessToken", accessToken: local.org.deployer.accessToken },
   });
@@ -66,6 +67,7 @@ test.each<[string, RequestListener]>([
         loginUrl: instanceUrl,
         audience: "https://login.salesforce.com",
         apiVersion: "67.0",
+        allowsProduction: false,
         bounds: { requestTimeoutSeconds: 1, retryAttempts: 1 },
         credential: { kind: "accessToken", accessToken: "token" },
       }),
