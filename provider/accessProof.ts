@@ -86,7 +86,7 @@ export const accessProof: Lifecycle<AccessProofInputs, AccessProofOutputs> = {
       ),
       audience: read.textOr("audience", "https://login.salesforce.com", secureUrl),
       loginUrl: read.textOr("loginUrl", "", secureUrl),
-      apexClasses: read.texts("apexClasses", apexClassName),
+      apexClasses: read.names("apexClasses", apexClassName),
       probePath: read.textOr("probePath", "", (path) =>
         path.startsWith("/services/") ? undefined : "must be a path of the org that starts with /services/.",
       ),

@@ -1,9 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Values } from "./lifecycle.ts";
 
-/** Which of the named keys differ between two sets of values; absent and undefined are equal. */
+/**
+ * Which of the named keys differ between two sets of values; absent and undefined are equal, and lists are sets: their
+ * order says nothing.
+ */
 export function changedKeys(names: readonly string[], olds: Values, news: Values): string[] {
-  return names.filter((name) => !isDeepStrictEqual(plain(olds[name]), plain(news[name])));
+  return names.filter((name) => !isDeepStrictEqual(inAnyOrder(olds[name]), inAnyOrder(news[name])));
+}
+
+function inAnyOrder(value: unknown): unknown {
+  return Array.isArray(value) ? value.map((item) => JSON.stringify(item)).sort() : plain(value);
 }
 
 /** A value as it survives the trip through the engine: what JSON does not carry is gone. */

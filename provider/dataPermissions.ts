@@ -1,5 +1,6 @@
 import type { RecordFields, SalesforceRecord } from "../salesforce/org.ts";
 import type { InputReader } from "./inputReader.ts";
+import { spelledAs } from "./spelling.ts";
 import { isUnknown } from "./unknowns.ts";
 
 /** What may be done with the records of an object. */
@@ -30,9 +31,10 @@ export const objectPermissionFields = {
   modifyAllRecords: "PermissionsModifyAllRecords",
 } as const;
 
-export function objectPermissionOf(row: SalesforceRecord): ObjectPermission {
+export function objectPermissionOf(row: SalesforceRecord, declared: readonly ObjectPermission[]): ObjectPermission {
   const flags = Object.entries(objectPermissionFields).map(([name, field]) => [name, row[field] === true]);
-  return { object: String(row.SobjectType), ...Object.fromEntries(flags) } as ObjectPermission;
+  const names = declared.map(({ object }) => object);
+  return { object: spelledAs(names, String(row.SobjectType)), ...Object.fromEntries(flags) } as ObjectPermission;
 }
 
 export function objectFields(permission: ObjectPermission): RecordFields {
@@ -40,18 +42,21 @@ export function objectFields(permission: ObjectPermission): RecordFields {
   return Object.fromEntries(entries.map(([name, field]) => [field, permission[name]]));
 }
 
-export const fieldPermissionOf = (row: SalesforceRecord): FieldPermission => ({
-  field: String(row.Field),
-  readable: row.PermissionsRead === true,
-  editable: row.PermissionsEdit === true,
-});
+export function fieldPermissionOf(row: SalesforceRecord, declared: readonly FieldPermission[]): FieldPermission {
+  const names = declared.map(({ field }) => field);
+  return {
+    field: spelledAs(names, String(row.Field)),
+    readable: row.PermissionsRead === true,
+    editable: row.PermissionsEdit === true,
+  };
+}
 
 export const fieldFields = (permission: FieldPermission): RecordFields => ({
   PermissionsRead: permission.readable,
   PermissionsEdit: permission.editable,
 });
 
-export function sortedBy<Item>(items: Item[], key: keyof Item): Item[] {
+function sortedBy<Item>(items: Item[], key: keyof Item): Item[] {
   return items.sort((left, right) => (String(left[key]) < String(right[key]) ? -1 : 1));
 }
 

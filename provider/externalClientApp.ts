@@ -2,14 +2,17 @@ import {
   type AppRecord,
   type AppSettings,
   appFiles,
+  appFlows,
   closedPolicies,
   commaSeparated,
   componentOfApp,
   findApp,
+  flowsSwitchedOn,
   policyFiles,
   setupNames,
 } from "../salesforce/externalClientApps.ts";
 import type { MetadataRecord, Org } from "../salesforce/org.ts";
+import { confirmAppGone } from "./appPresence.ts";
 import { certificateDetails, certificateProblem, normaliseCertificate } from "./certificates.ts";
 import { changedKeys } from "./comparison.ts";
 import { converge } from "./convergence.ts";
@@ -19,6 +22,7 @@ import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
 import { ownershipOf, refuseUnlessOurs, roomBesideMark, splitMark, withMark } from "./ownership.ts";
 import { apiName, apiNameOfLabel, atMost, callbackUrl, emailAddress, every } from "./rules.ts";
+import { inDeclaredOrder } from "./spelling.ts";
 import { isUnknown } from "./unknowns.ts";
 
 export interface ExternalClientAppInputs {
@@ -34,6 +38,8 @@ export interface ExternalClientAppInputs {
   isPkceRequired: boolean;
   isSecretRequiredForRefreshToken: boolean;
   isIntrospectAllTokens: boolean;
+  /** Never declared: other OAuth flows that somebody has switched on show as this property and are switched off. */
+  otherFlows?: string[];
   owner: string;
 }
 
@@ -113,6 +119,7 @@ const inputNames = [
   "isPkceRequired",
   "isSecretRequiredForRefreshToken",
   "isIntrospectAllTokens",
+  "otherFlows",
   "owner",
 ] as const;
 
@@ -262,7 +269,7 @@ async function observe(
     settings("ExtlClntAppOauthSettings", recorded.oauthSettingsName ?? names.oauthSettings),
     settings("ExtlClntAppGlobalOauthSettings", recorded.globalOauthSettingsName ?? names.globalOauthSettings),
   ]);
-  if (!found && "id" in by) await confirmGone(org, app, doing);
+  if (!found && "id" in by) await confirmAppGone(org, app, doing);
   const { text, owner } = splitMark(found?.record.Description);
   return {
     ...(found && { app: found }),
@@ -271,19 +278,6 @@ async function observe(
     ...(oauthSettings && { oauthSettings }),
     ...(globalOauthSettings && { globalOauthSettings }),
   };
-}
-
-/** An app that SOQL does not show is gone only if the Metadata API says the same, or shows one with another id. */
-async function confirmGone(org: Org, app: string, doing: string): Promise<void> {
-  const [byName, components] = await Promise.all([
-    findApp(org, { developerName: app }, doing),
-    org.readMetadata("ExternalClientApplication", [app], doing),
-  ]);
-  if (!byName && components.length > 0) {
-    throw new Refusal(
-      `The Metadata API shows app ${app}, but queries do not show it to the deployer. Give the deployer the permission View all External Client Apps (ExternalClientAppViewer or ExternalClientAppAdmin) and run again.`,
-    );
-  }
 }
 
 function plan(seen: Observed, inputs: ExternalClientAppInputs, mustExist: boolean): Step[][] {
@@ -313,6 +307,7 @@ function stateOf(
   const certificate = text(global.certificate);
   const details = certificate === "" ? undefined : certificateDetails(certificate);
   const names = setupNames(declared.apiName);
+  const otherFlows = flowsSwitchedOn(appFlows, global);
   return {
     id: app.Id,
     inputs: {
@@ -323,14 +318,15 @@ function stateOf(
         : text(app.ContactEmail),
       description: seen.description,
       distributionState: text(app.DistributionState) as ExternalClientAppInputs["distributionState"],
-      callbackUrls: text(global.callbackUrl).split(/\s+/).filter(Boolean).sort(),
-      scopes: commaSeparated(seen.oauthSettings?.commaSeparatedOauthScopes).sort(),
+      callbackUrls: inDeclaredOrder(declared.callbackUrls, text(global.callbackUrl).split(/\s+/).filter(Boolean)),
+      scopes: inDeclaredOrder(declared.scopes, commaSeparated(seen.oauthSettings?.commaSeparatedOauthScopes)),
       certificatePem: details?.pem ?? "",
       isConsumerSecretOptional: flag(global.isConsumerSecretOptional),
       // Orgs were seen that take false and read back true; that says nothing about the org having been changed.
       isPkceRequired: declared.isPkceRequired && flag(global.isPkceRequired),
       isSecretRequiredForRefreshToken: flag(global.isSecretRequiredForRefreshToken),
       isIntrospectAllTokens: flag(global.isIntrospectAllTokens),
+      ...(otherFlows.length > 0 && { otherFlows }),
       owner: declared.owner,
     },
     outputs: {

@@ -104,6 +104,14 @@ export class InputReader {
     return [...new Set(texts)].sort();
   }
 
+  /** A set of API names: those that differ in the case of letters only are the same, and the first is kept. */
+  names(property: string, rule: Rule): string[] {
+    const names = this.texts(property, rule);
+    if (isUnknown(names)) return names;
+    const first = (name: string) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase());
+    return names.filter((name, index) => first(name) === index);
+  }
+
   /** A list whose items only the resource can judge. */
   list(property: string): unknown[] {
     const value = this.#values[property];

@@ -67,7 +67,7 @@ export const integrationProfile: Lifecycle<IntegrationProfileInputs, Integration
   check(_olds, news) {
     const read = new InputReader(news);
     const owner = read.text("owner");
-    const userPermissions = read.texts("userPermissions", userPermissionName);
+    const userPermissions = read.names("userPermissions", userPermissionName);
     const inputs: IntegrationProfileInputs = {
       name: read.text("name", atMost(255)),
       description: read.textOr("description", "", roomBesideMark(owner)),
@@ -281,7 +281,7 @@ function plan(seen: Observed, inputs: IntegrationProfileInputs, forced: Set<stri
     };
     return [[{ do: "create", fields }]];
   }
-  const permissions = setDifference(enabledPermissions(seen.record), inputs.userPermissions);
+  const permissions = setDifference(enabledPermissions(seen.record, inputs.userPermissions), inputs.userPermissions);
   const fields: RecordFields = {
     ...(seen.record.Name !== inputs.name && { Name: inputs.name }),
     ...(seen.record.Description !== description && { Description: description }),
@@ -305,7 +305,7 @@ function stateOf(
   forced: string[],
 ): ResourceState<IntegrationProfileInputs, IntegrationProfileOutputs> {
   const record = seen.record as SalesforceRecord;
-  const enabled = enabledPermissions(record);
+  const enabled = enabledPermissions(record, declared.userPermissions);
   const isForced = (permission: string) =>
     forced.includes(permission) && !declared.userPermissions.includes(permission);
   return {

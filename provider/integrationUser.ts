@@ -8,6 +8,7 @@ import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
 import { refuseUnlessOurs, userMark, userOwnership } from "./ownership.ts";
 import { apiName, atMost, emailAddress, recordId, username } from "./rules.ts";
+import { inDeclaredOrder, spelledAs } from "./spelling.ts";
 
 export interface IntegrationUserInputs {
   username: string;
@@ -24,6 +25,8 @@ export interface IntegrationUserInputs {
   permissionSetLicenses: string[];
   permissionSetIds: string[];
   isActive: boolean;
+  /** Never declared: a user that an administrator has frozen shows as this property, and stays frozen. */
+  frozenByAdministrator?: true;
   reactivate: boolean;
   retirementProfile: string;
   owner: string;
@@ -96,6 +99,7 @@ export const integrationUser: Lifecycle<IntegrationUserInputs, IntegrationUserOu
     "permissionSetLicenses",
     "permissionSetIds",
     "isActive",
+    "frozenByAdministrator",
     "reactivate",
     "retirementProfile",
     "owner",
@@ -119,7 +123,7 @@ export const integrationUser: Lifecycle<IntegrationUserInputs, IntegrationUserOu
       language: read.textOr("language", "en_US"),
       emailEncoding: read.textOr("emailEncoding", "UTF-8"),
       profileId: longId(read.text("profileId", recordId("00e", "a profile"))),
-      permissionSetLicenses: read.texts("permissionSetLicenses", apiName),
+      permissionSetLicenses: read.names("permissionSetLicenses", apiName),
       permissionSetIds: read.texts("permissionSetIds", recordId("0PS", "a permission set"), longId),
       isActive: read.flag("isActive", true),
       reactivate: read.flag("reactivate", false),
@@ -315,11 +319,6 @@ async function observe(org: Org, id: string | undefined, declared: IntegrationUs
   };
 }
 
-/** A developer name as it is declared, if it is: queries do not tell the cases of letters apart. */
-function spelledAs(declared: string[], found: string): string {
-  return declared.find((name) => name.toLowerCase() === found.toLowerCase()) ?? found;
-}
-
 function plan(seen: Observed, inputs: IntegrationUserInputs, context: Context): Step[][] {
   const unknownLicenses = inputs.permissionSetLicenses.filter((name) => !seen.licenseIds.has(name));
   if (unknownLicenses.length > 0) {
@@ -376,7 +375,7 @@ function plan(seen: Observed, inputs: IntegrationUserInputs, context: Context): 
   }
   const rowIds = (assignments: Assignment[], keys: string[]) =>
     assignments.filter(({ key }) => keys.includes(key)).map(({ rowId }) => rowId);
-  return [
+  const steps: Step[][] = [
     sets.extra.length > 0
       ? [{ do: "unassign", what: "permission sets", ids: rowIds(seen.permissionSets, sets.extra) }]
       : [],
@@ -386,6 +385,14 @@ function plan(seen: Observed, inputs: IntegrationUserInputs, context: Context): 
       : [],
     ...assignments(licenses.missing, sets.missing, seen),
   ];
+  const isDone = steps.every((stage) => stage.length === 0);
+  // Whatever else is declared is brought about first: it may well be what takes access away.
+  if (isDone && context.mustExist && seen.isFrozen && inputs.isActive) {
+    throw new Refusal(
+      `User ${inputs.username} was frozen by an administrator and cannot log in. It is never unfrozen from here: unfreeze it in Setup (Users, Unfreeze) and run again, or declare isActive: false.`,
+    );
+  }
+  return steps;
 }
 
 /** A permission set may need the licence, so the sets come last. */
@@ -413,11 +420,21 @@ function changedFields(
 
 const fieldText = (value: unknown) => (value === null || value === undefined ? "" : String(value));
 
-/** Ids have two forms, and addresses do not differ by case. */
+/** Addresses, and values of picklists, which an org spells in its own way. */
+const fieldsOfAnyCase = new Set([
+  "Email",
+  "Username",
+  "TimeZoneSidKey",
+  "LocaleSidKey",
+  "LanguageLocaleKey",
+  "EmailEncodingKey",
+]);
+
+/** Ids have two forms, and some texts do not differ by the case of their letters. */
 function sameField(field: string, found: unknown, declared: unknown): boolean {
   const [left, right] = [fieldText(found), fieldText(declared)];
   if (field === "ProfileId") return sameId(left, right);
-  if (field === "Email" || field === "Username") return left.toLowerCase() === right.toLowerCase();
+  if (fieldsOfAnyCase.has(field)) return left.toLowerCase() === right.toLowerCase();
   return left === right;
 }
 
@@ -443,9 +460,16 @@ function stateOf(
       ...(fields as Pick<IntegrationUserInputs, UserField>),
       // An address that waits for its confirmation is what was declared, not drift.
       ...(isPending && { email: pendingEmail }),
-      permissionSetLicenses: seen.licenses.map(({ key }) => key).sort(),
-      permissionSetIds: seen.permissionSets.map(({ key }) => key).sort(),
+      permissionSetLicenses: inDeclaredOrder(
+        declared.permissionSetLicenses,
+        seen.licenses.map(({ key }) => key),
+      ),
+      permissionSetIds: inDeclaredOrder(
+        declared.permissionSetIds,
+        seen.permissionSets.map(({ key }) => key),
+      ),
       isActive,
+      ...(seen.isFrozen && { frozenByAdministrator: true as const }),
       reactivate: declared.reactivate,
       retirementProfile: declared.retirementProfile,
       owner: declared.owner,

@@ -83,11 +83,11 @@ export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = 
   async check(olds, news, org) {
     const read = new InputReader(news);
     const inputs: OrgReadinessInputs = {
-      apexClasses: read.texts("apexClasses", apexClassName),
-      userPermissions: read.texts("userPermissions", userPermissionName),
+      apexClasses: read.names("apexClasses", apexClassName),
+      userPermissions: read.names("userPermissions", userPermissionName),
       sourceProfile: read.textOr("sourceProfile", "Minimum Access - API Only Integrations"),
       userLicense: read.textOr("userLicense", "Salesforce Integration"),
-      permissionSetLicenses: read.texts("permissionSetLicenses", apiName),
+      permissionSetLicenses: read.names("permissionSetLicenses", apiName),
       username: read.text("username", username).toLowerCase(),
       ...(read.flag("isEnabled", true) === false && { isEnabled: false as const }),
       owner: read.text("owner"),
@@ -191,6 +191,11 @@ async function facts(org: Org, inputs: OrgReadinessInputs): Promise<ReadinessFac
   };
 }
 
+/** Whether the org has a name, in whatever case of letters it is declared. */
+function isAmong(names: readonly string[], declared: string): boolean {
+  return names.some((name) => name.toLowerCase() === declared.toLowerCase());
+}
+
 /** Everything that stands in the way, in the words that an administrator knows, with what to do. Pure. */
 export function findings(found: ReadinessFacts, inputs: OrgReadinessInputs): CheckFailure[] {
   const failures: CheckFailure[] = [];
@@ -201,7 +206,7 @@ export function findings(found: ReadinessFacts, inputs: OrgReadinessInputs): Che
       `${name} is not in this org. Install the package with the namespace ${name.split(".")[0]} (Setup, Installed Packages shows what is installed).`,
     );
   }
-  for (const name of inputs.userPermissions.filter((name) => !found.userPermissions.includes(name))) {
+  for (const name of inputs.userPermissions.filter((name) => !isAmong(found.userPermissions, name))) {
     fail("userPermissions", `this org has no user permission ${name}; it may need another licence or API version.`);
   }
   const { sourceProfile } = found;

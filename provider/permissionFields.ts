@@ -1,11 +1,19 @@
 import type { RecordFields, SalesforceRecord } from "../salesforce/org.ts";
+import { inDeclaredOrder, spelledAs } from "./spelling.ts";
 
 /** User permissions are boolean fields of Profile and PermissionSet, named with this prefix. */
 const prefix = "Permissions";
 
-/** Names of the user permissions that a profile or permission set has on, sorted. */
-export function enabledPermissions(record: SalesforceRecord): string[] {
-  return permissionNames(Object.keys(record).filter((field) => record[field] === true)).sort();
+/**
+ * Names of the user permissions that a profile or permission set has on: the declared ones as they are declared and in
+ * that order, then the others.
+ */
+export function enabledPermissions(record: SalesforceRecord, declared: readonly string[] = []): string[] {
+  const names = permissionNames(Object.keys(record).filter((field) => record[field] === true));
+  return inDeclaredOrder(
+    declared,
+    names.map((name) => spelledAs(declared, name)),
+  );
 }
 
 /** Names of the user permissions among the fields of a record. */

@@ -14,7 +14,6 @@ import {
   objectPermissionFields,
   objectPermissionOf,
   objectPermissions,
-  sortedBy,
 } from "./dataPermissions.ts";
 import { guardDeployerAccess } from "./deployerGuard.ts";
 import { refuseDeleteOfOthers } from "./foreignMarks.ts";
@@ -32,6 +31,7 @@ import {
   qualifiedApiName,
   userPermissionName,
 } from "./rules.ts";
+import { inDeclaredOrder, spelledAs } from "./spelling.ts";
 
 export interface PermissionSetInputs {
   label: string;
@@ -107,16 +107,16 @@ export const permissionSet: Lifecycle<PermissionSetInputs, PermissionSetOutputs>
     const read = new InputReader(news);
     const label = read.text("label", atMost(80));
     const owner = read.text("owner");
-    const userPermissions = read.texts("userPermissions", userPermissionName);
+    const userPermissions = read.names("userPermissions", userPermissionName);
     const inputs: PermissionSetInputs = {
       label,
       apiName: read.textOrDerived("apiName", label, apiNameOfLabel, every(apiName, atMost(80))),
       description: read.textOr("description", "", roomBesideMark(owner)),
       license: read.textOr("license", ""),
-      apexClasses: read.texts("apexClasses", apexClassName),
+      apexClasses: read.names("apexClasses", apexClassName),
       userPermissions,
       ...allowedHighPrivilege(read, userPermissions),
-      customPermissions: read.texts("customPermissions", qualifiedApiName),
+      customPermissions: read.names("customPermissions", qualifiedApiName),
       objectPermissions: objectPermissions(read),
       fieldPermissions: fieldPermissions(read),
       owner,
@@ -256,7 +256,8 @@ async function observe(org: Org, id: string | undefined, declared: PermissionSet
     ...[...classIds].map(([name, id]) => [id, name] as const),
     ...otherClasses.map((row) => [row.Id, apexClassNameOf(row)] as const),
   ]);
-  const customNames = new Map([...customs, ...otherCustoms].map((row) => [row.Id, customPermissionName(row)]));
+  const customName = (row: SalesforceRecord) => spelledAs(declared.customPermissions, customPermissionName(row));
+  const customNames = new Map([...customs, ...otherCustoms].map((row) => [row.Id, customName(row)]));
   const grants = (type: string, names: Map<string, string>) =>
     new Map(
       rowsOf(type).map((row) => {
@@ -274,14 +275,20 @@ async function observe(org: Org, id: string | undefined, declared: PermissionSet
     classGrants: grants("ApexClass", classNames),
     customPermissionGrants: grants("CustomPermission", customNames),
     objectPermissions: new Map(
-      objects.map((row) => [String(row.SobjectType), { rowId: row.Id, permission: objectPermissionOf(row) }]),
+      objects.map((row) => {
+        const permission = objectPermissionOf(row, declared.objectPermissions);
+        return [permission.object, { rowId: row.Id, permission }];
+      }),
     ),
     fieldPermissions: new Map(
-      fields.map((row) => [String(row.Field), { rowId: row.Id, permission: fieldPermissionOf(row) }]),
+      fields.map((row) => {
+        const permission = fieldPermissionOf(row, declared.fieldPermissions);
+        return [permission.field, { rowId: row.Id, permission }];
+      }),
     ),
     unmanagedGrants: unmanaged(access),
     classIds,
-    customPermissionIds: new Map(customs.map((row) => [customPermissionName(row), row.Id])),
+    customPermissionIds: new Map(customs.map((row) => [customName(row), row.Id])),
   };
 }
 
@@ -324,7 +331,7 @@ function plan(seen: Observed, inputs: PermissionSetInputs, mustExist: boolean): 
     return [[{ do: "create", fields }], ...grantStages(seen, inputs)];
   }
   const record = seen.record;
-  const permissions = setDifference(enabledPermissions(record), inputs.userPermissions);
+  const permissions = setDifference(enabledPermissions(record, inputs.userPermissions), inputs.userPermissions);
   const fields: RecordFields = {
     ...(record.Name !== inputs.apiName && { Name: inputs.apiName }),
     ...(record.Label !== inputs.label && { Label: inputs.label }),
@@ -435,16 +442,18 @@ function stateOf(
       apiName: String(record.Name),
       description: seen.description,
       license: seen.licenseName,
-      apexClasses: [...seen.classGrants.keys()].sort(),
-      userPermissions: enabledPermissions(record),
-      customPermissions: [...seen.customPermissionGrants.keys()].sort(),
-      objectPermissions: sortedBy(
+      apexClasses: inDeclaredOrder(declared.apexClasses, [...seen.classGrants.keys()]),
+      userPermissions: enabledPermissions(record, declared.userPermissions),
+      customPermissions: inDeclaredOrder(declared.customPermissions, [...seen.customPermissionGrants.keys()]),
+      objectPermissions: inDeclaredOrder(
+        declared.objectPermissions,
         [...seen.objectPermissions.values()].map((item) => item.permission),
-        "object",
+        ({ object }) => object,
       ),
-      fieldPermissions: sortedBy(
+      fieldPermissions: inDeclaredOrder(
+        declared.fieldPermissions,
         [...seen.fieldPermissions.values()].map((item) => item.permission),
-        "field",
+        ({ field }) => field,
       ),
       // The mark is no input of the person's: a mark that was removed is written again by the next change.
       owner: declared.owner,

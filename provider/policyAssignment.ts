@@ -6,12 +6,15 @@ import {
   componentOfApp,
   findApp,
   findOauthPolicyId,
+  flowsSwitchedOn,
   policyFiles,
+  policyFlows,
   setupNames,
 } from "../salesforce/externalClientApps.ts";
 import { longId } from "../salesforce/identifiers.ts";
 import type { MetadataRecord, Org, SalesforceRecord } from "../salesforce/org.ts";
 import { quotedList } from "../salesforce/soql.ts";
+import { confirmAppGone, missingViewer } from "./appPresence.ts";
 import { changedKeys } from "./comparison.ts";
 import { converge } from "./convergence.ts";
 import { guardDeployerApp } from "./deployerGuard.ts";
@@ -19,6 +22,7 @@ import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
 import { ownershipOf, splitMark } from "./ownership.ts";
 import { profileName, recordId } from "./rules.ts";
+import { inDeclaredOrder, spelledAs } from "./spelling.ts";
 import { isUnknown } from "./unknowns.ts";
 
 const permittedUsers = ["AdminApprovedPreAuthorized", "AllSelfAuthorized"] as const;
@@ -42,6 +46,8 @@ export interface PolicyAssignmentInputs {
   requiredSessionLevel: (typeof sessionLevels)[number];
   sessionTimeoutInMinutes?: number;
   isEnabled: boolean;
+  /** Never declared: other OAuth flows that somebody has switched on show as this property and are switched off. */
+  otherFlows?: string[];
   owner: string;
 }
 
@@ -77,6 +83,7 @@ const inputNames = [
   "requiredSessionLevel",
   "sessionTimeoutInMinutes",
   "isEnabled",
+  "otherFlows",
   "owner",
 ] as const;
 
@@ -93,7 +100,7 @@ export const policyAssignment: Lifecycle<PolicyAssignmentInputs, PolicyAssignmen
       appId: longId(read.text("appId", recordId("0xI", "an external client app"))),
       permittedUsers: read.oneOf("permittedUsers", permittedUsers, "AdminApprovedPreAuthorized"),
       permissionSetIds: read.texts("permissionSetIds", recordId("0PS", "a permission set"), longId),
-      profileNames: read.texts("profileNames", profileName),
+      profileNames: read.names("profileNames", profileName),
       refreshTokenPolicy: read.oneOf("refreshTokenPolicy", refreshTokenPolicies, "Zero"),
       ...(period !== undefined && { refreshTokenValidityPeriod: period }),
       ...(unit !== undefined && {
@@ -127,7 +134,9 @@ export const policyAssignment: Lifecycle<PolicyAssignmentInputs, PolicyAssignmen
 
   async read(org, _id, state) {
     const observed = await observe(org, state, state);
-    // Without the app there is no policy; whether the app is gone is the app's own resource's to prove.
+    if (!observed.app) await confirmAppGone(org, state.appName, "reading the policies of the app");
+    else if (!observed.oauthPolicyId && observed.oauthPolicies)
+      throw new Refusal(hiddenPolicies(observed.app.fullName));
     return observed.oauthPolicyId ? stateOf(observed, state) : undefined;
   },
 
@@ -143,6 +152,9 @@ export const policyAssignment: Lifecycle<PolicyAssignmentInputs, PolicyAssignmen
     operation.report(`app ${seen.app.fullName} stays and is closed: nobody is pre-authorised any more`);
   },
 };
+
+const hiddenPolicies = (app: string) =>
+  `The Metadata API shows the OAuth policies of app ${app}, but queries do not show them to the deployer. ${missingViewer}`;
 
 async function reconcile(
   org: Org,
@@ -254,7 +266,7 @@ function plan(seen: Observed, inputs: PolicyAssignmentInputs): Step[][] {
     const current = stateOf(seen, inputs).inputs;
     if (changedKeys(inputNames, { ...current }, { ...inputs }).length === 0) return [];
   }
-  const { permissionSetIds, appId: _appId, owner: _owner, ...policies } = inputs;
+  const { permissionSetIds, appId: _appId, owner: _owner, otherFlows: _otherFlows, ...policies } = inputs;
   const permissionSetNames = permissionSetIds.map((id) => seen.permissionSetNames.get(id) ?? "");
   return [[{ do: "write", policies: { ...policies, permissionSetNames } }]];
 }
@@ -285,15 +297,20 @@ function stateOf(
   const timeout = numberOf(oauth.sessionTimeoutInMinutes);
   const unit = oauth.refreshTokenValidityUnit as PolicyAssignmentInputs["refreshTokenValidityUnit"];
   const names = setupNames(fullName);
+  const otherFlows = flowsSwitchedOn(policyFlows, oauth);
   return {
     id: String(seen.oauthPolicyId ?? app.Id),
     inputs: {
       appId: longId(app.Id),
       permittedUsers: oauth.permittedUsersPolicyType as PolicyAssignmentInputs["permittedUsers"],
-      permissionSetIds: commaSeparated(oauth.commaSeparatedPermissionSet)
-        .map((name) => idOfName.get(name) ?? name)
-        .sort(),
-      profileNames: commaSeparated(oauth.commaSeparatedProfile).sort(),
+      permissionSetIds: inDeclaredOrder(
+        declared.permissionSetIds,
+        commaSeparated(oauth.commaSeparatedPermissionSet).map((name) => idOfName.get(name) ?? name),
+      ),
+      profileNames: inDeclaredOrder(
+        declared.profileNames,
+        commaSeparated(oauth.commaSeparatedProfile).map((name) => spelledAs(declared.profileNames, name)),
+      ),
       refreshTokenPolicy: oauth.refreshTokenPolicyType as PolicyAssignmentInputs["refreshTokenPolicy"],
       ...(period !== undefined && { refreshTokenValidityPeriod: period }),
       ...(unit && { refreshTokenValidityUnit: unit }),
@@ -306,6 +323,7 @@ function stateOf(
       ...(declared.sessionTimeoutInMinutes !== undefined &&
         timeout !== undefined && { sessionTimeoutInMinutes: timeout }),
       isEnabled: general.isEnabled === true || general.isEnabled === "true",
+      ...(otherFlows.length > 0 && { otherFlows }),
       owner: declared.owner,
     },
     outputs: {

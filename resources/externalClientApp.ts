@@ -54,6 +54,8 @@ export class ExternalClientApp extends SalesforceResource {
   declare readonly isPkceRequired: pulumi.Output<boolean>;
   declare readonly isSecretRequiredForRefreshToken: pulumi.Output<boolean>;
   declare readonly isIntrospectAllTokens: pulumi.Output<boolean>;
+  /** Other OAuth flows that somebody has switched on; undefined after every update. */
+  declare readonly otherFlows: pulumi.Output<string[] | undefined>;
   /** Consumer key, which the org gives: the client id of the logins. */
   declare readonly consumerKey: pulumi.Output<string>;
   /** SHA-256 of the certificate's DER form, lower-case hex. */
@@ -79,6 +81,7 @@ export class ExternalClientApp extends SalesforceResource {
       "isPkceRequired",
       "isSecretRequiredForRefreshToken",
       "isIntrospectAllTokens",
+      "otherFlows",
       "consumerKey",
       "certificateSha256",
       "certificateValidTo",

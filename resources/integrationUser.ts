@@ -69,6 +69,8 @@ export class IntegrationUser extends SalesforceResource {
   declare readonly isActive: pulumi.Output<boolean>;
   declare readonly reactivate: pulumi.Output<boolean>;
   declare readonly retirementProfile: pulumi.Output<string>;
+  /** True while an administrator has frozen the user; shows as drift, and is never changed. */
+  declare readonly frozenByAdministrator: pulumi.Output<true | undefined>;
   /** E-mail address that waits for its confirmation; empty when none waits. */
   declare readonly pendingEmail: pulumi.Output<string>;
   /** Whether this stack itself has deactivated the user. */
@@ -94,6 +96,7 @@ export class IntegrationUser extends SalesforceResource {
       "isActive",
       "reactivate",
       "retirementProfile",
+      "frozenByAdministrator",
       "pendingEmail",
       "deactivatedByStack",
       "isFrozen",

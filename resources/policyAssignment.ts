@@ -53,6 +53,8 @@ export class PolicyAssignment extends SalesforceResource {
   declare readonly requiredSessionLevel: pulumi.Output<string>;
   declare readonly sessionTimeoutInMinutes: pulumi.Output<number | undefined>;
   declare readonly isEnabled: pulumi.Output<boolean>;
+  /** Other OAuth flows that somebody has switched on; undefined after every update. */
+  declare readonly otherFlows: pulumi.Output<string[] | undefined>;
   /** Full name of the app. */
   declare readonly appName: pulumi.Output<string>;
   /** Full name of the app's OAuth policies. */
@@ -75,6 +77,7 @@ export class PolicyAssignment extends SalesforceResource {
       "requiredSessionLevel",
       "sessionTimeoutInMinutes",
       "isEnabled",
+      "otherFlows",
       "appName",
       "oauthPoliciesName",
       "policiesName",

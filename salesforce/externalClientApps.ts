@@ -83,9 +83,33 @@ export const closedPolicies: AppPolicies = {
   isEnabled: true,
 };
 
+/** Flows of an app that logins by JWT do without. Source: Metadata API Developer Guide, ExtlClntAppGlobalOauthSettings. */
+export const appFlows = [
+  "isClientCredentialsFlowEnabled",
+  "isCodeCredFlowEnabled",
+  "isDeviceFlowEnabled",
+  "isTokenExchangeEnabled",
+] as const;
+
+/** The same in its policy. Source: Metadata API Developer Guide, ExtlClntAppOauthConfigurablePolicies. */
+export const policyFlows = [
+  "isClientCredentialsFlowEnabled",
+  "isGuestCodeCredFlowEnabled",
+  "isTokenExchangeFlowEnabled",
+] as const;
+
+const switchedOff = (flows: readonly string[]) => Object.fromEntries(flows.map((flow) => [flow, false]));
+
+/** Which of the flows are on in a component as it was read. */
+export function flowsSwitchedOn(flows: readonly string[], component: MetadataRecord): string[] {
+  return flows.filter((flow) => component[flow] === true || component[flow] === "true");
+}
+
 function file(type: AppMetadataType, fullName: string, elements: Parameters<typeof metadataFile>[1]): DeployFile {
   const [folder, suffix] = places[type];
-  return { type, fullName, path: `${folder}/${fullName}.${suffix}`, content: metadataFile(type, elements) };
+  // By the alphabet, as the Metadata API itself writes its files.
+  const sorted = Object.fromEntries(Object.entries(elements).sort(([left], [right]) => (left < right ? -1 : 1)));
+  return { type, fullName, path: `${folder}/${fullName}.${suffix}`, content: metadataFile(type, sorted) };
 }
 
 /**
@@ -109,6 +133,7 @@ export function appFiles(app: string, names: ComponentNames, settings: AppSettin
       label,
     }),
     file("ExtlClntAppGlobalOauthSettings", names.globalOauthSettings, {
+      ...switchedOff(appFlows),
       callbackUrl: settings.callbackUrls.join("\n"),
       certificate: settings.certificatePem,
       externalClientApplication,
@@ -128,13 +153,11 @@ export function policyFiles(app: string, names: ComponentNames, label: string, p
   const externalClientApplication = app;
   return [
     file("ExtlClntAppOauthConfigurablePolicies", names.oauthPolicies, {
+      ...switchedOff(policyFlows),
       commaSeparatedPermissionSet: policies.permissionSetNames.join(",") || undefined,
       commaSeparatedProfile: policies.profileNames.join(",") || undefined,
       externalClientApplication,
       ipRelaxationPolicyType: policies.ipRelaxation,
-      isClientCredentialsFlowEnabled: false,
-      isGuestCodeCredFlowEnabled: false,
-      isTokenExchangeFlowEnabled: false,
       label,
       permittedUsersPolicyType: policies.permittedUsers,
       refreshTokenPolicyType: policies.refreshTokenPolicy,

@@ -189,11 +189,19 @@ describe("a user", () => {
       const login = await administrator.idOf("UserLogin", `UserId = '${made.id}'`);
       await administrator.change("UserLogin", login, { IsFrozen: true });
       const found = await stack.read(made);
-      expect(found?.inputs).toEqual(made.inputs);
+      expect(found?.inputs).toEqual({ ...made.inputs, frozenByAdministrator: true });
       expect(found?.outputs.isFrozen).toBe(true);
-      await stack.update(made, { alias: "other" });
-      expect(said).toEqual([expect.stringMatching(/is frozen and cannot log in; an administrator must unfreeze it/)]);
+      const failure = await failureOf(stack.update(made, { alias: "other" }));
+      expect(failure.message).toMatch(
+        /was frozen by an administrator.*unfreeze it in Setup.*or declare isActive: false/,
+      );
+      // What else is declared is brought about all the same: it may be what takes access away.
+      expect(local.org.records.get("User", made.id)?.Alias).toBe("other");
       expect(local.org.records.get("UserLogin", login)?.IsFrozen).toBe(true);
+
+      const retired = await stack.update(made, { isActive: false });
+      expect(retired.outputs).toMatchObject({ isActive: false, isFrozen: true });
+      expect(said).toEqual([expect.stringMatching(/is frozen and cannot log in; an administrator must unfreeze it/)]);
     }));
 });
 

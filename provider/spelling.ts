@@ -1,0 +1,21 @@
+/** A name as it is declared, if it is: Salesforce does not tell the cases of letters in API names apart. */
+export function spelledAs(declared: readonly string[], found: string): string {
+  return declared.find((name) => name.toLowerCase() === found.toLowerCase()) ?? found;
+}
+
+/**
+ * A set as it is read: what is declared in the order of the declaration, then what is not, by the alphabet. The engine
+ * compares lists item by item, so an item that somebody added shows as that one, wherever in the alphabet it belongs.
+ */
+export function inDeclaredOrder<Item>(
+  declared: readonly Item[],
+  found: readonly Item[],
+  key: (item: Item) => string = String,
+): Item[] {
+  const order = declared.map(key);
+  const place = (item: Item) => {
+    const index = order.indexOf(key(item));
+    return index === -1 ? order.length : index;
+  };
+  return [...found].sort((left, right) => place(left) - place(right) || (key(left) < key(right) ? -1 : 1));
+}
