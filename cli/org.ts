@@ -4,11 +4,14 @@ import { asksForHelp, CommandError, runCommand } from "./commandError.ts";
 import { runInForeground } from "./foreground.js";
 import { lockOrg, orgProgram, readRecord, readyAddress, recordOrg, runningOrg } from "./localOrg.ts";
 
-const help = `Usage: npm run org -- [--port N] [--data FOLDER]
+const help = `Usage: npm run org -- [--port N] [--data FOLDER] [--tls-port N] [--orgs N|NAMES|FILE.json]
 
 Runs the local Salesforce org in the foreground; Ctrl-C stops it. "npm run up" then uses this one.
   --port N       listen on this port of 127.0.0.1 (default 8417; the next free one when it is taken)
-  --data FOLDER  an org of its own that keeps its data there (default: the org of stack dev, in .local/org)`;
+  --data FOLDER  an org of its own that keeps its data there (default: the org of stack dev, in .local/org)
+  --tls-port N   listen with TLS too, on this port; clients have to trust authority.pem of the data folder
+  --orgs …       several orgs of their own: how many, their names, or a file with their shapes; without --data they end
+                 with the run`;
 
 const say = (line: string) => console.log(line);
 
@@ -55,6 +58,8 @@ await runCommand(async (more) => {
     console.log(help);
     return 0;
   }
-  const ownData = more.some((argument) => argument === "--data" || argument.startsWith("--data="));
-  return ownData ? runInForeground(process.execPath, [...orgProgram, ...more], { cwd: root }) : runDevelopmentOrg(more);
+  const isOfItsOwn = more.some((argument) => /^--(data|orgs)(=|$)/.test(argument));
+  return isOfItsOwn
+    ? runInForeground(process.execPath, [...orgProgram, ...more], { cwd: root })
+    : runDevelopmentOrg(more);
 });

@@ -5,7 +5,14 @@ export interface PackageManifest {
   description: string;
   license: string;
   dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
 }
+
+/** What the local org needs. Here its only users are commands and tests, there it is part of the package. */
+const localOrgDependencies = ["@hono/node-server", "fast-xml-parser", "hono"];
+
+/** Files of the local org that no compiler writes. */
+export const localOrgAssets = ["local-org/schema/generated.json", "local-org/setup/style.css"];
 
 /**
  * The package.json of dist/. `@pulumi/pulumi` and `typescript` are peers: a Pulumi program has its own, and two copies
@@ -26,8 +33,21 @@ export function publishedManifest(manifest: PackageManifest): object {
     exports: {
       ".": { types: "./resources/index.d.ts", default: "./resources/index.js" },
       "./provider": { types: "./provider/index.d.ts", default: "./provider/index.js" },
+      "./local-org": { types: "./local-org/server.d.ts", default: "./local-org/server.js" },
     },
-    dependencies,
+    bin: { "local-salesforce-org": "./local-org/main.js" },
+    dependencies: { ...dependencies, ...picked(manifest.devDependencies, localOrgDependencies) },
     peerDependencies: { "@pulumi/pulumi": `^${pulumi}`, typescript: `>=${typescript} <7` },
   };
+}
+
+/** @throws Error when one is not there */
+function picked(versions: Record<string, string>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.map((name) => {
+      const version = versions[name];
+      if (version === undefined) throw new Error(`package.json does not name ${name}.`);
+      return [name, version];
+    }),
+  );
 }

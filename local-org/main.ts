@@ -1,4 +1,5 @@
-/** Runs local orgs in the foreground: `node local-org/main.ts [--port N] [--data DIR] [--tls-port N] [--orgs …] [--help]`. */
+#!/usr/bin/env node
+/** Runs local orgs in the foreground: the command `local-salesforce-org` of the package. */
 import { mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -11,7 +12,7 @@ const PORTS_TRIED = 50;
 /** How Node's own option parser calls its errors, too. */
 const WRONG_OPTION = "ERR_PARSE_ARGS";
 
-const HELP = `Usage: node local-org/main.ts [--port N] [--data DIR] [--tls-port N] [--orgs N|NAMES|FILE.json]
+const HELP = `Usage: local-salesforce-org [--port N] [--data DIR] [--tls-port N] [--orgs N|NAMES|FILE.json]
 
 Runs a local Salesforce org on 127.0.0.1 until it is stopped (Ctrl-C), or several, each on a port of its own.
 

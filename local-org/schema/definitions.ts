@@ -1,7 +1,7 @@
 /** What the local org knows about an sObject, and how the hand-written and the generated parts of it are joined. */
 import { readFileSync } from "node:fs";
 import type { FieldValue } from "../contracts.ts";
-import type { GeneratedField, GeneratedSchema } from "./generate.ts";
+import type { GeneratedField, GeneratedSchema } from "./generatedSchema.ts";
 
 export type FieldType =
   | "id"

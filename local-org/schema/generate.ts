@@ -5,18 +5,7 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-
-/** A field as the types tell it. */
-export interface GeneratedField {
-  name: string;
-  type: "string" | "boolean" | "number" | "datetime" | "reference";
-  /** For a reference: the sObject that the types name for its relationship; absent for one that may point at several. */
-  referenceTo?: string;
-  /** For a reference: the name that a SOQL path uses, such as `CreatedBy`. */
-  relationshipName?: string;
-}
-
-export type GeneratedSchema = { [sObject: string]: GeneratedField[] };
+import type { GeneratedField, GeneratedSchema } from "./generatedSchema.ts";
 
 const SOBJECTS = [
   "ApexClass",

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { expect, test } from "@jest/globals";
 import { type PackageManifest, publishedManifest } from "../../cli/publishedPackage.ts";
 
@@ -12,12 +12,38 @@ test("the published package has its run-time dependencies, takes Pulumi and Type
     type: "module",
   });
   expect(Object.keys(published.peerDependencies ?? {})).toEqual(["@pulumi/pulumi", "typescript"]);
-  expect(Object.keys(published.dependencies ?? {})).toEqual(
-    Object.keys(own.dependencies).filter((name) => name !== "@pulumi/pulumi" && name !== "typescript"),
+  const ownWithoutPeers = Object.keys(own.dependencies).filter(
+    (name) => !["@pulumi/pulumi", "typescript"].includes(name),
   );
+  const imported = await importsOf(new URL("../../local-org/", import.meta.url));
+  const localOrgAlone = imported.filter((name) => !(name in own.dependencies));
+  expect(localOrgAlone.length).toBeGreaterThan(0);
+  expect(Object.keys(published.dependencies ?? {}).sort()).toEqual([...ownWithoutPeers, ...localOrgAlone].sort());
   expect(published.devDependencies).toBeUndefined();
   expect(published.scripts).toBeUndefined();
   expect(published.private).toBeUndefined();
+});
+
+/** The packages that the code in a folder imports at run time, without what only generates files. */
+async function importsOf(folder: URL): Promise<string[]> {
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith(".ts"));
+  const texts = files
+    .filter((file) => file !== "schema/generate.ts")
+    .map((file) => readFile(new URL(file, folder), "utf8"));
+  const names = (await Promise.all(texts)).flatMap((text) =>
+    [...text.matchAll(/^(?:import|\}) [^"]*"((?:@[^/"]+\/)?[^./"][^/":]*)(?:\/[^"]*)?";$/gm)].map(([, name]) =>
+      String(name),
+    ),
+  );
+  return [...new Set(names)];
+}
+
+test("it starts the local org by a command, and offers it to tests", async () => {
+  const own = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")) as PackageManifest;
+  expect(publishedManifest(own)).toMatchObject({
+    bin: { "local-salesforce-org": "./local-org/main.js" },
+    exports: { "./local-org": { types: "./local-org/server.d.ts", default: "./local-org/server.js" } },
+  });
 });
 
 test("it offers the two entries that programs and the provider process load, each with its types", () => {
@@ -27,6 +53,7 @@ test("it offers the two entries that programs and the provider process load, eac
     description: "",
     license: "",
     dependencies: { "@pulumi/pulumi": "3.270.0", typescript: "5.9.3" },
+    devDependencies: { "@hono/node-server": "2.0.0", "fast-xml-parser": "5.0.0", hono: "4.0.0" },
   };
   expect(publishedManifest(manifest)).toMatchObject({
     exports: {

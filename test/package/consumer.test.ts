@@ -40,9 +40,17 @@ describe("the packed package in a new Pulumi project", () => {
     expect(packed.files).toContain("resources/index.d.ts");
     expect(packed.files).toContain("provider/index.js");
     const others = packed.files.filter(
-      (path) => path !== "package.json" && !/^(resources|provider|salesforce)\/\w+\.(js|d\.ts)$/.test(path),
+      (path) =>
+        !/^(resources|provider|salesforce)\/\w+\.(js|d\.ts)$|^local-org\/([\w-]+\/)*\w+\.(js|d\.ts)$/.test(path),
     );
-    expect(others).toEqual([]);
+    expect(others.sort()).toEqual([
+      "LICENSE",
+      "README.md",
+      "local-org/schema/generated.json",
+      "local-org/setup/style.css",
+      "package.json",
+    ]);
+    expect(packed.files).not.toContain("local-org/schema/generate.js");
   });
 
   test("builds the access and finds no drift", async () => {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type PackageManifest, publishedManifest } from "../../cli/publishedPackage.ts";
+import { assemblePackage } from "../../cli/assembledPackage.ts";
 import { checkout } from "../lifecycle/project.ts";
 
 /** What `npm pack --json` says of a package. */
@@ -15,10 +15,7 @@ export interface PackedPackage {
 /** Compiles the package as `npm run build` does, but into a folder of its own, and packs it. */
 export async function packPackage(folder: string): Promise<PackedPackage> {
   const output = join(folder, "dist");
-  const compiler = join(checkout, "node_modules", "typescript", "bin", "tsc");
-  await run(process.execPath, [compiler, "-p", join(checkout, "tsconfig.build.json"), "--outDir", output], checkout);
-  const manifest = JSON.parse(await readFile(join(checkout, "package.json"), "utf8")) as PackageManifest;
-  await writeFile(join(output, "package.json"), JSON.stringify(publishedManifest(manifest)));
+  await assemblePackage(output);
   const packed = await run("npm", ["pack", "--json", "--pack-destination", folder, output], folder);
   const [answer] = JSON.parse(packed) as { filename: string; files: { path: string }[] }[];
   if (!answer) throw new Error(packed);
@@ -75,7 +72,7 @@ export async function makeConsumer(folder: string, tarball: string, program: str
 }
 
 /** Runs a program to its end and gives back its standard output; fails with all that it printed. */
-function run(program: string, programArguments: string[], cwd: string): Promise<string> {
+export function run(program: string, programArguments: string[], cwd: string): Promise<string> {
   const { NODE_OPTIONS: _ofJest, ...env } = process.env;
   return new Promise((resolve, reject) => {
     const child = spawn(program, programArguments, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });

@@ -1,0 +1,14 @@
+/** What `generated.json` holds. */
+
+/** A field as the types tell it. */
+export interface GeneratedField {
+  name: string;
+  type: "string" | "boolean" | "number" | "datetime" | "reference";
+  /** For a reference: the sObject that the types name for its relationship; absent for one that may point at several. */
+  referenceTo?: string;
+  /** For a reference: the name that a SOQL path uses, such as `CreatedBy`. */
+  relationshipName?: string;
+}
+
+/** Fields by sObject. */
+export type GeneratedSchema = { [sObject: string]: GeneratedField[] };
