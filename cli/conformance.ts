@@ -31,6 +31,14 @@ function readOptions(more: readonly string[]) {
   }
 }
 
+async function openTarget(url: string): Promise<Target> {
+  try {
+    return await targetAt(url, process.env);
+  } catch (error) {
+    throw (error as Error).name === "TargetError" ? new CommandError((error as Error).message) : error;
+  }
+}
+
 await runCommand(async (more) => {
   if (asksForHelp(more)) {
     console.log(help);
@@ -42,6 +50,9 @@ await runCommand(async (more) => {
   }
   const checks = CHECKS.filter(({ id }) => id.includes(only));
   const unasked = unaskedRules().filter(({ id }) => id.includes(only));
+  if (checks.length + unasked.length === 0) {
+    throw new CommandError(`No rule's id contains ${only}; docs/local-org.md lists the rules.`);
+  }
   const stop = new AbortController();
   const ask = async (org: Target): Promise<number> => {
     process.once("SIGINT", () => {
@@ -64,5 +75,5 @@ await runCommand(async (more) => {
   if (!changeOrg) {
     throw new CommandError(`Nothing was asked. To let this happen in ${target}, add --change-org.`);
   }
-  return ask(await targetAt(target, process.env));
+  return ask(await openTarget(target));
 });

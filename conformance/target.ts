@@ -1,7 +1,7 @@
 /** The org that is asked, and how to get into it. */
 import { readFile } from "node:fs/promises";
-import { signedAssertion } from "./assertion.ts";
-import { send } from "./http.ts";
+import { type Claims, signedAssertion } from "./assertion.ts";
+import { type Answer, send } from "./http.ts";
 
 export interface Target {
   /** Without a slash at the end. */
@@ -29,10 +29,10 @@ type Environment = { readonly [name: string]: string | undefined };
  * The org at a URL, with the credentials of these environment variables: `SALESFORCE_ACCESS_TOKEN`, or
  * `SALESFORCE_CLIENT_ID`, `SALESFORCE_USERNAME` and `SALESFORCE_PRIVATE_KEY` or `SALESFORCE_PRIVATE_KEY_FILE`.
  *
- * @throws Error with one sentence that names what is missing, or how the org refused the login
+ * @throws TargetError
  */
 export async function targetAt(url: string, environment: Environment): Promise<Target> {
-  const instanceUrl = url.replace(/\/+$/, "");
+  const instanceUrl = instanceUrlOf(url);
   const target = {
     instanceUrl,
     loginUrl: (environment.SALESFORCE_LOGIN_URL ?? instanceUrl).replace(/\/+$/, ""),
@@ -40,7 +40,50 @@ export async function targetAt(url: string, environment: Environment): Promise<T
     apiVersion: environment.SALESFORCE_API_VERSION ?? DEFAULT_API_VERSION,
     spreadMs: DEFAULT_SPREAD_MS,
   };
-  return { ...target, accessToken: environment.SALESFORCE_ACCESS_TOKEN ?? (await tokenByKey(target, environment)) };
+  const accessToken = environment.SALESFORCE_ACCESS_TOKEN ?? (await tokenByKey(target, environment));
+  await expectAnswer(target, accessToken);
+  return { ...target, accessToken };
+}
+
+/** Nothing can be asked of this target; the message is one sentence for the person who named it. */
+export class TargetError extends Error {
+  override readonly name = "TargetError";
+}
+
+const LOOPBACK_NAMES = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+/** @throws TargetError for what is no address, or one that would send the token unencrypted through a network */
+function instanceUrlOf(text: string): string {
+  if (!URL.canParse(text)) throw new TargetError(`${text} is neither "local" nor an address such as https://….`);
+  const { protocol, hostname, origin } = new URL(text);
+  const isSafe = protocol === "https:" || (protocol === "http:" && LOOPBACK_NAMES.has(hostname));
+  if (!isSafe) throw new TargetError(`${text} is not asked: an org's address begins with https://.`);
+  return origin;
+}
+
+/** @throws TargetError when the org cannot be reached, or does not take the token */
+async function expectAnswer(
+  { instanceUrl, apiVersion }: Pick<Target, "instanceUrl" | "apiVersion">,
+  accessToken: string,
+): Promise<void> {
+  const headers = { authorization: `Bearer ${accessToken}` };
+  const { status, body } = await reached(instanceUrl, () =>
+    send(`${instanceUrl}/services/data/v${apiVersion}/`, { headers }),
+  );
+  if (status === 200) return;
+  throw new TargetError(
+    `${instanceUrl} refuses the access token: ${status} ${body?.[0]?.errorCode ?? "no error code"}.`,
+  );
+}
+
+/** @throws TargetError when there is no answer */
+async function reached(url: string, call: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await call();
+  } catch (error) {
+    const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
+    throw new TargetError(`${url} cannot be reached: ${cause?.code ?? cause?.message ?? message}.`);
+  }
 }
 
 async function tokenByKey(
@@ -50,17 +93,33 @@ async function tokenByKey(
   const { SALESFORCE_CLIENT_ID: issuer, SALESFORCE_USERNAME: subject } = environment;
   const privateKey =
     environment.SALESFORCE_PRIVATE_KEY ??
-    (environment.SALESFORCE_PRIVATE_KEY_FILE && (await readFile(environment.SALESFORCE_PRIVATE_KEY_FILE, "utf8")));
+    (environment.SALESFORCE_PRIVATE_KEY_FILE && (await readKey(environment.SALESFORCE_PRIVATE_KEY_FILE)));
   if (!issuer || !subject || !privateKey)
-    throw new Error(
+    throw new TargetError(
       "Set SALESFORCE_ACCESS_TOKEN, or SALESFORCE_CLIENT_ID, SALESFORCE_USERNAME and SALESFORCE_PRIVATE_KEY or SALESFORCE_PRIVATE_KEY_FILE.",
     );
-  const answer = await requestToken(loginUrl, {
-    grant_type: JWT_BEARER,
-    assertion: signedAssertion(privateKey, { issuer, subject, audience }),
-  });
-  if (answer.status !== 200) throw new Error(`The org refused the login: ${answer.body?.error_description}`);
+  const assertion = assertionOf(privateKey, { issuer, subject, audience });
+  const answer = await reached(loginUrl, () => requestToken(loginUrl, { grant_type: JWT_BEARER, assertion }));
+  if (answer.status !== 200)
+    throw new TargetError(`The org refused the login: ${answer.body?.error_description ?? answer.status}`);
   return answer.body.access_token;
+}
+
+async function readKey(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new TargetError(`The private key file ${file} cannot be read: ${(error as { code?: string }).code}.`);
+  }
+}
+
+/** @throws TargetError for a text that is no private key; nothing of it is told */
+function assertionOf(privateKey: string, claims: Claims): string {
+  try {
+    return signedAssertion(privateKey, claims);
+  } catch {
+    throw new TargetError("What is given as private key is no RSA key in PEM form.");
+  }
 }
 
 export const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";

@@ -62,6 +62,53 @@ describe("the command", () => {
     expect(await run([])).toMatchObject({ code: 1, output: expect.stringContaining("--target local|URL") });
     expect(await run(["--help"])).toMatchObject({ code: 0, output: expect.stringContaining("--change-org") });
     expect(await run(["--wrong"])).toMatchObject({ code: 1, output: expect.stringContaining("--wrong") });
+    const unknown = await run(["--target", "local", "--only", "no-such-rule"]);
+    expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining("No rule's id contains no-such-rule") });
+  });
+});
+
+describe("a target that cannot be asked is told in one sentence, before any question", () => {
+  const token = { SALESFORCE_ACCESS_TOKEN: "00Dsecret!token" };
+  const free = "http://127.0.0.1:9";
+  const key = { SALESFORCE_CLIENT_ID: "3MVG9a", SALESFORCE_USERNAME: "a@b.example" };
+  const cases: [what: string, target: string, environment: { [name: string]: string }, sentence: RegExp][] = [
+    ["no credentials", free, {}, /^Set SALESFORCE_ACCESS_TOKEN, or /],
+    ["no address", "nonsense", token, /^nonsense is neither "local" nor an address such as https/],
+    ["an address of another kind", "ftp://org.example", token, /^ftp:\/\/org\.example is not asked: /],
+    ["an unencrypted address elsewhere", "http://org.example", token, /^http:\/\/org\.example is not asked: /],
+    ["nobody there", free, token, /^http:\/\/127\.0\.0\.1:9 cannot be reached: .+\.$/],
+    [
+      "nobody there to log in",
+      free,
+      { ...key, SALESFORCE_PRIVATE_KEY: "x" },
+      /^What is given as private key is no RSA/,
+    ],
+    [
+      "no key file",
+      free,
+      { ...key, SALESFORCE_PRIVATE_KEY_FILE: "/nowhere.pem" },
+      /nowhere\.pem cannot be read: ENOENT\.$/,
+    ],
+  ];
+
+  test.each(cases)("%s", async (_what, target, environment, sentence) => {
+    const { code, output } = await run(["--target", target, "--change-org", "--only", "error.array"], environment);
+    const [said = "", ...more] = output.trim().split("\n").slice(2);
+    expect(said).toMatch(sentence);
+    expect(more).toEqual([]);
+    expect(output).not.toContain("secret");
+    expect(code).toBe(1);
+  });
+
+  test("a refused token", async () => {
+    const local = await createLocalOrg();
+    try {
+      const { code, output } = await run(["--target", local.url, "--change-org"], token);
+      expect(output).toContain(`${local.url} refuses the access token: 401 INVALID_SESSION_ID.`);
+      expect(code).toBe(1);
+    } finally {
+      await local.stop();
+    }
   });
 });
 
