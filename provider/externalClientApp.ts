@@ -1,4 +1,5 @@
 import {
+  type AppMetadataType,
   type AppRecord,
   type AppSettings,
   appFiles,
@@ -6,12 +7,27 @@ import {
   closedPolicies,
   commaSeparated,
   componentOfApp,
+  describedApplication,
   findApp,
   flowsSwitchedOn,
   policyFiles,
+  settingsTypes,
   setupNames,
 } from "../salesforce/externalClientApps.ts";
 import type { MetadataRecord, Org } from "../salesforce/org.ts";
+import {
+  type AdoptionInputs,
+  adoptionInputNames,
+  adoptionInputs,
+  type FoundRecord,
+  foundByDescription,
+  given,
+  handedBack,
+  isHandedBack,
+  isRememberedAsAdopted,
+  takeOver,
+  wasAdopted,
+} from "./adoption.ts";
 import { confirmAppGone } from "./appPresence.ts";
 import { certificateDetails, certificateProblem, normaliseCertificate } from "./certificates.ts";
 import { changedKeys } from "./comparison.ts";
@@ -19,13 +35,13 @@ import { converge } from "./convergence.ts";
 import { guardDeployerApp } from "./deployerGuard.ts";
 import { refuseDeleteOfOthers } from "./foreignMarks.ts";
 import { InputReader } from "./inputReader.ts";
-import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
-import { ownershipOf, refuseUnlessOurs, roomBesideMark, splitMark, withMark } from "./ownership.ts";
+import { type AdoptingLifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
+import { ownershipOf, roomBesideMark, splitMark, withMark } from "./ownership.ts";
 import { apiName, apiNameOfLabel, atMost, callbackUrl, emailAddress, every } from "./rules.ts";
 import { inDeclaredOrder } from "./spelling.ts";
 import { isUnknown } from "./unknowns.ts";
 
-export interface ExternalClientAppInputs {
+export interface ExternalClientAppInputs extends AdoptionInputs {
   label: string;
   apiName: string;
   contactEmail: string;
@@ -51,6 +67,8 @@ export interface ExternalClientAppOutputs {
   certificateValidTo: string;
   oauthSettingsName: string;
   globalOauthSettingsName: string;
+  /** Whether it was there before and was taken over. */
+  isAdopted: boolean;
 }
 
 /**
@@ -99,12 +117,14 @@ const scopeNames = [
 interface Observed {
   app?: AppRecord;
   owner?: string;
+  /** Whether the mark says that it was adopted. */
+  isAdopted: boolean;
   description: string;
   oauthSettings?: MetadataRecord;
   globalOauthSettings?: MetadataRecord;
 }
 
-type Step = { do: "create" } | { do: "change" };
+type Step = { do: "create" } | { do: "change"; types: AppMetadataType[] };
 
 const inputNames = [
   "label",
@@ -120,10 +140,27 @@ const inputNames = [
   "isSecretRequiredForRefreshToken",
   "isIntrospectAllTokens",
   "otherFlows",
+  ...adoptionInputNames,
   "owner",
 ] as const;
 
-export const externalClientApp: Lifecycle<ExternalClientAppInputs, ExternalClientAppOutputs> = {
+/** The component that holds an input; the label is that of all three. */
+const typesOfInput: Partial<Record<keyof ExternalClientAppInputs, readonly AppMetadataType[]>> = {
+  label: settingsTypes,
+  contactEmail: ["ExternalClientApplication"],
+  description: ["ExternalClientApplication"],
+  distributionState: ["ExternalClientApplication"],
+  scopes: ["ExtlClntAppOauthSettings"],
+  callbackUrls: ["ExtlClntAppGlobalOauthSettings"],
+  certificatePem: ["ExtlClntAppGlobalOauthSettings"],
+  isConsumerSecretOptional: ["ExtlClntAppGlobalOauthSettings"],
+  isPkceRequired: ["ExtlClntAppGlobalOauthSettings"],
+  isSecretRequiredForRefreshToken: ["ExtlClntAppGlobalOauthSettings"],
+  isIntrospectAllTokens: ["ExtlClntAppGlobalOauthSettings"],
+  otherFlows: ["ExtlClntAppGlobalOauthSettings"],
+};
+
+export const externalClientApp: AdoptingLifecycle<ExternalClientAppInputs, ExternalClientAppOutputs> = {
   inputNames,
   createOnly: ["apiName"],
   nameInput: "apiName",
@@ -133,6 +170,7 @@ export const externalClientApp: Lifecycle<ExternalClientAppInputs, ExternalClien
     const read = new InputReader({ ...news, apiName: news.apiName ?? olds.apiName });
     const label = read.text("label", atMost(80));
     const owner = read.text("owner");
+    const adoption = adoptionInputs(read);
     const now = new Date();
     const scopeRule = (scope: string) =>
       (scopeNames as readonly string[]).includes(scope)
@@ -143,7 +181,7 @@ export const externalClientApp: Lifecycle<ExternalClientAppInputs, ExternalClien
       // The names of the components that belong to the app append up to ten characters, and have forty.
       apiName: read.textOrDerived("apiName", label, apiNameOfLabel, every(apiName, atMost(30))),
       contactEmail: read.text("contactEmail", emailAddress),
-      description: read.textOr("description", "", roomBesideMark(owner)),
+      description: read.textOr("description", "", roomBesideMark(owner, adoption.adopt)),
       distributionState: read.oneOf("distributionState", ["Local", "Packaged"], "Local"),
       callbackUrls: read.texts("callbackUrls", callbackUrl),
       scopes: read.texts("scopes", scopeRule),
@@ -152,6 +190,7 @@ export const externalClientApp: Lifecycle<ExternalClientAppInputs, ExternalClien
       isPkceRequired: read.flag("isPkceRequired", true),
       isSecretRequiredForRefreshToken: read.flag("isSecretRequiredForRefreshToken", true),
       isIntrospectAllTokens: read.flag("isIntrospectAllTokens", false),
+      ...adoption,
       owner,
     };
     if (!isUnknown(inputs.callbackUrls) && inputs.callbackUrls.length === 0) {
@@ -172,40 +211,56 @@ export const externalClientApp: Lifecycle<ExternalClientAppInputs, ExternalClien
 
   async read(org, id, state) {
     const observed = await observe(org, { id }, state, state);
-    return observed.app ? stateOf(observed, state) : undefined;
+    return observed.app ? stateOf(observed, state, state.isAdopted) : undefined;
   },
 
   update(org, id, olds, news, operation) {
-    return reconcile(org, id, news, operation, olds);
+    const isAdopted = isRememberedAsAdopted({ ...news, isAdopted: olds.isAdopted });
+    return reconcile(org, id, news, operation, { ...olds, isAdopted });
+  },
+
+  async survey(org, inputs) {
+    const observed = await observe(org, { developerName: inputs.apiName }, inputs, {});
+    if (!observed.app) return undefined;
+    return { found: foundRecord(org, observed, observed.app, inputs), inputs: stateOf(observed, inputs).inputs };
   },
 
   async delete(org, id, state, operation) {
     const seen = await observe(org, { id }, state, state);
     if (!seen.app) return;
     const { fullName } = seen.app;
-    guardDeployerApp(org, String(seen.globalOauthSettings?.consumerKey ?? ""), fullName);
     refuseDeleteOfOthers(`App ${fullName}`, seen.owner, state.owner);
+    const ownership = ownershipOf(seen.owner, state.owner);
+    const options = { apiVersion: org.identity.apiVersion, report: operation.report };
+    if (isHandedBack({ ownership, isMarkedAdopted: seen.isAdopted, state })) {
+      if (ownership === "ours") {
+        const doing = `taking the mark from app ${fullName}`;
+        const [application] = await org.readMetadata("ExternalClientApplication", [fullName], doing);
+        if (application) await org.deploy([describedApplication(application, seen.description)], options, doing);
+      }
+      operation.report(handedBack(`app ${fullName}`, id));
+      return;
+    }
+    guardDeployerApp(org, String(seen.globalOauthSettings?.consumerKey ?? ""), fullName);
     operation.report(`deleting app ${fullName}: every token that it has given out dies`);
     // The application alone: the components that belong to it go with it.
-    await org.deploy(
-      [{ type: "ExternalClientApplication", fullName }],
-      { apiVersion: org.identity.apiVersion, report: operation.report },
-      `deleting app ${fullName}`,
-    );
+    await org.deploy([{ type: "ExternalClientApplication", fullName }], options, `deleting app ${fullName}`);
   },
 };
 
 type RecordedNames = Partial<Pick<ExternalClientAppOutputs, "oauthSettingsName" | "globalOauthSettingsName">>;
+type Recorded = RecordedNames & { isAdopted?: boolean };
 
 async function reconcile(
   org: Org,
   knownId: string | undefined,
   inputs: ExternalClientAppInputs,
   operation: Operation,
-  recorded: RecordedNames = {},
+  recorded: Recorded = {},
 ): Promise<ResourceState<ExternalClientAppInputs, ExternalClientAppOutputs>> {
   const options = { apiVersion: org.identity.apiVersion, report: operation.report };
   let id = knownId;
+  let isAdopted = recorded.isAdopted === true;
   let isFirstLook = knownId === undefined;
   const observed = await converge<Observed, Step>({
     what: `app ${inputs.apiName}`,
@@ -214,43 +269,61 @@ async function reconcile(
       // At the first look of a create nothing is expected to be there, so only the record is asked for.
       if (isFirstLook && !(await findApp(org, by, `looking for app ${inputs.apiName}`))) {
         isFirstLook = false;
-        return { description: "" };
+        return { description: "", isAdopted: false };
       }
       const seen = await observe(org, by, inputs, recorded);
       if (seen.app && id === undefined) {
-        refuseUnlessOurs({
-          what: `external client app ${inputs.apiName}`,
-          id: seen.app.record.Id,
-          ownership: ownershipOf(seen.owner, inputs.owner),
-          owner: inputs.owner,
-          foundOwner: seen.owner,
-          place: "the end of its description",
-          mark: withMark("", inputs.owner),
-        });
+        isAdopted = takeOver(foundRecord(org, seen, seen.app, inputs), inputs.adopt === true, operation);
         id = seen.app.record.Id;
-        operation.made(id);
       }
       return seen;
     },
     plan: (seen) => plan(seen, inputs, knownId !== undefined),
     apply: async (step, seen) => {
-      const names = {
-        ...setupNames(inputs.apiName),
-        ...(seen.oauthSettings && { oauthSettings: seen.oauthSettings.fullName }),
-        ...(seen.globalOauthSettings && { globalOauthSettings: seen.globalOauthSettings.fullName }),
-      };
-      const files = appFiles(inputs.apiName, names, settingsOf(inputs));
+      const description = withMark(inputs.description, inputs.owner, wasAdopted(seen, inputs.owner, isAdopted));
+      const settings = { ...inputs, description };
       if (step.do === "create") {
         // One transaction with the policies closed: at no moment may everybody log in through the new app.
+        const names = setupNames(inputs.apiName);
+        const files = appFiles(inputs.apiName, names, settings);
         const closed = policyFiles(inputs.apiName, names, inputs.label, closedPolicies);
         await org.deploy([...files, ...closed], options, `creating app ${inputs.apiName}`);
       } else {
+        if (id !== undefined) operation.made(id);
         guardDeployerApp(org, String(seen.globalOauthSettings?.consumerKey ?? ""), inputs.apiName);
-        await org.deploy(files, options, `changing app ${inputs.apiName}`);
+        const files = await changedFiles(org, seen, inputs.apiName, settings);
+        const changed = files.filter(({ type }) => step.types.includes(type as AppMetadataType));
+        await org.deploy(changed, options, `changing app ${inputs.apiName}`);
       }
     },
   });
-  return stateOf(observed, inputs);
+  return stateOf(observed, inputs, isAdopted);
+}
+
+/** Files that bring an existing app to these settings; whatever is no setting of ours stays as it is. */
+async function changedFiles(org: Org, seen: Observed, app: string, settings: AppSettings) {
+  const names = {
+    ...setupNames(app),
+    ...(seen.oauthSettings && { oauthSettings: seen.oauthSettings.fullName }),
+    ...(seen.globalOauthSettings && { globalOauthSettings: seen.globalOauthSettings.fullName }),
+  };
+  const [application] = await org.readMetadata("ExternalClientApplication", [app], `reading app ${app}`);
+  return appFiles(app, names, settings, {
+    ExternalClientApplication: application,
+    ExtlClntAppOauthSettings: seen.oauthSettings,
+    ExtlClntAppGlobalOauthSettings: seen.globalOauthSettings,
+  });
+}
+
+function foundRecord(org: Org, seen: Observed, app: AppRecord, inputs: ExternalClientAppInputs): FoundRecord {
+  const { clientId } = org.identity;
+  const isDeployerApp = clientId !== undefined && clientId === text(seen.globalOauthSettings?.consumerKey);
+  return foundByDescription(
+    app.record,
+    `external client app ${inputs.apiName}`,
+    inputs.owner,
+    isDeployerApp ? ["it is the app that this deployment is logged in with."] : [],
+  );
 }
 
 async function observe(
@@ -270,10 +343,11 @@ async function observe(
     settings("ExtlClntAppGlobalOauthSettings", recorded.globalOauthSettingsName ?? names.globalOauthSettings),
   ]);
   if (!found && "id" in by) await confirmAppGone(org, app, doing);
-  const { text, owner } = splitMark(found?.record.Description);
+  const { text, owner, isAdopted } = splitMark(found?.record.Description);
   return {
     ...(found && { app: found }),
     ...(owner && { owner }),
+    isAdopted,
     description: text,
     ...(oauthSettings && { oauthSettings }),
     ...(globalOauthSettings && { globalOauthSettings }),
@@ -290,17 +364,19 @@ function plan(seen: Observed, inputs: ExternalClientAppInputs, mustExist: boolea
     return [[{ do: "create" }]];
   }
   const current = stateOf(seen, inputs).inputs;
-  const isMarked = seen.owner === inputs.owner;
-  return isMarked && changedKeys(inputNames, { ...current }, { ...inputs }).length === 0 ? [] : [[{ do: "change" }]];
-}
-
-function settingsOf(inputs: ExternalClientAppInputs): AppSettings {
-  return { ...inputs, description: withMark(inputs.description, inputs.owner) };
+  const changed = new Set(
+    changedKeys(inputNames, { ...current }, { ...inputs }).flatMap(
+      (name) => typesOfInput[name as keyof ExternalClientAppInputs] ?? [],
+    ),
+  );
+  if (seen.owner !== inputs.owner) changed.add("ExternalClientApplication");
+  return changed.size === 0 ? [] : [[{ do: "change", types: [...changed] }]];
 }
 
 function stateOf(
   seen: Observed,
   declared: ExternalClientAppInputs,
+  isAdopted?: boolean,
 ): ResourceState<ExternalClientAppInputs, ExternalClientAppOutputs> {
   const { record: app } = seen.app as AppRecord;
   const global = seen.globalOauthSettings ?? { fullName: "" };
@@ -327,6 +403,7 @@ function stateOf(
       isSecretRequiredForRefreshToken: flag(global.isSecretRequiredForRefreshToken),
       isIntrospectAllTokens: flag(global.isIntrospectAllTokens),
       ...(otherFlows.length > 0 && { otherFlows }),
+      ...given(declared),
       owner: declared.owner,
     },
     outputs: {
@@ -335,6 +412,7 @@ function stateOf(
       certificateValidTo: details?.validTo ?? "",
       oauthSettingsName: seen.oauthSettings?.fullName ?? names.oauthSettings,
       globalOauthSettingsName: seen.globalOauthSettings?.fullName ?? names.globalOauthSettings,
+      isAdopted: wasAdopted(seen, declared.owner, isAdopted),
     },
   };
 }

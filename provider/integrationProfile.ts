@@ -1,18 +1,32 @@
 import { SalesforceError } from "../salesforce/errors.ts";
 import type { Org, RecordFields, SalesforceRecord } from "../salesforce/org.ts";
 import { quoted } from "../salesforce/soql.ts";
+import {
+  type AdoptionInputs,
+  adoptionInputNames,
+  adoptionInputs,
+  type FoundRecord,
+  foundByDescription,
+  foundFields,
+  given,
+  handedBack,
+  isHandedBack,
+  isRememberedAsAdopted,
+  takeOver,
+  wasAdopted,
+} from "./adoption.ts";
 import { setDifference } from "./comparison.ts";
 import { converge } from "./convergence.ts";
 import { guardDeployerAccess } from "./deployerGuard.ts";
 import { refuseDeleteOfOthers } from "./foreignMarks.ts";
 import { allowedHighPrivilege } from "./highPrivilege.ts";
 import { InputReader } from "./inputReader.ts";
-import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
-import { ownershipOf, refuseUnlessOurs, roomBesideMark, splitMark, withMark } from "./ownership.ts";
+import { type AdoptingLifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
+import { ownershipOf, roomBesideMark, splitMark, withMark } from "./ownership.ts";
 import { enabledPermissions, permissionFields } from "./permissionFields.ts";
 import { atMost, userPermissionName } from "./rules.ts";
 
-export interface IntegrationProfileInputs {
+export interface IntegrationProfileInputs extends AdoptionInputs {
   name: string;
   description: string;
   userLicense: string;
@@ -28,6 +42,8 @@ export interface IntegrationProfileInputs {
 export interface IntegrationProfileOutputs {
   /** User permissions that are on although they are not declared, because the licence forces them. */
   licenceForcedPermissions: string[];
+  /** Whether it was there before and was taken over. */
+  isAdopted: boolean;
 }
 
 /** A grant that the profile must not have, by a name for people. */
@@ -38,6 +54,9 @@ interface Grant {
 
 interface Observed {
   record?: SalesforceRecord;
+  owner?: string;
+  /** Whether the mark says that it was adopted. */
+  isAdopted: boolean;
   description: string;
   grants: Grant[];
   userLicenseId?: string;
@@ -50,7 +69,7 @@ type Step =
   | { do: "switchOff"; permissions: string[] }
   | { do: "revoke"; ids: string[] };
 
-export const integrationProfile: Lifecycle<IntegrationProfileInputs, IntegrationProfileOutputs> = {
+export const integrationProfile: AdoptingLifecycle<IntegrationProfileInputs, IntegrationProfileOutputs> = {
   inputNames: [
     "name",
     "description",
@@ -59,6 +78,7 @@ export const integrationProfile: Lifecycle<IntegrationProfileInputs, Integration
     "userPermissions",
     "otherGrants",
     "allowHighPrivilege",
+    ...adoptionInputNames,
     "owner",
   ],
   createOnly: ["userLicense"],
@@ -68,44 +88,66 @@ export const integrationProfile: Lifecycle<IntegrationProfileInputs, Integration
     const read = new InputReader(news);
     const owner = read.text("owner");
     const userPermissions = read.names("userPermissions", userPermissionName);
+    const adoption = adoptionInputs(read);
     const inputs: IntegrationProfileInputs = {
       name: read.text("name", atMost(255)),
-      description: read.textOr("description", "", roomBesideMark(owner)),
+      description: read.textOr("description", "", roomBesideMark(owner, adoption.adopt)),
       userLicense: read.textOr("userLicense", "Salesforce Integration"),
       cloneOf: read.textOr("cloneOf", "Minimum Access - API Only Integrations"),
       userPermissions,
       ...allowedHighPrivilege(read, userPermissions),
       otherGrants: [],
+      ...adoption,
       owner,
     };
     return { inputs, failures: read.failures };
   },
 
   create(org, inputs, operation) {
-    return reconcile(org, undefined, inputs, [], operation);
+    return reconcile(org, undefined, inputs, { licenceForcedPermissions: [], isAdopted: false }, operation);
   },
 
   async read(org, id, state) {
     const observed = await observe(org, id, state);
-    return observed.record ? stateOf(observed, state, state.licenceForcedPermissions ?? []) : undefined;
+    return observed.record
+      ? stateOf(observed, state, state.licenceForcedPermissions ?? [], state.isAdopted)
+      : undefined;
   },
 
   update(org, id, olds, news, operation) {
-    return reconcile(org, id, news, olds.licenceForcedPermissions ?? [], operation);
+    const { licenceForcedPermissions = [] } = olds;
+    const isAdopted = isRememberedAsAdopted({ ...news, isAdopted: olds.isAdopted });
+    return reconcile(org, id, news, { licenceForcedPermissions, isAdopted }, operation);
+  },
+
+  async survey(org, inputs) {
+    const found = await findByName(org, inputs);
+    if (!found) return undefined;
+    const observed = await observe(org, found.Id, inputs);
+    return { found: foundRecord(found, inputs), inputs: stateOf(observed, inputs, []).inputs };
   },
 
   async delete(org, id, state, operation) {
+    const doing = `looking up who has profile ${state.name}`;
     const [users, [found]] = await Promise.all([
-      org.query(
-        `SELECT Id, Username, IsActive FROM User WHERE ProfileId = ${quoted(id)}`,
-        `looking up who has profile ${state.name}`,
-      ),
-      org.query(
-        `SELECT Description FROM Profile WHERE Id = ${quoted(id)}`,
-        `looking up whose profile ${state.name} is`,
-      ),
+      org.query(`SELECT Id, Username, IsActive FROM User WHERE ProfileId = ${quoted(id)}`, doing),
+      org.query(`SELECT Id, Description FROM Profile WHERE Id = ${quoted(id)}`, doing),
     ]);
-    refuseDeleteOfOthers(`Profile ${state.name}`, splitMark(found?.Description).owner, state.owner);
+    const mark = splitMark(found?.Description);
+    refuseDeleteOfOthers(`Profile ${state.name}`, mark.owner, state.owner);
+    const ownership = ownershipOf(mark.owner, state.owner);
+    if (found && isHandedBack({ ownership, isMarkedAdopted: mark.isAdopted, state })) {
+      if (ownership === "ours") {
+        await org.update(
+          "Profile",
+          id,
+          { Description: mark.text || null },
+          `taking the mark from profile ${state.name}`,
+        );
+      }
+      operation.report(handedBack(`profile ${state.name}`, id));
+      return;
+    }
     if (users.length > 0) {
       // A profile that any user has, also an inactive one, cannot be deleted, and moving other people's users is not
       // ours to do: the profile stays, and the state lets go of it.
@@ -123,21 +165,25 @@ async function reconcile(
   org: Org,
   knownId: string | undefined,
   inputs: IntegrationProfileInputs,
-  knownForced: string[],
+  before: IntegrationProfileOutputs,
   operation: Operation,
 ): Promise<ResourceState<IntegrationProfileInputs, IntegrationProfileOutputs>> {
   let id = knownId;
-  const forced = new Set(knownForced);
+  let { isAdopted } = before;
+  const forced = new Set(before.licenceForcedPermissions);
   const observed = await converge<Observed, Step>({
     what: `profile ${inputs.name}`,
     observe: async () => {
       if (id !== undefined) return observe(org, id, inputs);
-      const [found, nothing] = await Promise.all([findByName(org, inputs, operation), observe(org, undefined, inputs)]);
-      id = found;
-      return id === undefined ? nothing : observe(org, id, inputs);
+      const [found, nothing] = await Promise.all([findByName(org, inputs), observe(org, undefined, inputs)]);
+      if (!found) return nothing;
+      isAdopted = takeOver(foundRecord(found, inputs), inputs.adopt === true, operation);
+      id = found.Id;
+      return observe(org, id, inputs);
     },
-    plan: (seen) => plan(seen, inputs, forced, knownId !== undefined),
+    plan: (seen) => plan(seen, inputs, forced, knownId !== undefined, isAdopted),
     apply: async (step, seen) => {
+      if (id !== undefined) operation.made(id);
       if (step.do === "create") {
         id = await org.create("Profile", step.fields, `creating profile ${inputs.name}`);
         operation.made(id);
@@ -152,9 +198,9 @@ async function reconcile(
       for (const permission of step.permissions) forced.add(permission);
     },
   });
-  const state = stateOf(observed, inputs, [...forced]);
+  const state = stateOf(observed, inputs, [...forced], isAdopted);
   const { licenceForcedPermissions } = state.outputs;
-  if (licenceForcedPermissions.length > 0 && knownForced.length === 0) {
+  if (licenceForcedPermissions.length > 0 && before.licenceForcedPermissions.length === 0) {
     operation.report(
       `profile ${inputs.name} keeps ${licenceForcedPermissions.join(", ")}: the licence ${inputs.userLicense} does not let it be switched off`,
     );
@@ -181,28 +227,26 @@ function isRefusedByLicence(error: unknown): boolean {
   );
 }
 
-async function findByName(
-  org: Org,
-  inputs: IntegrationProfileInputs,
-  operation: Operation,
-): Promise<string | undefined> {
+async function findByName(org: Org, inputs: IntegrationProfileInputs): Promise<SalesforceRecord | undefined> {
   const [found] = await org.query(
-    `SELECT Id, Description FROM Profile WHERE Name = ${quoted(inputs.name)}`,
+    `SELECT ${foundFields}, UserLicense.Name FROM Profile WHERE Name = ${quoted(inputs.name)}`,
     `looking for profile ${inputs.name}`,
   );
-  if (!found) return undefined;
-  const foundOwner = splitMark(found.Description).owner;
-  refuseUnlessOurs({
-    what: `profile ${inputs.name}`,
-    id: found.Id,
-    ownership: ownershipOf(foundOwner, inputs.owner),
-    owner: inputs.owner,
-    foundOwner,
-    place: "the end of its description",
-    mark: withMark("", inputs.owner),
-  });
-  operation.made(found.Id);
-  return found.Id;
+  return found;
+}
+
+function foundRecord(record: SalesforceRecord, inputs: IntegrationProfileInputs): FoundRecord {
+  const userLicense = (record.UserLicense as { Name?: string } | null)?.Name;
+  return foundByDescription(
+    record,
+    `profile ${inputs.name}`,
+    inputs.owner,
+    userLicense === inputs.userLicense
+      ? []
+      : [
+          `userLicense: it has the licence ${userLicense}, not ${inputs.userLicense}, and Salesforce does not change it.`,
+        ],
+  );
 }
 
 async function observe(org: Org, id: string | undefined, declared: IntegrationProfileInputs): Promise<Observed> {
@@ -214,6 +258,7 @@ async function observe(org: Org, id: string | undefined, declared: IntegrationPr
     );
     const userLicense = (source?.UserLicense as { Name?: string } | null)?.Name;
     return {
+      isAdopted: false,
       description: "",
       grants: [],
       ...(source && { userLicenseId: String(source.UserLicenseId) }),
@@ -233,10 +278,13 @@ async function observe(org: Org, id: string | undefined, declared: IntegrationPr
   ]);
   if (!record) await confirmGone(org, doing);
   const userLicense = (licenses[0]?.UserLicense as { Name?: string } | null)?.Name;
+  const { text, owner, isAdopted } = splitMark(record?.Description);
   return {
     ...(record && { record }),
     ...(userLicense && { userLicense }),
-    description: splitMark(record?.Description).text,
+    ...(owner && { owner }),
+    isAdopted,
+    description: text,
     grants: [
       ...objects.map((row) => ({ rowId: row.Id, name: `object ${String(row.SobjectType)}` })),
       ...fields.map((row) => ({ rowId: row.Id, name: `field ${String(row.Field)}` })),
@@ -257,8 +305,14 @@ async function confirmGone(org: Org, doing: string): Promise<void> {
   }
 }
 
-function plan(seen: Observed, inputs: IntegrationProfileInputs, forced: Set<string>, mustExist: boolean): Step[][] {
-  const description = withMark(inputs.description, inputs.owner);
+function plan(
+  seen: Observed,
+  inputs: IntegrationProfileInputs,
+  forced: Set<string>,
+  mustExist: boolean,
+  isAdopted: boolean,
+): Step[][] {
+  const description = withMark(inputs.description, inputs.owner, wasAdopted(seen, inputs.owner, isAdopted));
   if (!seen.record) {
     if (mustExist) {
       throw new Refusal(
@@ -303,6 +357,7 @@ function stateOf(
   seen: Observed,
   declared: IntegrationProfileInputs,
   forced: string[],
+  isAdopted?: boolean,
 ): ResourceState<IntegrationProfileInputs, IntegrationProfileOutputs> {
   const record = seen.record as SalesforceRecord;
   const enabled = enabledPermissions(record, declared.userPermissions);
@@ -317,9 +372,13 @@ function stateOf(
       cloneOf: declared.cloneOf,
       userPermissions: enabled.filter((permission) => !isForced(permission)),
       otherGrants: seen.grants.map(({ name }) => name).sort(),
+      ...given(declared),
       owner: declared.owner,
       ...(declared.allowHighPrivilege && { allowHighPrivilege: declared.allowHighPrivilege }),
     },
-    outputs: { licenceForcedPermissions: enabled.filter(isForced) },
+    outputs: {
+      licenceForcedPermissions: enabled.filter(isForced),
+      isAdopted: wasAdopted(seen, declared.owner, isAdopted),
+    },
   };
 }

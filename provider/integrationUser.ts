@@ -1,16 +1,28 @@
 import { longId, sameId } from "../salesforce/identifiers.ts";
 import type { Org, RecordFields, SalesforceRecord } from "../salesforce/org.ts";
 import { quoted, quotedList } from "../salesforce/soql.ts";
+import {
+  type AdoptionInputs,
+  adoptionInputNames,
+  adoptionInputs,
+  type FoundRecord,
+  given,
+  handedBack,
+  isHandedBack,
+  isRememberedAsAdopted,
+  lastModified,
+  takeOver,
+} from "./adoption.ts";
 import { setDifference } from "./comparison.ts";
 import { converge } from "./convergence.ts";
 import { ownerOfUserMark, refuseDeleteOfOthers } from "./foreignMarks.ts";
 import { InputReader } from "./inputReader.ts";
-import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
-import { refuseUnlessOurs, userMark, userOwnership } from "./ownership.ts";
+import { type AdoptingLifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
+import { userMark, userOwnership } from "./ownership.ts";
 import { apiName, atMost, emailAddress, recordId, username } from "./rules.ts";
 import { inDeclaredOrder, spelledAs } from "./spelling.ts";
 
-export interface IntegrationUserInputs {
+export interface IntegrationUserInputs extends AdoptionInputs {
   username: string;
   email: string;
   firstName: string;
@@ -39,6 +51,8 @@ export interface IntegrationUserOutputs {
   deactivatedByStack: boolean;
   /** Whether an administrator has frozen the user; it is shown and never changed. */
   isFrozen: boolean;
+  /** Whether it was there before and was taken over. */
+  isAdopted: boolean;
 }
 
 /** Inputs that are fields of the User record, under Salesforce's names. Source: Object Reference, User. */
@@ -88,12 +102,14 @@ interface Context {
   deployerId: string;
   deactivatedByStack: boolean;
   pendingEmail: string;
+  /** Whether a user without our mark was taken over. */
+  isAdopted: boolean;
 }
 
 /** What the last run knew and the org does not tell. */
-type Memory = Pick<IntegrationUserOutputs, "deactivatedByStack" | "pendingEmail">;
+type Memory = Pick<IntegrationUserOutputs, "deactivatedByStack" | "pendingEmail" | "isAdopted">;
 
-export const integrationUser: Lifecycle<IntegrationUserInputs, IntegrationUserOutputs> = {
+export const integrationUser: AdoptingLifecycle<IntegrationUserInputs, IntegrationUserOutputs> = {
   inputNames: [
     ...userFieldNames,
     "permissionSetLicenses",
@@ -102,6 +118,7 @@ export const integrationUser: Lifecycle<IntegrationUserInputs, IntegrationUserOu
     "frozenByAdministrator",
     "reactivate",
     "retirementProfile",
+    ...adoptionInputNames,
     "owner",
   ],
   createOnly: [],
@@ -128,13 +145,15 @@ export const integrationUser: Lifecycle<IntegrationUserInputs, IntegrationUserOu
       isActive: read.flag("isActive", true),
       reactivate: read.flag("reactivate", false),
       retirementProfile: read.textOr("retirementProfile", "Minimum Access - API Only Integrations"),
+      ...adoptionInputs(read),
       owner: read.text("owner"),
     };
     return { inputs, failures: read.failures };
   },
 
   create(org, inputs, operation) {
-    return reconcile(org, undefined, inputs, { deactivatedByStack: false, pendingEmail: "" }, operation);
+    const nothing: Memory = { deactivatedByStack: false, pendingEmail: "", isAdopted: false };
+    return reconcile(org, undefined, inputs, nothing, operation);
   },
 
   async read(org, id, state) {
@@ -144,7 +163,16 @@ export const integrationUser: Lifecycle<IntegrationUserInputs, IntegrationUserOu
 
   update(org, id, olds, news, operation) {
     const { deactivatedByStack = false, pendingEmail = "" } = olds;
-    return reconcile(org, id, news, { deactivatedByStack, pendingEmail }, operation);
+    const isAdopted = isRememberedAsAdopted({ ...news, isAdopted: olds.isAdopted });
+    return reconcile(org, id, news, { deactivatedByStack, pendingEmail, isAdopted }, operation);
+  },
+
+  async survey(org, inputs) {
+    const found = await findByUsername(org, inputs);
+    if (!found) return undefined;
+    const observed = await observe(org, found.Id, inputs);
+    const memory: Memory = { deactivatedByStack: false, pendingEmail: "", isAdopted: false };
+    return { found: foundRecord(found, inputs, org.identity.userId), inputs: stateOf(observed, inputs, memory).inputs };
   },
 
   async delete(org, id, state, operation) {
@@ -158,8 +186,17 @@ export const integrationUser: Lifecycle<IntegrationUserInputs, IntegrationUserOu
     ]);
     if (!seen.record) return;
     const { Division } = seen.record;
-    if (userOwnership(Division, state.owner) === "others") {
+    const ownership = userOwnership(Division, state.owner);
+    if (ownership === "others") {
       refuseDeleteOfOthers(`User ${state.username}`, ownerOfUserMark(Division), state.owner);
+    }
+    const isMarkedAdopted = Division === userMark(state.owner, "adopted");
+    if (isHandedBack({ ownership, isMarkedAdopted, state })) {
+      if (ownership === "ours") {
+        await org.update("User", id, { Division: null }, `taking the mark from user ${state.username}`);
+      }
+      operation.report(handedBack(`user ${state.username}`, id));
+      return;
     }
     const profileId = profiles[0]?.Id;
     if (!profileId) {
@@ -206,15 +243,16 @@ async function reconcile(
     what: `user ${inputs.username}`,
     observe: async () => {
       if (id !== undefined) return observe(org, id, inputs);
-      const [found, nothing] = await Promise.all([
-        findByUsername(org, inputs, operation),
-        observe(org, undefined, inputs),
-      ]);
-      id = found;
-      return id === undefined ? nothing : observe(org, id, inputs);
+      const [found, nothing] = await Promise.all([findByUsername(org, inputs), observe(org, undefined, inputs)]);
+      if (!found) return nothing;
+      const record = foundRecord(found, inputs, context.deployerId);
+      context.isAdopted = takeOver(record, inputs.adopt === true, operation);
+      id = found.Id;
+      return observe(org, id, inputs);
     },
     plan: (seen) => plan(seen, inputs, context),
     apply: async (step, seen) => {
+      if (id !== undefined) operation.made(id);
       switch (step.do) {
         case "create":
           id = await org.create("User", step.fields, `creating user ${inputs.username}`);
@@ -245,6 +283,7 @@ async function reconcile(
   const state = stateOf(observed, inputs, {
     deactivatedByStack: !inputs.isActive,
     pendingEmail: context.pendingEmail,
+    isAdopted: context.isAdopted,
   });
   if (state.outputs.pendingEmail !== "" && state.outputs.pendingEmail !== before.pendingEmail) {
     operation.report(
@@ -259,27 +298,31 @@ async function reconcile(
   return state;
 }
 
-async function findByUsername(
-  org: Org,
-  inputs: IntegrationUserInputs,
-  operation: Operation,
-): Promise<string | undefined> {
+async function findByUsername(org: Org, inputs: IntegrationUserInputs): Promise<SalesforceRecord | undefined> {
   const [found] = await org.query(
-    `SELECT Id, Division FROM User WHERE Username = ${quoted(inputs.username)}`,
+    `SELECT Id, Division, LastModifiedBy.Name, LastModifiedDate FROM User WHERE Username = ${quoted(inputs.username)}`,
     `looking for user ${inputs.username}`,
   );
-  if (!found) return undefined;
-  refuseUnlessOurs({
+  return found;
+}
+
+function foundRecord(record: SalesforceRecord, inputs: IntegrationUserInputs, deployerId: string): FoundRecord {
+  const division = fieldText(record.Division);
+  return {
     what: `user ${inputs.username}`,
-    id: found.Id,
-    ownership: userOwnership(found.Division, inputs.owner),
+    id: record.Id,
+    ownership: userOwnership(division, inputs.owner),
     owner: inputs.owner,
-    foundOwner: ownerOfUserMark(found.Division),
-    place: "its field Division",
-    mark: userMark(inputs.owner, "active"),
-  });
-  operation.made(found.Id);
-  return found.Id;
+    foundOwner: ownerOfUserMark(division),
+    isAdopted: division === userMark(inputs.owner, "adopted"),
+    ...lastModified(record),
+    obstacles: [
+      ...(sameId(record.Id, deployerId) ? ["it is the user that this deployment logs in with."] : []),
+      ...(division === ""
+        ? []
+        : [`its field Division, where the mark belongs, holds "${division}"; empty it first, if nobody needs it.`]),
+    ],
+  };
 }
 
 async function observe(org: Org, id: string | undefined, declared: IntegrationUserInputs): Promise<Observed> {
@@ -344,9 +387,10 @@ function plan(seen: Observed, inputs: IntegrationUserInputs, context: Context): 
   }
   const record = seen.record;
   const isRetired = record.Division === userMark(inputs.owner, "retired");
+  const mark = userMark(inputs.owner, isAdoptedUser(record, inputs.owner, context.isAdopted) ? "adopted" : "active");
   const changes: RecordFields = {
     ...changedFields(record, declared, inputs, context.pendingEmail),
-    ...(record.Division !== userMark(inputs.owner, "active") && { Division: userMark(inputs.owner, "active") }),
+    ...(record.Division !== mark && { Division: mark }),
   };
   if (inputs.isActive !== record.IsActive) {
     if (sameId(record.Id, context.deployerId)) {
@@ -403,6 +447,12 @@ function assignments(licenses: string[], sets: string[], seen: Observed): Step[]
       : [],
     sets.length > 0 ? [{ do: "assignPermissionSets", ids: sets }] : [],
   ];
+}
+
+/** Whether a user was adopted: its mark says so, and where that is missing, what is remembered. */
+function isAdoptedUser(record: SalesforceRecord, owner: string, isRemembered: boolean | undefined): boolean {
+  if (userOwnership(record.Division, owner) !== "ours") return isRemembered === true;
+  return record.Division === userMark(owner, "adopted");
 }
 
 function changedFields(
@@ -472,12 +522,14 @@ function stateOf(
       ...(seen.isFrozen && { frozenByAdministrator: true as const }),
       reactivate: declared.reactivate,
       retirementProfile: declared.retirementProfile,
+      ...given(declared),
       owner: declared.owner,
     },
     outputs: {
       pendingEmail: isPending ? pendingEmail : "",
       deactivatedByStack: memory.deactivatedByStack === true && !isActive,
       isFrozen: seen.isFrozen,
+      isAdopted: isAdoptedUser(record, declared.owner, memory.isAdopted),
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Org } from "../salesforce/org.ts";
+import type { FoundRecord } from "./adoption.ts";
 
 /** Plain JSON values, as they cross the boundary to the engine. */
 export type Values = { [key: string]: unknown };
@@ -62,6 +63,19 @@ export interface Lifecycle<Inputs extends object, Outputs extends object> {
     operation: Operation,
   ): Promise<ResourceState<Inputs, Outputs>>;
   delete(org: Org, id: string, state: Inputs & Outputs, operation: Operation): Promise<void>;
+}
+
+/** A lifecycle that can take over what exists already. */
+export interface AdoptingLifecycle<Inputs extends object, Outputs extends object> extends Lifecycle<Inputs, Outputs> {
+  /** Looks for what a create with these inputs would find, and at what it holds. Reads only. */
+  survey(org: Org, inputs: Inputs): Promise<Surveyed<Inputs> | undefined>;
+}
+
+/** What exists already under the name that a create wants. */
+export interface Surveyed<Inputs> {
+  found: FoundRecord;
+  /** What it holds, in the shape of the program's inputs. */
+  inputs: Inputs;
 }
 
 /**

@@ -2,6 +2,7 @@ import { bounds, tooFewRequestsLeft } from "../salesforce/bounds.ts";
 import { SalesforceError } from "../salesforce/errors.ts";
 import type { Org, SalesforceRecord } from "../salesforce/org.ts";
 import { quoted, quotedList } from "../salesforce/soql.ts";
+import { adoptionReport, type DeclaredAdoption, declaredAdoptions, surveyAdoptions } from "./adoptionPreview.ts";
 import { apexClassIds } from "./apexClasses.ts";
 import { changedKeys } from "./comparison.ts";
 import { unknownDeployerApp } from "./deployerGuard.ts";
@@ -22,6 +23,8 @@ export interface OrgReadinessInputs {
   username: string;
   /** False: nothing is asked. Absent: true. */
   isEnabled?: false;
+  /** Resources that are to be taken over; absent when there are none. */
+  adoptions?: DeclaredAdoption[];
   owner: string;
 }
 
@@ -38,6 +41,7 @@ const inputNames = [
   "permissionSetLicenses",
   "username",
   "isEnabled",
+  "adoptions",
   "owner",
 ] as const;
 
@@ -82,6 +86,7 @@ export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = 
 
   async check(olds, news, org) {
     const read = new InputReader(news);
+    const adoptions = declaredAdoptions(read);
     const inputs: OrgReadinessInputs = {
       apexClasses: read.names("apexClasses", apexClassName),
       userPermissions: read.names("userPermissions", userPermissionName),
@@ -90,18 +95,28 @@ export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = 
       permissionSetLicenses: read.names("permissionSetLicenses", apiName),
       username: read.text("username", username).toLowerCase(),
       ...(read.flag("isEnabled", true) === false && { isEnabled: false as const }),
+      ...(adoptions.length > 0 && { adoptions }),
       owner: read.text("owner"),
     };
     // A run that changes nothing asks the org nothing.
     const isUnchanged = changedKeys(inputNames, olds, { ...inputs }).length === 0;
-    const isAsked = inputs.isEnabled !== false && !isUnchanged && !holdsUnknown(inputs);
+    const isKnown = !holdsUnknown({ ...inputs, adoptions: [] });
+    const isAsked = inputs.isEnabled !== false && !isUnchanged && isKnown;
     if (read.failures.length > 0 || !isAsked) return { inputs, failures: read.failures };
     try {
       const opened = await org();
-      const [found, refusal] = await Promise.all([facts(opened, inputs), writeRefusal(opened)]);
+      const [found, refusal, surveyed] = await Promise.all([
+        facts(opened, inputs),
+        writeRefusal(opened),
+        surveyAdoptions(opened, adoptions, inputs.owner),
+      ]);
+      const { lines, problems } = adoptionReport(surveyed);
       // The engine shows what is printed during a check in the preview.
-      for (const line of [...notices(found, inputs), ...refusal]) console.log(`OrgReadiness: ${line}`);
-      return { inputs, failures: findings(found, inputs) };
+      for (const line of [...notices(found, inputs), ...lines, ...refusal]) console.log(`OrgReadiness: ${line}`);
+      return {
+        inputs,
+        failures: [...findings(found, inputs), ...problems.map((reason) => ({ property: "", reason }))],
+      };
     } catch (error) {
       const reason = explain(error, { kind: "OrgReadiness", method: "check", values: { ...inputs } });
       // Nothing that is asked for here can be missing but the version itself.

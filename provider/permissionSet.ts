@@ -1,6 +1,21 @@
 import { isDeepStrictEqual } from "node:util";
+import { sameId } from "../salesforce/identifiers.ts";
 import type { Org, RecordFields, SalesforceRecord } from "../salesforce/org.ts";
 import { quoted, quotedList } from "../salesforce/soql.ts";
+import {
+  type AdoptionInputs,
+  adoptionInputNames,
+  adoptionInputs,
+  type FoundRecord,
+  foundByDescription,
+  foundFields,
+  given,
+  handedBack,
+  isHandedBack,
+  isRememberedAsAdopted,
+  takeOver,
+  wasAdopted,
+} from "./adoption.ts";
 import { apexClassIds, apexClassNameOf } from "./apexClasses.ts";
 import { setDifference } from "./comparison.ts";
 import { converge } from "./convergence.ts";
@@ -19,8 +34,8 @@ import { guardDeployerAccess } from "./deployerGuard.ts";
 import { refuseDeleteOfOthers } from "./foreignMarks.ts";
 import { allowedHighPrivilege } from "./highPrivilege.ts";
 import { InputReader } from "./inputReader.ts";
-import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
-import { isMarkedByStack, ownershipOf, refuseUnlessOurs, roomBesideMark, splitMark, withMark } from "./ownership.ts";
+import { type AdoptingLifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
+import { isMarkedByStack, ownershipOf, roomBesideMark, splitMark, withMark } from "./ownership.ts";
 import { enabledPermissions, permissionFields, takesPermissionsAway } from "./permissionFields.ts";
 import {
   apexClassName,
@@ -33,7 +48,7 @@ import {
 } from "./rules.ts";
 import { inDeclaredOrder, spelledAs } from "./spelling.ts";
 
-export interface PermissionSetInputs {
+export interface PermissionSetInputs extends AdoptionInputs {
   label: string;
   apiName: string;
   description: string;
@@ -52,6 +67,8 @@ export interface PermissionSetInputs {
 export interface PermissionSetOutputs {
   /** Grants of kinds that are not modelled, as `kind (how many)`; they are reported and left alone. */
   unmanagedGrants: string[];
+  /** Whether it was there before and was taken over. */
+  isAdopted: boolean;
 }
 
 /** A grant of setup access (SetupEntityAccess) of a kind that is modelled. */
@@ -64,6 +81,8 @@ interface SetupGrant {
 interface Observed {
   record?: SalesforceRecord;
   owner?: string;
+  /** Whether the mark says that it was adopted. */
+  isAdopted: boolean;
   description: string;
   licenseName: string;
   licenseId?: string;
@@ -95,10 +114,11 @@ const inputNames = [
   "objectPermissions",
   "fieldPermissions",
   "allowHighPrivilege",
+  ...adoptionInputNames,
   "owner",
 ] as const;
 
-export const permissionSet: Lifecycle<PermissionSetInputs, PermissionSetOutputs> = {
+export const permissionSet: AdoptingLifecycle<PermissionSetInputs, PermissionSetOutputs> = {
   inputNames,
   createOnly: ["license"],
   nameInput: "apiName",
@@ -108,10 +128,11 @@ export const permissionSet: Lifecycle<PermissionSetInputs, PermissionSetOutputs>
     const label = read.text("label", atMost(80));
     const owner = read.text("owner");
     const userPermissions = read.names("userPermissions", userPermissionName);
+    const adoption = adoptionInputs(read);
     const inputs: PermissionSetInputs = {
       label,
       apiName: read.textOrDerived("apiName", label, apiNameOfLabel, every(apiName, atMost(80))),
-      description: read.textOr("description", "", roomBesideMark(owner)),
+      description: read.textOr("description", "", roomBesideMark(owner, adoption.adopt)),
       license: read.textOr("license", ""),
       apexClasses: read.names("apexClasses", apexClassName),
       userPermissions,
@@ -119,6 +140,7 @@ export const permissionSet: Lifecycle<PermissionSetInputs, PermissionSetOutputs>
       customPermissions: read.names("customPermissions", qualifiedApiName),
       objectPermissions: objectPermissions(read),
       fieldPermissions: fieldPermissions(read),
+      ...adoption,
       owner,
     };
     return { inputs, failures: read.failures };
@@ -130,25 +152,43 @@ export const permissionSet: Lifecycle<PermissionSetInputs, PermissionSetOutputs>
 
   async read(org, id, state) {
     const observed = await observe(org, id, state);
-    return observed.record ? stateOf(observed, state) : undefined;
+    return observed.record ? stateOf(observed, state, state.isAdopted) : undefined;
   },
 
-  update(org, id, _olds, news, operation) {
-    return reconcile(org, id, news, operation);
+  update(org, id, olds, news, operation) {
+    return reconcile(org, id, news, operation, isRememberedAsAdopted({ ...news, isAdopted: olds.isAdopted }));
+  },
+
+  async survey(org, inputs) {
+    const [found, licenseId] = await Promise.all([
+      findByName(org, inputs),
+      licenseIdOf(org, inputs.license, `looking for permission set ${inputs.apiName}`),
+    ]);
+    if (!found) return undefined;
+    const observed = await observe(org, found.Id, inputs);
+    return { found: foundRecord(found, inputs, licenseId), inputs: stateOf(observed, inputs).inputs };
   },
 
   async delete(org, id, state, operation) {
+    const doing = `looking up who holds permission set ${state.apiName}`;
     const [assignments, [found]] = await Promise.all([
       org.query(
         `SELECT Id, Assignee.Username, Assignee.Division, Assignee.IsActive FROM PermissionSetAssignment WHERE PermissionSetId = ${quoted(id)}`,
-        `looking up who holds permission set ${state.apiName}`,
+        doing,
       ),
-      org.query(
-        `SELECT Description FROM PermissionSet WHERE Id = ${quoted(id)}`,
-        `looking up whose permission set ${state.apiName} is`,
-      ),
+      org.query(`SELECT Id, Description FROM PermissionSet WHERE Id = ${quoted(id)}`, doing),
     ]);
-    refuseDeleteOfOthers(`Permission set ${state.apiName}`, splitMark(found?.Description).owner, state.owner);
+    const mark = splitMark(found?.Description);
+    refuseDeleteOfOthers(`Permission set ${state.apiName}`, mark.owner, state.owner);
+    const ownership = ownershipOf(mark.owner, state.owner);
+    if (found && isHandedBack({ ownership, isMarkedAdopted: mark.isAdopted, state })) {
+      if (ownership === "ours") {
+        const fields = { Description: mark.text || null };
+        await org.update("PermissionSet", id, fields, `taking the mark from permission set ${state.apiName}`);
+      }
+      operation.report(handedBack(`permission set ${state.apiName}`, id));
+      return;
+    }
     const others = assignments.filter(
       ({ Assignee }) => !isMarkedByStack((Assignee as { Division?: unknown } | null)?.Division, state.owner),
     );
@@ -172,46 +212,55 @@ async function reconcile(
   knownId: string | undefined,
   inputs: PermissionSetInputs,
   operation: Operation,
+  isRemembered = false,
 ): Promise<ResourceState<PermissionSetInputs, PermissionSetOutputs>> {
   let id = knownId;
+  let isAdopted = isRemembered;
   const observed = await converge<Observed, Step>({
     what: `permission set ${inputs.apiName}`,
     observe: async () => {
       if (id !== undefined) return observe(org, id, inputs);
-      const [found, nothing] = await Promise.all([findByName(org, inputs, operation), observe(org, undefined, inputs)]);
-      id = found;
-      return id === undefined ? nothing : observe(org, id, inputs);
+      const [found, nothing] = await Promise.all([findByName(org, inputs), observe(org, undefined, inputs)]);
+      if (!found) return nothing;
+      isAdopted = takeOver(foundRecord(found, inputs, nothing.licenseId), inputs.adopt === true, operation);
+      id = found.Id;
+      return observe(org, id, inputs);
     },
-    plan: (seen) => plan(seen, inputs, knownId !== undefined),
+    plan: (seen) => plan(seen, inputs, knownId !== undefined, isAdopted),
     apply: async (step) => {
+      if (id !== undefined) operation.made(id);
       if (step.do === "create") {
         id = await org.create("PermissionSet", step.fields, `creating permission set ${inputs.apiName}`);
         operation.made(id);
       } else await apply(org, String(id), step, inputs);
     },
   });
-  return stateOf(observed, inputs);
+  return stateOf(observed, inputs, isAdopted);
 }
 
-/** The id of our own half-made permission set, if an interrupted run has left one. */
-async function findByName(org: Org, inputs: PermissionSetInputs, operation: Operation): Promise<string | undefined> {
+/** The permission set that has the declared name already: ours of an interrupted run, or somebody else's. */
+async function findByName(org: Org, inputs: PermissionSetInputs): Promise<SalesforceRecord | undefined> {
   const [found] = await org.query(
-    `SELECT Id, Description FROM PermissionSet WHERE Name = ${quoted(inputs.apiName)} AND IsOwnedByProfile = false AND NamespacePrefix = null`,
+    `SELECT ${foundFields}, LicenseId FROM PermissionSet WHERE Name = ${quoted(inputs.apiName)} AND IsOwnedByProfile = false AND NamespacePrefix = null`,
     `looking for permission set ${inputs.apiName}`,
   );
-  if (!found) return undefined;
-  const foundOwner = splitMark(found.Description).owner;
-  refuseUnlessOurs({
-    what: `permission set ${inputs.apiName}`,
-    id: found.Id,
-    ownership: ownershipOf(foundOwner, inputs.owner),
-    owner: inputs.owner,
-    foundOwner,
-    place: "the end of its description",
-    mark: withMark("", inputs.owner),
-  });
-  operation.made(found.Id);
-  return found.Id;
+  return found;
+}
+
+function foundRecord(
+  record: SalesforceRecord,
+  inputs: PermissionSetInputs,
+  licenseId: string | undefined,
+): FoundRecord {
+  const hasDeclaredLicense = sameId(String(record.LicenseId ?? ""), licenseId ?? "");
+  return foundByDescription(
+    record,
+    `permission set ${inputs.apiName}`,
+    inputs.owner,
+    hasDeclaredLicense
+      ? []
+      : ["license: it is bound to another licence than declared, and Salesforce does not change it."],
+  );
 }
 
 async function observe(org: Org, id: string | undefined, declared: PermissionSetInputs): Promise<Observed> {
@@ -265,10 +314,11 @@ async function observe(org: Org, id: string | undefined, declared: PermissionSet
         return [names.get(entityId) ?? entityId, { rowId: row.Id, entityId }];
       }),
     );
-  const { text, owner } = splitMark(record?.Description);
+  const { text, owner, isAdopted } = splitMark(record?.Description);
   return {
     ...(record && { record }),
     ...(owner && { owner }),
+    isAdopted,
     ...(licenseId && { licenseId }),
     description: text,
     licenseName: record?.LicenseId ? declared.license : "",
@@ -303,7 +353,7 @@ async function confirmGone(org: Org, doing: string): Promise<void> {
 }
 
 /** Decides what is left to do. */
-function plan(seen: Observed, inputs: PermissionSetInputs, mustExist: boolean): Step[][] {
+function plan(seen: Observed, inputs: PermissionSetInputs, mustExist: boolean, isAdopted: boolean): Step[][] {
   const missingClasses = inputs.apexClasses.filter((name) => !seen.classIds.has(name));
   if (missingClasses.length > 0) {
     throw new Refusal(
@@ -314,7 +364,7 @@ function plan(seen: Observed, inputs: PermissionSetInputs, mustExist: boolean): 
   if (missingCustoms.length > 0) {
     throw new Refusal(`customPermissions: ${missingCustoms.join(", ")} does not exist in this org.`);
   }
-  const description = withMark(inputs.description, inputs.owner);
+  const description = withMark(inputs.description, inputs.owner, wasAdopted(seen, inputs.owner, isAdopted));
   if (!seen.record) {
     if (mustExist) {
       throw new Refusal(
@@ -433,6 +483,7 @@ async function apply(
 function stateOf(
   seen: Observed,
   declared: PermissionSetInputs,
+  isAdopted?: boolean,
 ): ResourceState<PermissionSetInputs, PermissionSetOutputs> {
   const record = seen.record as SalesforceRecord;
   return {
@@ -455,11 +506,15 @@ function stateOf(
         [...seen.fieldPermissions.values()].map((item) => item.permission),
         ({ field }) => field,
       ),
+      ...given(declared),
       // The mark is no input of the person's: a mark that was removed is written again by the next change.
       owner: declared.owner,
       ...(declared.allowHighPrivilege && { allowHighPrivilege: declared.allowHighPrivilege }),
     },
-    outputs: { unmanagedGrants: seen.unmanagedGrants },
+    outputs: {
+      unmanagedGrants: seen.unmanagedGrants,
+      isAdopted: wasAdopted(seen, declared.owner, isAdopted),
+    },
   };
 }
 

@@ -147,9 +147,17 @@ export const policyAssignment: Lifecycle<PolicyAssignmentInputs, PolicyAssignmen
   async delete(org, _id, state, operation) {
     const seen = await observe(org, state, state);
     if (!seen.app) return;
-    await guard(org, seen.app.fullName);
-    await write(org, seen, closedPolicies, `closing the policies of app ${seen.app.fullName}`, operation);
-    operation.report(`app ${seen.app.fullName} stays and is closed: nobody is pre-authorised any more`);
+    const { fullName, record } = seen.app;
+    if (splitMark(record.Description).isAdopted) {
+      // An app that was adopted is somebody's, and is in use: a destroy takes nothing from it.
+      operation.report(
+        `app ${fullName} was adopted: its policies stay as they are. To close it, declare a PolicyAssignment without permission sets and profiles.`,
+      );
+      return;
+    }
+    await guard(org, fullName);
+    await write(org, seen, closedPolicies, `closing the policies of app ${fullName}`, operation);
+    operation.report(`app ${fullName} stays and is closed: nobody is pre-authorised any more`);
   },
 };
 

@@ -32,6 +32,13 @@ export interface ExternalClientAppArgs {
   isSecretRequiredForRefreshToken?: pulumi.Input<boolean>;
   /** Whether the app may introspect the tokens of all apps. Default false. */
   isIntrospectAllTokens?: pulumi.Input<boolean>;
+  /**
+   * Default false: an app of that name that exists already is an error. True takes it over: it is marked, changed to what
+   * is declared, and kept at destroy. One that carries another stack's mark is refused all the same.
+   */
+  adopt?: pulumi.Input<boolean>;
+  /** Default false: a destroy hands back what was adopted, without the mark. True: it is deleted. */
+  deleteAdopted?: pulumi.Input<boolean>;
 }
 
 /**
@@ -66,6 +73,8 @@ export class ExternalClientApp extends SalesforceResource {
   declare readonly oauthSettingsName: pulumi.Output<string>;
   /** Full name of the app's global OAuth settings. */
   declare readonly globalOauthSettingsName: pulumi.Output<string>;
+  /** Whether it was there before and was taken over. */
+  declare readonly isAdopted: pulumi.Output<boolean>;
 
   constructor(name: string, args: ExternalClientAppArgs, options?: pulumi.CustomResourceOptions) {
     const properties = [
@@ -87,6 +96,7 @@ export class ExternalClientApp extends SalesforceResource {
       "certificateValidTo",
       "oauthSettingsName",
       "globalOauthSettingsName",
+      "isAdopted",
     ];
     super("ExternalClientApp", name, args, properties, options);
   }

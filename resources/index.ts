@@ -2,7 +2,7 @@ export { AccessProof, type AccessProofArgs } from "./accessProof.ts";
 export { ExternalClientApp, type ExternalClientAppArgs } from "./externalClientApp.ts";
 export { IntegrationProfile, type IntegrationProfileArgs } from "./integrationProfile.ts";
 export { IntegrationUser, type IntegrationUserArgs } from "./integrationUser.ts";
-export { OrgReadiness, type OrgReadinessArgs } from "./orgReadiness.ts";
+export { type AdoptionArgs, OrgReadiness, type OrgReadinessArgs } from "./orgReadiness.ts";
 export {
   type FieldPermissionArgs,
   type ObjectPermissionArgs,
@@ -10,5 +10,10 @@ export {
   type PermissionSetArgs,
 } from "./permissionSet.ts";
 export { PolicyAssignment, type PolicyAssignmentArgs } from "./policyAssignment.ts";
-export { ScvIntegration, type ScvIntegrationArgs, type WebexConnector } from "./scvIntegration.ts";
+export {
+  type ExistingCertificateArgs,
+  ScvIntegration,
+  type ScvIntegrationArgs,
+  type WebexConnector,
+} from "./scvIntegration.ts";
 export { SigningCertificate, type SigningCertificateArgs } from "./signingCertificate.ts";

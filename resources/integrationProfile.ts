@@ -24,6 +24,13 @@ export interface IntegrationProfileArgs {
    * not named here is refused.
    */
   allowHighPrivilege?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Default false: a profile of that name that exists already is an error. True takes it over: it is marked, changed to what
+   * is declared, and kept at destroy. One that carries another stack's mark is refused all the same.
+   */
+  adopt?: pulumi.Input<boolean>;
+  /** Default false: a destroy hands back what was adopted, without the mark. True: it is deleted. */
+  deleteAdopted?: pulumi.Input<boolean>;
 }
 
 /**
@@ -43,6 +50,8 @@ export class IntegrationProfile extends SalesforceResource {
   declare readonly otherGrants: pulumi.Output<string[]>;
   /** User permissions that are on although they are not declared, because the licence forces them. */
   declare readonly licenceForcedPermissions: pulumi.Output<string[]>;
+  /** Whether it was there before and was taken over. */
+  declare readonly isAdopted: pulumi.Output<boolean>;
 
   constructor(name: string, args: IntegrationProfileArgs, options?: pulumi.CustomResourceOptions) {
     const properties = [
@@ -54,6 +63,7 @@ export class IntegrationProfile extends SalesforceResource {
       "allowHighPrivilege",
       "otherGrants",
       "licenceForcedPermissions",
+      "isAdopted",
     ];
     super("IntegrationProfile", name, args, properties, options);
   }

@@ -43,6 +43,13 @@ export interface IntegrationUserArgs {
    * `Minimum Access - API Only Integrations`.
    */
   retirementProfile?: pulumi.Input<string>;
+  /**
+   * Default false: a user of that name that exists already is an error. True takes it over: it is marked, changed to what
+   * is declared, and kept at destroy. One that carries another stack's mark is refused all the same.
+   */
+  adopt?: pulumi.Input<boolean>;
+  /** Default false: a destroy hands back what was adopted, without the mark. True: it is deactivated, as one that the stack made. */
+  deleteAdopted?: pulumi.Input<boolean>;
 }
 
 /**
@@ -77,6 +84,8 @@ export class IntegrationUser extends SalesforceResource {
   declare readonly deactivatedByStack: pulumi.Output<boolean>;
   /** Whether an administrator has frozen the user; shown, never changed. */
   declare readonly isFrozen: pulumi.Output<boolean>;
+  /** Whether it was there before and was taken over. */
+  declare readonly isAdopted: pulumi.Output<boolean>;
 
   constructor(name: string, args: IntegrationUserArgs, options?: pulumi.CustomResourceOptions) {
     const properties = [
@@ -100,6 +109,7 @@ export class IntegrationUser extends SalesforceResource {
       "pendingEmail",
       "deactivatedByStack",
       "isFrozen",
+      "isAdopted",
     ];
     super("IntegrationUser", name, args, properties, options);
   }

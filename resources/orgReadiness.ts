@@ -1,6 +1,20 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { SalesforceResource } from "./salesforceResource.ts";
 
+/** A resource that is to be adopted, as far as it is known before anything is made. */
+export interface AdoptionArgs {
+  /** Kind of the resource. */
+  kind: pulumi.Input<"PermissionSet" | "IntegrationProfile" | "IntegrationUser" | "ExternalClientApp">;
+  /** Name of the resource in the program. */
+  name: pulumi.Input<string>;
+  /** Its inputs; those that come from other resources may be left out. */
+  inputs: pulumi.Input<object>;
+  /** Name in the program of the profile of a user, in place of its id, if that is adopted too. */
+  profile?: pulumi.Input<string>;
+  /** Names in the program of the permission sets of a user, in place of their ids, if all of them are adopted too. */
+  permissionSets?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
 export interface OrgReadinessArgs {
   /** Apex classes that must be installed, as `namespace.Class`. Default none. */
   apexClasses?: pulumi.Input<pulumi.Input<string>[]>;
@@ -16,6 +30,8 @@ export interface OrgReadinessArgs {
   username: pulumi.Input<string>;
   /** False: the org is not asked, and what is wrong shows when the first resource meets it. Default true. */
   isEnabled?: pulumi.Input<boolean>;
+  /** Resources with `adopt: true`: the preview says of each what was found and what would change. Default none. */
+  adoptions?: pulumi.Input<pulumi.Input<AdoptionArgs>[]>;
 }
 
 /**

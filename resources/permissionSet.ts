@@ -57,6 +57,13 @@ export interface PermissionSetArgs {
    * not named here is refused.
    */
   allowHighPrivilege?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Default false: a permission set of that name that exists already is an error. True takes it over: it is marked, changed to what
+   * is declared, and kept at destroy. One that carries another stack's mark is refused all the same.
+   */
+  adopt?: pulumi.Input<boolean>;
+  /** Default false: a destroy hands back what was adopted, without the mark. True: it is deleted. */
+  deleteAdopted?: pulumi.Input<boolean>;
 }
 
 /**
@@ -78,6 +85,8 @@ export class PermissionSet extends SalesforceResource {
   declare readonly allowHighPrivilege: pulumi.Output<string[] | undefined>;
   /** Grants of kinds that are not modelled, as `kind (how many)`. */
   declare readonly unmanagedGrants: pulumi.Output<string[]>;
+  /** Whether it was there before and was taken over. */
+  declare readonly isAdopted: pulumi.Output<boolean>;
 
   constructor(name: string, args: PermissionSetArgs, options?: pulumi.CustomResourceOptions) {
     const properties = [
@@ -92,6 +101,7 @@ export class PermissionSet extends SalesforceResource {
       "fieldPermissions",
       "allowHighPrivilege",
       "unmanagedGrants",
+      "isAdopted",
     ];
     super("PermissionSet", name, args, properties, options);
   }

@@ -3,10 +3,18 @@ import { AccessProof, type AccessProofArgs } from "./accessProof.ts";
 import { ExternalClientApp, type ExternalClientAppArgs } from "./externalClientApp.ts";
 import { IntegrationProfile, type IntegrationProfileArgs } from "./integrationProfile.ts";
 import { IntegrationUser, type IntegrationUserArgs } from "./integrationUser.ts";
-import { OrgReadiness, type OrgReadinessArgs } from "./orgReadiness.ts";
+import { type AdoptionArgs, OrgReadiness, type OrgReadinessArgs } from "./orgReadiness.ts";
 import { PermissionSet, type PermissionSetArgs } from "./permissionSet.ts";
 import { PolicyAssignment, type PolicyAssignmentArgs } from "./policyAssignment.ts";
 import { SigningCertificate, type SigningCertificateArgs } from "./signingCertificate.ts";
+
+/** A certificate that is in use already, with a key that the stack did not make. */
+export interface ExistingCertificateArgs {
+  /** The certificate of the app, PEM. */
+  certificatePem: pulumi.Input<string>;
+  /** Its private key, unencrypted PEM; kept as a secret. Default none: then nothing can log in to prove the access. */
+  privateKeyPem?: pulumi.Input<string>;
+}
 
 export interface ScvIntegrationArgs {
   /** Contact e-mail address of the app, and of the user unless `user.email` says otherwise. */
@@ -23,12 +31,19 @@ export interface ScvIntegrationArgs {
   user?: Partial<Omit<IntegrationUserArgs, "username" | "profileId">>;
   /** Overrides of the app. */
   app?: Partial<Omit<ExternalClientAppArgs, "certificatePem">>;
-  /** Overrides of key and certificate; `generation` rotates the key. */
-  certificate?: Partial<SigningCertificateArgs>;
+  /**
+   * Overrides of key and certificate; `generation` rotates the key. Or `certificatePem`, and `privateKeyPem` if it is at
+   * hand: a certificate that is in use already is left as it is. Taking that away again makes a new key: the rotation.
+   */
+  certificate?: Partial<SigningCertificateArgs> | ExistingCertificateArgs;
   /** Overrides of the policies. */
   policy?: Partial<Omit<PolicyAssignmentArgs, "appId">>;
   /** Audience, probe and patience of the proof. */
   proof?: Pick<AccessProofArgs, "audience" | "loginUrl" | "probePath" | "probeMethod" | "propagationTimeoutSeconds">;
+  /** Default false. True takes over what exists already: permission set, profile, user and app, each as there. */
+  adopt?: boolean;
+  /** Default false: a destroy hands back what was adopted. True deletes it. */
+  deleteAdopted?: boolean;
 }
 
 /** What the Salesforce connector in Webex Control Hub asks for. */
@@ -62,14 +77,16 @@ export class ScvIntegration extends pulumi.ComponentResource {
   readonly permissionSet: PermissionSet;
   readonly profile: IntegrationProfile;
   readonly user: IntegrationUser;
-  readonly certificate: SigningCertificate;
+  /** Key and certificate; undefined when the certificate is one that is in use already. */
+  readonly certificate: SigningCertificate | undefined;
   readonly app: ExternalClientApp;
   readonly policy: PolicyAssignment;
-  readonly proof: AccessProof;
+  /** Undefined when the private key is not at hand. */
+  readonly proof: AccessProof | undefined;
   /** Values for the connector in Control Hub, but for the private key. */
   readonly webexConnector: pulumi.Output<WebexConnector>;
-  /** Private key for the connector, PKCS#8 PEM; a secret. */
-  readonly privateKeyPem: pulumi.Output<string>;
+  /** Private key for the connector, PEM; a secret. Undefined when it is not at hand. */
+  readonly privateKeyPem: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: ScvIntegrationArgs, options?: pulumi.ComponentResourceOptions) {
     super("salesforce:access:ScvIntegration", name, {}, options);
@@ -79,6 +96,57 @@ export class ScvIntegration extends pulumi.ComponentResource {
     const permissionSetLicenses = args.user?.permissionSetLicenses ?? ["SalesforceAPIIntegrationPsl"];
     const audience = args.proof?.audience ?? "https://login.salesforce.com";
     const parent = { parent: this };
+    const existing = args.certificate && "certificatePem" in args.certificate ? args.certificate : undefined;
+    const adoption = given({ adopt: args.adopt, deleteAdopted: args.deleteAdopted });
+    const setArgs = {
+      label: "IVR Access to SCV Apex Classes",
+      ...adoption,
+      ...given(args.permissionSet),
+      apexClasses,
+      userPermissions: setPermissions,
+    };
+    const profileArgs = {
+      name: "SCV Integration",
+      cloneOf: sourceProfile,
+      userLicense,
+      ...adoption,
+      ...given(args.profile),
+      userPermissions: profilePermissions,
+    };
+    const userArgs = {
+      email: args.contactEmail,
+      firstName: "SCV",
+      lastName: "Integration User",
+      alias: "scvint",
+      retirementProfile: args.profile?.cloneOf ?? sourceProfile,
+      ...adoption,
+      ...given(args.user),
+      username: args.username,
+      permissionSetLicenses,
+    };
+    const appArgs = {
+      label: "WxCC - SCV",
+      apiName: "WxCC_SCV",
+      contactEmail: args.contactEmail,
+      callbackUrls: ["http://localhost:1717/OauthRedirect"],
+      scopes: ["Api", "RefreshToken"],
+      ...adoption,
+      ...given(args.app),
+      ...(existing && { certificatePem: existing.certificatePem }),
+    };
+    const adoptions = [
+      { kind: "PermissionSet", name: `${name}-permission-set`, inputs: setArgs },
+      { kind: "IntegrationProfile", name: `${name}-profile`, inputs: profileArgs },
+      {
+        kind: "IntegrationUser",
+        name: `${name}-user`,
+        inputs: userArgs,
+        ...(profileArgs.adopt && { profile: `${name}-profile` }),
+        ...(setArgs.adopt && !args.user?.permissionSetIds && { permissionSets: [`${name}-permission-set`] }),
+      },
+      { kind: "ExternalClientApp", name: `${name}-app`, inputs: appArgs },
+    ] satisfies AdoptionArgs[];
+    const adopted = adoptions.filter(({ inputs }) => inputs.adopt);
 
     this.readiness = new OrgReadiness(
       `${name}-readiness`,
@@ -92,65 +160,31 @@ export class ScvIntegration extends pulumi.ComponentResource {
         userLicense: args.profile?.userLicense ?? userLicense,
         permissionSetLicenses,
         username: args.username,
+        ...(adopted.length > 0 && { adoptions: adopted }),
       },
       parent,
     );
     // A failing check of the readiness stops everything that depends on it, before anything is touched.
     const ready = { ...parent, dependsOn: [this.readiness] };
 
-    this.permissionSet = new PermissionSet(
-      `${name}-permission-set`,
-      {
-        label: "IVR Access to SCV Apex Classes",
-        ...given(args.permissionSet),
-        apexClasses,
-        userPermissions: setPermissions,
-      },
-      ready,
-    );
-    this.profile = new IntegrationProfile(
-      `${name}-profile`,
-      {
-        name: "SCV Integration",
-        cloneOf: sourceProfile,
-        userLicense,
-        ...given(args.profile),
-        userPermissions: profilePermissions,
-      },
-      ready,
-    );
+    this.permissionSet = new PermissionSet(`${name}-permission-set`, setArgs, ready);
+    this.profile = new IntegrationProfile(`${name}-profile`, profileArgs, ready);
     this.user = new IntegrationUser(
       `${name}-user`,
-      {
-        email: args.contactEmail,
-        firstName: "SCV",
-        lastName: "Integration User",
-        alias: "scvint",
-        retirementProfile: args.profile?.cloneOf ?? sourceProfile,
-        permissionSetIds: [this.permissionSet.id],
-        ...given(args.user),
-        username: args.username,
-        profileId: this.profile.id,
-        permissionSetLicenses,
-      },
+      { permissionSetIds: [this.permissionSet.id], ...userArgs, profileId: this.profile.id },
       parent,
     );
-    this.certificate = new SigningCertificate(
-      `${name}-signing`,
-      { commonName: "WxCC - SCV", ...given(args.certificate) },
-      ready,
-    );
+    this.certificate = existing
+      ? undefined
+      : new SigningCertificate(
+          `${name}-signing`,
+          { commonName: "WxCC - SCV", ...given(args.certificate as Partial<SigningCertificateArgs> | undefined) },
+          ready,
+        );
+    const certificatePem = existing?.certificatePem ?? (this.certificate as SigningCertificate).certificatePem;
     this.app = new ExternalClientApp(
       `${name}-app`,
-      {
-        label: "WxCC - SCV",
-        apiName: "WxCC_SCV",
-        contactEmail: args.contactEmail,
-        callbackUrls: ["http://localhost:1717/OauthRedirect"],
-        scopes: ["Api", "RefreshToken"],
-        ...given(args.app),
-        certificatePem: this.certificate.certificatePem,
-      },
+      { ...appArgs, certificatePem },
       // The permission set that the app's policy names must outlive the app.
       { ...parent, dependsOn: [this.readiness, this.permissionSet] },
     );
@@ -159,28 +193,32 @@ export class ScvIntegration extends pulumi.ComponentResource {
       { permissionSetIds: [this.permissionSet.id], ...given(args.policy), appId: this.app.id },
       { ...parent, deletedWith: this.app },
     );
-    this.privateKeyPem = this.certificate.privateKeyPem;
-    this.proof = new AccessProof(
-      `${name}-proof`,
-      {
-        ...given(args.proof),
-        audience,
-        appId: this.app.id,
-        userId: this.user.id,
-        username: args.username,
-        consumerKey: this.app.consumerKey,
-        privateKeyPem: this.privateKeyPem,
-        apexClasses,
-        revisions: {
-          permissionSet: this.permissionSet.revision,
-          profile: this.profile.revision,
-          user: this.user.revision,
-          app: this.app.revision,
-          policy: this.policy.revision,
+    this.privateKeyPem = existing?.privateKeyPem
+      ? pulumi.secret(existing.privateKeyPem)
+      : this.certificate?.privateKeyPem;
+    this.proof =
+      this.privateKeyPem &&
+      new AccessProof(
+        `${name}-proof`,
+        {
+          ...given(args.proof),
+          audience,
+          appId: this.app.id,
+          userId: this.user.id,
+          username: args.username,
+          consumerKey: this.app.consumerKey,
+          privateKeyPem: this.privateKeyPem,
+          apexClasses,
+          revisions: {
+            permissionSet: this.permissionSet.revision,
+            profile: this.profile.revision,
+            user: this.user.revision,
+            app: this.app.revision,
+            policy: this.policy.revision,
+          },
         },
-      },
-      parent,
-    );
+        parent,
+      );
     this.webexConnector = pulumi
       .all([this.app.label, this.app.consumerKey, this.user.username, audience])
       .apply(([label, clientId, emailId, url]) => ({ name: label, clientId, emailId, url }));

@@ -55,12 +55,22 @@ function escapeXml(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
 
-/** Text of a metadata file: one element for each value that is set, lists repeated in place. */
-export function metadataFile(type: string, elements: Record<string, string | number | boolean | undefined>): string {
-  const lines = Object.entries(elements).flatMap(([name, value]) =>
-    value === undefined ? [] : [`    <${name}>${escapeXml(String(value))}</${name}>`],
+/** What a metadata file holds, by element; what is undefined is left out, a list repeats its element. */
+export type MetadataElements = { [name: string]: unknown };
+
+/** Text of a metadata file. */
+export function metadataFile(type: string, elements: MetadataElements): string {
+  return `${declaration}<${type} xmlns="${namespace}">\n${elementLines(elements, "    ").join("\n")}\n</${type}>\n`;
+}
+
+function elementLines(elements: MetadataElements, indent: string): string[] {
+  return Object.entries(elements).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).flatMap((item) => {
+      if (item === undefined || item === null) return [];
+      if (typeof item !== "object") return [`${indent}<${name}>${escapeXml(String(item))}</${name}>`];
+      return [`${indent}<${name}>`, ...elementLines(item, `${indent}    `), `${indent}</${name}>`];
+    }),
   );
-  return `${declaration}<${type} xmlns="${namespace}">\n${lines.join("\n")}\n</${type}>\n`;
 }
 
 function manifest(components: DeployFile[], apiVersion: string): string {

@@ -2,7 +2,7 @@
  * The five metadata components that make up an external client app, as the Metadata API names and stores them.
  * Source: Metadata API Developer Guide, ExternalClientApplication and the types ExtlClntApp….
  */
-import { type DeployFile, metadataFile } from "./deploys.ts";
+import { type DeployFile, type MetadataElements, metadataFile } from "./deploys.ts";
 import type { MetadataRecord, Org, SalesforceRecord } from "./org.ts";
 import { quoted } from "./soql.ts";
 
@@ -105,34 +105,70 @@ export function flowsSwitchedOn(flows: readonly string[], component: MetadataRec
   return flows.filter((flow) => component[flow] === true || component[flow] === "true");
 }
 
-function file(type: AppMetadataType, fullName: string, elements: Parameters<typeof metadataFile>[1]): DeployFile {
+function file(type: AppMetadataType, fullName: string, elements: MetadataElements): DeployFile {
   const [folder, suffix] = places[type];
   // By the alphabet, as the Metadata API itself writes its files.
   const sorted = Object.fromEntries(Object.entries(elements).sort(([left], [right]) => (left < right ? -1 : 1)));
   return { type, fullName, path: `${folder}/${fullName}.${suffix}`, content: metadataFile(type, sorted) };
 }
 
+/** The types of an app that are not policies. */
+export const settingsTypes = [
+  "ExternalClientApplication",
+  "ExtlClntAppOauthSettings",
+  "ExtlClntAppGlobalOauthSettings",
+] as const;
+type SettingsType = (typeof settingsTypes)[number];
+
 /**
- * Files of the application, its OAuth settings and its global OAuth settings. Each deploy carries the whole desired
- * state: an element that is left out is reset, and a certificate that is left out is cleared.
+ * Elements that a component is read with and that a deploy must not bring: those that the org itself gives.
+ * Source: Metadata API Developer Guide; a link that does not fit the org fails the deploy, an absent one is made.
  */
-export function appFiles(app: string, names: ComponentNames, settings: AppSettings): DeployFile[] {
+const givenByOrg = [
+  "fullName",
+  "$",
+  "orgScopedExternalApp",
+  "managedType",
+  "oauthLink",
+  "consumerKey",
+  "consumerSecret",
+];
+
+/** What a component holds besides what a deploy sets, in the form of a file: a deploy that left it out would reset it. */
+function otherElements(component: MetadataRecord | undefined): MetadataElements {
+  return Object.fromEntries(Object.entries(component ?? {}).filter(([name]) => !givenByOrg.includes(name)));
+}
+
+/**
+ * Files of the application, its OAuth settings and its global OAuth settings. Each file carries the whole desired
+ * state of its component: an element that is left out is reset, and a certificate that is left out is cleared.
+ *
+ * @param components what the org holds, if the app exists: elements that are no settings of ours stay as they are
+ */
+export function appFiles(
+  app: string,
+  names: ComponentNames,
+  settings: AppSettings,
+  components: Partial<Record<SettingsType, MetadataRecord | undefined>> = {},
+): DeployFile[] {
   const externalClientApplication = app;
   const { label } = settings;
+  const fileOf = (type: SettingsType, fullName: string, elements: MetadataElements) =>
+    file(type, fullName, { ...otherElements(components[type]), ...elements });
   return [
-    file("ExternalClientApplication", app, {
+    fileOf("ExternalClientApplication", app, {
       contactEmail: settings.contactEmail,
       description: settings.description,
       distributionState: settings.distributionState,
-      isProtected: false,
+      ...(components.ExternalClientApplication === undefined && { isProtected: false }),
       label,
     }),
-    file("ExtlClntAppOauthSettings", names.oauthSettings, {
+    fileOf("ExtlClntAppOauthSettings", names.oauthSettings, {
       commaSeparatedOauthScopes: settings.scopes.join(", "),
       externalClientApplication,
       label,
     }),
-    file("ExtlClntAppGlobalOauthSettings", names.globalOauthSettings, {
+    fileOf("ExtlClntAppGlobalOauthSettings", names.globalOauthSettings, {
       ...switchedOff(appFlows),
       callbackUrl: settings.callbackUrls.join("\n"),
       certificate: settings.certificatePem,
@@ -146,6 +182,14 @@ export function appFiles(app: string, names: ComponentNames, settings: AppSettin
       shouldRotateConsumerSecret: false,
     }),
   ];
+}
+
+/** The file of an application as it is, with another description. */
+export function describedApplication(component: MetadataRecord, description: string): DeployFile {
+  return file("ExternalClientApplication", component.fullName, {
+    ...otherElements(component),
+    description: description === "" ? undefined : description,
+  });
 }
 
 /** Files of the two policies of an app; each deploy carries all of both. */
@@ -192,7 +236,7 @@ export async function findApp(
 ): Promise<AppRecord | undefined> {
   const condition = "id" in by ? `Id = ${quoted(by.id)}` : `DeveloperName = ${quoted(by.developerName)}`;
   const [record] = await org.query(
-    `SELECT Id, DeveloperName, NamespacePrefix, MasterLabel, Description, ContactEmail, DistributionState FROM ExternalClientApplication WHERE ${condition}`,
+    `SELECT Id, DeveloperName, NamespacePrefix, MasterLabel, Description, ContactEmail, DistributionState, LastModifiedBy.Name, LastModifiedDate FROM ExternalClientApplication WHERE ${condition}`,
     doing,
   );
   if (!record) return undefined;

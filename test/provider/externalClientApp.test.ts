@@ -196,7 +196,7 @@ describe("an app that is there already", () => {
       await requestsTo(local);
       const failure = await failureOf(create(stack, { description: "Ours" }));
       expect(failure.message).toMatch(
-        /^ExternalClientApp "app" \(WxCC_SCV\): The external client app WxCC_SCV \(0xI\w{15}\) belongs to another/,
+        /^ExternalClientApp "app" \(WxCC_SCV\): The external client app WxCC_SCV \(0xI\w{15}, last changed by .*\) belongs to another/,
       );
       expect(failure.message).toContain(ownerOf("theirs"));
       expect(failure).not.toHaveProperty("id");
@@ -204,13 +204,13 @@ describe("an app that is there already", () => {
       expect(await stack.drift(theirs)).toEqual({});
     }));
 
-  test("and was not made by any stack is refused, and how to hand it over is said", () =>
+  test("and was not made by any stack is refused, and how to adopt it is said", () =>
     withStack(async ({ stack, local }) => {
       const made = await create(stack);
       local.org.records.update("ExternalClientApplication", made.id, { Description: "By hand" });
       await requestsTo(local);
       const failure = await failureOf(create(stack));
-      expect(failure.message).toMatch(/not made by this stack.*write \[pulumi:access\/test\/app\] at the end of its/);
+      expect(failure.message).toMatch(/last changed by Local Deployer on .* not made by this stack.*Set adopt: true/);
       expect(await writesTo(local)).toEqual([]);
     }));
 });

@@ -176,9 +176,9 @@ describe("a profile that is there already", () => {
 
   test.each([
     [
-      "and was not made by this stack is refused, and how to hand it over is said",
+      "and was not made by this stack is refused, and how to adopt it is said",
       null,
-      /not made by this stack.*\[pulumi:access\/test\/profile\]/,
+      /last changed by Local Deployer on .* not made by this stack.*Set adopt: true/,
     ],
     [
       "and belongs to another stack is refused",

@@ -362,9 +362,9 @@ describe("a username that is taken", () => {
 
   test.each([
     [
-      "by somebody else's user is refused, and how to hand it over is said",
+      "by somebody else's user is refused, and how to adopt it is said",
       "Sales",
-      /not made by this stack.*write pulumi:access\/test\/user at its field Division/,
+      /last changed by Local Deployer on .* not made by this stack.*Set adopt: true/,
     ],
     ["by another stack's user is refused", "pulumi:access/production/user", /belongs to another stack/],
     ["by another stack's retired user is refused", "pulumi-retired:access/production/user", /belongs to another stack/],

@@ -1,10 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
-  type FoundRecord,
   isMarkedByStack,
   ownershipOf,
-  refuseUnlessOurs,
   splitMark,
   userMark,
   userOwnership,
@@ -19,7 +17,9 @@ describe("the mark in a description", () => {
     fc.assert(
       fc.property(fc.string(), owners, (text, owner) => {
         fc.pre(text === text.trimEnd() && splitMark(text).owner === undefined);
-        expect(splitMark(withMark(text, owner))).toEqual({ text, owner });
+        for (const isAdopted of [true, false]) {
+          expect(splitMark(withMark(text, owner, isAdopted))).toEqual({ text, owner, isAdopted });
+        }
       }),
     );
   });
@@ -30,11 +30,11 @@ describe("the mark in a description", () => {
   });
 
   test.each([null, undefined, "", "by hand", "see [pulumi:a/b/c] for more"])("is not in %j", (description) => {
-    expect(splitMark(description)).toEqual({ text: description ?? "" });
+    expect(splitMark(description)).toEqual({ text: description ?? "", isAdopted: false });
   });
 
   test("is found where somebody has left blanks behind it", () => {
-    expect(splitMark("text [pulumi:a/b/c]  \n")).toEqual({ text: "text", owner: "a/b/c" });
+    expect(splitMark("text [pulumi:a/b/c]  \n")).toEqual({ text: "text", owner: "a/b/c", isAdopted: false });
   });
 });
 
@@ -46,7 +46,7 @@ describe("the mark of a user", () => {
     fc.assert(
       fc.property(long, long, (owner, other) => {
         fc.pre(owner !== other);
-        for (const state of ["active", "retired"] as const) {
+        for (const state of ["active", "retired", "adopted"] as const) {
           expect(userMark(owner, state).length).toBeLessThanOrEqual(80);
           expect(userOwnership(userMark(owner, state), owner)).toBe("ours");
           expect(userOwnership(userMark(owner, state), other)).toBe("others");
@@ -61,7 +61,7 @@ describe("the mark of a user", () => {
   });
 
   test("tells the users of one stack from those of another whose name begins the same", () => {
-    for (const state of ["active", "retired"] as const) {
+    for (const state of ["active", "retired", "adopted"] as const) {
       expect(isMarkedByStack(userMark("access/dev/user", state), "access/dev/set")).toBe(true);
       expect(isMarkedByStack(userMark("access/dev2/user", state), "access/dev/set")).toBe(false);
       expect(isMarkedByStack(userMark("access2/dev/user", state), "access/dev/set")).toBe(false);
@@ -83,37 +83,4 @@ test("an owner is ours, another's, or nobody's", () => {
   expect(ownershipOf("a/b/c", "a/b/c")).toBe("ours");
   expect(ownershipOf("a/b/d", "a/b/c")).toBe("others");
   expect(ownershipOf(undefined, "a/b/c")).toBe("unmarked");
-});
-
-describe("a record that is there already", () => {
-  const found: Omit<FoundRecord, "ownership"> = {
-    what: "permission set IVR_Access",
-    id: "0PS000000000001GAA",
-    place: "the end of its description",
-    mark: "[pulumi:access/dev/set]",
-    owner: "access/dev/set",
-    foundOwner: undefined,
-  };
-
-  test("is gone on with when it is our own half-made one", () => {
-    expect(() => refuseUnlessOurs({ ...found, ownership: "ours" })).not.toThrow();
-  });
-
-  test("that belongs to another stack is refused, and the stack is named", () => {
-    expect(() => refuseUnlessOurs({ ...found, ownership: "others", foundOwner: "other/prod/set" })).toThrow(
-      /permission set IVR_Access \(0PS000000000001GAA\) belongs to another stack: other\/prod\/set/,
-    );
-  });
-
-  test("that belongs to another resource of the same stack is refused as such", () => {
-    expect(() => refuseUnlessOurs({ ...found, ownership: "others", foundOwner: "access/dev/other" })).toThrow(
-      /belongs to another resource of this stack: access\/dev\/other/,
-    );
-  });
-
-  test("that nobody has marked is refused, and how to hand it over is said", () => {
-    expect(() => refuseUnlessOurs({ ...found, ownership: "unmarked" })).toThrow(
-      /exists already .* was not made by this stack.* write \[pulumi:access\/dev\/set\] at the end of its description/,
-    );
-  });
 });

@@ -234,12 +234,12 @@ describe("a permission set that is there already", () => {
       expect(local.org.records.find("PermissionSet", { Name: "IVR_Access" })).toHaveLength(1);
     }));
 
-  test("and was not made by this stack is refused untouched, and how to hand it over is said", () =>
+  test("and was not made by this stack is refused untouched, and who changed it last and how to adopt it is said", () =>
     withStack(async ({ stack, administrator }) => {
       const id = await administrator.create("PermissionSet", { Name: "IVR_Access", Label: "By hand" });
       const failure = await failureOf(stack.create("PermissionSet", "set", declared));
       expect(failure.message).toMatch(
-        /^PermissionSet "set" \(IVR_Access\): The permission set IVR_Access \(0PS\w{15}\) exists already in this org and was not made by this stack.*write \[pulumi:access\/test\/set\] at the end of its description/,
+        /^PermissionSet "set" \(IVR_Access\): The permission set IVR_Access \(0PS\w{15}, last changed by Local Deployer on \d{4}-\d\d-\d\d at \d\d:\d\d UTC\) exists already in this org and was not made by this stack\. Set adopt: true to take it over/,
       );
       expect(failure.message).toContain(id);
       expect(failure).not.toHaveProperty("id");

@@ -13,15 +13,16 @@ const kinds = Object.keys(minimalArguments) as ResourceKind[];
 /** Outputs that are not inputs, by kind. */
 const outputs: Record<ResourceKind, string[]> = {
   OrgReadiness: ["instanceUrl", "apiVersion"],
-  PermissionSet: ["unmanagedGrants"],
-  IntegrationProfile: ["licenceForcedPermissions"],
-  IntegrationUser: ["pendingEmail", "deactivatedByStack", "isFrozen"],
+  PermissionSet: ["unmanagedGrants", "isAdopted"],
+  IntegrationProfile: ["licenceForcedPermissions", "isAdopted"],
+  IntegrationUser: ["pendingEmail", "deactivatedByStack", "isFrozen", "isAdopted"],
   ExternalClientApp: [
     "consumerKey",
     "certificateSha256",
     "certificateValidTo",
     "oauthSettingsName",
     "globalOauthSettingsName",
+    "isAdopted",
   ],
   PolicyAssignment: ["oauthPoliciesName", "policiesName"],
   AccessProof: ["instanceUrl", "grantedScopes", "probeStatus"],
@@ -30,7 +31,15 @@ const outputs: Record<ResourceKind, string[]> = {
 /** Inputs that nobody reads from the object. */
 const unreadable: Partial<Record<ResourceKind, string[]>> = {
   // The readiness is declared to be depended on.
-  OrgReadiness: ["apexClasses", "userPermissions", "sourceProfile", "userLicense", "permissionSetLicenses", "username"],
+  OrgReadiness: [
+    "apexClasses",
+    "userPermissions",
+    "sourceProfile",
+    "userLicense",
+    "permissionSetLicenses",
+    "username",
+    "adoptions",
+  ],
   AccessProof: [
     "consumerKey",
     "privateKeyPem",
@@ -77,7 +86,7 @@ describe.each(kinds)("%s", (kind) => {
   test("can be read: every input, every output, the org and the revision", async () => {
     const made = make(kind, `${kind}-read`) as unknown as Record<string, unknown>;
     const inputs = lifecycleOf(kind).inputNames.filter(
-      (input: string) => input !== "owner" && !unreadable[kind]?.includes(input),
+      (input: string) => !["owner", "adopt", "deleteAdopted"].includes(input) && !unreadable[kind]?.includes(input),
     );
     for (const property of [...inputs, ...outputs[kind], "orgId", "revision", "id"]) {
       expect([property, pulumi.Output.isInstance(made[property])]).toEqual([property, true]);

@@ -26,7 +26,9 @@ async function declare(name: string, args: Partial<Arguments> = {}): Promise<Scv
       ],
     },
   );
-  await Promise.all([scv.proof, scv.policy, scv.user, scv.app, scv.readiness].map(({ urn }) => known(urn)));
+  await Promise.all(
+    [scv.proof, scv.policy, scv.user, scv.app, scv.readiness].flatMap((made) => (made ? [known(made.urn)] : [])),
+  );
   return scv;
 }
 
@@ -183,8 +185,9 @@ describe("what comes out", () => {
       emailId: "scv@mycompany.example",
       url: "https://login.salesforce.com",
     });
-    expect(await known(scv.privateKeyPem)).toBe("PKCS#8 key");
-    expect(await pulumi.isSecret(scv.privateKeyPem)).toBe(true);
+    const privateKeyPem = scv.privateKeyPem as pulumi.Output<string>;
+    expect(await known(privateKeyPem)).toBe("PKCS#8 key");
+    expect(await pulumi.isSecret(privateKeyPem)).toBe(true);
     expect(await pulumi.isSecret(scv.webexConnector)).toBe(false);
   });
 });
@@ -252,5 +255,48 @@ describe("overrides", () => {
     await declare("rotated", { certificate: { generation: 2 } });
     const names = declared.map(({ name }) => name).filter((name) => name.startsWith("rotated-signing-"));
     expect(names.sort()).toEqual(["rotated-signing-certificate-2", "rotated-signing-key-1", "rotated-signing-key-2"]);
+  });
+});
+
+describe("a component that adopts", () => {
+  const adopting = { adopt: true, deleteAdopted: true };
+
+  test("hands adopt and deleteAdopted to each part that can be adopted, and tells the readiness of them", async () => {
+    await declare("adopting", adopting);
+    for (const part of ["permission-set", "profile", "user", "app"]) {
+      expect(inputsOf(`adopting-${part}`)).toMatchObject({ adopt: true, deleteAdopted: true });
+    }
+    expect(inputsOf("adopting-readiness").adoptions).toEqual([
+      expect.objectContaining({ kind: "PermissionSet", name: "adopting-permission-set" }),
+      expect.objectContaining({ kind: "IntegrationProfile", name: "adopting-profile" }),
+      expect.objectContaining({
+        kind: "IntegrationUser",
+        name: "adopting-user",
+        profile: "adopting-profile",
+        permissionSets: ["adopting-permission-set"],
+      }),
+      expect.objectContaining({ kind: "ExternalClientApp", name: "adopting-app" }),
+    ]);
+  });
+
+  test("leaves a part out that says otherwise", async () => {
+    await declare("partly", { ...adopting, app: { adopt: false } });
+    const kinds = (inputsOf("partly-readiness").adoptions as { kind: string }[]).map(({ kind }) => kind);
+    expect(kinds).toEqual(["PermissionSet", "IntegrationProfile", "IntegrationUser"]);
+  });
+
+  test("makes no key where the certificate is one that is in use, and no proof without its private key", async () => {
+    const scv = await declare("keyless", { ...adopting, certificate: { certificatePem: "certificate in use" } });
+    expect([scv.certificate, scv.proof, scv.privateKeyPem]).toEqual([undefined, undefined, undefined]);
+    expect(inputsOf("keyless-app").certificatePem).toBe("certificate in use");
+    expect(declared.filter(({ name }) => name.startsWith("keyless-signing"))).toEqual([]);
+  });
+
+  test("proves the access with the private key that it is given, which is a secret", async () => {
+    const certificate = { certificatePem: "certificate in use", privateKeyPem: "its key" };
+    const scv = await declare("keyed", { ...adopting, certificate });
+    expect(scv.certificate).toBeUndefined();
+    expect(inputsOf("keyed-proof").privateKeyPem).toBe("its key");
+    expect(await pulumi.isSecret(scv.privateKeyPem as pulumi.Output<string>)).toBe(true);
   });
 });

@@ -1,0 +1,123 @@
+import { expect, test } from "@jest/globals";
+import { adoptionReport } from "../../provider/adoptionPreview.ts";
+import { unknownValue } from "../../provider/unknowns.ts";
+import { declarations } from "./declarations.ts";
+import { requestsTo, withStack } from "./kit.ts";
+
+const { username: _username, owner: _owner, ...ready } = declarations.OrgReadiness;
+const readiness = (adoptions: object[]) => ({
+  ...ready,
+  username: "clicked@mycompany.example",
+  owner: "access/test/readiness",
+  adoptions,
+});
+
+const set = { kind: "PermissionSet", name: "set", inputs: { label: "By hand", userPermissions: ["ApiEnabled"] } };
+
+test("the check says what was found, by whom it was last changed, and what would change; and writes nothing", () =>
+  withStack(async ({ stack, administrator, local, said }) => {
+    const setId = await administrator.create("PermissionSet", {
+      Name: "By_hand",
+      Label: "By hand",
+      PermissionsApiEnabled: true,
+      PermissionsViewSetup: true,
+    });
+    const userId = await administrator.createUser("clicked", "Minimum Access - API Only Integrations");
+    await requestsTo(local);
+    const { failures } = await stack.check(
+      "OrgReadiness",
+      readiness([
+        set,
+        { kind: "IntegrationProfile", name: "profile", inputs: { name: "Not there", userPermissions: ["ApiEnabled"] } },
+        {
+          kind: "IntegrationUser",
+          name: "user",
+          profile: "profile",
+          permissionSets: ["set"],
+          inputs: {
+            username: "clicked@mycompany.example",
+            email: unknownValue,
+            lastName: "Integration User",
+            nickname: "clicked",
+          },
+        },
+      ]),
+    );
+    expect(failures).toEqual([]);
+    const when = /last changed by Local Deployer on \d{4}-\d\d-\d\d at \d\d:\d\d UTC/.source;
+    expect(said).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^OrgReadiness: permission set By_hand \\(${setId}, ${when}\\) would be adopted; would change: userPermissions \\(- ViewSetup\\)$`,
+        ),
+      ),
+      "OrgReadiness: IntegrationProfile profile: there is nothing to adopt in this org; it would be made",
+      expect.stringMatching(
+        new RegExp(
+          `user clicked@mycompany.example \\(${userId}, ${when}\\) would be adopted; would change: .*lastName`,
+        ),
+      ),
+    ]);
+    expect(said.at(-1)).toMatch(/profileId \("00e\w+" to "profile"\)/);
+    expect(said.at(-1)).toContain(`permissionSetIds (+ ${setId})`);
+    expect(said.at(-1)).not.toContain("email (");
+    expect(
+      (await requestsTo(local)).filter((call) => /^(POST|PATCH|DELETE)/.test(call) && !call.endsWith("/composite")),
+    ).toEqual([]);
+  }));
+
+test("where everything is as declared, nothing would change but the mark; what is adopted already is passed over", () =>
+  withStack(async ({ stack, administrator, said }) => {
+    await administrator.create("PermissionSet", { Name: "By_hand", Label: "By hand", PermissionsApiEnabled: true });
+    await stack.check("OrgReadiness", readiness([set]));
+    expect(said).toEqual([expect.stringMatching(/would be adopted; nothing would change but the mark$/)]);
+    await stack.create("PermissionSet", "set", { ...set.inputs, adopt: true });
+    said.length = 0;
+    await stack.check("OrgReadiness", readiness([set]));
+    expect(said).toEqual([]);
+  }));
+
+test("what carries another stack's mark, and what cannot be adopted, stops the run before anything is touched", () =>
+  withStack(async ({ stack, administrator, local }) => {
+    await administrator.create("PermissionSet", {
+      Name: "By_hand",
+      Label: "By hand",
+      Description: "[pulumi:access/production/set]",
+    });
+    const [own] = local.org.records.find("User", { Id: local.org.deployer.userId });
+    const user = { kind: "IntegrationUser", name: "user", inputs: { username: own?.Username, lastName: "Deployer" } };
+    const { failures } = await stack.check("OrgReadiness", readiness([set, user]));
+    expect(failures.map(({ reason }) => reason)).toEqual([
+      expect.stringMatching(/belongs to another stack: access\/production\/set; it is not adopted/),
+      expect.stringMatching(/it is the user that this deployment logs in with/),
+    ]);
+  }));
+
+test("what is not an adoption is told, with what it must have", () =>
+  withStack(async ({ stack }) => {
+    const { failures } = await stack.check("OrgReadiness", readiness([{ kind: "AccessProof", name: "proof" }]));
+    expect(failures).toEqual([
+      { property: "adoptions", reason: expect.stringMatching(/adoptions\[0\]: must have kind \(PermissionSet, /) },
+    ]);
+  }));
+
+test("an app whose certificate is not declared yet is told to get the one of the stack", () => {
+  const found = {
+    what: "external client app App",
+    id: "0xI000000000001EAA",
+    ownership: "unmarked" as const,
+    isAdopted: false,
+    owner: "a/b/c",
+    foundOwner: undefined,
+    lastModifiedBy: "Ada Admin",
+    lastModifiedDate: "",
+    obstacles: [],
+  };
+  const adoption = { kind: "ExternalClientApp" as const, name: "app", inputs: { label: "App" } };
+  const outcome = { adoption, found, current: { certificatePem: "old" }, declared: { certificatePem: "" } };
+  expect(adoptionReport([outcome]).lines).toEqual([
+    expect.stringMatching(
+      /on an unknown day\) would be adopted; would change: certificatePem \(to the certificate of this stack/,
+    ),
+  ]);
+});
