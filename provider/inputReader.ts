@@ -127,6 +127,11 @@ export class InputReader {
       this.fail(path, "is required and must be a text that is not empty.");
       return undefined;
     }
+    // What is in the wrong place may be a secret all the same, and the engine prints what it is told is wrong.
+    if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(value)) {
+      this.failSecretly(path, "holds a private key, which does not belong there.");
+      return undefined;
+    }
     // Salesforce drops blanks around a text, so they would show as drift.
     const text = value.trim();
     const problem = rule?.(text);

@@ -215,3 +215,21 @@ describe("no secret is repeated", () => {
     for (const line of keyLines) expect(failures[0]?.reason).not.toContain(line.slice(0, 12));
   });
 });
+
+test("a private key in the place of any text is refused without naming the property to the engine, which would print it", async () => {
+  const places: [ResourceKind, Values, string][] = [
+    ["PermissionSet", { label: anyPrivateKey }, "label"],
+    ["PermissionSet", { apexClasses: [anyPrivateKey] }, "apexClasses[0]"],
+    ["IntegrationUser", { email: anyPrivateKey }, "email"],
+    ["ExternalClientApp", { callbackUrls: [anyPrivateKey] }, "callbackUrls[0]"],
+    ["AccessProof", { audience: anyPrivateKey }, "audience"],
+  ];
+  for (const [kind, wrong, path] of places) {
+    const failures = await failuresOf(kind, wrong);
+    expect(failures).toContainEqual({
+      property: "",
+      reason: `${path}: holds a private key, which does not belong there.`,
+    });
+    expect(JSON.stringify(failures)).not.toContain("BEGIN");
+  }
+});
