@@ -218,7 +218,7 @@ const missingPulumi =
   "These tests drive the real Pulumi CLI, and there is no pulumi on the PATH: run them with npm test, which installs it.";
 
 /** What `npm test` has set for the Pulumi CLI that is on the PATH. */
-function toolchainEnvironment(): Record<string, string> {
+export function toolchainEnvironment(): Record<string, string> {
   const { PULUMI_HOME } = process.env;
   return {
     ...(PULUMI_HOME && { PULUMI_HOME }),
