@@ -102,6 +102,8 @@ const answerLost = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
   "UNREADABLE_ANSWER",
   "TRANSPORT_FAILED",
+  // What axios says of an answer that was cut short.
+  "ERR_BAD_RESPONSE",
   "SERVER_UNAVAILABLE",
   "UNKNOWN_EXCEPTION",
   "ERROR_HTTP_420",

@@ -8,7 +8,8 @@ import { deployer, names } from "./accessInOrg.ts";
 import { Engine, engineTimeout, scvArguments, succeeded } from "./engine.ts";
 import { makeProject, scvProgram, writeArguments } from "./project.ts";
 
-jest.setTimeout(engineTimeout);
+// Two runs share the machine.
+jest.setTimeout(3 * engineTimeout);
 
 let local: LocalOrg;
 let folder: string;

@@ -94,6 +94,6 @@ describe("a credential that was changed after the last up is the one that counts
         SALESFORCE_PRIVATE_KEY: engine.local.org.deployer.privateKeyPem(),
       }),
     );
-    expect(run.output).toContain("- 13 deleted");
+    expect(run.output).toContain("- 12 deleted");
   });
 });

@@ -53,6 +53,21 @@ test("an answer that is cut short is a lost one when it is one of a write, and t
   expect(local.faults.show().faults[0]?.hits).toBe(1);
 });
 
+test("a login whose answer is cut short is made again", async () => {
+  const { deployer } = local.org;
+  local.faults.add([{ kind: "truncate", match: { operation: "login" }, times: 1 }]);
+  const org = await openOrg({
+    instanceUrl: local.url,
+    loginUrl: local.url,
+    audience: "https://login.salesforce.com",
+    apiVersion: "67.0",
+    allowsProduction: false,
+    clientId: deployer.clientId,
+    credential: { kind: "jwt", username: deployer.username, privateKeyPem: deployer.privateKeyPem() },
+  });
+  expect(org.identity.userId).toBe(deployer.userId);
+});
+
 test.each<[string, RequestListener]>([
   ["that does not begin", () => {}],
   ["that does not end", (_request, response) => response.writeHead(200, { "content-length": 99 }).write("{")],
