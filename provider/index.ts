@@ -66,6 +66,12 @@ async function org(): Promise<Org> {
   return (await session()).org;
 }
 
+/**
+ * Inputs of the last run of the resources that this process was asked to check, by kind and owner, until they are
+ * deleted: what a create finds here is a replacement, made while the old record is still there.
+ */
+const inState = new Map<string, Values>();
+
 type Method = "check" | "diff" | "create" | "read" | "update" | "delete";
 
 /**
@@ -103,6 +109,7 @@ class Resource {
   }
 
   async check(olds: Values, news: Values): Promise<{ inputs: Values; failures: CheckFailure[] }> {
+    if (Object.keys(olds).length > 0) inState.set(this.#stateKey(news), olds);
     const { inputs, failures } = await this.#lifecycle.check(olds, news, org);
     return { inputs, failures: [...failures, ...this.#createOnlyFailures(olds, inputs)] };
   }
@@ -116,8 +123,25 @@ class Resource {
       .filter((name) => !holdsUnknown(inputs[name]))
       .map((name) => ({
         property: name,
-        reason: `${name}: Salesforce takes it only when the record is made, and the replacement is made before the old record is deleted; give a new ${nameInput} too.`,
+        reason: `${name}: Salesforce takes it only when the record is made, and the replacement is made before the old record is deleted; give a new ${nameInput} too. A later run can change it back, in place.`,
       }));
+  }
+
+  #stateKey(values: Values): string {
+    return `${this.#kind} ${String(values.owner)}`;
+  }
+
+  /**
+   * A replacement that somebody asked for (`replaceOnChanges`, `--replace`) under the same name would take the old record
+   * for its own, half made, and then delete it.
+   */
+  #refuseReplacementOfItself(inputs: Values): void {
+    const { nameInput } = this.#lifecycle;
+    const olds = inState.get(this.#stateKey(inputs));
+    if (olds === undefined || nameInput === undefined || changedKeys([nameInput], olds, inputs).length > 0) return;
+    throw new Refusal(
+      `It cannot be replaced under the same ${nameInput}, because the replacement is made before the old record is deleted. Give a new ${nameInput} too, or set the resource option deleteBeforeReplace.`,
+    );
   }
 
   /** The engine compares the inputs itself; it is told only what replaces, and when nothing but our own text differs. */
@@ -132,6 +156,7 @@ class Resource {
     let madeId: string | undefined;
     let opened: Org | undefined;
     try {
+      this.#refuseReplacementOfItself(inputs);
       opened = await org();
       startWriting(opened);
       const operation = { ...this.#operation(), made: (id: string) => (madeId = id) };
@@ -149,9 +174,11 @@ class Resource {
   async read(id: string, state: Values): Promise<{ id: string; props?: Values; inputs?: Values }> {
     try {
       const opened = await this.#recordedOrg(state);
-      if (opened === "replaced") return { id: "" };
-      const found = await this.#lifecycle.read(opened, id, state);
-      if (!found) return { id: "" };
+      const found = opened === "replaced" ? undefined : await this.#lifecycle.read(opened, id, state);
+      if (opened === "replaced" || !found) {
+        inState.delete(this.#stateKey(state));
+        return { id: "" };
+      }
       return {
         id: found.id,
         props: {
@@ -193,6 +220,7 @@ class Resource {
       if (opened === "replaced") return this.#operation().report(`org ${state.orgId} was replaced; nothing to delete`);
       startWriting(opened);
       await this.#lifecycle.delete(opened, id, state, this.#operation());
+      inState.delete(this.#stateKey(state));
     } catch (error) {
       throw saidOnce(`${this.#kind}.delete`, this.#explained(error, "delete", state));
     }

@@ -122,6 +122,7 @@ export const integrationUser: AdoptingLifecycle<IntegrationUserInputs, Integrati
     "owner",
   ],
   createOnly: [],
+  nameInput: "username",
 
   check(_olds, news) {
     const read = new InputReader(news);

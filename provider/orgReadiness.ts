@@ -49,7 +49,7 @@ const inputNames = [
  * What the deployer must be allowed; of the names of one entry any one suffices.
  * Sources: Object Reference and Metadata API Developer Guide, the pages of the objects and types that are written.
  */
-const deployerPermissions: { names: string[]; label: string }[] = [
+export const deployerPermissions: { names: string[]; label: string }[] = [
   { names: ["ApiEnabled"], label: "API Enabled" },
   { names: ["ViewSetup"], label: "View Setup and Configuration" },
   { names: ["ManageUsers", "ManageInternalUsers"], label: "Manage Users or Manage Internal Users" },

@@ -90,6 +90,7 @@ const inputNames = [
 export const policyAssignment: Lifecycle<PolicyAssignmentInputs, PolicyAssignmentOutputs> = {
   inputNames,
   createOnly: ["appId"],
+  nameInput: "appId",
 
   check(_olds, news) {
     const read = new InputReader(news);
