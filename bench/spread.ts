@@ -31,6 +31,11 @@ export function spellWhole(spread: Spread): string {
   return spelled(spread, 0);
 }
 
+/** `0.31 / 0.33 / 0.40`: minimum, median, maximum. */
+export function spellHundredths(spread: Spread): string {
+  return spelled(spread, 2);
+}
+
 function spelled({ min, median, max }: Spread, digits: number): string {
   return [min, median, max].map((value) => value.toFixed(digits)).join(" / ");
 }

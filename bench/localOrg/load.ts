@@ -2,18 +2,23 @@
 import { Agent, request } from "node:http";
 import type { MeasuredCall } from "./calls.ts";
 
+/** What came back. */
+export interface Load {
+  answers: number;
+  milliseconds: number;
+}
+
 /**
  * Sends one call again and again, for so long.
  *
  * @param connections calls that are under way at the same time
- * @returns answers a second
  * @throws Error at the first answer that is no success
  */
-export async function answersPerSecond(
+export async function sendRepeatedly(
   url: string,
   call: MeasuredCall,
   { milliseconds, connections }: { milliseconds: number; connections: number },
-): Promise<number> {
+): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   try {
     const start = performance.now();
@@ -25,7 +30,7 @@ export async function answersPerSecond(
       }
     };
     await Promise.all(Array.from({ length: connections }, caller));
-    return (answers * 1000) / (performance.now() - start);
+    return { answers, milliseconds: performance.now() - start };
   } finally {
     agent.destroy();
   }

@@ -18,6 +18,8 @@ export interface LocalOrgProcess {
   startMs: number;
   /** Resident memory now. */
   memoryMebibytes(): Promise<number>;
+  /** Processor time used so far; undefined where the kernel does not tell it as Linux does. */
+  processorMs(): Promise<number | undefined>;
 }
 
 /** Starts so many local orgs in memory, works with them and ends them. @throws Error when they do not start */
@@ -29,7 +31,13 @@ export async function withLocalOrgs<T>(count: number, work: (started: LocalOrgPr
   try {
     const url = await firstUrl(child.stdout);
     const startMs = performance.now() - start;
-    return await work({ url, startMs, memoryMebibytes: () => residentMebibytes(child.pid as number) });
+    const pid = child.pid as number;
+    return await work({
+      url,
+      startMs,
+      memoryMebibytes: () => residentMebibytes(pid),
+      processorMs: () => processorMs(pid),
+    });
   } finally {
     child.kill();
     await exited;
@@ -52,4 +60,15 @@ async function residentMebibytes(pid: number): Promise<number> {
     /^VmRSS:\s+(\d+) kB$/m.exec(status ?? "")?.[1] ??
     (await runProgram("ps", ["-o", "rss=", "-p", String(pid)])).stdout;
   return Number(kibibytes) / 1024;
+}
+
+/** Linux counts in hundredths of a second; the name of the program, in brackets, may hold blanks. */
+async function processorMs(pid: number): Promise<number | undefined> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
+  const [user, system] =
+    stat
+      ?.replace(/^.*\) /, "")
+      .split(" ")
+      .slice(11, 13) ?? [];
+  return user === undefined || system === undefined ? undefined : (Number(user) + Number(system)) * 10;
 }

@@ -2,19 +2,26 @@ import { fileURLToPath } from "node:url";
 import { runProgram } from "../../toolchain/processes.ts";
 import { type Spread, spreadOf } from "../spread.ts";
 import { measuredCalls } from "./calls.ts";
-import { answersPerSecond } from "./load.ts";
+import { sendRepeatedly } from "./load.ts";
 import { withLocalOrgs } from "./localOrgProcess.ts";
 
 /** What local orgs take and give. */
 export interface LocalOrgFigures {
-  /** Answers a second of each call. */
-  calls: { title: string; perSecond: Spread }[];
+  calls: CallFigures[];
   /** Milliseconds until an org of a process that runs already answers. */
   firstOrgMs: Spread;
   furtherOrgMs: Spread;
   /** Of whole processes, by the number of their orgs. */
   processes: { orgs: number; startMs: Spread; mebibytes: Spread }[];
   conditions: LoadConditions;
+}
+
+export interface CallFigures {
+  title: string;
+  /** Answers a second. */
+  perSecond: Spread;
+  /** Processor time of the org for one answer; it hardly depends on what else the machine does. Undefined where not told. */
+  processorMs: Spread | undefined;
 }
 
 export interface LoadConditions {
@@ -63,19 +70,27 @@ export async function measureLocalOrg(options: {
 }
 
 /** The calls take turns, so that what else the machine does falls on all of them. */
-async function measureCalls(conditions: LoadConditions, stop: AbortSignal): Promise<LocalOrgFigures["calls"]> {
+async function measureCalls(conditions: LoadConditions, stop: AbortSignal): Promise<CallFigures[]> {
   const { rounds, roundMs, warmUpMs, connections } = conditions;
-  return withLocalOrgs(1, async ({ url }) => {
+  return withLocalOrgs(1, async ({ url, processorMs }) => {
     const calls = await measuredCalls(url);
-    const measured = calls.map((call) => ({ call, perSecond: [] as number[] }));
-    for (const { call } of measured) await answersPerSecond(url, call, { milliseconds: warmUpMs, connections });
+    const measured = calls.map((call) => ({ call, perSecond: [] as number[], processor: [] as number[] }));
+    for (const { call } of measured) await sendRepeatedly(url, call, { milliseconds: warmUpMs, connections });
     for (let round = 0; round < rounds; round += 1) {
-      for (const { call, perSecond } of measured) {
+      for (const { call, perSecond, processor } of measured) {
         stop.throwIfAborted();
-        perSecond.push(await answersPerSecond(url, call, { milliseconds: roundMs, connections }));
+        const before = await processorMs();
+        const { answers, milliseconds } = await sendRepeatedly(url, call, { milliseconds: roundMs, connections });
+        const after = await processorMs();
+        perSecond.push((answers * 1000) / milliseconds);
+        if (before !== undefined && after !== undefined) processor.push((after - before) / answers);
       }
     }
-    return measured.map(({ call, perSecond }) => ({ title: call.title, perSecond: spreadOf(perSecond) }));
+    return measured.map(({ call, perSecond, processor }) => ({
+      title: call.title,
+      perSecond: spreadOf(perSecond),
+      processorMs: processor.length === 0 ? undefined : spreadOf(processor),
+    }));
   });
 }
 

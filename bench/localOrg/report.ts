@@ -1,6 +1,6 @@
 import { type Machine, machineText } from "../machine.ts";
 import { markdownTable } from "../markdown.ts";
-import { spellWhole } from "../spread.ts";
+import { spellHundredths, spellWhole } from "../spread.ts";
 import type { LocalOrgFigures } from "./measure.ts";
 
 const right = { align: "right" } as const;
@@ -12,8 +12,12 @@ export function localOrgReport(figures: LocalOrgFigures, machine: Machine): stri
     machineText(machine),
     `Rounds: ${rounds}, of ${seconds(roundMs)} for each call after ${seconds(warmUpMs)} of warm-up, over ${connections} connections. All figures: minimum / median / maximum.`,
     markdownTable(
-      [{ title: "Call" }, { title: "Answers a second", ...right }],
-      figures.calls.map(({ title, perSecond }) => [title, spellWhole(perSecond)]),
+      [{ title: "Call" }, { title: "Answers a second", ...right }, { title: "Processor (ms a call)", ...right }],
+      figures.calls.map(({ title, perSecond, processorMs }) => [
+        title,
+        spellWhole(perSecond),
+        processorMs === undefined ? "not told" : spellHundredths(processorMs),
+      ]),
     ),
     markdownTable(
       [{ title: "Until it answers" }, { title: "ms", ...right }],
