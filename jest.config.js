@@ -5,7 +5,7 @@ export default {
   testPathIgnorePatterns: [
     "/node_modules/",
     "/test/local-org-setup/browser\\.test\\.ts$",
-    "/test/local-org-clients/(simpleSalesforce|sourceDeployRetrieve)\\.test\\.ts$",
+    "/test/local-org-clients/(salesforceCli|simpleSalesforce|sourceDeployRetrieve)\\.test\\.ts$",
   ],
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.local/"],
   extensionsToTreatAsEsm: [".ts"],

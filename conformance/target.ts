@@ -46,7 +46,7 @@ export async function targetAt(url: string, environment: Environment): Promise<T
 }
 
 /** Nothing can be asked of this target; the message is one sentence for the person who named it. */
-export class TargetError extends Error {
+class TargetError extends Error {
   override readonly name = "TargetError";
 }
 

@@ -8,12 +8,18 @@ import { withLocalOrgs } from "./localOrgProcess.ts";
 /** What local orgs take and give. */
 export interface LocalOrgFigures {
   calls: CallFigures[];
-  /** Milliseconds until an org of a process that runs already answers. */
-  firstOrgMs: Spread;
-  furtherOrgMs: Spread;
+  /** Of a process that runs already. */
+  firstOrg: StartFigures;
+  furtherOrg: StartFigures;
   /** Of whole processes, by the number of their orgs. */
   processes: { orgs: number; startMs: Spread; mebibytes: Spread }[];
   conditions: LoadConditions;
+}
+
+/** Until an org answers. */
+export interface StartFigures {
+  ms: Spread;
+  processorMs: Spread;
 }
 
 export interface CallFigures {
@@ -50,7 +56,7 @@ export async function measureLocalOrg(options: {
   report("Local org: calls");
   const calls = await measureCalls(conditions, stop);
   report("Local org: start");
-  const starts: number[][] = [];
+  const starts: Start[][] = [];
   for (let round = 0; round < conditions.rounds; round += 1) {
     stop.throwIfAborted();
     starts.push(await startsOfOneProcess());
@@ -62,8 +68,8 @@ export async function measureLocalOrg(options: {
   }
   return {
     calls,
-    firstOrgMs: spreadOf(starts.map(([first]) => first as number)),
-    furtherOrgMs: spreadOf(starts.flatMap(([, ...further]) => further)),
+    firstOrg: startFigures(starts.flatMap(([first]) => (first === undefined ? [] : [first]))),
+    furtherOrg: startFigures(starts.flatMap(([, ...further]) => further)),
     processes,
     conditions,
   };
@@ -94,12 +100,24 @@ async function measureCalls(conditions: LoadConditions, stop: AbortSignal): Prom
   });
 }
 
-async function startsOfOneProcess(): Promise<number[]> {
+interface Start {
+  ms: number;
+  processorMs: number;
+}
+
+function startFigures(starts: readonly Start[]): StartFigures {
+  return {
+    ms: spreadOf(starts.map(({ ms }) => ms)),
+    processorMs: spreadOf(starts.map(({ processorMs }) => processorMs)),
+  };
+}
+
+async function startsOfOneProcess(): Promise<Start[]> {
   const program = fileURLToPath(new URL("./starts.ts", import.meta.url));
   const flags = ["--disable-warning=ExperimentalWarning", program, String(orgsOfOneProcess)];
   const { exitCode, stdout, stderr } = await runProgram(process.execPath, flags);
   if (exitCode !== 0) throw new Error(`The orgs did not start:\n${stderr}`);
-  return JSON.parse(stdout) as number[];
+  return JSON.parse(stdout) as Start[];
 }
 
 async function measureProcess(orgs: number, rounds: number, stop: AbortSignal) {

@@ -1,7 +1,7 @@
 import { type Machine, machineText } from "../machine.ts";
 import { markdownTable } from "../markdown.ts";
 import { spellHundredths, spellWhole } from "../spread.ts";
-import type { LocalOrgFigures } from "./measure.ts";
+import type { LocalOrgFigures, StartFigures } from "./measure.ts";
 
 const right = { align: "right" } as const;
 
@@ -20,11 +20,11 @@ export function localOrgReport(figures: LocalOrgFigures, machine: Machine): stri
       ]),
     ),
     markdownTable(
-      [{ title: "Until it answers" }, { title: "ms", ...right }],
+      [{ title: "Until it answers" }, { title: "ms", ...right }, { title: "Processor (ms)", ...right }],
       [
-        ["first org of a process that runs already", spellWhole(figures.firstOrgMs)],
-        ["each further org", spellWhole(figures.furtherOrgMs)],
-        ...figures.processes.map(({ orgs, startMs }) => [`new process with ${counted(orgs)}`, spellWhole(startMs)]),
+        ["first org of a process that runs already", ...startCells(figures.firstOrg)],
+        ["each further org", ...startCells(figures.furtherOrg)],
+        ...figures.processes.map(({ orgs, startMs }) => [`new process with ${counted(orgs)}`, spellWhole(startMs), ""]),
       ],
     ),
     markdownTable(
@@ -35,6 +35,7 @@ export function localOrgReport(figures: LocalOrgFigures, machine: Machine): stri
   ].join("\n\n");
 }
 
+const startCells = ({ ms, processorMs }: StartFigures) => [spellWhole(ms), spellWhole(processorMs)];
 const counted = (orgs: number) => (orgs === 1 ? "1 org" : `${orgs} orgs`);
 const seconds = (milliseconds: number) => `${milliseconds / 1000} s`;
 

@@ -6,7 +6,7 @@ import type { Asker } from "../asker.ts";
 import type { Check, Kind } from "../check.ts";
 import { expectLike, expectThat, Unaskable } from "../expectation.ts";
 import { type Json, send } from "../http.ts";
-import { type DeployResult, type Files, faultOf, fileOf, manifestOf, zipOf } from "../metadata.ts";
+import { type DeployResult, type Files, faultOf, fileOf, listOf, manifestOf, zipOf } from "../metadata.ts";
 
 const APPS: readonly Kind[] = ["external client apps"];
 
@@ -98,6 +98,19 @@ const RUNS: readonly Check[] = [
         faultOf(await asker.metadata.post(`<cancelDeploy><String>${deploy}</String></cancelDeploy>`));
       expectLike(await cancel(id), /^INVALID_ID_FIELD: Deployment already completed/);
       expectLike(await cancel("0Af000000000000AAA"), /^INVALID_ID_FIELD: Invalid deploy ID/);
+    },
+  },
+  {
+    id: "deploy.perform-retrieve",
+    makes: APPS,
+    async ask(asker) {
+      const name = asker.name();
+      const deployed = await asker.metadata.deploy(applications(asker, { [name]: GOOD }), { performRetrieve: true });
+      expectLike(deployed, { status: "Succeeded", result: { details: { retrieveResult: { success: "true" } } } });
+      const files = listOf(deployed.result.details.retrieveResult.fileProperties).map(({ fullName }) =>
+        String(fullName),
+      );
+      expectThat(files.includes(name), `${name} among the files`, files);
     },
   },
   {

@@ -572,6 +572,14 @@ const DEPLOYS: readonly LedgerEntry[] = [
     certainty: "documented",
   },
   {
+    id: "deploy.perform-retrieve",
+    rule: "A SOAP deploy with performRetrieve that did not fail answers in its details what its package names, read back; over REST it is 501.",
+    source:
+      "Metadata API Developer Guide, deploy() options; Metadata WSDL; the refusal over REST is a choice of the local org",
+    certainty: "documented",
+    open: { question: "The id in that retrieve result; here it is the deploy's." },
+  },
+  {
     id: "deploy.check-only",
     rule: "A deploy that only checks answers like a real one and keeps nothing.",
     source: "Recorded REST answer of 2021",

@@ -1,5 +1,6 @@
 import { textOf } from "../faults/errorTexts.ts";
 import type { DeployOptions } from "./deployOptions.ts";
+import type { RetrieveOutcome } from "./retrieveRecord.ts";
 
 /** States of a deploy that the local org uses. */
 export type DeployStatus = "Pending" | "InProgress" | "Succeeded" | "SucceededPartial" | "Failed" | "Canceled";
@@ -31,6 +32,8 @@ export interface DeployOutcome {
   readonly numberComponentsDeployed: number;
   readonly numberComponentsTotal: number;
   readonly numberFiles: number;
+  /** What the package names, read back; when that was asked for and nothing failed. */
+  readonly retrieved?: RetrieveOutcome;
   /** Set when the deploy as a whole failed. */
   readonly errorMessage?: string;
   readonly errorStatusCode?: string;

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { requireApiAccess } from "../access.ts";
 import { ApiError, type HttpEnvironment, type Org, type RequestContext } from "../contracts.ts";
 import type { App } from "../http/app.ts";
-import { notFound } from "../http/errors.ts";
+import { notFound, notSpoken } from "../http/errors.ts";
 import { json } from "../http/json.ts";
 import { authenticatedContext } from "../rest/mount.ts";
 import { API_VERSIONS } from "../rest/versions.ts";
@@ -71,7 +71,9 @@ type Sent = { options: Record<string, unknown>; zip: Uint8Array } | { validatedI
 function queued(context: RequestContext, sent: Sent): DeployRecord {
   if ("zip" in sent) {
     const version = Math.floor(Number(context.apiVersion));
-    return queueDeploy(context, sent.zip, deployOptionsFromJson(sent.options), version);
+    const options = deployOptionsFromJson(sent.options);
+    if (options.performRetrieve) throw notSpoken("performRetrieve in a deploy over REST");
+    return queueDeploy(context, sent.zip, options, version);
   }
   const validation = findDeploy(context.org, sent.validatedId);
   if (!validation) throw notFound();

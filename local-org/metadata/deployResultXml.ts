@@ -1,4 +1,5 @@
 import { type DeployMessage, type DeployRecord, deployStatus, isDone } from "./deployRecord.ts";
+import { writeRetrieveResult } from "./retrieveResultXml.ts";
 import { element, textElement } from "./xmlWriter.ts";
 
 /** API version from which a result tells the size of the zip. */
@@ -45,12 +46,13 @@ export function writeDeployResult(
 }
 
 /** Which tests ran is always told; the components only when asked for. */
-function writeDetails({ outcome }: DeployRecord, includeDetails: boolean): string {
+function writeDetails({ id, outcome }: DeployRecord, includeDetails: boolean): string {
   const tests = "<numFailures>0</numFailures><numTestsRun>0</numTestsRun><totalTime>0.0</totalTime>";
   if (!outcome || !includeDetails) return element("runTestResult", tests);
   return [
     ...outcome.componentFailures.map((message) => element("componentFailures", writeMessage(message))),
     ...outcome.componentSuccesses.map((message) => element("componentSuccesses", writeMessage(message))),
+    outcome.retrieved === undefined ? "" : element("retrieveResult", writeRetrieveResult(id, outcome.retrieved, true)),
     element("runTestResult", tests),
   ].join("");
 }

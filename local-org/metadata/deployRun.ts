@@ -8,6 +8,8 @@ import { type MetadataType, sameName } from "./metadataType.ts";
 import { METADATA_TYPES, metadataTypeNamed } from "./metadataTypes.ts";
 import { type PackageManifest, readManifest } from "./packageManifest.ts";
 import { isComponentProblem, readRecord } from "./recordReader.ts";
+import type { RetrieveOutcome } from "./retrieveRecord.ts";
+import { runRetrieve } from "./retrieveRun.ts";
 import { readXml, type XmlError } from "./xmlReader.ts";
 
 const MANIFEST = "package.xml";
@@ -44,6 +46,7 @@ export function runDeploy(
     context.org.records.transaction(() => {
       for (const folder of packageFolders(files, options.singlePackage)) run.package(folder, apiVersion);
       if (options.checkOnly || run.rollsBack()) throw new RolledBack();
+      if (options.performRetrieve) run.retrieve(apiVersion);
     });
   } catch (error) {
     if ((error as Error).name !== "RolledBack") throw error;
@@ -64,6 +67,9 @@ class DeployRun {
   readonly failures: DeployMessage[] = [];
   readonly successes: DeployMessage[] = [];
   readonly createdDate: string;
+  /** Of the packages that were deployed. */
+  private readonly manifests: PackageManifest[] = [];
+  private retrieved: RetrieveOutcome | undefined;
 
   constructor(context: RequestContext, options: DeployOptions) {
     this.context = context;
@@ -87,7 +93,25 @@ class DeployRun {
       numberComponentsDeployed: deployed,
       numberComponentsTotal: deployed + errors,
       numberFiles,
+      ...(this.retrieved === undefined ? {} : { retrieved: this.retrieved }),
     };
+  }
+
+  /** Reads back what the packages name, unless something failed. */
+  retrieve(callVersion: number): void {
+    if (this.failures.length > 0) return;
+    const types = this.manifests.flatMap((manifest) => manifest.types);
+    const apiVersion = this.manifests[0]?.apiVersion ?? callVersion;
+    const { org, userId } = this.context;
+    const { singlePackage } = this.options;
+    const manifest = { types, apiVersion };
+    this.retrieved = runRetrieve(org, userId, {
+      apiVersion,
+      singlePackage,
+      packageNames: [],
+      specificFiles: [],
+      manifest,
+    });
   }
 
   fail(componentType: string, fullName: string, fileName: string, problem: string): void {
@@ -117,6 +141,7 @@ class DeployRun {
   package(folder: PackageFolder, callVersion: number): void {
     const manifest = this.manifest(folder, MANIFEST);
     if (!manifest) return;
+    this.manifests.push(manifest);
     const apiVersion = manifest.apiVersion ?? callVersion;
     this.successes.push(this.message("", MANIFEST, folder.root + MANIFEST, { changed: true, success: true }));
     this.destroy(folder, "destructiveChangesPre.xml");

@@ -3,6 +3,7 @@ import type { Operation, OperationRequest } from "./operations.ts";
 import { findRetrieve, forgetZip, queueRetrieve } from "./retrieveQueue.ts";
 import type { RetrieveRecord } from "./retrieveRecord.ts";
 import { readRetrieveRequest } from "./retrieveRequest.ts";
+import { writeRetrieveResult } from "./retrieveResultXml.ts";
 import { SoapFault } from "./soapEnvelope.ts";
 import { element, textElement } from "./xmlWriter.ts";
 
@@ -24,7 +25,7 @@ function checkRetrieveStatus({ context, call }: OperationRequest): string {
   const record = knownRetrieve(context, id?.text.trim());
   const withZip = includeZip?.text.trim() !== "false";
   if (withZip) forgetZip(context.org, record);
-  return element("result", writeRetrieveResult(record, withZip));
+  return element("result", writeRetrieveResult(record.id, record.outcome, withZip));
 }
 
 /** The call from before checkRetrieveStatus told the state, which some clients still poll with. */
@@ -41,22 +42,4 @@ function knownRetrieve(context: RequestContext, id: string | undefined): Retriev
   const record = findRetrieve(context.org, id ?? "");
   if (!record) throw new SoapFault("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id");
   return record;
-}
-
-/** The content of `<result>`, in WSDL order. */
-function writeRetrieveResult({ id, outcome }: RetrieveRecord, withZip: boolean): string {
-  const zip = withZip ? outcome?.zip : undefined;
-  return [
-    textElement("done", outcome !== undefined),
-    textElement("errorMessage", outcome?.errorMessage),
-    textElement("errorStatusCode", outcome?.errorStatusCode),
-    ...(outcome?.fileProperties ?? []).map((properties) => element("fileProperties", properties)),
-    textElement("id", id),
-    ...(outcome?.messages ?? []).map(({ fileName, problem }) =>
-      element("messages", textElement("fileName", fileName) + textElement("problem", problem)),
-    ),
-    textElement("status", outcome?.status ?? "InProgress"),
-    textElement("success", outcome?.status === "Succeeded"),
-    zip === undefined ? '<zipFile xsi:nil="true"/>' : textElement("zipFile", zip),
-  ].join("");
 }

@@ -56,8 +56,8 @@ test("the figures are reported with what one more org takes", () => {
   const spread = (median: number) => ({ min: median, median, max: median });
   const figures: LocalOrgFigures = {
     calls: [{ title: "A call", perSecond: spread(900), processorMs: spread(0.5) }],
-    firstOrgMs: spread(40),
-    furtherOrgMs: spread(15),
+    firstOrg: { ms: spread(40), processorMs: spread(35) },
+    furtherOrg: { ms: spread(15), processorMs: spread(14) },
     processes: [
       { orgs: 1, startMs: spread(500), mebibytes: spread(100) },
       { orgs: 100, startMs: spread(1500), mebibytes: spread(199) },
@@ -76,6 +76,7 @@ test("the figures are reported with what one more org takes", () => {
   };
   const text = localOrgReport(figures, machine);
   expect(text).toContain("| A call |  900 / 900 / 900 |    0.50 / 0.50 / 0.50 |");
+  expect(text).toMatch(/\| each further org +\| +15 \/ 15 \/ 15 \| +14 \/ 14 \/ 14 \|/);
   expect(text).toContain("new process with 100 orgs");
   expect(text).toContain("One more org takes 1.0 MiB (from the medians of 1 and 100).");
   expect(text).toContain("Node 24.0.0.\n");

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { unzipSync } from "fflate";
 import { createLocalOrg, type LocalOrg } from "../../local-org/server.ts";
 import {
   APP,
@@ -45,7 +46,7 @@ async function status(local: LocalOrg, id: string): Promise<string> {
 
 test("[deploy.asynchronous] a deploy is queued, changes nothing while it runs, and then ends", async () => {
   await withOrg(async (local) => {
-    local.org.settings.deployMs = 300;
+    local.org.settings.deployMs = 2000;
     const started = await deployerConnection(local).metadata.deploy(zipOf(appFiles()), SINGLE);
     expect(started).toMatchObject({ done: false, state: "Queued", id: expect.stringMatching(/^0Af\w{15}$/) });
     expect(await status(local, String(started.id))).toBe("InProgress");
@@ -112,6 +113,25 @@ test("[deploy.check-only] a check answers like a deploy and keeps nothing", asyn
     expect(result.successes.find((message) => message.fullName === APP)).toMatchObject({ created: true });
     expect(names(local)).toEqual([]);
     expect(local.org.documents.list("metadata.ExtlClntAppGlobalOauthSettings")).toEqual([]);
+  });
+});
+
+test("[deploy.perform-retrieve] what the package names is read back, unless the deploy failed or only checked", async () => {
+  await withOrg(async (local) => {
+    const connection = deployerConnection(local);
+    const retrieved = async (files: Files, options: Record<string, unknown>) => {
+      const { id } = await connection.metadata.deploy(zipOf(files), { singlePackage: true, ...options });
+      const { details } = await connection.metadata.checkDeployStatus(String(id), true);
+      return (details as { retrieveResult?: { status: string; zipFile: string } }).retrieveResult;
+    };
+    const all = { performRetrieve: true, rollbackOnError: true };
+    const result = await retrieved(applications({ Good: GOOD }), all);
+    expect(result?.status).toBe("Succeeded");
+    const zip = unzipSync(Buffer.from(String(result?.zipFile), "base64"));
+    expect(Object.keys(zip)).toEqual(["externalClientApps/Good.eca", "package.xml"]);
+    expect(await retrieved(applications({ Good: GOOD }), { rollbackOnError: true })).toBeUndefined();
+    expect(await retrieved(applications({ Good: GOOD }), { ...all, checkOnly: true })).toBeUndefined();
+    expect(await retrieved(applications({ Bad: "<label>B</label>" }), all)).toBeUndefined();
   });
 });
 

@@ -84,6 +84,18 @@ test("[deploy.rest] unusable forms, unknown ids and quick deploys are told apart
   });
 });
 
+test("[deploy.perform-retrieve] over REST is named as not spoken", async () => {
+  await withOrg(async (local) => {
+    const options = { deployOptions: { singlePackage: true, performRetrieve: true } };
+    const body = form([
+      ["json", new Blob([JSON.stringify(options)], { type: "application/json" })],
+      ["file", zip, "deploy.zip"],
+    ]);
+    const refused = await call(local, PATH, { method: "POST", body });
+    expect(refused).toMatchObject({ status: 501, body: [{ errorCode: "NOT_IMPLEMENTED" }] });
+  });
+});
+
 test("[deploy.rest-cancel] a waiting deploy is cancelled", async () => {
   await withOrg(async (local) => {
     local.org.settings.deployMs = 600_000;
