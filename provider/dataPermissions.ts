@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { RecordFields, SalesforceRecord } from "../salesforce/org.ts";
 import type { InputReader } from "./inputReader.ts";
 import { spelledAs } from "./spelling.ts";
@@ -60,6 +61,20 @@ function sortedBy<Item>(items: Item[], key: keyof Item): Item[] {
   return items.sort((left, right) => (String(left[key]) < String(right[key]) ? -1 : 1));
 }
 
+/** A repetition means nothing, and two entries for one name that differ contradict each other. */
+function eachOnce<Item extends object>(read: InputReader, input: string, items: Item[], key: keyof Item): Item[] {
+  return items.filter((item, index) => {
+    if (isUnknown(item)) return true;
+    const name = (other: Item) => String(other[key]).toLowerCase();
+    const first = items.find((other) => !isUnknown(other) && name(other) === name(item)) ?? item;
+    if (first === item || isUnknown(item[key])) return true;
+    if (!isDeepStrictEqual({ ...first, [key]: "" }, { ...item, [key]: "" })) {
+      read.fail(`${input}[${index}]`, `contradicts another entry for ${String(item[key])}; give one.`);
+    }
+    return false;
+  });
+}
+
 /** Higher object permissions contain the lower ones, and Salesforce refuses them without. */
 export function objectPermissions(read: InputReader): ObjectPermission[] {
   const items = read.list("objectPermissions");
@@ -94,7 +109,7 @@ export function objectPermissions(read: InputReader): ObjectPermission[] {
     if (permission.allowRead === false) read.fail(path, "must allow at least to read; leave the entry out otherwise.");
     return permission;
   });
-  return sortedBy(permissions, "object");
+  return sortedBy(eachOnce(read, "objectPermissions", permissions, "object"), "object");
 }
 
 export function fieldPermissions(read: InputReader): FieldPermission[] {
@@ -123,5 +138,5 @@ export function fieldPermissions(read: InputReader): FieldPermission[] {
     }
     return permission;
   });
-  return sortedBy(permissions, "field");
+  return sortedBy(eachOnce(read, "fieldPermissions", permissions, "field"), "field");
 }

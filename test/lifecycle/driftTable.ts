@@ -203,6 +203,8 @@ export const rows: Record<ResourceKind, Record<string, Row>> = {
     },
     // Renames come last: what else is changed in their wave goes by the name.
     apiName: { changes: [{ wave: 2, does: record("PermissionSet", set, { Name: "Renamed" }), paths: ["apiName"] }] },
+    adopt: notInOrg,
+    deleteAdopted: notInOrg,
     owner: isMark,
   },
   IntegrationProfile: {
@@ -252,6 +254,8 @@ export const rows: Record<ResourceKind, Record<string, Row>> = {
       ],
     },
     name: { changes: [{ wave: 2, does: record("Profile", profile, { Name: "Renamed" }), paths: ["name"] }] },
+    adopt: notInOrg,
+    deleteAdopted: notInOrg,
     owner: isMark,
   },
   IntegrationUser: {
@@ -320,6 +324,8 @@ export const rows: Record<ResourceKind, Record<string, Row>> = {
     },
     reactivate: notInOrg,
     retirementProfile: notInOrg,
+    adopt: notInOrg,
+    deleteAdopted: notInOrg,
     owner: isMark,
   },
   ExternalClientApp: {
@@ -365,6 +371,8 @@ export const rows: Record<ResourceKind, Record<string, Row>> = {
     ),
     isIntrospectAllTokens: plain("isIntrospectAllTokens", globalSettings({ isIntrospectAllTokens: true })),
     otherFlows: plain("otherFlows", globalSettings({ isDeviceFlowEnabled: true })),
+    adopt: notInOrg,
+    deleteAdopted: notInOrg,
     owner: isMark,
   },
   PolicyAssignment: {
@@ -418,6 +426,7 @@ export const rows: Record<ResourceKind, Record<string, Row>> = {
     permissionSetLicenses: asked,
     username: asked,
     isEnabled: asked,
+    adoptions: asked,
     owner: asked,
   },
   AccessProof: {

@@ -259,3 +259,40 @@ test("an API name of an app that was derived once stays when the label changes",
   const { inputs: renamed } = await checkWithoutOrg("ExternalClientApp", { ...app, label: "Webex" }, inputs);
   expect([inputs.apiName, renamed.apiName]).toEqual(["WxCC_SCV", "WxCC_SCV"]);
 });
+
+describe("names that differ in the case of letters only", () => {
+  test.each<[ResourceKind, string, unknown[], unknown[]]>([
+    ["PermissionSet", "userPermissions", ["ApiEnabled", "Apienabled"], ["ApiEnabled"]],
+    ["PermissionSet", "apexClasses", ["c.orderservice", "c.OrderService"], ["c.OrderService"]],
+    ["IntegrationProfile", "userPermissions", ["APIEnabled", "ApiEnabled"], ["APIEnabled"]],
+  ])("are one in %s.%s", async (kind, input, given, expected) => {
+    expect((await inputsOf(kind, { [input]: given }))[input]).toEqual(expected);
+  });
+
+  test("are one object and one field, unless the entries contradict each other", async () => {
+    const { objectPermissions, fieldPermissions } = await inputsOf("PermissionSet", {
+      objectPermissions: [
+        { object: "Account", allowRead: true },
+        { object: "account", allowRead: true },
+      ],
+      fieldPermissions: [
+        { field: "Account.Phone", readable: true },
+        { field: "Account.PHONE", readable: true },
+      ],
+    });
+    expect([objectPermissions, fieldPermissions]).toEqual([
+      [expect.objectContaining({ object: "Account" })],
+      [expect.objectContaining({ field: "Account.Phone" })],
+    ]);
+    const { failures } = await checkWithoutOrg("PermissionSet", {
+      ...declarations.PermissionSet,
+      objectPermissions: [
+        { object: "Account", allowRead: true },
+        { object: "account", allowRead: true, allowEdit: true },
+      ],
+    });
+    expect(failures.map(({ reason }) => reason)).toEqual([
+      "objectPermissions[1]: contradicts another entry for account; give one.",
+    ]);
+  });
+});
