@@ -1,9 +1,11 @@
 /** @type {import("jest").Config} */
 export default {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
-  // npm run test:browser needs a browser on the machine, npm run test:clients Python and packages of others.
+  // npm run test:live gives its tests an org; npm run test:browser needs a browser on the machine, npm run test:clients
+  // Python and packages of others.
   testPathIgnorePatterns: [
     "/node_modules/",
+    "/test/live/",
     "/test/local-org-setup/browser\\.test\\.ts$",
     "/test/local-org-clients/(salesforceCli|simpleSalesforce|sourceDeployRetrieve)\\.test\\.ts$",
   ],

@@ -12,6 +12,7 @@ const commands = {
   pulumi: "run the Pulumi CLI on stack dev with any arguments",
   org: "run the local org in the foreground",
   test: "run the tests",
+  live: "run the tests that need to know nothing of the org, against any org",
   check: "check types, formatting, lint, unused code and unfinished work",
   build: "make the publishable package in dist/",
   bench: "measure calls and times",

@@ -36,6 +36,8 @@ export interface EngineOptions {
   program: "checkout" | { scvArguments: object } | { text: string } | { folder: string };
   /** Default: a new org of the test's own, which ends with the engine. */
   local?: LocalOrg;
+  /** `SALESFORCE_…` variables that lead to an org which nothing is known of; there is no local one then. */
+  login?: Record<string, string>;
 }
 
 /** The arguments without which there is no `ScvIntegration`. */
@@ -51,27 +53,32 @@ const logging = ["up", "preview", "destroy", "refresh"];
  * The real Pulumi CLI on stack `dev`, with a file back end and an org of its own, all in a temporary folder.
  */
 export class Engine {
-  readonly local: LocalOrg;
   /** The folder of the project that is run. */
   readonly project: string;
   readonly stateFolder: string;
   readonly #folder: string;
+  readonly #local: LocalOrg | undefined;
+  readonly #login: Record<string, string>;
   readonly #ownsOrg: boolean;
   readonly #running = new Set<ChildProcess>();
   #runs = 0;
 
-  private constructor(folder: string, project: string, local: LocalOrg, ownsOrg: boolean) {
+  private constructor(folder: string, project: string, { local, login }: EngineOptions, ownsOrg: boolean) {
     this.#folder = folder;
     this.project = project;
     this.stateFolder = join(folder, "state");
-    this.local = local;
+    this.#local = local;
+    this.#login = login ?? {};
     this.#ownsOrg = ownsOrg;
   }
 
-  static async start({ program, local }: EngineOptions): Promise<Engine> {
+  static async start(options: EngineOptions): Promise<Engine> {
+    const { program } = options;
     const folder = await realpath(await mkdtemp(join(tmpdir(), "engine-")));
     const project = projectFolder(program, folder);
-    const engine = new Engine(folder, project, local ?? (await createLocalOrg()), local === undefined);
+    const ownsOrg = options.local === undefined && options.login === undefined;
+    const local = ownsOrg ? await createLocalOrg() : options.local;
+    const engine = new Engine(folder, project, { ...options, ...(local && { local }) }, ownsOrg);
     try {
       await mkdir(engine.stateFolder);
       if (program !== "checkout" && !("folder" in program)) {
@@ -85,6 +92,12 @@ export class Engine {
       await engine.stop();
       throw error;
     }
+  }
+
+  /** The local org that is driven. */
+  get local(): LocalOrg {
+    if (!this.#local) throw new Error("this engine drives an org that is given by its login");
+    return this.#local;
   }
 
   /** Makes the program declare other arguments from the next run on. */
@@ -155,24 +168,24 @@ export class Engine {
   /** Ends what still runs, stops the org and removes the folder. */
   async stop(): Promise<void> {
     for (const child of this.#running) child.kill("SIGKILL");
-    if (this.#ownsOrg) await this.local.stop();
+    if (this.#ownsOrg) await this.#local?.stop();
     await rm(this.#folder, { recursive: true, force: true });
   }
 
   #environment(): Record<string, string | undefined> {
     const { NODE_OPTIONS: _ofJest, ...base } = process.env;
-    const { deployer } = this.local.org;
     return {
       ...developmentEnvironment({
         base,
         toolchain: { pulumi: "pulumi", environment: toolchainEnvironment() },
         stateFolder: this.stateFolder,
-        credentials: {
-          instanceUrl: this.local.url,
-          accessToken: deployer.accessToken,
-          clientId: deployer.clientId,
+        credentials: this.#local && {
+          instanceUrl: this.#local.url,
+          accessToken: this.#local.org.deployer.accessToken,
+          clientId: this.#local.org.deployer.clientId,
         },
       }),
+      ...this.#login,
       // Lets the CLI write the event log, as Pulumi's Automation API does it.
       PULUMI_DEBUG_COMMANDS: "true",
       // A quarter less work for each of the three Node.js processes that a run starts.

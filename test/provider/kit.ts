@@ -60,18 +60,22 @@ export class Stack {
     overrides: Record<string, string | undefined> = {},
     accessToken = local.org.deployer.accessToken,
   ): Promise<Stack> {
-    providers++;
-    // The query makes the module anew, and with it the one session that it holds.
-    const provider = (await import(`../../provider/index.ts?provider=${providers}`)) as ProviderModule;
     const variable = `TOKEN_OF_PROVIDER_${providers}`;
     process.env[variable] = accessToken;
-    const configuration: Record<string, string | undefined> = {
+    return Stack.configured({
       instanceUrl: local.url,
       clientId: local.org.deployer.clientId,
       accessTokenVariable: variable,
       allowProduction: "true",
       ...overrides,
-    };
+    });
+  }
+
+  /** Starts a provider with `salesforce:` configuration keys; what they leave open, the environment says. */
+  static async configured(configuration: Record<string, string | undefined>): Promise<Stack> {
+    providers++;
+    // The query makes the module anew, and with it the one session that it holds.
+    const provider = (await import(`../../provider/index.ts?provider=${providers}`)) as ProviderModule;
     provider.configure({ get: (key) => configuration[key.replace("salesforce:", "")] });
     return new Stack(provider);
   }
