@@ -46,6 +46,8 @@ interface ComponentFailure {
 const firstPoll = 150;
 const slowestPoll = 5_000;
 const reportEvery = 15_000;
+/** Most deploys of a few components are done by then, in milliseconds. */
+const firstReport = 5_000;
 
 const namespace = "http://soap.sforce.com/2006/04/metadata";
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -111,7 +113,7 @@ export async function deployFiles(
   );
   const started = Date.now();
   const deadline = started + (options.timeout ?? bounds().deployTimeoutSeconds * 1000);
-  let nextReport = started + reportEvery;
+  let nextReport = started + firstReport;
   for (let pause = firstPoll; ; pause = Math.min(pause * 1.6, slowestPoll)) {
     const status = await deployStatus(connection, id, operation);
     if (status.done) {
