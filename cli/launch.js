@@ -19,6 +19,7 @@ const commands = {
   interruptions: "disturb and kill runs at every call, and see whether the next run converges",
   docs: "write the page of the local org from its ledger",
   conformance: "ask an org whether the rules of the local org hold there",
+  survey: "look at an org for access that is there already, and write the stack that adopts it",
 };
 
 const usage = [

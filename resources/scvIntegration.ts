@@ -6,6 +6,7 @@ import { IntegrationUser, type IntegrationUserArgs } from "./integrationUser.ts"
 import { type AdoptionArgs, OrgReadiness, type OrgReadinessArgs } from "./orgReadiness.ts";
 import { PermissionSet, type PermissionSetArgs } from "./permissionSet.ts";
 import { PolicyAssignment, type PolicyAssignmentArgs } from "./policyAssignment.ts";
+import { scvDefaults } from "./scvDefaults.ts";
 import { SigningCertificate, type SigningCertificateArgs } from "./signingCertificate.ts";
 
 /** A certificate that is in use already, with a key that the stack did not make. */
@@ -58,10 +59,6 @@ export interface WebexConnector {
   url: string;
 }
 
-const scvClass = "cnxscv.ServiceRouting";
-const sourceProfile = "Minimum Access - API Only Integrations";
-const userLicense = "Salesforce Integration";
-
 /** Overrides without those that are undefined, which would take a default away instead of leaving it. */
 function given<Overrides extends object>(overrides: Overrides | undefined): Overrides {
   const entries = Object.entries(overrides ?? {}).filter(([, value]) => value !== undefined);
@@ -90,46 +87,40 @@ export class ScvIntegration extends pulumi.ComponentResource {
 
   constructor(name: string, args: ScvIntegrationArgs, options?: pulumi.ComponentResourceOptions) {
     super("salesforce:access:ScvIntegration", name, {}, options);
-    const apexClasses = args.permissionSet?.apexClasses ?? [scvClass];
-    const setPermissions = args.permissionSet?.userPermissions ?? ["ApexRestServices", "ApiEnabled"];
-    const profilePermissions = args.profile?.userPermissions ?? ["ApiEnabled", "ApiUserOnly"];
-    const permissionSetLicenses = args.user?.permissionSetLicenses ?? ["SalesforceAPIIntegrationPsl"];
+    const apexClasses = args.permissionSet?.apexClasses ?? scvDefaults.permissionSet.apexClasses;
+    const setPermissions = args.permissionSet?.userPermissions ?? scvDefaults.permissionSet.userPermissions;
+    const profilePermissions = args.profile?.userPermissions ?? scvDefaults.profile.userPermissions;
+    const permissionSetLicenses = args.user?.permissionSetLicenses ?? scvDefaults.user.permissionSetLicenses;
     const audience = args.proof?.audience ?? "https://login.salesforce.com";
+    const sourceProfile = args.profile?.cloneOf ?? scvDefaults.profile.cloneOf;
     const parent = { parent: this };
     const existing = args.certificate && "certificatePem" in args.certificate ? args.certificate : undefined;
     const adoption = given({ adopt: args.adopt, deleteAdopted: args.deleteAdopted });
     const setArgs = {
-      label: "IVR Access to SCV Apex Classes",
+      ...scvDefaults.permissionSet,
       ...adoption,
       ...given(args.permissionSet),
       apexClasses,
       userPermissions: setPermissions,
     };
     const profileArgs = {
-      name: "SCV Integration",
-      cloneOf: sourceProfile,
-      userLicense,
+      ...scvDefaults.profile,
       ...adoption,
       ...given(args.profile),
       userPermissions: profilePermissions,
     };
     const userArgs = {
       email: args.contactEmail,
-      firstName: "SCV",
-      lastName: "Integration User",
-      alias: "scvint",
-      retirementProfile: args.profile?.cloneOf ?? sourceProfile,
+      ...scvDefaults.user,
+      retirementProfile: sourceProfile,
       ...adoption,
       ...given(args.user),
       username: args.username,
       permissionSetLicenses,
     };
     const appArgs = {
-      label: "WxCC - SCV",
-      apiName: "WxCC_SCV",
+      ...scvDefaults.app,
       contactEmail: args.contactEmail,
-      callbackUrls: ["http://localhost:1717/OauthRedirect"],
-      scopes: ["Api", "RefreshToken"],
       ...adoption,
       ...given(args.app),
       ...(existing && { certificatePem: existing.certificatePem }),
@@ -156,8 +147,8 @@ export class ScvIntegration extends pulumi.ComponentResource {
         userPermissions: pulumi
           .all([setPermissions, profilePermissions])
           .apply(([ofSet, ofProfile]) => [...new Set([...ofSet, ...ofProfile])]),
-        sourceProfile: args.profile?.cloneOf ?? sourceProfile,
-        userLicense: args.profile?.userLicense ?? userLicense,
+        sourceProfile,
+        userLicense: args.profile?.userLicense ?? scvDefaults.profile.userLicense,
         permissionSetLicenses,
         username: args.username,
         ...(adopted.length > 0 && { adoptions: adopted }),
@@ -178,7 +169,10 @@ export class ScvIntegration extends pulumi.ComponentResource {
       ? undefined
       : new SigningCertificate(
           `${name}-signing`,
-          { commonName: "WxCC - SCV", ...given(args.certificate as Partial<SigningCertificateArgs> | undefined) },
+          {
+            commonName: scvDefaults.app.label,
+            ...given(args.certificate as Partial<SigningCertificateArgs> | undefined),
+          },
           ready,
         );
     const certificatePem = existing?.certificatePem ?? (this.certificate as SigningCertificate).certificatePem;
