@@ -79,9 +79,6 @@ async function makeApp(local: LocalOrg, { app, label, permissionSets, hasPolicie
   await changeComponent(local, type, String(made?.fullName), {
     commaSeparatedPermissionSet: permissionSets.join(","),
     permittedUsersPolicyType: "AdminApprovedPreAuthorized",
-    refreshTokenPolicyType: "Zero",
-    refreshTokenValidityPeriod: undefined,
-    refreshTokenValidityUnit: undefined,
   });
 }
 
@@ -111,12 +108,14 @@ async function survey(local: LocalOrg, folder: string): Promise<{ code: number; 
   }
 }
 
-/** The export of an org without the marks. */
+/** The export of an org without the marks; it leaves out what is empty. */
 async function withoutMarks(local: LocalOrg): Promise<unknown> {
-  const text = JSON.stringify(await exported(local))
-    .replaceAll(/"\[pulumi-adopted:[^\]]+\]"|"pulumi-adopted:[^"]+"/g, "null")
-    .replaceAll(/ \[pulumi-adopted:[^\]]+\]/g, "");
-  return JSON.parse(text);
+  const mark = / ?\[pulumi-adopted:[^\]]+\]$|^pulumi-adopted:.+$/;
+  return JSON.parse(JSON.stringify(await exported(local)), (_key, value) => {
+    if (typeof value !== "string" || !mark.test(value)) return value;
+    const text = value.replace(mark, "");
+    return text === "" ? undefined : text;
+  });
 }
 
 const marksIn = async (local: LocalOrg) => JSON.stringify(await exported(local)).match(/pulumi-adopted:/g)?.length ?? 0;
