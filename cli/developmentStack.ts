@@ -56,9 +56,29 @@ export async function expectUnlocked(): Promise<void> {
 
 /** How many resources the state of stack `dev` has, the stack's own one included; undefined when there is no stack. */
 export async function countResources(): Promise<number | undefined> {
-  const file = join(localFolders.pulumi, ".pulumi", "stacks", await ownProjectName(), `${developmentStack}.json`);
-  const text = await readFile(file, "utf8").catch(() => undefined);
+  const text = await stateText();
   return text === undefined ? undefined : resourcesInState(text);
+}
+
+/** Names of the resources of stack `dev` that a run was making when it was killed. */
+export async function interruptedCreates(): Promise<string[]> {
+  const text = await stateText();
+  return text === undefined ? [] : pendingCreates(text);
+}
+
+async function stateText(): Promise<string | undefined> {
+  const file = join(localFolders.pulumi, ".pulumi", "stacks", await ownProjectName(), `${developmentStack}.json`);
+  return readFile(file, "utf8").catch(() => undefined);
+}
+
+/** Names of the resources whose create a state file of Pulumi's file back end notes as begun and not ended. */
+export function pendingCreates(text: string): string[] {
+  const state = JSON.parse(text) as {
+    checkpoint?: { latest?: { pending_operations?: { type: string; resource: { urn: string } }[] } | null };
+  };
+  return (state.checkpoint?.latest?.pending_operations ?? [])
+    .filter(({ type }) => type === "creating")
+    .map(({ resource }) => resource.urn.split("::").at(-1) ?? "");
 }
 
 /** The number of resources in a state file of Pulumi's file back end. */

@@ -1,9 +1,9 @@
 import { ensureToolchain } from "../toolchain/index.ts";
-import { runProgram } from "../toolchain/processes.ts";
+import { type Finished, runProgram } from "../toolchain/processes.ts";
 import { localFolders, root } from "./checkout.ts";
 import { asksForHelp, CommandError, runCommand } from "./commandError.ts";
 import { developmentEnvironment } from "./developmentEnvironment.ts";
-import { ensureDevelopmentStack, expectUnlocked } from "./developmentStack.ts";
+import { ensureDevelopmentStack, expectUnlocked, interruptedCreates } from "./developmentStack.ts";
 import { runInForeground } from "./foreground.js";
 import { handOffLines, type WebexConnector } from "./handOff.ts";
 import { ensureLocalOrg } from "./localOrg.ts";
@@ -15,6 +15,22 @@ Makes the Pulumi toolchain ready, brings up the local org in the background, and
 "pulumi up --yes --stack ${developmentStack}" against it. Running it again changes only what differs.
 Everything it keeps is in .local/ and in the cache folder of the toolchain.`;
 
+/**
+ * A run that was killed leaves a note in the state for each resource that it was making, and Pulumi warns of it for ever.
+ * Here nothing is unknown: what was made carries its mark in the org, and the create that follows finds it.
+ */
+async function clearInterruptedCreates(runPulumi: (pulumiArguments: string[]) => Promise<Finished>): Promise<void> {
+  const names = await interruptedCreates();
+  if (names.length === 0) {
+    return;
+  }
+  console.log(`A run was ended while it made ${names.join(", ")}. What it made is found by its mark and finished now.`);
+  const answer = await runPulumi(["refresh", "--yes", "--clear-pending-creates", "--stack", developmentStack]);
+  if (answer.exitCode !== 0) {
+    throw new CommandError(`The interrupted run cannot be cleared up: ${`${answer.stdout}${answer.stderr}`.trim()}`);
+  }
+}
+
 await runCommand(async (more) => {
   if (asksForHelp(more)) {
     console.log(help);
@@ -25,6 +41,7 @@ await runCommand(async (more) => {
   const credentials = await ensureLocalOrg(console.log);
   const env = developmentEnvironment({ base: process.env, toolchain, stateFolder: localFolders.pulumi, credentials });
   await ensureDevelopmentStack(toolchain, env);
+  await clearInterruptedCreates((pulumiArguments) => runProgram(toolchain.pulumi, pulumiArguments, { cwd: root, env }));
   const code = await runInForeground(toolchain.pulumi, ["up", "--yes", "--stack", developmentStack, ...more], {
     cwd: root,
     env,

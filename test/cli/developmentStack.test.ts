@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { explainLock, projectName, resourcesInState } from "../../cli/developmentStack.ts";
+import { explainLock, pendingCreates, projectName, resourcesInState } from "../../cli/developmentStack.ts";
 
 describe("a lock on the stack", () => {
   const lock = { pid: 4711, hostname: "here" };
@@ -27,6 +27,18 @@ describe("the state file", () => {
     ["of a stack with resources", { checkpoint: { latest: { resources: [{}, {}] } } }, 2],
   ])("%s counts %#", (_name, state, count) => {
     expect(resourcesInState(JSON.stringify({ version: 3, ...state }))).toBe(count);
+  });
+});
+
+describe("creates that a killed run has begun", () => {
+  test("are read from the state, other operations are not", () => {
+    const operation = (type: string, name: string) => ({ type, resource: { urn: `urn:pulumi:dev::p::t::${name}` } });
+    const latest = { pending_operations: [operation("creating", "scv-app"), operation("updating", "scv-user")] };
+    expect(pendingCreates(JSON.stringify({ version: 3, checkpoint: { latest } }))).toEqual(["scv-app"]);
+  });
+
+  test.each([null, {}, { resources: [] }])("are none in a state of %j", (latest) => {
+    expect(pendingCreates(JSON.stringify({ version: 3, checkpoint: { latest } }))).toEqual([]);
   });
 });
 
