@@ -33,7 +33,7 @@ import { certificateDetails, certificateProblem, normaliseCertificate } from "./
 import { changedKeys } from "./comparison.ts";
 import { converge } from "./convergence.ts";
 import { guardDeployerApp } from "./deployerGuard.ts";
-import { refuseDeleteOfOthers } from "./foreignMarks.ts";
+import { refuseDeleteOfOthers, refuseUpdateOfOthers } from "./foreignMarks.ts";
 import { InputReader } from "./inputReader.ts";
 import { type AdoptingLifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
 import { ownershipOf, roomBesideMark, splitMark, withMark } from "./ownership.ts";
@@ -249,7 +249,7 @@ export const externalClientApp: AdoptingLifecycle<ExternalClientAppInputs, Exter
 };
 
 type RecordedNames = Partial<Pick<ExternalClientAppOutputs, "oauthSettingsName" | "globalOauthSettingsName">>;
-type Recorded = RecordedNames & { isAdopted?: boolean };
+type Recorded = RecordedNames & { isAdopted?: boolean; owner?: string };
 
 async function reconcile(
   org: Org,
@@ -272,6 +272,9 @@ async function reconcile(
         return { description: "", isAdopted: false };
       }
       const seen = await observe(org, by, inputs, recorded);
+      if (id !== undefined) {
+        refuseUpdateOfOthers(`App ${inputs.apiName}`, seen.owner, [inputs.owner, recorded.owner ?? inputs.owner]);
+      }
       if (seen.app && id === undefined) {
         isAdopted = takeOver(foundRecord(org, seen, seen.app, inputs), inputs.adopt === true, operation);
         id = seen.app.record.Id;

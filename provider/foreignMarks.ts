@@ -24,3 +24,18 @@ export function refuseDeleteOfOthers(what: string, found: string | undefined, ow
     `${what} carries the mark of ${otherOwnerInWords(found, owner)}. Nothing was deleted. To let go of it here, remove the resource from the state (pulumi state delete).`,
   );
 }
+
+/**
+ * Keeps an update from what has become somebody else's since.
+ *
+ * @param what words for the record, with a capital
+ * @param found the owner that its mark names now; undefined for a mark that was taken away, which is written again
+ * @param ours the owner now and, for a resource that was renamed in the program, the one before
+ * @throws Refusal that names that owner
+ */
+export function refuseUpdateOfOthers(what: string, found: string | undefined, ours: readonly [string, string]): void {
+  if (found === undefined || ours.includes(found)) return;
+  throw new Refusal(
+    `${what} carries the mark of ${otherOwnerInWords(found, ours[0])}. Nothing was changed. To let go of it here, remove the resource from the state (pulumi state delete).`,
+  );
+}

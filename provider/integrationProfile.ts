@@ -18,7 +18,7 @@ import {
 import { setDifference } from "./comparison.ts";
 import { converge } from "./convergence.ts";
 import { guardDeployerAccess } from "./deployerGuard.ts";
-import { refuseDeleteOfOthers } from "./foreignMarks.ts";
+import { refuseDeleteOfOthers, refuseUpdateOfOthers } from "./foreignMarks.ts";
 import { allowedHighPrivilege } from "./highPrivilege.ts";
 import { InputReader } from "./inputReader.ts";
 import { type AdoptingLifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
@@ -117,7 +117,7 @@ export const integrationProfile: AdoptingLifecycle<IntegrationProfileInputs, Int
   update(org, id, olds, news, operation) {
     const { licenceForcedPermissions = [] } = olds;
     const isAdopted = isRememberedAsAdopted({ ...news, isAdopted: olds.isAdopted });
-    return reconcile(org, id, news, { licenceForcedPermissions, isAdopted }, operation);
+    return reconcile(org, id, news, { licenceForcedPermissions, isAdopted, owner: olds.owner }, operation);
   },
 
   async survey(org, inputs) {
@@ -165,7 +165,7 @@ async function reconcile(
   org: Org,
   knownId: string | undefined,
   inputs: IntegrationProfileInputs,
-  before: IntegrationProfileOutputs,
+  before: IntegrationProfileOutputs & { owner?: string },
   operation: Operation,
 ): Promise<ResourceState<IntegrationProfileInputs, IntegrationProfileOutputs>> {
   let id = knownId;
@@ -174,7 +174,11 @@ async function reconcile(
   const observed = await converge<Observed, Step>({
     what: `profile ${inputs.name}`,
     observe: async () => {
-      if (id !== undefined) return observe(org, id, inputs);
+      if (id !== undefined) {
+        const seen = await observe(org, id, inputs);
+        refuseUpdateOfOthers(`Profile ${inputs.name}`, seen.owner, [inputs.owner, before.owner ?? inputs.owner]);
+        return seen;
+      }
       const [found, nothing] = await Promise.all([findByName(org, inputs), observe(org, undefined, inputs)]);
       if (!found) return nothing;
       isAdopted = takeOver(foundRecord(found, inputs), inputs.adopt === true, operation);

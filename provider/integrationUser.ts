@@ -15,7 +15,7 @@ import {
 } from "./adoption.ts";
 import { setDifference } from "./comparison.ts";
 import { converge } from "./convergence.ts";
-import { ownerOfUserMark, refuseDeleteOfOthers } from "./foreignMarks.ts";
+import { ownerOfUserMark, refuseDeleteOfOthers, refuseUpdateOfOthers } from "./foreignMarks.ts";
 import { InputReader } from "./inputReader.ts";
 import { type AdoptingLifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
 import { userMark, userOwnership } from "./ownership.ts";
@@ -107,7 +107,7 @@ interface Context {
 }
 
 /** What the last run knew and the org does not tell. */
-type Memory = Pick<IntegrationUserOutputs, "deactivatedByStack" | "pendingEmail" | "isAdopted">;
+type Memory = Pick<IntegrationUserOutputs, "deactivatedByStack" | "pendingEmail" | "isAdopted"> & { owner?: string };
 
 export const integrationUser: AdoptingLifecycle<IntegrationUserInputs, IntegrationUserOutputs> = {
   inputNames: [
@@ -165,7 +165,7 @@ export const integrationUser: AdoptingLifecycle<IntegrationUserInputs, Integrati
   update(org, id, olds, news, operation) {
     const { deactivatedByStack = false, pendingEmail = "" } = olds;
     const isAdopted = isRememberedAsAdopted({ ...news, isAdopted: olds.isAdopted });
-    return reconcile(org, id, news, { deactivatedByStack, pendingEmail, isAdopted }, operation);
+    return reconcile(org, id, news, { deactivatedByStack, pendingEmail, isAdopted, owner: olds.owner }, operation);
   },
 
   async survey(org, inputs) {
@@ -227,6 +227,13 @@ const aliasOf = (lastName: string) =>
     .toLowerCase();
 const nicknameOf = (username: string) => username.toLowerCase().slice(0, 40);
 
+/** A mark is shortened where the field has no room for it, so whose it is, is decided by what each owner would write. */
+function refuseIfMarkedByOthers(division: unknown, inputs: IntegrationUserInputs, formerOwner = inputs.owner): void {
+  const owners = [inputs.owner, formerOwner] as const;
+  if (owners.some((owner) => userOwnership(division, owner) !== "others")) return;
+  refuseUpdateOfOthers(`User ${inputs.username}`, ownerOfUserMark(division), owners);
+}
+
 async function reconcile(
   org: Org,
   knownId: string | undefined,
@@ -243,7 +250,11 @@ async function reconcile(
   const observed = await converge<Observed, Step>({
     what: `user ${inputs.username}`,
     observe: async () => {
-      if (id !== undefined) return observe(org, id, inputs);
+      if (id !== undefined) {
+        const seen = await observe(org, id, inputs);
+        refuseIfMarkedByOthers(seen.record?.Division, inputs, before.owner);
+        return seen;
+      }
       const [found, nothing] = await Promise.all([findByUsername(org, inputs), observe(org, undefined, inputs)]);
       if (!found) return nothing;
       const record = foundRecord(found, inputs, context.deployerId);

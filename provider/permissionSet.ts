@@ -31,7 +31,7 @@ import {
   objectPermissions,
 } from "./dataPermissions.ts";
 import { guardDeployerAccess } from "./deployerGuard.ts";
-import { refuseDeleteOfOthers } from "./foreignMarks.ts";
+import { refuseDeleteOfOthers, refuseUpdateOfOthers } from "./foreignMarks.ts";
 import { allowedHighPrivilege } from "./highPrivilege.ts";
 import { InputReader } from "./inputReader.ts";
 import { type AdoptingLifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
@@ -156,7 +156,8 @@ export const permissionSet: AdoptingLifecycle<PermissionSetInputs, PermissionSet
   },
 
   update(org, id, olds, news, operation) {
-    return reconcile(org, id, news, operation, isRememberedAsAdopted({ ...news, isAdopted: olds.isAdopted }));
+    const isAdopted = isRememberedAsAdopted({ ...news, isAdopted: olds.isAdopted });
+    return reconcile(org, id, news, operation, { isAdopted, owner: olds.owner });
   },
 
   async survey(org, inputs) {
@@ -212,14 +213,18 @@ async function reconcile(
   knownId: string | undefined,
   inputs: PermissionSetInputs,
   operation: Operation,
-  isRemembered = false,
+  before = { isAdopted: false, owner: inputs.owner },
 ): Promise<ResourceState<PermissionSetInputs, PermissionSetOutputs>> {
   let id = knownId;
-  let isAdopted = isRemembered;
+  let { isAdopted } = before;
   const observed = await converge<Observed, Step>({
     what: `permission set ${inputs.apiName}`,
     observe: async () => {
-      if (id !== undefined) return observe(org, id, inputs);
+      if (id !== undefined) {
+        const seen = await observe(org, id, inputs);
+        refuseUpdateOfOthers(`Permission set ${inputs.apiName}`, seen.owner, [inputs.owner, before.owner]);
+        return seen;
+      }
       const [found, nothing] = await Promise.all([findByName(org, inputs), observe(org, undefined, inputs)]);
       if (!found) return nothing;
       isAdopted = takeOver(foundRecord(found, inputs, nothing.licenseId), inputs.adopt === true, operation);
