@@ -20,6 +20,7 @@ export function report(results: Results, conditions: Conditions): string {
     conditionsText(conditions),
     "### Calls and time",
     operationsTable(results.operations, conditions.latencyMs),
+    readinessText(results.operations),
     "### State",
     stateText(results),
     stateTable(results.state),
@@ -62,6 +63,18 @@ function operationsTable(operations: readonly OperationResult[], latencyMs: numb
     difference(seconds.withLatency, seconds.floor),
   ]);
   return markdownTable(columns, rows);
+}
+
+/** What the questions of the readiness cost, which `checkReadiness: false` saves. */
+function readinessText(operations: readonly OperationResult[]): string {
+  const rows = operations.map((operation) => {
+    const asked = explainCalls(operation).calls.filter(({ why }) => why.startsWith("readiness"));
+    const calls = asked.reduce((sum, { howOften }) => sum + Number(howOften), 0);
+    return { title: operation.title, calls, asked };
+  });
+  const asking = rows.filter(({ calls }) => calls > 0);
+  const list = asking.map(({ title, calls, asked }) => `${calls} in ${title} (${asked.length} one after the other)`);
+  return `Calls of [OrgReadiness](resources/orgReadiness.md): ${list.join(", ")}; none in the others.`;
 }
 
 const difference = (one: Spread, other: Spread) => (one.median - other.median).toFixed(1);

@@ -9,16 +9,26 @@ export const missingViewer =
 /**
  * An app that SOQL does not show is gone only if the Metadata API says the same, or shows one with another id.
  *
+ * @param app name of the app; undefined where an interrupted create has not learnt it: then seeing any app counts
  * @throws Refusal when the app is there and only hidden from the deployer
  */
-export async function confirmAppGone(org: Org, app: string, doing: string): Promise<void> {
-  const [byName, components] = await Promise.all([
-    findApp(org, { developerName: app }, doing),
-    org.readMetadata("ExternalClientApplication", [app], doing),
-  ]);
-  if (!byName && components.length > 0) {
+export async function confirmAppGone(org: Org, app: string | undefined, doing: string): Promise<void> {
+  const [isSeen, components] = await (app === undefined ? appsAtAll(org, doing) : appsNamed(org, app, doing));
+  if (!isSeen && components.length > 0) {
     throw new Refusal(
-      `The Metadata API shows app ${app}, but queries do not show it to the deployer. ${missingViewer}`,
+      `The Metadata API shows ${app === undefined ? "apps" : `app ${app}`}, but queries do not show ${app === undefined ? "any" : "it"} to the deployer. ${missingViewer}`,
     );
   }
 }
+
+const appsNamed = (org: Org, app: string, doing: string) =>
+  Promise.all([
+    findApp(org, { developerName: app }, doing).then((found) => found !== undefined),
+    org.readMetadata("ExternalClientApplication", [app], doing),
+  ]);
+
+const appsAtAll = (org: Org, doing: string) =>
+  Promise.all([
+    org.query("SELECT Id FROM ExternalClientApplication LIMIT 1", doing).then((found) => found.length > 0),
+    org.listMetadata("ExternalClientApplication", doing),
+  ]);

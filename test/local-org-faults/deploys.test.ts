@@ -12,13 +12,13 @@ const instant = { settings: { deployMs: 0 } };
 test("slow-deploy makes a deploy take so much longer, and no other", () =>
   withOrg(async (client) => {
     const { metadata } = deployerConnection(client.local);
-    await demand(client, { kind: "slow-deploy", ms: 150, times: 1 });
+    await demand(client, { kind: "slow-deploy", ms: 2_000, times: 1 });
     const started = performance.now();
     const { id } = await metadata.deploy(PACKAGE, { singlePackage: true });
     const status = async () => (await metadata.checkDeployStatus(String(id))).status;
     expect(await status()).toBe("InProgress");
     while ((await status()) === "InProgress") await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(performance.now() - started).toBeGreaterThanOrEqual(145);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(1_990);
     expect(await status()).toBe("Succeeded");
     const next = await metadata.deploy(PACKAGE, { singlePackage: true });
     expect((await metadata.checkDeployStatus(String(next.id))).status).toBe("Succeeded");
