@@ -21,7 +21,7 @@ const readiness: readonly Reason[] = [
   {
     kind: recordRead,
     times: 2,
-    why: "readiness, before anything is touched, in the preview and in the run itself: class, permission names, source profile, seats, username",
+    why: "readiness, before anything is touched, in the preview and in the run itself: class, permission names, source profile, seats, username; and which org this is",
   },
   {
     kind: recordRead,

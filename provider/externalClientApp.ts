@@ -294,28 +294,36 @@ async function reconcile(
       } else {
         if (id !== undefined) operation.made(id);
         guardDeployerApp(org, String(seen.globalOauthSettings?.consumerKey ?? ""), inputs.apiName);
-        const files = await changedFiles(org, seen, inputs.apiName, settings);
-        const changed = files.filter(({ type }) => step.types.includes(type as AppMetadataType));
-        await org.deploy(changed, options, `changing app ${inputs.apiName}`);
+        const files = await changedFiles(org, seen, inputs.apiName, settings, step.types);
+        await org.deploy(files, options, `changing app ${inputs.apiName}`);
       }
     },
   });
   return stateOf(observed, inputs, isAdopted);
 }
 
-/** Files that bring an existing app to these settings; whatever is no setting of ours stays as it is. */
-async function changedFiles(org: Org, seen: Observed, app: string, settings: AppSettings) {
+/** Files of some types that bring an existing app to these settings; whatever is no setting of ours stays as it is. */
+async function changedFiles(
+  org: Org,
+  seen: Observed,
+  app: string,
+  settings: AppSettings,
+  types: readonly AppMetadataType[],
+) {
   const names = {
     ...setupNames(app),
     ...(seen.oauthSettings && { oauthSettings: seen.oauthSettings.fullName }),
     ...(seen.globalOauthSettings && { globalOauthSettings: seen.globalOauthSettings.fullName }),
   };
-  const [application] = await org.readMetadata("ExternalClientApplication", [app], `reading app ${app}`);
-  return appFiles(app, names, settings, {
+  const [application] = types.includes("ExternalClientApplication")
+    ? await org.readMetadata("ExternalClientApplication", [app], `reading app ${app}`)
+    : [];
+  const files = appFiles(app, names, settings, {
     ExternalClientApplication: application,
     ExtlClntAppOauthSettings: seen.oauthSettings,
     ExtlClntAppGlobalOauthSettings: seen.globalOauthSettings,
   });
+  return files.filter(({ type }) => types.includes(type as AppMetadataType));
 }
 
 function foundRecord(org: Org, seen: Observed, app: AppRecord, inputs: ExternalClientAppInputs): FoundRecord {

@@ -218,7 +218,7 @@ class Resource {
     try {
       const opened = await this.#recordedOrg(state);
       if (opened === "replaced") return this.#operation().report(`org ${state.orgId} was replaced; nothing to delete`);
-      startWriting(opened);
+      opened.mayWrite().catch(() => {});
       await this.#lifecycle.delete(opened, id, state, this.#operation());
       inState.delete(this.#stateKey(state));
     } catch (error) {
@@ -269,7 +269,10 @@ class Resource {
   }
 }
 
-/** Asks early whether writing is allowed; the first write waits for the answer, and throws it if it is no. */
+/**
+ * Asks early whether writing is allowed, and for the name that the outputs carry; the first write waits for the answer,
+ * and throws it if it is no.
+ */
 function startWriting(opened: Org): void {
   opened.mayWrite().catch(() => {});
   opened.organization().catch(() => {});

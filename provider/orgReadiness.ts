@@ -109,6 +109,8 @@ export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = 
         facts(opened, inputs),
         writeRefusal(opened),
         surveyAdoptions(opened, adoptions, inputs.owner),
+        // The name of the org is in all outputs: asked for here, it costs no call of its own.
+        opened.organization().catch(() => undefined),
       ]);
       const { lines, problems } = adoptionReport(surveyed);
       // The engine shows what is printed during a check in the preview.
