@@ -33,13 +33,18 @@ export function developmentEnvironment(options: {
     ...toolchain.environment,
     PULUMI_BACKEND_URL: `file://${stateFolder}`,
     PULUMI_CONFIG_PASSPHRASE: "",
-    ...(credentials && {
-      SALESFORCE_INSTANCE_URL: credentials.instanceUrl,
-      SALESFORCE_ACCESS_TOKEN: credentials.accessToken,
-      SALESFORCE_CLIENT_ID: credentials.clientId,
-      // The local org says that it is a production org, as a new Enterprise Edition does.
-      SALESFORCE_ALLOW_PRODUCTION: "true",
-    }),
+    ...(credentials && localOrgLogin(credentials)),
+  };
+}
+
+/** The variables that lead a process into a local org. */
+export function localOrgLogin(credentials: OrgCredentials): Record<string, string> {
+  return {
+    SALESFORCE_INSTANCE_URL: credentials.instanceUrl,
+    SALESFORCE_ACCESS_TOKEN: credentials.accessToken,
+    SALESFORCE_CLIENT_ID: credentials.clientId,
+    // The local org says that it is a production org, as a new Enterprise Edition does.
+    SALESFORCE_ALLOW_PRODUCTION: "true",
   };
 }
 

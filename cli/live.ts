@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { OrgControl } from "../bench/orgControl.ts";
 import { withNewLocalOrg } from "../conformance/localTarget.ts";
 import { loginOf, openLiveOrg, withoutLogin } from "../live/login.ts";
 import { liveDomain, liveLabel } from "../live/names.ts";
 import { sweep } from "../live/sweep.ts";
 import { root } from "./checkout.ts";
 import { asksForHelp, CommandError, runCommand } from "./commandError.ts";
+import { localOrgLogin } from "./developmentEnvironment.ts";
 import { runInForeground } from "./foreground.js";
 
 const help = `Usage: npm run test:live -- [--target local] [--change-org] [--sweep] [FILE…]
@@ -68,14 +70,7 @@ await runCommand(async (more) => {
   if (target !== undefined && target !== "local") throw new CommandError(`--target takes only local.\n\n${help}`);
   if (target === "local") {
     return withNewLocalOrg(async ({ instanceUrl }) => {
-      const answer = await fetch(`${instanceUrl}/_local/credentials`);
-      const { accessToken, clientId } = (await answer.json()) as { accessToken: string; clientId: string };
-      const login = {
-        SALESFORCE_INSTANCE_URL: instanceUrl,
-        SALESFORCE_ACCESS_TOKEN: accessToken,
-        SALESFORCE_CLIENT_ID: clientId,
-        SALESFORCE_ALLOW_PRODUCTION: "true",
-      };
+      const login = localOrgLogin(await new OrgControl(instanceUrl).credentials());
       return runIn({ ...withoutLogin(process.env), ...login }, sweepOnly, files);
     });
   }

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { resolveConnection } from "../salesforce/connection.ts";
+import { connectionSources } from "../salesforce/connectionSources.ts";
 import { openOrg } from "../salesforce/session.ts";
 import { findAccess } from "../survey/findAccess.ts";
 import { programOf } from "../survey/program.ts";
@@ -49,19 +49,7 @@ async function writeNew(path: string, text: string): Promise<void> {
 async function openOrgOf(stackFile: string) {
   const keys = connectionKeys(stackFile);
   try {
-    return await openOrg(
-      resolveConnection({
-        configuration: (key) => keys.get(key),
-        environment: process.env,
-        readFile: (path) => {
-          try {
-            return readFileSync(path, "utf8");
-          } catch {
-            return undefined;
-          }
-        },
-      }),
-    );
+    return await openOrg(resolveConnection(connectionSources(process.env, (key) => keys.get(key))));
   } catch (error) {
     throw new CommandError((error as Error).message);
   }

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { resolveConnection } from "../salesforce/connection.ts";
+import { connectionSources } from "../salesforce/connectionSources.ts";
 import type { Org } from "../salesforce/org.ts";
 import { openOrg } from "../salesforce/session.ts";
 
@@ -20,11 +20,5 @@ export function withoutLogin(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv 
 
 /** Logs in with the variables of an environment, as the provider does. */
 export function openLiveOrg(environment: NodeJS.ProcessEnv): Promise<Org> {
-  return openOrg(
-    resolveConnection({
-      configuration: () => undefined,
-      environment,
-      readFile: (path) => readFileSync(path, "utf8"),
-    }),
-  );
+  return openOrg(resolveConnection(connectionSources(environment)));
 }

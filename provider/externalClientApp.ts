@@ -35,7 +35,7 @@ import { converge } from "./convergence.ts";
 import { guardDeployerApp } from "./deployerGuard.ts";
 import { refuseDeleteOfOthers, refuseUpdateOfOthers } from "./foreignMarks.ts";
 import { InputReader } from "./inputReader.ts";
-import { type AdoptingLifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
+import { type AdoptingLifecycle, deletedInOrg, type Operation, type ResourceState } from "./lifecycle.ts";
 import { ownershipOf, roomBesideMark, splitMark, withMark } from "./ownership.ts";
 import { apiName, apiNameOfLabel, atMost, callbackUrl, emailAddress, every } from "./rules.ts";
 import { inDeclaredOrder } from "./spelling.ts";
@@ -229,7 +229,7 @@ export const externalClientApp: AdoptingLifecycle<ExternalClientAppInputs, Exter
     const seen = await observe(org, { id }, state, state);
     if (!seen.app) return;
     const { fullName } = seen.app;
-    refuseDeleteOfOthers(`App ${fullName}`, seen.owner, state.owner);
+    refuseDeleteOfOthers(`app ${fullName}`, seen.owner, state.owner);
     const ownership = ownershipOf(seen.owner, state.owner);
     const options = { apiVersion: org.identity.apiVersion, report: operation.report };
     if (isHandedBack({ ownership, isMarkedAdopted: seen.isAdopted, state })) {
@@ -273,7 +273,7 @@ async function reconcile(
       }
       const seen = await observe(org, by, inputs, recorded);
       if (id !== undefined) {
-        refuseUpdateOfOthers(`App ${inputs.apiName}`, seen.owner, [inputs.owner, recorded.owner ?? inputs.owner]);
+        refuseUpdateOfOthers(`app ${inputs.apiName}`, seen.owner, inputs.owner, recorded.owner);
       }
       if (seen.app && id === undefined) {
         isAdopted = takeOver(foundRecord(org, seen, seen.app, inputs), inputs.adopt === true, operation);
@@ -367,11 +367,7 @@ async function observe(
 
 function plan(seen: Observed, inputs: ExternalClientAppInputs, mustExist: boolean): Step[][] {
   if (!seen.app) {
-    if (mustExist) {
-      throw new Refusal(
-        "It was deleted in the org. Run pulumi refresh (or up --refresh), which plans to make it again.",
-      );
-    }
+    if (mustExist) throw deletedInOrg();
     return [[{ do: "create" }]];
   }
   const current = stateOf(seen, inputs).inputs;

@@ -3,8 +3,8 @@
  * `call(kind, method, arguments)` and `configure(configuration)` and nothing else, so their names and the order of
  * their arguments are for ever.
  */
-import { readFileSync } from "node:fs";
 import { type ConfigurationReader, type ConnectionSettings, resolveConnection } from "../salesforce/connection.ts";
+import { connectionSources } from "../salesforce/connectionSources.ts";
 import { sameId } from "../salesforce/identifiers.ts";
 import type { Org } from "../salesforce/org.ts";
 import { openOrg } from "../salesforce/session.ts";
@@ -35,25 +35,10 @@ export function configure(config: { get(key: string): string | undefined }): voi
   configuration = (key) => config.get(`salesforce:${key}`);
 }
 
-/** How the stack connects, from its configuration and this process's environment. */
-function connectionSettings(): ConnectionSettings {
-  return resolveConnection({
-    configuration,
-    environment: process.env,
-    readFile: (path) => {
-      try {
-        return readFileSync(path, "utf8");
-      } catch {
-        return undefined;
-      }
-    },
-  });
-}
-
 /** The one session of this process; calls that come first at the same time share one login. */
 function session(): Promise<Session> {
   openedSession ??= Promise.resolve().then(async () => {
-    const settings = connectionSettings();
+    const settings = resolveConnection(connectionSources(process.env, configuration));
     const opened = await openOrg(settings);
     opened.guardWrites(() => refuseUnconfirmedProduction(opened, settings.allowsProduction));
     return { org: opened, settings };

@@ -9,8 +9,6 @@ import {
   foundByDescription,
   foundFields,
   given,
-  handedBack,
-  isHandedBack,
   isRememberedAsAdopted,
   takeOver,
   wasAdopted,
@@ -18,11 +16,12 @@ import {
 import { setDifference } from "./comparison.ts";
 import { converge } from "./convergence.ts";
 import { guardDeployerAccess } from "./deployerGuard.ts";
-import { refuseDeleteOfOthers, refuseUpdateOfOthers } from "./foreignMarks.ts";
+import { refuseUpdateOfOthers } from "./foreignMarks.ts";
+import { handBackByDescription } from "./handBack.ts";
 import { allowedHighPrivilege } from "./highPrivilege.ts";
 import { InputReader } from "./inputReader.ts";
-import { type AdoptingLifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
-import { ownershipOf, roomBesideMark, splitMark, withMark } from "./ownership.ts";
+import { type AdoptingLifecycle, deletedInOrg, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
+import { roomBesideMark, splitMark, withMark } from "./ownership.ts";
 import { enabledPermissions, permissionFields } from "./permissionFields.ts";
 import { atMost, userPermissionName } from "./rules.ts";
 
@@ -133,21 +132,7 @@ export const integrationProfile: AdoptingLifecycle<IntegrationProfileInputs, Int
       org.query(`SELECT Id, Username, IsActive FROM User WHERE ProfileId = ${quoted(id)}`, doing),
       org.query(`SELECT Id, Description FROM Profile WHERE Id = ${quoted(id)}`, doing),
     ]);
-    const mark = splitMark(found?.Description);
-    refuseDeleteOfOthers(`Profile ${state.name}`, mark.owner, state.owner);
-    const ownership = ownershipOf(mark.owner, state.owner);
-    if (found && isHandedBack({ ownership, isMarkedAdopted: mark.isAdopted, state })) {
-      if (ownership === "ours") {
-        await org.update(
-          "Profile",
-          id,
-          { Description: mark.text || null },
-          `taking the mark from profile ${state.name}`,
-        );
-      }
-      operation.report(handedBack(`profile ${state.name}`, id));
-      return;
-    }
+    if (await handBackByDescription(org, "Profile", found, `profile ${state.name}`, state, operation)) return;
     if (users.length > 0) {
       // A profile that any user has, also an inactive one, cannot be deleted, and moving other people's users is not
       // ours to do: the profile stays, and the state lets go of it.
@@ -176,7 +161,7 @@ async function reconcile(
     observe: async () => {
       if (id !== undefined) {
         const seen = await observe(org, id, inputs);
-        refuseUpdateOfOthers(`Profile ${inputs.name}`, seen.owner, [inputs.owner, before.owner ?? inputs.owner]);
+        refuseUpdateOfOthers(`profile ${inputs.name}`, seen.owner, inputs.owner, before.owner);
         return seen;
       }
       const [found, nothing] = await Promise.all([findByName(org, inputs), observe(org, undefined, inputs)]);
@@ -318,11 +303,7 @@ function plan(
 ): Step[][] {
   const description = withMark(inputs.description, inputs.owner, wasAdopted(seen, inputs.owner, isAdopted));
   if (!seen.record) {
-    if (mustExist) {
-      throw new Refusal(
-        "It was deleted in the org. Run pulumi refresh (or up --refresh), which plans to make it again.",
-      );
-    }
+    if (mustExist) throw deletedInOrg();
     if (!seen.userLicenseId) {
       throw new Refusal(`cloneOf: there is no profile named ${inputs.cloneOf} in this org.`);
     }

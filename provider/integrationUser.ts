@@ -189,7 +189,7 @@ export const integrationUser: AdoptingLifecycle<IntegrationUserInputs, Integrati
     const { Division } = seen.record;
     const ownership = userOwnership(Division, state.owner);
     if (ownership === "others") {
-      refuseDeleteOfOthers(`User ${state.username}`, ownerOfUserMark(Division), state.owner);
+      refuseDeleteOfOthers(`user ${state.username}`, ownerOfUserMark(Division), state.owner);
     }
     const isMarkedAdopted = Division === userMark(state.owner, "adopted");
     if (isHandedBack({ ownership, isMarkedAdopted, state })) {
@@ -229,9 +229,8 @@ const nicknameOf = (username: string) => username.toLowerCase().slice(0, 40);
 
 /** A mark is shortened where the field has no room for it, so whose it is, is decided by what each owner would write. */
 function refuseIfMarkedByOthers(division: unknown, inputs: IntegrationUserInputs, formerOwner = inputs.owner): void {
-  const owners = [inputs.owner, formerOwner] as const;
-  if (owners.some((owner) => userOwnership(division, owner) !== "others")) return;
-  refuseUpdateOfOthers(`User ${inputs.username}`, ownerOfUserMark(division), owners);
+  if ([inputs.owner, formerOwner].some((owner) => userOwnership(division, owner) !== "others")) return;
+  refuseUpdateOfOthers(`user ${inputs.username}`, ownerOfUserMark(division), inputs.owner, formerOwner);
 }
 
 async function reconcile(

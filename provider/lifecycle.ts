@@ -78,6 +78,10 @@ export interface Surveyed<Inputs> {
   inputs: Inputs;
 }
 
+/** The refusal of an update whose record is gone. */
+export const deletedInOrg = () =>
+  new Refusal("It was deleted in the org. Run pulumi refresh (or up --refresh), which plans to make it again.");
+
 /**
  * A refusal of ours, decided before anything was written: whoever reads it must change the program, the org or the
  * connection.

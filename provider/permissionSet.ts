@@ -10,8 +10,6 @@ import {
   foundByDescription,
   foundFields,
   given,
-  handedBack,
-  isHandedBack,
   isRememberedAsAdopted,
   takeOver,
   wasAdopted,
@@ -31,11 +29,12 @@ import {
   objectPermissions,
 } from "./dataPermissions.ts";
 import { guardDeployerAccess } from "./deployerGuard.ts";
-import { refuseDeleteOfOthers, refuseUpdateOfOthers } from "./foreignMarks.ts";
+import { refuseUpdateOfOthers } from "./foreignMarks.ts";
+import { handBackByDescription } from "./handBack.ts";
 import { allowedHighPrivilege } from "./highPrivilege.ts";
 import { InputReader } from "./inputReader.ts";
-import { type AdoptingLifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
-import { isMarkedByStack, ownershipOf, roomBesideMark, splitMark, withMark } from "./ownership.ts";
+import { type AdoptingLifecycle, deletedInOrg, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
+import { isMarkedByStack, roomBesideMark, splitMark, withMark } from "./ownership.ts";
 import { enabledPermissions, permissionFields, takesPermissionsAway } from "./permissionFields.ts";
 import {
   apexClassName,
@@ -179,17 +178,8 @@ export const permissionSet: AdoptingLifecycle<PermissionSetInputs, PermissionSet
       ),
       org.query(`SELECT Id, Description FROM PermissionSet WHERE Id = ${quoted(id)}`, doing),
     ]);
-    const mark = splitMark(found?.Description);
-    refuseDeleteOfOthers(`Permission set ${state.apiName}`, mark.owner, state.owner);
-    const ownership = ownershipOf(mark.owner, state.owner);
-    if (found && isHandedBack({ ownership, isMarkedAdopted: mark.isAdopted, state })) {
-      if (ownership === "ours") {
-        const fields = { Description: mark.text || null };
-        await org.update("PermissionSet", id, fields, `taking the mark from permission set ${state.apiName}`);
-      }
-      operation.report(handedBack(`permission set ${state.apiName}`, id));
-      return;
-    }
+    const what = `permission set ${state.apiName}`;
+    if (await handBackByDescription(org, "PermissionSet", found, what, state, operation)) return;
     const others = assignments.filter(
       ({ Assignee }) => !isMarkedByStack((Assignee as { Division?: unknown } | null)?.Division, state.owner),
     );
@@ -217,12 +207,13 @@ async function reconcile(
 ): Promise<ResourceState<PermissionSetInputs, PermissionSetOutputs>> {
   let id = knownId;
   let { isAdopted } = before;
+  const what = `permission set ${inputs.apiName}`;
   const observed = await converge<Observed, Step>({
-    what: `permission set ${inputs.apiName}`,
+    what,
     observe: async () => {
       if (id !== undefined) {
         const seen = await observe(org, id, inputs);
-        refuseUpdateOfOthers(`Permission set ${inputs.apiName}`, seen.owner, [inputs.owner, before.owner]);
+        refuseUpdateOfOthers(what, seen.owner, inputs.owner, before.owner);
         return seen;
       }
       const [found, nothing] = await Promise.all([findByName(org, inputs), observe(org, undefined, inputs)]);
@@ -235,7 +226,7 @@ async function reconcile(
     apply: async (step) => {
       if (id !== undefined) operation.made(id);
       if (step.do === "create") {
-        id = await org.create("PermissionSet", step.fields, `creating permission set ${inputs.apiName}`);
+        id = await org.create("PermissionSet", step.fields, `creating ${what}`);
         operation.made(id);
       } else await apply(org, String(id), step, inputs);
     },
@@ -371,11 +362,7 @@ function plan(seen: Observed, inputs: PermissionSetInputs, mustExist: boolean, i
   }
   const description = withMark(inputs.description, inputs.owner, wasAdopted(seen, inputs.owner, isAdopted));
   if (!seen.record) {
-    if (mustExist) {
-      throw new Refusal(
-        "It was deleted in the org. Run pulumi refresh (or up --refresh), which plans to make it again.",
-      );
-    }
+    if (mustExist) throw deletedInOrg();
     const fields: RecordFields = {
       Name: inputs.apiName,
       Label: inputs.label,

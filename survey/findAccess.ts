@@ -42,12 +42,9 @@ const nobody = "";
 export async function findAccess(org: Org): Promise<FoundAccess> {
   const notes: string[] = [];
   const apps = await findApps(org, notes);
-  const permissionSets = await findPermissionSets(
-    org,
-    new Set(apps.flatMap((app) => app.policy.permissionSetIds)),
-    notes,
-  );
-  const users = await findUsers(org, [...new Set(apps.flatMap((app) => app.policy.permissionSetIds))], notes);
+  const permissionSetIds = [...new Set(apps.flatMap((app) => app.policy.permissionSetIds))];
+  const permissionSets = await findPermissionSets(org, permissionSetIds, notes);
+  const users = await findUsers(org, permissionSetIds, notes);
   const profiles = await findProfiles(org, [...new Set(users.map(({ inputs }) => inputs.profileId))], notes);
   return { apps, permissionSets, profiles, users, notes };
 }
@@ -93,13 +90,9 @@ async function policyOf(org: Org, appId: string): Promise<PolicyAssignmentInputs
   return (await policyAssignment.read(org, appId, state as never))?.inputs;
 }
 
-async function findPermissionSets(
-  org: Org,
-  ids: Set<string>,
-  notes: string[],
-): Promise<FoundPart<PermissionSetInputs>[]> {
+async function findPermissionSets(org: Org, ids: string[], notes: string[]): Promise<FoundPart<PermissionSetInputs>[]> {
   const rows = await org.query(
-    `SELECT Id, Name, Label, NamespacePrefix, LicenseId, License.Name FROM PermissionSet WHERE Id IN ${quotedList([...ids])} ORDER BY Name`,
+    `SELECT Id, Name, Label, NamespacePrefix, LicenseId, License.Name FROM PermissionSet WHERE Id IN ${quotedList(ids)} ORDER BY Name`,
     doing,
   );
   const found: FoundPart<PermissionSetInputs>[] = [];
