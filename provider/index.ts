@@ -146,11 +146,12 @@ class Resource {
       startWriting(opened);
       const operation = { ...this.#operation(), made: (id: string) => (madeId = id) };
       const state = await this.#lifecycle.create(opened, this.#inputsOf(inputs), operation);
-      return { id: state.id, outs: await this.#outputs(state, opened, 1) };
+      return { id: state.id, outs: await this.#outputs(state, opened, firstRevision()) };
     } catch (error) {
       const message = this.#explained(error, "create", inputs);
       if (madeId === undefined || !opened) throw new Error(message);
-      const recorded = { orgId: opened.identity.organizationId, orgName: await nameOf(opened), revision: 1 };
+      const revision = firstRevision();
+      const recorded = { orgId: opened.identity.organizationId, orgName: await nameOf(opened), revision };
       const properties = { ...this.#inputsOf(inputs), ...recorded };
       throw partial(message, madeId, properties, inputs[providerKey]);
     }
@@ -261,6 +262,14 @@ class Resource {
 function startWriting(opened: Org): void {
   opened.mayWrite().catch(() => {});
   opened.organization().catch(() => {});
+}
+
+/**
+ * Revision of what was just made: the second in which that was. What is made again after somebody has deleted it must
+ * not have the revision of the one before, or nothing that follows its repairs would run.
+ */
+function firstRevision(): number {
+  return Math.floor(Date.now() / 1000);
 }
 
 /** Name of an org for messages; empty where the deployer may not see it. */

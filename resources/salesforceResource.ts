@@ -8,8 +8,8 @@ export abstract class SalesforceResource extends pulumi.dynamic.Resource {
   /** Name of the org when this was last written. */
   declare readonly orgName: pulumi.Output<string>;
   /**
-   * Rises by one with every update, also with one that repairs what was changed in the org: the trigger for what must
-   * follow a repair.
+   * Rises with every write, also with one that repairs what was changed in the org or makes again what was deleted
+   * there: the trigger for what must follow a repair. Begins at the second of the creation, since 1970.
    */
   declare readonly revision: pulumi.Output<number>;
 

@@ -135,11 +135,11 @@ describe("what somebody changes in the org by hand", () => {
     expect(await exported(local)).toEqual(asDeclared);
   });
 
-  test("deleted alone, the policies of the app are made again", async () => {
+  test("deleted alone, the policies of the app are made again, and the access is proved", async () => {
     await hand.removeComponent("ExtlClntAppOauthConfigurablePolicies", `${names.app}_oauthPlcy`);
     const repair = succeeded(await engine.up(["--skip-preview", "--refresh"]));
-    // A record that is made again begins at revision 1, as the one before it did: the proof sees no difference.
-    expect(repair.changes).toEqual({ "scv-policy": "create" });
+    expect(repair.changes).toEqual({ "scv-policy": "create", "scv-proof": "update" });
+    expect(repair.output).toContain(proofLine);
     expect(await exported(local)).toEqual(asDeclared);
   });
 });

@@ -45,7 +45,7 @@ describe("an external client app", () => {
         oauthSettingsName: "WxCC_SCV_oauth",
         globalOauthSettingsName: "WxCC_SCV_glbloauth",
         orgId: local.org.organizationId,
-        revision: 1,
+        revision: expect.any(Number),
       });
       const policies = await administrator.query(
         "SELECT PermittedUsersPolicyType, IpRelaxationPolicyType, RefreshTokenPolicyType FROM ExtlClntAppOauthPlcyCnfg",
