@@ -1,4 +1,4 @@
-/** The operations whose calls are disturbed. Each starts from what the one before it has left. */
+/** The operations whose calls are disturbed. Each starts from what the one before it has left, but for an adoption. */
 
 export const username = "scv.integration@interruptions.example.com";
 
@@ -11,6 +11,10 @@ export interface Operation {
   more: readonly string[];
   /** Arguments of `ScvIntegration` from this operation on. */
   declared: object;
+  /** Starts with an empty state, and an org that holds the access that the first `destroy` starts from, without marks. */
+  isAdoption: boolean;
+  /** Whether it leaves the access in the org: what was adopted is handed back. */
+  handsBack: boolean;
 }
 
 interface Change {
@@ -53,10 +57,19 @@ const changes: readonly Change[] = [
   { name: "destroy", title: "destroy", command: "destroy" },
 ];
 
-export const operations: readonly Operation[] = changes.map(({ name, title, command, more = [] }, index) => ({
-  name,
-  title,
-  command: command ?? "up",
-  more,
-  declared: Object.assign({}, atFirst, ...changes.slice(0, index + 1).map((change) => change.changes ?? {})),
-}));
+/** An access that is not as declared is taken over: each of its parts is marked and changed. */
+const adopted = { more: [], declared: { ...atFirst, adopt: true } };
+
+export const operations: readonly Operation[] = [
+  ...changes.map(({ name, title, command, more = [] }, index) => ({
+    name,
+    title,
+    command: command ?? ("up" as const),
+    more,
+    declared: Object.assign({}, atFirst, ...changes.slice(0, index + 1).map((change) => change.changes ?? {})),
+    isAdoption: false,
+    handsBack: false,
+  })),
+  { name: "adopt", title: "adopt", command: "up", ...adopted, isAdoption: true, handsBack: false },
+  { name: "hand-back", title: "hand back", command: "destroy", ...adopted, isAdoption: false, handsBack: true },
+];

@@ -6,6 +6,7 @@ import type { Toolchain } from "../toolchain/index.ts";
 import { callsOf, type LoggedCall } from "./calls.ts";
 import { type Case, nameOf, type Recording } from "./cases.ts";
 import { slowDeployMilliseconds } from "./disturbances.ts";
+import { takeMarksAway } from "./marks.ts";
 import { leaksIn, unclear } from "./messages.ts";
 import { type Operation, username } from "./operations.ts";
 import { certificatesIn, comparable, differenceOf, type OrgExport, violations } from "./orgState.ts";
@@ -79,6 +80,7 @@ export class Worker {
   async record(operations: readonly Operation[], report: (line: string) => void): Promise<Recording[]> {
     const recordings: Recording[] = [];
     for (const operation of operations) {
+      if (operation.isAdoption) await this.#setUpByHand(operations);
       await this.#stack.keepState(operation.name);
       const org = this.#local.snapshot();
       await this.#control("DELETE", "requests");
@@ -119,6 +121,15 @@ export class Worker {
     await this.#stack.stop();
     await this.#local.stop();
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /** The access as the first `destroy` finds it, as if somebody had clicked it together. */
+  async #setUpByHand(operations: readonly Operation[]): Promise<void> {
+    const complete = this.#points.get(operations.find(({ command }) => command === "destroy")?.name ?? "");
+    if (!complete) throw new Error("An adoption comes after a destroy.");
+    this.#local.restore(complete.org);
+    await takeMarksAway(this.#local.url, this.#local.org.deployer.accessToken);
+    await this.#stack.restoreState(operations[0]?.name ?? "");
   }
 
   async #try(
@@ -193,7 +204,8 @@ export class Worker {
     const { resources } = await this.#stack.summary();
     return violations(await this.#export(), {
       username,
-      mayBeActive: operation.command !== "destroy" || resources.some((name) => name.endsWith("::scv-user")),
+      mayBeActive:
+        operation.command !== "destroy" || operation.handsBack || resources.some((name) => name.endsWith("::scv-user")),
       profiles: userProfiles,
       permissionSets: userPermissionSets,
     });
