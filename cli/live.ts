@@ -6,9 +6,10 @@ import { loginOf, openLiveOrg, withoutLogin } from "../live/login.ts";
 import { liveDomain, liveLabel } from "../live/names.ts";
 import { sweep } from "../live/sweep.ts";
 import { root } from "./checkout.ts";
-import { asksForHelp, CommandError, runCommand } from "./commandError.ts";
+import { asksForHelp, CommandError } from "./commandError.ts";
 import { localOrgLogin } from "./developmentEnvironment.ts";
 import { runInForeground } from "./foreground.js";
+import { runOrgCommand } from "./orgCommand.ts";
 
 const help = `Usage: npm run test:live -- [--target local] [--change-org] [--sweep] [FILE…]
 
@@ -37,9 +38,7 @@ function readOptions(more: readonly string[]) {
 
 /** Runs the tests, or only sweeps, in the org of an environment; always leaves it swept. */
 async function runIn(environment: NodeJS.ProcessEnv, sweepOnly: boolean, files: readonly string[]): Promise<number> {
-  const org = await openLiveOrg(environment).catch((error: Error) => {
-    throw new CommandError(error.message);
-  });
+  const org = await openLiveOrg(environment);
   console.log(`Org ${org.identity.organizationId} at ${org.identity.instanceUrl}`);
   try {
     if (sweepOnly) return 0;
@@ -61,7 +60,7 @@ async function runIn(environment: NodeJS.ProcessEnv, sweepOnly: boolean, files: 
   }
 }
 
-await runCommand(async (more) => {
+await runOrgCommand(async (more) => {
   if (asksForHelp(more)) {
     console.log(help);
     return 0;

@@ -9,8 +9,9 @@ import { programOf } from "../survey/program.ts";
 import { configurationOf, declareAccess } from "../survey/stack.ts";
 import { connectionKeys, type Plain, withConfiguration } from "../survey/yaml.ts";
 import { root } from "./checkout.ts";
-import { asksForHelp, CommandError, runCommand } from "./commandError.ts";
+import { asksForHelp, CommandError } from "./commandError.ts";
 import { projectName } from "./developmentStack.ts";
+import { runOrgCommand } from "./orgCommand.ts";
 
 const help = `Usage: npm run survey -- --stack NAME [--folder FOLDER]
 
@@ -48,14 +49,10 @@ async function writeNew(path: string, text: string): Promise<void> {
 /** The session with the settings that the provider would take. */
 async function openOrgOf(stackFile: string) {
   const keys = connectionKeys(stackFile);
-  try {
-    return await openOrg(resolveConnection(connectionSources(process.env, (key) => keys.get(key))));
-  } catch (error) {
-    throw new CommandError((error as Error).message);
-  }
+  return openOrg(resolveConnection(connectionSources(process.env, (key) => keys.get(key))));
 }
 
-await runCommand(async (more) => {
+await runOrgCommand(async (more) => {
   if (asksForHelp(more)) {
     console.log(help);
     return 0;

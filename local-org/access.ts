@@ -209,6 +209,19 @@ export function seesRelationship(context: RequestContext, { child, field }: Chil
   return object !== undefined && canRead(context, object) && findVisibleField(context, object, field) !== undefined;
 }
 
+/** Each of these permissions lets a user see all external client apps. */
+const APP_VIEWERS = ["ExternalClientAppViewer", "ExternalClientAppDeveloper", "ExternalClientAppAdmin"];
+
+export function seesExternalClientApps({ permissions }: RequestContext): boolean {
+  return APP_VIEWERS.some((permission) => permissions.has(permission));
+}
+
+/** Whether the caller sees no record of an sObject at all, although the sObject itself. */
+export function seesNoRecord(context: RequestContext, object: ObjectDefinition): boolean {
+  const isOfApps = object.name === "ExternalClientApplication" || object.name.startsWith("ExtlClntApp");
+  return isOfApps && context.org.settings.externalClientAppRows === "viewers" && !seesExternalClientApps(context);
+}
+
 /** Whether the caller sees the records of others too. */
 export function seesAllRecords(context: RequestContext, object: ObjectDefinition): boolean {
   return object.sharing !== "private" || context.permissions.object(object.name).viewAll;
@@ -216,6 +229,7 @@ export function seesAllRecords(context: RequestContext, object: ObjectDefinition
 
 /** Whether the caller sees this record. */
 export function canSeeRecord(context: RequestContext, object: ObjectDefinition, record: RecordFields): boolean {
+  if (seesNoRecord(context, object)) return false;
   return record.OwnerId === context.userId || seesAllRecords(context, object);
 }
 

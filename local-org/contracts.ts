@@ -90,6 +90,12 @@ export interface OrgSettings {
   policyUnderOtherName: "refused" | "renames";
   /** Whether an inactive user's profile may be changed; not known. Default `accepted`. */
   inactiveUserProfileChange: "accepted" | "refused";
+  /**
+   * Who sees the rows of external client apps, their settings and policies in queries, beside the Setup permission:
+   * `everybody`, or only `viewers`, who have one of the permissions ExternalClientAppViewer, ExternalClientAppDeveloper
+   * and ExternalClientAppAdmin. Not known; default `everybody`.
+   */
+  externalClientAppRows: "everybody" | "viewers";
   /** Seconds in the header Retry-After of answers 429, 503 and REQUEST_LIMIT_EXCEEDED; 0, the default, for no header. */
   retryAfterSeconds: number;
   /** Calls in 24 hours that the org says it takes. Default 100000. */

@@ -14,6 +14,7 @@ export const DEFAULT_SETTINGS: OrgSettings = {
   defaultPolicyNames: "defaultPolicy",
   policyUnderOtherName: "refused",
   inactiveUserProfileChange: "accepted",
+  externalClientAppRows: "everybody",
   retryAfterSeconds: 0,
   dailyApiRequests: 100_000,
 };
@@ -34,6 +35,8 @@ export const SETTING_MEANINGS: { readonly [name in keyof OrgSettings]: string } 
     "names of the policies that the org makes: `defaultPolicy` (`<OAuth settings>_defaultPolicy`, `<app>_defaultPolicy`) or `plcy` (`<app>_oauthPlcy`, `<app>_plcy`)",
   policyUnderOtherName: "policies under another name than the app's existing ones: `refused`, or `renames` those",
   inactiveUserProfileChange: "a change of an inactive user's profile: `accepted` or `refused`",
+  externalClientAppRows:
+    "who sees the rows of external client apps in queries: `everybody` with View Setup, or only `viewers`, who may see such apps",
   retryAfterSeconds:
     "seconds in the header `Retry-After` of answers 429, 503 and `REQUEST_LIMIT_EXCEEDED`; 0: no header",
   dailyApiRequests: "calls in 24 hours that the org says it takes; it counts, and never refuses",
@@ -100,6 +103,7 @@ const CHECKS: { [name in keyof OrgSettings]: Check } = {
   defaultPolicyNames: oneOf("defaultPolicy", "plcy"),
   policyUnderOtherName: oneOf("refused", "renames"),
   inactiveUserProfileChange: oneOf("accepted", "refused"),
+  externalClientAppRows: oneOf("everybody", "viewers"),
   retryAfterSeconds: seconds,
   dailyApiRequests: count,
 };

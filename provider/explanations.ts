@@ -98,10 +98,19 @@ export function explain(error: unknown, circumstances: Circumstances): string {
     // A defect of ours: the stack says where.
     return `${subject(circumstances)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
   }
-  const properties = blamedInputs(error, circumstances);
-  const blamed = properties.length > 0 ? ` (${properties.join(", ")})` : "";
+  return `${subject(circumstances)}: ${explainCall(error, blamedInputs(error, circumstances))}`;
+}
+
+/**
+ * What was being done, Salesforce's code and words, what to do next.
+ *
+ * @param inputs names of the inputs to blame
+ */
+export function explainCall(error: SalesforceError, inputs: readonly string[] = []): string {
+  const blamed = inputs.length > 0 ? ` (${inputs.join(", ")})` : "";
+  const message = error.message.trim();
   const step = nextStep(error);
-  return `${subject(circumstances)}: ${error.operation} failed with ${error.code}${blamed}: ${error.message.trim()}${/[.!?]$/.test(error.message.trim()) ? "" : "."}${step ? ` ${step}` : ""}`;
+  return `${error.operation} failed with ${error.code}${blamed}: ${message}${/[.!?]$/.test(message) ? "" : "."}${step ? ` ${step}` : ""}`;
 }
 
 function blamedInputs(error: SalesforceError, { kind }: Circumstances): string[] {

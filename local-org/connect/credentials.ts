@@ -1,4 +1,5 @@
 /** `/apps/oauth`: which external client apps there are, and their keys and secrets with staged rotation. */
+import { seesExternalClientApps } from "../access.ts";
 import { ApiError, type RequestContext } from "../contracts.ts";
 import { mayReadSecretsOverRest } from "../externalClientApps/appSettingsType.ts";
 import {
@@ -27,11 +28,10 @@ const USAGE_SINCE = 59;
 const CREDENTIALS_SINCE = 60;
 const STAGED_SINCE = 65;
 const USUAL_PAGE = 100;
-const VIEWERS = ["ExternalClientAppViewer", "ExternalClientAppDeveloper", "ExternalClientAppAdmin"];
 
 export function listUsage({ context, query }: RestCall): RestAnswer {
   requireVersion(context, USAGE_SINCE);
-  if (!VIEWERS.some((permission) => context.permissions.has(permission))) throw insufficientAccess();
+  if (!seesExternalClientApps(context)) throw insufficientAccess();
   const { org } = context;
   const apps = allComponents(org, "ExternalClientApplication").filter(({ id }) =>
     componentOf(org, "ExtlClntAppOauthSettings", id),

@@ -428,6 +428,17 @@ const EXTERNAL_CLIENT_APPS: readonly LedgerEntry[] = [
     open: { question: "Which key prefixes the rows of the satellites have; clients must not look at them." },
   },
   {
+    id: "eca.rows-seen",
+    rule: "Who sees the setup sees the rows of all apps in queries, also without a permission for such apps.",
+    source:
+      "none; Salesforce Help, Manage External Client Apps, names permissions to view apps but not where they count",
+    certainty: "inferred",
+    open: {
+      question: "Whether queries show apps to somebody who has none of the permissions to view, create or manage them.",
+      setting: "externalClientAppRows",
+    },
+  },
+  {
     id: "eca.version-elements",
     rule: "Elements are known from a certain API version on, such as startPage from 63; below it they are invalid.",
     source: `${METADATA_GUIDE}; systemprompt org-as-code for the text`,

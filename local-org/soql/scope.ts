@@ -1,5 +1,5 @@
 /** Which table a field path of a query leads to: the queried sObject, and its parents as joins. */
-import { canRead, findVisibleField, seesAllRecords } from "../access.ts";
+import { canRead, findVisibleField, seesAllRecords, seesNoRecord } from "../access.ts";
 import type { RequestContext } from "../contracts.ts";
 import { refreshComputedRecords } from "../rules/userPermissionAccess.ts";
 import { type FieldDefinition, NAME_FIELDS, type ObjectDefinition } from "../schema/definitions.ts";
@@ -145,6 +145,7 @@ export function createScope(run: QueryRun, from: { name: string; at: number; ali
     live() {
       const conditions = ["1"];
       if (object.recycleBin && !run.withDeleted) conditions.push(`${alias}.IsDeleted = 0`);
+      if (seesNoRecord(run.context, object)) conditions.push("0");
       if (!seesAllRecords(run.context, object)) conditions.push(`${alias}.OwnerId = '${run.context.userId}'`);
       return conditions.join(" AND ");
     },

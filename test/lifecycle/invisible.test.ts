@@ -47,4 +47,16 @@ describe("what the deployer does not see any more is not taken for deleted", () 
     }
     expect(await exported(engine.local)).toEqual(before);
   });
+
+  test("without any permission to see apps, in an org whose queries then hide them", async () => {
+    engine.local.org.settings.externalClientAppRows = "viewers";
+    const needed = deployerPermissions.flatMap(({ names }) => names);
+    const token = await tokenWith(needed.filter((name) => !name.startsWith("ExternalClientApp")));
+    const before = await exported(engine.local);
+    const preview = await engine.preview(["--refresh", "--expect-no-changes"], { SALESFORCE_ACCESS_TOKEN: token });
+    expect(preview.exitCode).not.toBe(0);
+    expect(preview.changes).toEqual({});
+    expect(preview.output).toMatch(/queries do not show it to the deployer\. Give .*ExternalClientAppViewer/);
+    expect(await exported(engine.local)).toEqual(before);
+  });
 });

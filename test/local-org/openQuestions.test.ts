@@ -5,7 +5,7 @@ import { changedSettings, DEFAULT_SETTINGS } from "../../local-org/settings.ts";
 import { APP, appFiles, closedPolicies, deploy, manifest, metadataFile, read } from "../local-org-metadata/kit.ts";
 import { LOGIN_AUDIENCE, login, verdict } from "../local-org-oauth/login.ts";
 import { setUpLogin, USERNAME } from "../local-org-oauth/setUp.ts";
-import { createUser, errorOf, INTEGRATION_PROFILE, profileId, withOrg } from "./client.ts";
+import { createUser, errorOf, INTEGRATION_PROFILE, profileId, userWith, withOrg } from "./client.ts";
 
 const OAUTH_POLICIES = "ExtlClntAppOauthConfigurablePolicies";
 const POLICIES = "ExtlClntAppConfigurablePolicies";
@@ -28,6 +28,7 @@ describe("open questions of the ledger", () => {
       "crudUpdateOmittedFields",
       "defaultPolicyNames",
       "emailConfirmation",
+      "externalClientAppRows",
       "inactiveUserProfileChange",
       "licenceForcedProfilePermissions",
       "pkceReadsBackTrue",
@@ -91,6 +92,27 @@ test("[user.inactive-profile] the profile of an inactive user changes, or does n
     expect((await change({ ProfileId })).status).toBe(204);
   }));
 
+test("[eca.rows-seen] apps are seen in queries by all who see the setup, or only by who may see apps", () =>
+  withOrg(async (client) => {
+    await deploy(client.local, appFiles());
+    const [clerk, viewer] = [
+      await userWith(client, "clerk", ["ApiEnabled", "ViewSetup"]),
+      await userWith(client, "viewer", ["ApiEnabled", "ViewSetup", "ExternalClientAppViewer"]),
+    ];
+    const { Id } = await client.one("SELECT Id FROM ExternalClientApplication");
+    const types = ["ExternalClientApplication", "ExtlClntAppOauthSettings", "ExtlClntAppOauthPlcyCnfg"];
+    const seenBy = async ({ query, call }: typeof client) => {
+      const rows = await Promise.all(types.map((type) => query(`SELECT Id FROM ${type}`)));
+      const { status } = await call("GET", `/sobjects/ExternalClientApplication/${Id}`);
+      return [...rows.map(({ length }) => length), status];
+    };
+    expect(await seenBy(clerk)).toEqual([1, 1, 1, 200]);
+    client.local.org.settings.externalClientAppRows = "viewers";
+    expect(await seenBy(clerk)).toEqual([0, 0, 0, 404]);
+    expect(await seenBy(viewer)).toEqual([1, 1, 1, 200]);
+    expect(await seenBy(client)).toEqual([1, 1, 1, 200]);
+  }, quick));
+
 test("[user.email-confirmation] without confirmation a changed address holds at once", () =>
   withOrg(async (client) => {
     const id = await createUser(client, "ann", INTEGRATION_PROFILE);
@@ -127,6 +149,7 @@ test("settings that answer open questions are checked", () => {
     { defaultPolicyNames: "other" },
     { policyUnderOtherName: true },
     { inactiveUserProfileChange: "" },
+    { externalClientAppRows: "nobody" },
     { retryAfterSeconds: -1 },
   ])
     expect(() => changedSettings(DEFAULT_SETTINGS, wrong)).toThrow("The setting ");

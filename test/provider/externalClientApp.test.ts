@@ -131,6 +131,23 @@ describe("an external client app", () => {
       expect(await stack.drift(again)).toEqual({});
     }));
 
+  test("that is hidden from the deployer is neither taken for deleted nor written to", () =>
+    withStack(
+      async ({ stack, local, administrator }) => {
+        const made = await create(stack);
+        const clerk = await deployerWith({ local, administrator }, ["ApiEnabled", "ViewSetup", "ModifyMetadata"]);
+        await requestsTo(local);
+        const calls = [clerk.read(made), clerk.update(made, { description: "New" }), clerk.delete(made)];
+        for (const { message } of await Promise.all(calls.map(failureOf))) {
+          expect(message).toMatch(
+            /The Metadata API shows app WxCC_SCV, but queries do not show it to the deployer\. Give .*ExternalClientAppViewer/,
+          );
+        }
+        expect(await writesTo(local)).toEqual([]);
+      },
+      { externalClientAppRows: "viewers" },
+    ));
+
   test("that is gone already is deleted without an error, and not made again by an update", () =>
     withStack(async ({ stack, local }) => {
       const made = await create(stack);

@@ -4,6 +4,7 @@ import {
   certificate,
   changeAndUndo,
   type Deployed,
+  deployerWith,
   failureOf,
   type OpenScene,
   openScene,
@@ -56,6 +57,25 @@ const admitted = ({ local }: Scene, appId: string) =>
   local.org.records.find("SetupEntityAccess", { SetupEntityId: appId }).map(({ ParentId }) => ParentId);
 
 describe("the policies of an app", () => {
+  test.each([
+    ["of a known name", {}, /shows app WxCC_SCV, but queries do not show it/],
+    [
+      "whose name an interrupted create has not learnt",
+      { appName: undefined },
+      /shows apps, but queries do not show any/,
+    ],
+  ])("that is hidden from the deployer, %s, are not taken for deleted", (_case, unknown, refusal) =>
+    withApp(
+      async ({ stack, local, administrator, declared }) => {
+        const made = await stack.create("PolicyAssignment", "policy", declared);
+        const clerk = await deployerWith({ local, administrator }, ["ApiEnabled", "ViewSetup", "ModifyMetadata"]);
+        const hidden = { ...made, outputs: { ...made.outputs, ...unknown } };
+        expect((await failureOf(clerk.read(hidden))).message).toMatch(refusal);
+      },
+      { externalClientAppRows: "viewers" },
+    ),
+  );
+
   test("are opened as declared, in one deploy, and read back as declared", () =>
     withApp(async (scene) => {
       const { stack, local, app, set, declared } = scene;

@@ -27,8 +27,7 @@ describe("a resource of another org", () => {
       const other = elsewhere(kind);
       const update =
         kind === "OrgReadiness" ? stack.read(other) : stack.update(other, { description: "New", isEnabled: false });
-      for (const call of [stack.read(other), update, stack.delete(other)]) {
-        const { message } = await failureOf(call);
+      for (const { message } of await Promise.all([stack.read(other), update, stack.delete(other)].map(failureOf))) {
         expect(message).toMatch(refusal);
         expect(message).toMatch(new RegExp(`^${kind} `));
       }
