@@ -31,7 +31,9 @@ export function developmentEnvironment(options: {
   return {
     ...Object.fromEntries(kept),
     ...toolchain.environment,
-    PULUMI_BACKEND_URL: `file://${stateFolder}`,
+    // Without the files beside each file of the state: a run that is killed while it writes one leaves it empty, and
+    // Pulumi then reads the state no more.
+    PULUMI_BACKEND_URL: `file://${stateFolder}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: "",
     ...(credentials && localOrgLogin(credentials)),
   };

@@ -30,7 +30,7 @@ describe("the environment of a run on stack dev", () => {
       LANG: "C",
       PATH: "/t:/bin",
       PULUMI_HOME: "/t/home",
-      PULUMI_BACKEND_URL: "file:///checkout/.local/pulumi",
+      PULUMI_BACKEND_URL: "file:///checkout/.local/pulumi?metadata=skip",
       PULUMI_CONFIG_PASSPHRASE: "",
       SALESFORCE_INSTANCE_URL: "http://127.0.0.1:8417",
       SALESFORCE_ACCESS_TOKEN: "token",
