@@ -5,6 +5,7 @@ import { withLocalOrgs } from "../../bench/localOrg/localOrgProcess.ts";
 import type { LocalOrgFigures } from "../../bench/localOrg/measure.ts";
 import { localOrgReport } from "../../bench/localOrg/report.ts";
 import { createLocalOrg } from "../../local-org/server.ts";
+import { machine } from "./machine.ts";
 
 describe("the measured calls", () => {
   test("are all answered by an org, again and again", async () => {
@@ -64,17 +65,7 @@ test("the figures are reported with what one more org takes", () => {
     ],
     conditions: { rounds: 5, roundMs: 2000, warmUpMs: 1500, connections: 4 },
   };
-  const machine = {
-    date: "2026-01-31",
-    cores: 2,
-    processor: "Some processor",
-    memoryGibibytes: 8,
-    system: "linux x64",
-    node: "24.0.0",
-    pulumi: undefined,
-    loadBefore: 0.2,
-  };
-  const text = localOrgReport(figures, machine);
+  const text = localOrgReport(figures, { ...machine, pulumi: undefined });
   expect(text).toContain("| A call |  900 / 900 / 900 |    0.50 / 0.50 / 0.50 |");
   expect(text).toMatch(/\| each further org +\| +15 \/ 15 \/ 15 \| +14 \/ 14 \/ 14 \|/);
   expect(text).toContain("new process with 100 orgs");

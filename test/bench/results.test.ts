@@ -4,6 +4,7 @@ import type { LoggedRequest } from "../../bench/orgControl.ts";
 import { report } from "../../bench/report.ts";
 import { resultsOf } from "../../bench/results.ts";
 import type { Series } from "../../bench/series.ts";
+import { machine } from "./machine.ts";
 import { request } from "./requests.ts";
 
 /** Each operation takes so many seconds and makes these calls. */
@@ -50,17 +51,6 @@ describe("results", () => {
     };
     expect(() => resultsOf(measurement)).toThrow("first `up` did not change the same in all runs and programs");
   });
-
-  const machine = {
-    date: "2026-01-31",
-    cores: 2,
-    processor: "Some processor",
-    memoryGibibytes: 8,
-    system: "linux x64",
-    node: "24.0.0",
-    pulumi: { cli: "3.0.0", sdk: "3.0.1" },
-    loadBefore: 0.2,
-  };
 
   test("are reported with the times above the floor and the bytes for each resource", () => {
     const text = report(results, { machine, runs: 2, latencyMs: 150 });

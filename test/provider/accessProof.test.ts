@@ -2,7 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Values } from "../../provider/lifecycle.ts";
 import { type SelfSigned, selfSigned } from "../local-org-oauth/selfSigned.ts";
-import { type Deployed, failureOf, type OpenScene, openScene, requestsTo, type Scene, withStack } from "./kit.ts";
+import { type Access, makeAccess, proofOf } from "./access.ts";
+import { failureOf, type OpenScene, openScene, requestsTo, type Scene, withStack } from "./kit.ts";
 
 let signed: SelfSigned;
 let other: SelfSigned;
@@ -12,54 +13,14 @@ beforeAll(() => {
   other = selfSigned();
 });
 
-interface Access {
-  set: Deployed;
-  user: Deployed;
-  app: Deployed;
-  policy: Deployed;
-  declared: Values;
+type Prepared = Access & { declared: Values };
+
+async function prepared({ stack }: Scene): Promise<Prepared> {
+  const access = await makeAccess(stack, signed);
+  return { ...access, declared: { ...proofOf(access, signed), propagationTimeoutSeconds: 0 } };
 }
 
-/** Makes the whole access. */
-async function prepared({ stack }: Scene): Promise<Access> {
-  const profile = await stack.create("IntegrationProfile", "profile", {
-    name: "SCV Integration",
-    userPermissions: ["ApiEnabled", "ApiUserOnly"],
-  });
-  const set = await stack.create("PermissionSet", "set", {
-    label: "IVR Access",
-    apexClasses: ["cnxscv.ServiceRouting"],
-    userPermissions: ["ApexRestServices", "ApiEnabled"],
-  });
-  const user = await stack.create("IntegrationUser", "user", {
-    username: "scv@mycompany.example",
-    email: "scv@mycompany.example",
-    lastName: "Integration User",
-    profileId: profile.id,
-    permissionSetLicenses: ["SalesforceAPIIntegrationPsl"],
-    permissionSetIds: [set.id],
-  });
-  const app = await stack.create("ExternalClientApp", "app", {
-    label: "WxCC - SCV",
-    contactEmail: "admin@mycompany.example",
-    callbackUrls: ["http://localhost:1717/OauthRedirect"],
-    scopes: ["Api", "RefreshToken"],
-    certificatePem: signed.certificatePem,
-  });
-  const policy = await stack.create("PolicyAssignment", "policy", { appId: app.id, permissionSetIds: [set.id] });
-  const declared = {
-    appId: app.id,
-    userId: user.id,
-    username: "scv@mycompany.example",
-    consumerKey: app.outputs.consumerKey,
-    privateKeyPem: signed.privateKeyPem,
-    apexClasses: ["cnxscv.ServiceRouting"],
-    propagationTimeoutSeconds: 0,
-  };
-  return { set, user, app, policy, declared };
-}
-
-let shared: OpenScene & Access;
+let shared: OpenScene & Prepared;
 
 beforeAll(async () => {
   const scene = await openScene();
@@ -68,13 +29,13 @@ beforeAll(async () => {
 afterAll(() => shared.close());
 
 /** Runs a test with an access that other tests use too: it changes nothing in the org. */
-async function withSharedAccess(work: (scene: Scene & Access) => Promise<void>): Promise<void> {
+async function withSharedAccess(work: (scene: Scene & Prepared) => Promise<void>): Promise<void> {
   shared.said.length = 0;
   await work(shared);
 }
 
 /** Runs a test with an access of its own. */
-function withAccess(work: (scene: Scene & Access) => Promise<void>): Promise<void> {
+function withAccess(work: (scene: Scene & Prepared) => Promise<void>): Promise<void> {
   return withStack(async (scene) => work({ ...scene, ...(await prepared(scene)) }));
 }
 

@@ -1,48 +1,19 @@
 import { expect, test } from "@jest/globals";
 import { type SelfSigned, selfSigned } from "../local-org-oauth/selfSigned.ts";
+import { integrationUsername, makeAccess, proofOf } from "./access.ts";
 import { type Deployed, ownerOf, type Scene, type Stack, withStack } from "./kit.ts";
 
 /** Makes the whole access, in the order in which the resources depend on each other. */
-async function up(stack: Stack, { certificatePem, privateKeyPem }: SelfSigned): Promise<Deployed[]> {
+async function up(stack: Stack, signed: SelfSigned): Promise<Deployed[]> {
   const readiness = await stack.create("OrgReadiness", "readiness", {
     apexClasses: ["cnxscv.ServiceRouting"],
     userPermissions: ["ApexRestServices", "ApiEnabled", "ApiUserOnly"],
     permissionSetLicenses: ["SalesforceAPIIntegrationPsl"],
-    username: "scv@mycompany.example",
+    username: integrationUsername,
   });
-  const set = await stack.create("PermissionSet", "set", {
-    label: "IVR Access to SCV Apex Classes",
-    apexClasses: ["cnxscv.ServiceRouting"],
-    userPermissions: ["ApexRestServices", "ApiEnabled"],
-  });
-  const profile = await stack.create("IntegrationProfile", "profile", {
-    name: "SCV Integration",
-    userPermissions: ["ApiEnabled", "ApiUserOnly"],
-  });
-  const user = await stack.create("IntegrationUser", "user", {
-    username: "scv@mycompany.example",
-    email: "scv@mycompany.example",
-    lastName: "Integration User",
-    profileId: profile.id,
-    permissionSetLicenses: ["SalesforceAPIIntegrationPsl"],
-    permissionSetIds: [set.id],
-  });
-  const app = await stack.create("ExternalClientApp", "app", {
-    label: "WxCC - SCV",
-    contactEmail: "admin@mycompany.example",
-    callbackUrls: ["http://localhost:1717/OauthRedirect"],
-    scopes: ["Api", "RefreshToken"],
-    certificatePem,
-  });
-  const policy = await stack.create("PolicyAssignment", "policy", { appId: app.id, permissionSetIds: [set.id] });
-  const proof = await stack.create("AccessProof", "proof", {
-    appId: app.id,
-    userId: user.id,
-    username: "scv@mycompany.example",
-    consumerKey: app.outputs.consumerKey,
-    privateKeyPem,
-    apexClasses: ["cnxscv.ServiceRouting"],
-  });
+  const access = await makeAccess(stack, signed);
+  const { set, profile, user, app, policy } = access;
+  const proof = await stack.create("AccessProof", "proof", proofOf(access, signed));
   return [readiness, set, profile, user, app, policy, proof];
 }
 
