@@ -13,9 +13,10 @@ import { asksForHelp, CommandError, runCommand } from "./commandError.ts";
 
 const help = `Usage: npm run interruptions -- [--only WORD]… [--shard K/N] [--workers N] [--results FILE] [--write FILE]
 
-Disturbs every call of every operation (create all, update each resource, renew, rotate, destroy) in every way that
-applies to it, and kills runs before and after its commit: the real engine on local orgs of its own. After each, the next
-run has to lead the org to where an undisturbed one does. There are more than a thousand cases; each takes some seconds.
+Disturbs every call of every operation (create all, update each resource, renew, rotate, destroy, adopt, hand back) in
+every way that applies to it, and kills runs before and after its commit: the real engine on local orgs of its own. After
+each, the next run has to lead the org to where an undisturbed one does. There are more than a thousand cases; each takes
+some seconds.
   --only WORD      only cases of an operation (create), a disturbance (drop-after, sigkill-before, …) or a call whose
                    title holds the word (sobjects/User); several add up
   --shard K/N      only part K of N of the cases, spread evenly

@@ -120,8 +120,10 @@ test("the operations change each resource once, and keep what was declared befor
     "renewal",
     "rotation",
     "destroy",
+    "adopt",
+    "hand-back",
   ]);
-  expect(operations.at(-1)?.declared).toMatchObject({
+  expect(operations.find(({ name }) => name === "destroy")?.declared).toMatchObject({
     permissionSet: expect.anything(),
     policy: { ipRelaxation: "Bypass" },
     certificate: { generation: 2 },

@@ -23,6 +23,7 @@ const sample: readonly (readonly [string, string, string])[] = [
   ["create", "SOAP deploy", "sigkill-after"],
   ["create", "sobjects/Profile", "sigint-after"],
   ["destroy", "sobjects/User", "sigkill-before"],
+  ["adopt", "sobjects/User", "sigkill-after"],
 ];
 
 const wanted = (recordings: readonly Recording[]): Case[] => {
@@ -46,7 +47,7 @@ test("a run that is disturbed or killed at a call is followed by one that leads 
     const { results } = await runMatrix({
       folder,
       toolchain: { pulumi: "pulumi", environment: toolchainEnvironment() },
-      operations: operations.filter(({ name }) => name === "create" || name === "destroy"),
+      operations: operations.filter(({ name }) => ["create", "destroy", "adopt"].includes(name)),
       workers: 1,
       choose: (recordings) => {
         chosen = wanted(recordings);
