@@ -5,7 +5,7 @@ import { createLocalOrg, type LocalOrg, type OrgSnapshot } from "../local-org/se
 import type { Toolchain } from "../toolchain/index.ts";
 import { callsOf, type LoggedCall } from "./calls.ts";
 import { type Case, nameOf, type Recording } from "./cases.ts";
-import { slowDeployMilliseconds } from "./disturbances.ts";
+import { type Disturbance, slowDeployMilliseconds } from "./disturbances.ts";
 import { takeMarksAway } from "./marks.ts";
 import { leaksIn, unclear } from "./messages.ts";
 import { type Operation, username } from "./operations.ts";
@@ -166,7 +166,7 @@ export class Worker {
     }
     problems.push(...(await this.#violations(operation)), ...leaksIn(disturbed.output));
 
-    const isRiddenOut = disturbed.exitCode === 0;
+    const isRiddenOut = disturbed.exitCode === 0 && !(await this.#isInterruptedDestroy(operation, disturbance, point));
     if (!isRiddenOut) {
       if (disturbance.signal === undefined) {
         const wrong = unclear(disturbed.output);
@@ -184,6 +184,12 @@ export class Worker {
     if (disturbance.name === "slow-deploy") await wait(slowDeployMilliseconds);
     problems.push(...(await this.#violations(operation)), ...(await this.#differences(point)));
     return { isStruck: true, isRiddenOut };
+  }
+
+  /** Pulumi calls a destroy that Ctrl-C has ended early a success; who pressed it runs it again. */
+  async #isInterruptedDestroy(operation: Operation, { signal }: Disturbance, { state }: Point): Promise<boolean> {
+    if (operation.command !== "destroy" || signal !== "SIGINT") return false;
+    return (await this.#stack.summary()).resources.length > state.resources.length;
   }
 
   /** Waits until the call is parked; false when the run ended without it. */
