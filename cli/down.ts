@@ -30,6 +30,14 @@ await runCommand(async (more) => {
       console.error("The local org is left running, since the stack could not be destroyed.");
       return code;
     }
+    // Pulumi calls a destroy that Ctrl-C has ended early a success; one with arguments may leave resources on purpose.
+    const left = await countResources();
+    if (left) {
+      console.error(
+        `Stack ${developmentStack} still has ${left} resources, so the local org is left running. To destroy all of them: npm run down`,
+      );
+      return more.length === 0 ? 1 : 0;
+    }
   } else {
     console.log(`Stack ${developmentStack} has no resources: there is nothing to destroy.`);
   }
