@@ -23,11 +23,11 @@ export interface CallMatch {
 
 /** One call of an operation. */
 export interface Call {
-  /** Position in the operation, from 1. */
-  number: number;
   kind: CallKind;
   /** For people: `POST …/sobjects/User`. */
   title: string;
+  /** Which of the operation's calls with that title, from 1: calls that go out together have no order of their own. */
+  occurrence: number;
   match: CallMatch;
 }
 
@@ -47,20 +47,29 @@ const anyId = "[a-zA-Z0-9]{15,18}";
 
 /** The calls of an operation, in their order, each so that it can be met again in another run. */
 export function callsOf(log: readonly LoggedCall[]): Call[] {
-  const met = new Map<string, number>();
-  return log.map((logged, index) => {
+  const [alike, alikeInName] = [counter(), counter()];
+  return log.map((logged) => {
     const { method, path, operation } = logged;
     const pattern = `^${path.split(recordIds).map(escaped).join(anyId)}$`;
-    const key = `${method} ${operation ?? ""} ${pattern}`;
-    const after = met.get(key) ?? 0;
-    met.set(key, after + 1);
+    const title = titleOf(logged);
+    const after = alike(`${method} ${operation ?? ""} ${pattern}`);
     return {
-      number: index + 1,
       kind: kindOf(logged),
-      title: titleOf(logged),
+      title,
+      occurrence: alikeInName(title) + 1,
       match: { method, path: pattern, ...(operation !== undefined && { operation }), after },
     };
   });
+}
+
+/** Answers how often it was asked for the same key before. */
+function counter(): (key: string) => number {
+  const counts = new Map<string, number>();
+  return (key) => {
+    const before = counts.get(key) ?? 0;
+    counts.set(key, before + 1);
+    return before;
+  };
 }
 
 function titleOf({ method, path, operation }: LoggedCall): string {

@@ -15,9 +15,9 @@ export interface Recording {
   calls: readonly Call[];
 }
 
-/** `create 12 POST …/sobjects/User drop-after` */
+/** `create POST …/sobjects/User 1 drop-after` */
 export function nameOf({ operation, call, disturbance }: Case): string {
-  return `${operation.name} ${call.number} ${call.title} ${disturbance.name}`;
+  return `${operation.name} ${call.title} ${call.occurrence} ${disturbance.name}`;
 }
 
 /** Every call with every disturbance that applies to it. */

@@ -48,6 +48,7 @@ describe("a call of the log", () => {
   test("is told from an equal one before it by how many must pass", () => {
     const composites = callsOf(log).filter(({ title }) => title === "POST …/composite");
     expect(composites.map(({ match }) => match.after)).toEqual([0, 1]);
+    expect(composites.map(({ occurrence }) => occurrence)).toEqual([1, 2]);
   });
 });
 
@@ -81,7 +82,9 @@ describe("the cases", () => {
     expect(chosen(cases, ["create"])).toEqual(cases);
     expect(chosen(cases, ["destroy"])).toEqual([]);
     expect(chosen(cases, ["row-lock"]).map(({ call }) => call.kind)).toEqual(["write", "deploy"]);
-    expect(new Set(chosen(cases, ["sobjects/User"]).map(({ call }) => call.number))).toEqual(new Set([4]));
+    expect(new Set(chosen(cases, ["sobjects/User"]).map(({ call }) => call.title))).toEqual(
+      new Set(["PATCH …/sobjects/User/{id}"]),
+    );
   });
 
   test("are in exactly one part each, however many parts there are", () => {
