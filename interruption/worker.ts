@@ -30,6 +30,8 @@ export interface Result {
 interface Point {
   org: OrgSnapshot;
   reached: string;
+  /** Fingerprints of the certificates that the apps then have; each run makes others, but one that makes none. */
+  certificates: string[];
   state: StateSummary;
 }
 
@@ -88,9 +90,11 @@ export class Worker {
       const { exitCode, output } = await this.#stack.start(argumentsOf(operation, operation.more)).ended;
       if (exitCode !== 0) throw new Error(`The undisturbed run "${operation.title}" failed:\n${output}`);
       const calls = callsOf((await this.#control("GET", "requests")) as LoggedCall[]);
+      const reached = await this.#export();
       this.#points.set(operation.name, {
         org,
-        reached: comparable(await this.#export()),
+        reached: comparable(reached),
+        certificates: certificatesIn(reached),
         state: await this.#stack.summary(),
       });
       recordings.push({ operation, calls });
@@ -182,7 +186,7 @@ export class Worker {
       if (again.exitCode !== 0) problems.push(`The next run failed too: ${lastLines(again)}`, lastLines(disturbed));
     }
     if (disturbance.name === "slow-deploy") await wait(slowDeployMilliseconds);
-    problems.push(...(await this.#violations(operation)), ...(await this.#differences(point)));
+    problems.push(...(await this.#violations(operation)), ...(await this.#differences(operation, point)));
     return { isStruck: true, isRiddenOut };
   }
 
@@ -217,17 +221,18 @@ export class Worker {
     });
   }
 
-  async #differences(point: Point): Promise<string[]> {
+  async #differences({ handsBack }: Operation, point: Point): Promise<string[]> {
     const org = await this.#export();
     const reached = comparable(org);
     const state = await this.#stack.summary();
     const [resources, expected] = [state.resources.join("\n"), point.state.resources.join("\n")];
-    const strange = certificatesIn(org).filter((found) => found !== state.certificateSha256);
+    const known = handsBack ? point.certificates : [state.certificateSha256];
+    const strange = certificatesIn(org).filter((found) => !known.includes(found));
     return [
       ...(reached === point.reached ? [] : [`The org differs:\n${differenceOf(reached, point.reached)}`]),
       ...(resources === expected ? [] : [`The state differs:\n${differenceOf(resources, expected)}`]),
       ...state.unfinished.map((name) => `${name} is unfinished in the state`),
-      ...strange.map((found) => `The app has certificate ${found}, the state ${state.certificateSha256}`),
+      ...strange.map((found) => `The app has certificate ${found}, expected was ${known.join(", ")}`),
     ];
   }
 
