@@ -32,6 +32,7 @@ export const UNASKABLE: ReadonlyMap<string, string> = new Map([
   ["org.ids-differ", "It takes two orgs."],
   ["eca.narrowing-ends-sessions", "It takes a session of an app that a user has approved in a browser."],
   ["eca.write-permissions", OTHER_SEAT],
+  ["eca.rows-seen", OTHER_SEAT],
   ["metadata.unspoken-operation", CHOICE],
   ["metadata.xml-safety", CHOICE],
   ["deploy.one-after-another", "It takes a deploy that lasts, and others that wait for it."],

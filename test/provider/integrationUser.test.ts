@@ -4,6 +4,7 @@ import {
   changeAndUndo,
   type Deployed,
   failureOf,
+  madeAgain,
   type OpenScene,
   openScene,
   ownerOf,
@@ -317,7 +318,7 @@ describe("a destroyed user", () => {
       const made = await stack.create("IntegrationUser", "user", declared);
       await stack.delete(made);
       const again = await stack.create("IntegrationUser", "user", declared);
-      expect(again).toEqual(made);
+      expect(again).toEqual(madeAgain(made));
       expect(await stack.drift(again)).toEqual({});
       expect(local.org.records.get("User", made.id)).toMatchObject({
         IsActive: true,
@@ -355,7 +356,7 @@ describe("a username that is taken", () => {
         }
       }
       const again = await stack.create("IntegrationUser", "user", declared);
-      expect(again).toEqual(made);
+      expect(again).toEqual(madeAgain(made));
       expect(assignmentsOf(scene, made.id).sets).toHaveLength(1);
       expect(local.org.records.find("User", { Username: username })).toHaveLength(1);
     }));

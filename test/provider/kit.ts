@@ -289,6 +289,9 @@ export async function changeAndUndo(stack: Stack, before: Deployed, change: Valu
   return after;
 }
 
+/** What a resource is that a second create has found: equal in all but the revision. */
+export const madeAgain = (made: Deployed) => ({ ...made, outputs: { ...made.outputs, revision: expect.any(Number) } });
+
 /** Method and path of each call that an org has answered since the last look, without the version of the API. */
 export async function requestsTo(local: LocalOrg): Promise<string[]> {
   const answer = await fetch(`${local.url}/_local/requests`);
