@@ -60,6 +60,24 @@ export async function countResources(): Promise<number | undefined> {
   return text === undefined ? undefined : resourcesInState(text);
 }
 
+/**
+ * What to say, and with which exit code to end, after a `pulumi destroy` that has ended with exit code 0: it does so too
+ * when Ctrl-C has ended it early. One with arguments may leave resources on purpose.
+ *
+ * @param left how many resources the state still has
+ * @returns undefined when nothing is left
+ */
+export function leftByDestroy(
+  left: number | undefined,
+  programArguments: readonly string[],
+): { message: string; exitCode: number } | undefined {
+  if (!left) return undefined;
+  return {
+    message: `Stack ${developmentStack} still has ${left} resources, so the local org is left running. To destroy all of them: npm run down`,
+    exitCode: programArguments.length === 0 ? 1 : 0,
+  };
+}
+
 /** Names of the resources of stack `dev` that a run was making when it was killed. */
 export async function interruptedCreates(): Promise<string[]> {
   const text = await stateText();

@@ -2,7 +2,7 @@ import { ensureToolchain } from "../toolchain/index.ts";
 import { localFolders, root } from "./checkout.ts";
 import { asksForHelp, runCommand } from "./commandError.ts";
 import { developmentEnvironment } from "./developmentEnvironment.ts";
-import { countResources, expectUnlocked } from "./developmentStack.ts";
+import { countResources, expectUnlocked, leftByDestroy } from "./developmentStack.ts";
 import { runInForeground } from "./foreground.js";
 import { ensureLocalOrg, stopLocalOrg } from "./localOrg.ts";
 import { developmentStack } from "./pulumiArguments.ts";
@@ -30,13 +30,10 @@ await runCommand(async (more) => {
       console.error("The local org is left running, since the stack could not be destroyed.");
       return code;
     }
-    // Pulumi calls a destroy that Ctrl-C has ended early a success; one with arguments may leave resources on purpose.
-    const left = await countResources();
+    const left = leftByDestroy(await countResources(), more);
     if (left) {
-      console.error(
-        `Stack ${developmentStack} still has ${left} resources, so the local org is left running. To destroy all of them: npm run down`,
-      );
-      return more.length === 0 ? 1 : 0;
+      console.error(left.message);
+      return left.exitCode;
     }
   } else {
     console.log(`Stack ${developmentStack} has no resources: there is nothing to destroy.`);

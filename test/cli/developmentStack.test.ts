@@ -1,5 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
-import { explainLock, pendingCreates, projectName, resourcesInState } from "../../cli/developmentStack.ts";
+import {
+  explainLock,
+  leftByDestroy,
+  pendingCreates,
+  projectName,
+  resourcesInState,
+} from "../../cli/developmentStack.ts";
 
 describe("a lock on the stack", () => {
   const lock = { pid: 4711, hostname: "here" };
@@ -50,5 +56,25 @@ describe("the project name", () => {
 
   test("missing is an error, not the name of the runtime", () => {
     expect(() => projectName("runtime:\n  name: nodejs\n")).toThrow("no name");
+  });
+});
+
+describe("a destroy that Pulumi calls a success", () => {
+  test("is not done while the stack has resources, as after Ctrl-C", () => {
+    expect(leftByDestroy(13, [])).toEqual({
+      message: expect.stringMatching(/still has 13 resources, .*npm run down$/),
+      exitCode: 1,
+    });
+  });
+
+  test("may leave resources when it was given arguments, which is said", () => {
+    expect(leftByDestroy(13, ["--target", "**app"])).toEqual({
+      message: expect.stringContaining("13 resources"),
+      exitCode: 0,
+    });
+  });
+
+  test.each([0, undefined])("is done when nothing is left: %p", (left) => {
+    expect(leftByDestroy(left, [])).toBeUndefined();
   });
 });

@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
 import { root } from "../../cli/checkout.ts";
+import { runProgram } from "../../toolchain/processes.ts";
 
 /** An address where nobody listens any more. */
 async function freeAddress(): Promise<string> {
@@ -21,13 +20,8 @@ const environment = { PATH: process.env.PATH, SALESFORCE_INSTANCE_URL: address, 
 
 async function run(name: "live" | "survey", options: readonly string[], env: NodeJS.ProcessEnv = environment) {
   const program = [join(root, "cli", `${name}.ts`), ...options];
-  try {
-    const { stdout } = await promisify(execFile)(process.execPath, program, { env });
-    return { code: 0, output: stdout };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, output: stdout + stderr };
-  }
+  const { exitCode, stdout, stderr } = await runProgram(process.execPath, program, { env });
+  return { code: exitCode, output: stdout + stderr };
 }
 
 test.each([[[]], [["--sweep"]]])("the live tests change no org that was not opened to them: %j", async (options) => {

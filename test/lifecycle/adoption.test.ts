@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
 import { copyFile, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { describe, expect, jest, test } from "@jest/globals";
 import { createLocalOrg, type LocalOrg } from "../../local-org/server.ts";
+import { runProgram } from "../../toolchain/processes.ts";
 import { type Client, INTEGRATION_PROFILE, userFields } from "../local-org/client.ts";
 import { appFiles, closedPolicies, deploy, deployerConnection } from "../local-org-metadata/kit.ts";
 import { certificate } from "../provider/kit.ts";
@@ -89,7 +88,7 @@ async function ownProject(folder: string): Promise<void> {
   await copyFile(join(checkout, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
 }
 
-async function survey(local: LocalOrg, folder: string): Promise<{ code: number; output: string }> {
+async function survey(local: LocalOrg, folder: string): Promise<{ code: number | undefined; output: string }> {
   const { NODE_OPTIONS: _ofJest, ...base } = process.env;
   const { accessToken, clientId } = local.org.deployer;
   const env = {
@@ -99,13 +98,8 @@ async function survey(local: LocalOrg, folder: string): Promise<{ code: number; 
     SALESFORCE_CLIENT_ID: clientId,
   };
   const program = [join(checkout, "cli", "survey.ts"), "--stack", "dev", "--folder", folder];
-  try {
-    const { stdout } = await promisify(execFile)(process.execPath, program, { env });
-    return { code: 0, output: stdout };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, output: stdout + stderr };
-  }
+  const { exitCode, stdout, stderr } = await runProgram(process.execPath, program, { env });
+  return { code: exitCode, output: stdout + stderr };
 }
 
 /** The export of an org without the marks; it leaves out what is empty. */

@@ -31,6 +31,15 @@ const readAccount = {
 };
 
 describe("a permission set", () => {
+  test("has the second of its creation as its first revision, so that one made again later has another", () =>
+    withStack(async ({ stack }) => {
+      const second = () => Math.floor(Date.now() / 1000);
+      const before = second();
+      const { outputs } = await stack.create("PermissionSet", "set", declared);
+      expect(outputs.revision).toBeGreaterThanOrEqual(before);
+      expect(outputs.revision).toBeLessThanOrEqual(second());
+    }));
+
   test("is made with what is declared and its mark, and reads back as declared", () =>
     withStack(async ({ stack, local }) => {
       const made = await stack.create("PermissionSet", "set", declared);
