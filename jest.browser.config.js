@@ -4,6 +4,6 @@ import config from "./jest.config.js";
 /** @type {import("jest").Config} */
 export default {
   ...config,
-  testMatch: ["<rootDir>/test/local-org-setup/browser.test.ts"],
+  testMatch: ["<rootDir>/local-org/test/setup/browser.test.ts"],
   testPathIgnorePatterns: ["/node_modules/"],
 };

@@ -8,9 +8,9 @@ import config from "./jest.config.js";
 export default {
   ...config,
   testMatch: [
-    "<rootDir>/test/local-org-clients/salesforceCli.test.ts",
-    "<rootDir>/test/local-org-clients/simpleSalesforce.test.ts",
-    "<rootDir>/test/local-org-clients/sourceDeployRetrieve.test.ts",
+    "<rootDir>/local-org/test/clients/salesforceCli.test.ts",
+    "<rootDir>/local-org/test/clients/simpleSalesforce.test.ts",
+    "<rootDir>/local-org/test/clients/sourceDeployRetrieve.test.ts",
   ],
   testPathIgnorePatterns: ["/node_modules/"],
 };

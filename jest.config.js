@@ -1,13 +1,13 @@
 /** @type {import("jest").Config} */
 export default {
-  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  testMatch: ["<rootDir>/test/**/*.test.ts", "<rootDir>/local-org/test/**/*.test.ts"],
   // npm run test:live gives its tests an org; npm run test:browser needs a browser on the machine, npm run test:clients
   // Python and packages of others.
   testPathIgnorePatterns: [
     "/node_modules/",
     "/test/live/",
-    "/test/local-org-setup/browser\\.test\\.ts$",
-    "/test/local-org-clients/(salesforceCli|simpleSalesforce|sourceDeployRetrieve)\\.test\\.ts$",
+    "/local-org/test/setup/browser\\.test\\.ts$",
+    "/local-org/test/clients/(salesforceCli|simpleSalesforce|sourceDeployRetrieve)\\.test\\.ts$",
   ],
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.local/"],
   extensionsToTreatAsEsm: [".ts"],

@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import ts from "typescript";
-import { METADATA_TYPES } from "../../local-org/metadata/metadataTypes.ts";
-import { OBJECTS } from "../../local-org/schema/index.ts";
-import { DEFAULT_SETTINGS } from "../../local-org/settings.ts";
+import { METADATA_TYPES } from "../../local-org/src/metadata/metadataTypes.ts";
+import { OBJECTS } from "../../local-org/src/schema/index.ts";
+import { DEFAULT_SETTINGS } from "../../local-org/src/settings.ts";
 import { declarationsOf, exportedClasses } from "./declarations.ts";
 import { anchorsOf, blocksOf, linksOf, pages, root, tableRows, textOf } from "./pages.ts";
 
@@ -76,7 +76,7 @@ test("the page on permissions names every permission that readiness asks for", (
 });
 
 describe("the page on the local org", () => {
-  const page = textOf("docs/local-org.md");
+  const page = textOf("local-org/docs/rules.md");
   const missing = (names: string[]) => names.filter((name) => !page.includes(`\`${name}\``));
 
   test("names every sObject and every metadata type that it has", () => {
@@ -86,7 +86,7 @@ describe("the page on the local org", () => {
   });
 
   test("names every setting with its default", () => {
-    const rows = tableRows("docs/local-org.md");
+    const rows = tableRows("local-org/docs/rules.md");
     const settings = Object.entries(DEFAULT_SETTINGS).map(([name, value]) => ({ name, value }));
     const isThere = ({ name, value }: { name: string; value: unknown }) =>
       [`${value}`, `\`${value}\``, `\`${JSON.stringify(value)}\``].some((text) =>

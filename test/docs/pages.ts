@@ -14,12 +14,10 @@ export function tableRows(page: string): string[] {
 
 /** Paths of all pages, from the root of the checkout. */
 export function pages(): string[] {
-  const inDocs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" });
-  return [
-    "README.md",
-    "CONTRIBUTING.md",
-    ...inDocs.filter((path) => path.endsWith(".md")).map((path) => `docs/${path}`),
-  ];
+  const inDocs = ["docs", "local-org/docs"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) => `${folder}/${path}`),
+  );
+  return ["README.md", "CONTRIBUTING.md", ...inDocs.filter((path) => path.endsWith(".md"))];
 }
 
 /** A link of a page to another page or file of the checkout. */

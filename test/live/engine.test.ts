@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import { loginOf, openLiveOrg } from "../../live/login.ts";
 import type { Org } from "../../salesforce/org.ts";
 import { quoted } from "../../salesforce/soql.ts";
-import { Engine, succeeded } from "../lifecycle/engine.ts";
+import { loginOf, openLiveOrg } from "../../tools/live/login.ts";
+import { Engine, succeeded } from "../engine/engine.ts";
 import { liveArguments } from "./live.ts";
 
 /** Deploys and propagation of a live org take their time. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { openLiveOrg } from "../../live/login.ts";
-import { liveLabel, liveNames } from "../../live/names.ts";
-import { sweep } from "../../live/sweep.ts";
 import type { Org } from "../../salesforce/org.ts";
+import { openLiveOrg } from "../../tools/live/login.ts";
+import { liveLabel, liveNames } from "../../tools/live/names.ts";
+import { sweep } from "../../tools/live/sweep.ts";
 import { type Deployed, Stack } from "../provider/kit.ts";
 import { apexClass } from "./live.ts";
 

@@ -1,4 +1,4 @@
-import { liveDomain, liveNames } from "../../live/names.ts";
+import { liveDomain, liveNames } from "../../tools/live/names.ts";
 
 /** The class that the access is given to; any class of the org serves. */
 export const apexClass = process.env.LIVE_TEST_APEX_CLASS ?? "cnxscv.ServiceRouting";

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import type { ResourceKind } from "../../resources/dynamicProvider.ts";
-import { exported, names } from "../lifecycle/accessInOrg.ts";
-import { Engine, engineTimeout, scvArguments, succeeded } from "../lifecycle/engine.ts";
+import { exported, names } from "../engine/accessInOrg.ts";
+import { Engine, engineTimeout, scvArguments, succeeded } from "../engine/engine.ts";
 import { providerText } from "../resources/providerText.ts";
 import { makeConsumer, type PackedPackage, packPackage } from "./packedPackage.ts";
 
@@ -41,16 +41,16 @@ describe("the packed package in a new Pulumi project", () => {
     expect(packed.files).toContain("provider/index.js");
     const others = packed.files.filter(
       (path) =>
-        !/^(resources|provider|salesforce)\/\w+\.(js|d\.ts)$|^local-org\/([\w-]+\/)*\w+\.(js|d\.ts)$/.test(path),
+        !/^(resources|provider|salesforce)\/\w+\.(js|d\.ts)$|^local-org\/src\/([\w-]+\/)*\w+\.(js|d\.ts)$/.test(path),
     );
     expect(others.sort()).toEqual([
       "LICENSE",
       "README.md",
-      "local-org/schema/generated.json",
-      "local-org/setup/style.css",
+      "local-org/src/schema/generated.json",
+      "local-org/src/setup/style.css",
       "package.json",
     ]);
-    expect(packed.files).not.toContain("local-org/schema/generate.js");
+    expect(packed.files).not.toContain("local-org/src/schema/generate.js");
   });
 
   test("builds the access and finds no drift", async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { engineTimeout } from "../lifecycle/engine.ts";
+import { engineTimeout } from "../engine/engine.ts";
 import { packPackage, run } from "./packedPackage.ts";
 
 // An npm without a cache downloads all dependencies once more.

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { assemblePackage } from "../../cli/assembledPackage.ts";
-import { checkout } from "../lifecycle/project.ts";
+import { assemblePackage } from "../../tools/commands/assembledPackage.ts";
+import { checkout } from "../engine/project.ts";
 
 /** What `npm pack --json` says of a package. */
 export interface PackedPackage {

@@ -1,4 +1,4 @@
-import type { SelfSigned } from "../local-org-oauth/selfSigned.ts";
+import type { SelfSigned } from "../../local-org/test/oauth/selfSigned.ts";
 import type { Deployed, Stack } from "./kit.ts";
 
 /** The parts of a whole access, in the order in which they depend on each other. */

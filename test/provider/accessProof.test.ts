@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { type SelfSigned, selfSigned } from "../../local-org/test/oauth/selfSigned.ts";
 import type { Values } from "../../provider/lifecycle.ts";
-import { type SelfSigned, selfSigned } from "../local-org-oauth/selfSigned.ts";
 import { type Access, makeAccess, proofOf } from "./access.ts";
 import { failureOf, type OpenScene, openScene, requestsTo, type Scene, withStack } from "./kit.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
+import { appFiles, deploy, read } from "../../local-org/test/metadata/kit.ts";
 import { describeFound, type FoundRecord, isHandedBack, refusals } from "../../provider/adoption.ts";
 import type { Values } from "../../provider/lifecycle.ts";
 import type { ResourceKind } from "../../provider/registry.ts";
-import { changeComponent } from "../lifecycle/accessInOrg.ts";
-import { appFiles, deploy, read } from "../local-org-metadata/kit.ts";
+import { changeComponent } from "../engine/accessInOrg.ts";
 import { certificate, failureOf, ownerOf, requestsTo, type Scene, Stack, withStack } from "./kit.ts";
 
 const found: FoundRecord = {

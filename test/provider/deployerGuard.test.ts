@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { LocalOrg } from "../../local-org/server.ts";
+import type { LocalOrg } from "../../local-org/src/server.ts";
 import { type Administrator, failureOf, type Scene, Stack, withStack } from "./kit.ts";
 
 /** What a user needs who changes permission sets, profiles and users. */

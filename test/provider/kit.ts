@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "@jest/globals";
-import type { OrgSettings } from "../../local-org/contracts.ts";
-import { createLocalOrg, type LocalOrg } from "../../local-org/server.ts";
+import type { OrgSettings } from "../../local-org/src/contracts.ts";
+import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
 import type { CheckFailure, Values } from "../../provider/lifecycle.ts";
 import type { ResourceKind } from "../../provider/registry.ts";
 

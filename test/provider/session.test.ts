@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { createLocalOrg, type LocalOrg } from "../../local-org/server.ts";
-import type { OrgShape } from "../../local-org/shape.ts";
+import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
+import type { OrgShape } from "../../local-org/src/shape.ts";
 import type { Values } from "../../provider/lifecycle.ts";
 import type { ResourceKind } from "../../provider/registry.ts";
 import { declarations, kinds } from "./declarations.ts";

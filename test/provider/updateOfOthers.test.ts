@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Values } from "../../provider/lifecycle.ts";
 import type { ResourceKind } from "../../provider/registry.ts";
-import { changeComponent } from "../lifecycle/accessInOrg.ts";
+import { changeComponent } from "../engine/accessInOrg.ts";
 import { certificate, failureOf, type Scene, withStack } from "./kit.ts";
 
 /** A record that this stack has made, and how somebody else's mark gets onto it. */

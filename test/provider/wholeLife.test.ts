@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { type SelfSigned, selfSigned } from "../local-org-oauth/selfSigned.ts";
+import { type SelfSigned, selfSigned } from "../../local-org/test/oauth/selfSigned.ts";
 import { integrationUsername, makeAccess, proofOf } from "./access.ts";
 import { type Deployed, ownerOf, type Scene, type Stack, withStack } from "./kit.ts";
 

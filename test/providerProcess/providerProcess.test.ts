@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { createLocalOrg, type LocalOrg } from "../../local-org/server.ts";
+import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
 import type { Values } from "../../provider/lifecycle.ts";
 import type { ResourceKind } from "../../provider/registry.ts";
 import { unknownValue } from "../../provider/unknowns.ts";

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { createLocalOrg, type LocalOrg } from "../../local-org/server.ts";
+import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
 import type { ConnectionSettings } from "../../salesforce/connection.ts";
 import { type JwtBearerRequest, jwtBearerLogin } from "../../salesforce/jwtBearer.ts";
 import { openOrg } from "../../salesforce/session.ts";

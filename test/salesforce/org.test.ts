@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { createLocalOrg, type LocalOrg } from "../../local-org/server.ts";
+import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
 import type { ConnectionSettings } from "../../salesforce/connection.ts";
 import type { Org } from "../../salesforce/org.ts";
 import { openOrg } from "../../salesforce/session.ts";

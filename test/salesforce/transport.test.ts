@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { createLocalOrg, type LocalOrg } from "../../local-org/server.ts";
+import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
 import { setBounds } from "../../salesforce/bounds.ts";
 import type { Org } from "../../salesforce/org.ts";
 import { openOrg } from "../../salesforce/session.ts";

@@ -1,0 +1,77 @@
+/** Control of a local org, for tests and people, under `/_local`: no login, but only from this machine and no web page. */
+import { readFileSync } from "node:fs";
+import type { FaultBoard } from "../faults/faultBoard.ts";
+import type { App } from "../http/app.ts";
+import { json } from "../http/json.ts";
+import type { RequestLog } from "../http/requestLog.ts";
+import type { ServedOrg } from "../http/servedOrg.ts";
+import { contextOf, type OwnedOrg } from "../org.ts";
+import { LATEST_API_VERSION } from "../rest/versions.ts";
+import { confirmEmails } from "../rules/user.ts";
+import { changedSettings } from "../settings.ts";
+import { exportOrg } from "./export.ts";
+import { mountFaultControl } from "./faults.ts";
+import { CONTROL_HEADERS, controlRefusal } from "./guard.ts";
+
+const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
+
+export function mountControl(
+  app: App,
+  org: OwnedOrg,
+  log: RequestLog,
+  faults: FaultBoard,
+  served: () => ServedOrg[],
+): void {
+  app.use("/_local/*", async (context, next) => {
+    const refusal = controlRefusal({
+      method: context.req.method,
+      url: new URL(context.req.url),
+      origin: context.req.header("origin"),
+      fetchSite: context.req.header("sec-fetch-site"),
+    });
+    if (refusal !== undefined) return json(context, { error: refusal }, 403);
+    await next();
+    for (const [name, value] of Object.entries(CONTROL_HEADERS)) context.res.headers.set(name, value);
+  });
+
+  app.get("/_local/status", (context) =>
+    json(context, { pid: process.pid, url: org.instanceUrl, organizationId: org.organizationId, version }),
+  );
+  app.get("/_local/orgs", (context) => json(context, served()));
+  app.get("/_local/credentials", (context) =>
+    json(context, {
+      instanceUrl: org.instanceUrl,
+      orgId: org.organizationId,
+      apiVersion: LATEST_API_VERSION,
+      username: org.deployer.username,
+      accessToken: org.deployer.accessToken,
+      clientId: org.deployer.clientId,
+      privateKeyPem: org.deployer.privateKeyPem(),
+    }),
+  );
+  app.get("/_local/requests", (context) => json(context, log.list()));
+  app.delete("/_local/requests", (context) => {
+    log.clear();
+    return context.body(null, 204);
+  });
+  app.post("/_local/reset", (context) => {
+    org.reset();
+    faults.clear();
+    return context.body(null, 204);
+  });
+  app.get("/_local/export", (context) => json(context, exportOrg(org)));
+  app.post("/_local/confirm-email", (context) => {
+    const confirmed = confirmEmails(contextOf(org, org.deployer.userId, LATEST_API_VERSION));
+    return json(context, { confirmed });
+  });
+  app.get("/_local/settings", (context) => json(context, org.settings));
+  app.post("/_local/settings", async (context) => {
+    try {
+      org.settings = changedSettings(org.settings, await context.req.json());
+    } catch (error) {
+      return json(context, { error: (error as Error).message }, 400);
+    }
+    return json(context, org.settings);
+  });
+  mountFaultControl(app, faults);
+}

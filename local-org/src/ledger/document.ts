@@ -1,0 +1,117 @@
+/** The page on the local org: a hand-written template, filled from the schema, the settings and the ledger. */
+import { readFileSync } from "node:fs";
+import { METADATA_TYPES } from "../metadata/metadataTypes.ts";
+import type { ObjectDefinition } from "../schema/definitions.ts";
+import { OBJECTS } from "../schema/index.ts";
+import { DEFAULT_SETTINGS, SETTING_MEANINGS } from "../settings.ts";
+import type { LedgerEntry } from "./entry.ts";
+import { LEDGER } from "./index.ts";
+
+const TEMPLATE = new URL("./document.template", import.meta.url);
+
+/** Where the page is in the checkout. */
+export const LOCAL_ORG_PAGE = "local-org/docs/rules.md";
+
+/** The text of the page as it has to be. */
+export function localOrgPage(): string {
+  const parts: { [mark: string]: string } = {
+    sObjects: objectTable(),
+    metadataTypes: metadataTable(),
+    settings: settingTable(),
+    certainties: certaintyList(LEDGER),
+    openQuestions: questionTable(LEDGER),
+    rules: ruleTables(LEDGER),
+  };
+  const template = readFileSync(TEMPLATE, "utf8");
+  return template.replace(/^\{\{(\w+)\}\}$/gm, (mark, name: string) => parts[name] ?? mark);
+}
+
+function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(titles), line(titles.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+const code = (text: string): string => `\`${text}\``;
+
+function objectTable(): string {
+  const calls = ({ createable, updateable, deletable }: ObjectDefinition) => [
+    "read",
+    ...(createable ? ["create"] : []),
+    ...(updateable ? ["change"] : []),
+    ...(deletable ? ["delete"] : []),
+  ];
+  return table(
+    ["sObject", "Key prefix", "Calls"],
+    [...OBJECTS]
+      .sort((one, other) => (one.name < other.name ? -1 : 1))
+      .map((object) => [code(object.name), code(object.keyPrefix), calls(object).join(", ")]),
+  );
+}
+
+function metadataTable(): string {
+  return table(
+    ["Metadata type", "Folder", "Suffix", "Since API"],
+    METADATA_TYPES.map(({ schema: { name, directoryName, suffix, since } }) => [
+      code(name),
+      code(directoryName),
+      code(suffix),
+      `${since}.0`,
+    ]),
+  );
+}
+
+function settingTable(): string {
+  const shown = (value: unknown) =>
+    typeof value === "object" || typeof value === "string" ? code(plain(value)) : `${value}`;
+  const plain = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+  return table(
+    ["Setting", "Default", "Meaning"],
+    Object.entries(DEFAULT_SETTINGS).map(([name, value]) => [
+      code(name),
+      shown(value),
+      SETTING_MEANINGS[name as keyof typeof SETTING_MEANINGS],
+    ]),
+  );
+}
+
+function certaintyList(ledger: readonly LedgerEntry[]): string {
+  const count = (certainty: LedgerEntry["certainty"]) => ledger.filter((entry) => entry.certainty === certainty).length;
+  return [
+    `- \`documented\` (${count("documented")} rules): Salesforce says so.`,
+    `- \`reported\` (${count("reported")}): others saw it in a live org.`,
+    `- \`inferred\` (${count("inferred")}): neither; it follows from how the platform works elsewhere, or something had to be chosen.`,
+  ].join("\n");
+}
+
+function questionTable(ledger: readonly LedgerEntry[]): string {
+  return table(
+    ["Rule", "Not known", "Setting"],
+    ledger.flatMap(({ id, open }) =>
+      open === undefined ? [] : [[code(id), open.question, open.setting === undefined ? "" : code(open.setting)]],
+    ),
+  );
+}
+
+/** What the first word of a rule's id stands for. */
+const TOPICS: { readonly [word: string]: string } = {
+  apexrest: "Apex REST of the managed package",
+  eca: "External client apps",
+  id: "Ids",
+  oauth: "OAuth",
+};
+
+/** One table for each first word of the ids, in the order in which the words come. */
+function ruleTables(ledger: readonly LedgerEntry[]): string {
+  const byWord = Map.groupBy(ledger, ({ id }) => id.split(".")[0] ?? "");
+  return [...byWord]
+    .map(([word, entries]) => {
+      const rows = entries.map(({ id, rule, certainty, source }) => [code(id), rule, certainty, source]);
+      return `### ${topic(word)}\n\n${table(["Id", "Rule", "Certainty", "Source"], rows)}`;
+    })
+    .join("\n\n");
+}
+
+function topic(word: string): string {
+  const words = word.replaceAll("-", " ");
+  return TOPICS[word] ?? words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,367 @@
+import { expect, test } from "@jest/globals";
+import { selfSigned } from "../oauth/selfSigned.ts";
+import { consumerKeyOf } from "../oauth/setUp.ts";
+import {
+  APP,
+  appFiles,
+  closedPolicies,
+  deploy,
+  deployerConnection,
+  firstProblem,
+  manifest,
+  metadataFile,
+  read,
+  withOrg,
+} from "./kit.ts";
+
+const GLOBAL = "ExtlClntAppGlobalOauthSettings";
+const GLOBAL_PATH = `extlClntAppGlobalOauthSets/${APP}_glbloauth.ecaGlblOauth`;
+const PARENT = `<externalClientApplication>${APP}</externalClientApplication>`;
+
+function applicationFiles(fullName: string, elements: string) {
+  return {
+    "package.xml": manifest({ ExternalClientApplication: [fullName] }),
+    [`externalClientApps/${fullName}.eca`]: metadataFile("ExternalClientApplication", elements),
+  };
+}
+
+const GOOD_APPLICATION = "<contactEmail>admin@example.com</contactEmail><label>App</label>";
+
+test.each([["1App"], ["App Name"], ["App_"], ["App-Name"]])(
+  "[eca.api-name] the API name %p is refused",
+  async (fullName) => {
+    await withOrg(async (local) => {
+      const result = await deploy(local, applicationFiles(fullName, GOOD_APPLICATION));
+      expect(result.status).toBe("Failed");
+      expect(firstProblem(result)).toContain(
+        "API Name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter",
+      );
+    });
+  },
+);
+
+test("[eca.api-name-length] an API name of more than 40 characters is too long", async () => {
+  await withOrg(async (local) => {
+    const result = await deploy(local, applicationFiles("A".repeat(41), GOOD_APPLICATION));
+    expect(firstProblem(result)).toBe("Value too long for field: fullName maximum length is:40");
+    expect((await deploy(local, applicationFiles("A".repeat(40), GOOD_APPLICATION))).status).toBe("Succeeded");
+  });
+});
+
+test("[eca.api-name-namespace] a foreign namespace is refused", async () => {
+  await withOrg(async (local) => {
+    const result = await deploy(local, applicationFiles("cnxscv__App", GOOD_APPLICATION));
+    expect(firstProblem(result)).toBe("Cannot create a new component with the namespace: cnxscv");
+  });
+});
+
+test("[eca.label-required] [eca.contact-email-required] an application names what it lacks", async () => {
+  await withOrg(async (local) => {
+    const missing = await deploy(local, applicationFiles("App", ""));
+    expect(firstProblem(missing)).toBe("Required fields are missing: [MasterLabel, ContactEmail]");
+    const malformed = await deploy(
+      local,
+      applicationFiles("App", "<contactEmail>admin</contactEmail><label>A</label>"),
+    );
+    expect(firstProblem(malformed)).toBe("Contact Email: invalid email address: admin");
+  });
+});
+
+test("[eca.callback-required] global OAuth settings need a callback URL and keep several, one a line", async () => {
+  await withOrg(async (local) => {
+    const files = appFiles();
+    files[GLOBAL_PATH] = metadataFile(GLOBAL, PARENT);
+    expect(firstProblem(await deploy(local, files))).toBe("Required field is missing: callbackUrl");
+    files[GLOBAL_PATH] = metadataFile(
+      GLOBAL,
+      `<callbackUrl>https://one.example/cb\n  https://two.example/cb\n</callbackUrl>${PARENT}`,
+    );
+    expect((await deploy(local, files)).errors).toEqual([]);
+    const settings = await read(local, GLOBAL, `${APP}_glbloauth`);
+    expect(settings?.callbackUrl).toBe("https://one.example/cb\nhttps://two.example/cb");
+  });
+});
+
+test("[eca.scope-names] OAuth's own scope names are refused with the list of the valid ones", async () => {
+  await withOrg(async (local) => {
+    const problem = firstProblem(await deploy(local, appFiles({ scopes: "api,refresh_token" })));
+    expect(problem).toMatch(/^There's a problem with your scope\(s\): api, refresh_token/);
+    expect(problem).toContain("Api");
+    expect(problem).toContain("RefreshToken");
+  });
+});
+
+test("[eca.scope-order] scopes are written back in the org's order", async () => {
+  await withOrg(async (local) => {
+    expect((await deploy(local, appFiles({ scopes: "OpenID,RefreshToken,Api,Basic" }))).errors).toEqual([]);
+    const settings = await read(local, "ExtlClntAppOauthSettings", `${APP}_oauth`);
+    expect(settings?.commaSeparatedOauthScopes).toBe("Basic, Api, RefreshToken, OpenID");
+  });
+});
+
+test("[eca.consumer-key-generated] [eca.consumer-key-stable] a key is made once and stays over redeploys", async () => {
+  await withOrg(async (local) => {
+    await deploy(local, appFiles());
+    const key = await consumerKeyOf(local);
+    expect(key).toMatch(/^3MVG9[A-Za-z0-9._]{80}$/);
+    const again = await deploy(local, appFiles({ certificatePem: selfSigned().certificatePem }));
+    expect(again.errors).toEqual([]);
+    expect(await consumerKeyOf(local)).toBe(key);
+  });
+});
+
+test("[eca.consumer-key-self-chosen] a new app may bring a free key, unless the setting refuses that", async () => {
+  await withOrg(async (local) => {
+    const files = appFiles({ global: "<consumerKey>ourOwnKey0123456789</consumerKey>" });
+    local.org.settings.consumerKeySelfChosen = "refused";
+    expect((await deploy(local, files)).status).toBe("Failed");
+    local.org.settings.consumerKeySelfChosen = "accepted";
+    expect((await deploy(local, files)).errors).toEqual([]);
+    expect(await consumerKeyOf(local)).toBe("ourOwnKey0123456789");
+    const other = Object.fromEntries(
+      Object.entries(files).map(([path, text]) => [path.replaceAll(APP, "Other"), text.replaceAll(APP, "Other")]),
+    );
+    expect(firstProblem(await deploy(local, other))).toBe("The consumer key is already taken");
+  });
+});
+
+test("[eca.consumer-key-fixed] another key for the same app is refused, its own one is not", async () => {
+  await withOrg(async (local) => {
+    await deploy(local, appFiles());
+    const key = await consumerKeyOf(local);
+    const same = await deploy(local, appFiles({ global: `<consumerKey>${key}</consumerKey>` }));
+    expect(same.errors).toEqual([]);
+    const other = await deploy(local, appFiles({ global: "<consumerKey>anotherKey0123456789</consumerKey>" }));
+    expect(other.status).toBe("Failed");
+    expect(await consumerKeyOf(local)).toBe(key);
+  });
+});
+
+test("[eca.consumer-key-rotation] rotation makes a new key, takes ignored warnings, and reads back as false", async () => {
+  await withOrg(async (local) => {
+    await deploy(local, appFiles());
+    const key = await consumerKeyOf(local);
+    const files = appFiles({ global: "<shouldRotateConsumerKey>true</shouldRotateConsumerKey>" });
+    expect((await deploy(local, files)).status).toBe("Failed");
+    expect(await consumerKeyOf(local)).toBe(key);
+    expect((await deploy(local, files, { ignoreWarnings: true })).status).toBe("Succeeded");
+    expect(await consumerKeyOf(local)).not.toBe(key);
+    const settings = await read(local, GLOBAL, `${APP}_glbloauth`);
+    expect(settings?.shouldRotateConsumerKey).toBe("false");
+  });
+});
+
+test("[eca.consumer-secret-hidden] a secret that was given is not read back", async () => {
+  await withOrg(async (local) => {
+    await deploy(local, appFiles({ global: "<consumerSecret>s3cret</consumerSecret>" }));
+    const settings = await read(local, GLOBAL, `${APP}_glbloauth`);
+    expect(settings).not.toHaveProperty("consumerSecret");
+    expect(JSON.stringify(local.org.documents.list(`metadata.${GLOBAL}`))).not.toContain("s3cret");
+  });
+});
+
+test("[eca.certificate-format] every form of a certificate is read back as lines of 64 characters", async () => {
+  await withOrg(async (local) => {
+    const { certificatePem } = selfSigned();
+    const lines = certificatePem.trim().split("\n").slice(1, -1);
+    for (const form of [certificatePem, lines.join("\n"), lines.join(""), lines.join("\r\n")]) {
+      expect((await deploy(local, appFiles({ certificatePem: form }))).errors).toEqual([]);
+      const settings = await read(local, GLOBAL, `${APP}_glbloauth`);
+      expect(settings?.certificate).toBe(lines.join("\n"));
+    }
+  });
+});
+
+test("[eca.certificate-refused] private keys and other text are no certificate, and the answer does not repeat them", async () => {
+  await withOrg(async (local) => {
+    const { privateKeyPem } = selfSigned();
+    for (const text of ["abc", "not a certificate!", privateKeyPem]) {
+      const result = await deploy(local, appFiles({ certificatePem: text }));
+      expect(firstProblem(result)).toBe("The certificate is not a valid X.509 certificate");
+    }
+  });
+});
+
+test("[eca.certificate-omitted-clears] a deploy without the certificate clears it", async () => {
+  await withOrg(async (local) => {
+    await deploy(local, appFiles({ certificatePem: selfSigned().certificatePem }));
+    expect(await read(local, GLOBAL, `${APP}_glbloauth`)).toHaveProperty("certificate");
+    expect((await deploy(local, appFiles())).errors).toEqual([]);
+    expect(await read(local, GLOBAL, `${APP}_glbloauth`)).not.toHaveProperty("certificate");
+  });
+});
+
+test("[eca.omitted-elements-reset] a deploy puts what it leaves out back to the defaults", async () => {
+  await withOrg(async (local) => {
+    const given =
+      "<isConsumerSecretOptional>true</isConsumerSecretOptional><isSecretRequiredForRefreshToken>false</isSecretRequiredForRefreshToken>";
+    await deploy(local, appFiles({ global: given }));
+    expect(await read(local, GLOBAL, `${APP}_glbloauth`)).toMatchObject({
+      isConsumerSecretOptional: "true",
+      isSecretRequiredForRefreshToken: "false",
+    });
+    await deploy(local, appFiles());
+    expect(await read(local, GLOBAL, `${APP}_glbloauth`)).toMatchObject({
+      isConsumerSecretOptional: "false",
+      isSecretRequiredForRefreshToken: "true",
+    });
+  });
+});
+
+test("[eca.crud-update-omitted] a CRUD update resets what it omits, or keeps it when the setting says so", async () => {
+  await withOrg(async (local) => {
+    await deploy(local, appFiles({ certificatePem: selfSigned().certificatePem }));
+    // biome-ignore lint/suspicious/noExplicitAny: the types of jsforce do not know these metadata types
+    const metadata = deployerConnection(local).metadata as any;
+    const change = {
+      fullName: `${APP}_glbloauth`,
+      externalClientApplication: APP,
+      callbackUrl: "https://new.example/cb",
+    };
+    local.org.settings.crudUpdateOmittedFields = "keep";
+    expect(await metadata.update(GLOBAL, change)).toMatchObject({ success: true });
+    expect(await read(local, GLOBAL, `${APP}_glbloauth`)).toMatchObject({
+      callbackUrl: "https://new.example/cb",
+      certificate: expect.stringMatching(/^MII/),
+    });
+    local.org.settings.crudUpdateOmittedFields = "reset";
+    expect(await metadata.update(GLOBAL, change)).toMatchObject({ success: true });
+    expect(await read(local, GLOBAL, `${APP}_glbloauth`)).not.toHaveProperty("certificate");
+  });
+});
+
+test("[eca.pkce-reads-true] PKCE that was turned off reads back as on, unless the setting says otherwise", async () => {
+  await withOrg(async (local) => {
+    await deploy(local, appFiles({ global: "<isPkceRequired>false</isPkceRequired>" }));
+    expect(await read(local, GLOBAL, `${APP}_glbloauth`)).toMatchObject({ isPkceRequired: "true" });
+    local.org.settings.pkceReadsBackTrue = false;
+    expect(await read(local, GLOBAL, `${APP}_glbloauth`)).toMatchObject({ isPkceRequired: "false" });
+  });
+});
+
+test("[eca.org-scoped-values] the org makes its own links and refuses those of another org", async () => {
+  await withOrg(async (local) => {
+    await deploy(local, appFiles());
+    const orgId = local.org.organizationId.slice(0, 15);
+    const application = await read(local, "ExternalClientApplication", APP);
+    expect(application?.orgScopedExternalApp).toBe(`${orgId}:${APP}`);
+    const settings = await read(local, "ExtlClntAppOauthSettings", `${APP}_oauth`);
+    expect(settings?.oauthLink).toMatch(new RegExp(`^${orgId}:888[A-Za-z0-9]{12}$`));
+    const own = appFiles({ application: `<orgScopedExternalApp>${orgId}:${APP}</orgScopedExternalApp>` });
+    expect((await deploy(local, own)).errors).toEqual([]);
+    const foreign = appFiles({ application: `<orgScopedExternalApp>00D000000000001:${APP}</orgScopedExternalApp>` });
+    expect((await deploy(local, foreign)).status).toBe("Failed");
+    const path = `extlClntAppOauthSettings/${APP}_oauth.ecaOauth`;
+    const link = "<oauthLink>00D000000000001:888000000000001</oauthLink>";
+    const files = { ...appFiles(), [path]: metadataFile("ExtlClntAppOauthSettings", `${PARENT}${link}`) };
+    expect((await deploy(local, files)).errors[0]?.fullName).toBe(`${APP}_oauth`);
+  });
+});
+
+test("[eca.global-needs-oauth-settings] global OAuth settings alone are refused", async () => {
+  await withOrg(async (local) => {
+    const { [`extlClntAppOauthSettings/${APP}_oauth.ecaOauth`]: _settings, ...files } = appFiles();
+    files["package.xml"] = manifest({ ExternalClientApplication: [APP], [GLOBAL]: [`${APP}_glbloauth`] });
+    expect(firstProblem(await deploy(local, files))).toBe(
+      "The external client app configured in your global OAuth Settings doesn't have a valid OAuth settings configuration.",
+    );
+  });
+});
+
+test("[eca.parent-must-exist] a satellite names its application exactly", async () => {
+  await withOrg(async (local) => {
+    await deploy(local, appFiles());
+    for (const name of ["Nothing", APP.toLowerCase()]) {
+      const result = await deploy(local, {
+        "package.xml": manifest({ ExtlClntAppOauthSettings: ["More"] }),
+        "extlClntAppOauthSettings/More.ecaOauth": metadataFile(
+          "ExtlClntAppOauthSettings",
+          `<externalClientApplication>${name}</externalClientApplication>`,
+        ),
+      });
+      expect(firstProblem(result)).toBe(
+        `In field: externalClientApplication - no ExternalClientApplication named ${name} found`,
+      );
+    }
+  });
+});
+
+test("[eca.soql-rows] SOQL sees the app, its settings and its policies", async () => {
+  await withOrg(async (local) => {
+    await deploy(local, appFiles({ oauthPolicies: closedPolicies() }));
+    const connection = deployerConnection(local);
+    const query = async (soql: string) => (await connection.query(soql)).records[0];
+    const application = await query(
+      "SELECT Id, DeveloperName, MasterLabel, ContactEmail, DistributionState FROM ExternalClientApplication",
+    );
+    expect(application).toMatchObject({
+      Id: expect.stringMatching(/^0xI/),
+      DeveloperName: APP,
+      MasterLabel: "WxCC - SCV",
+      ContactEmail: "admin@example.com",
+      DistributionState: "Local",
+    });
+    const ofApp = `FROM ExtlClntAppOauthPlcyCnfg WHERE ExternalClientApplicationId = '${application?.Id}'`;
+    expect(
+      await query(`SELECT PermittedUsersPolicyType, RefreshTokenPolicyType, DeveloperName ${ofApp}`),
+    ).toMatchObject({
+      PermittedUsersPolicyType: "AdminApprovedPreAuthorized",
+      RefreshTokenPolicyType: "Zero",
+      DeveloperName: `${APP}_oauthPlcy`,
+    });
+    expect(await query("SELECT IsEnabled, OauthPluginStatus, StartPage FROM ExtlClntAppPlcyCnfg")).toMatchObject({
+      IsEnabled: true,
+      OauthPluginStatus: "Enabled",
+      StartPage: "None",
+    });
+    const [settings] = local.org.records.find("ExtlClntAppOauthSettings");
+    expect(settings).toMatchObject({ OauthScopesAPI: true, OauthScopesREFRESH_TOKEN: true, OauthScopesFULL: false });
+  });
+});
+
+test("[eca.version-elements] an element that the version does not know is invalid, and is not written back", async () => {
+  await withOrg(async (local) => {
+    const policies = `${PARENT}<isEnabled>true</isEnabled><startPage>None</startPage>`;
+    const files = (version: string) => ({
+      ...appFiles(),
+      "package.xml": manifest(
+        { ExternalClientApplication: [APP], ExtlClntAppConfigurablePolicies: [`${APP}_plcy`] },
+        version,
+      ),
+      [`extlClntAppPolicies/${APP}_plcy.ecaPlcy`]: metadataFile("ExtlClntAppConfigurablePolicies", policies),
+    });
+    const old = await deploy(local, files("62.0"), { ignoreWarnings: true });
+    expect(firstProblem(old)).toBe(
+      "Error parsing file: Element {http://soap.sforce.com/2006/04/metadata}startPage invalid at this location in type ExtlClntAppConfigurablePolicies",
+    );
+    expect((await deploy(local, files("63.0"), { ignoreWarnings: true })).errors).toEqual([]);
+    // biome-ignore lint/suspicious/noExplicitAny: the types of jsforce do not know these metadata types
+    const older = deployerConnection(local, "62.0").metadata as any;
+    expect(await older.read("ExtlClntAppConfigurablePolicies", `${APP}_plcy`)).not.toHaveProperty("startPage");
+    expect(await read(local, "ExtlClntAppConfigurablePolicies", `${APP}_plcy`)).toHaveProperty("startPage", "None");
+  });
+});
+
+test("[eca.write-permissions] without the app permissions nothing of an app can be written", async () => {
+  await withOrg(async (local) => {
+    const { records } = local.org;
+    const [profile] = records.find("Profile", { Name: "System Administrator" });
+    const [owned] = records.find("PermissionSet", { ProfileId: String(profile?.Id) });
+    records.update("PermissionSet", String(owned?.Id), { PermissionsExternalClientAppDeveloper: false });
+    const result = await deploy(local, appFiles({ oauthPolicies: closedPolicies() }));
+    expect(result.errors[0]).toMatchObject({
+      componentType: "ExternalClientApplication",
+      problem: "insufficient access rights on cross-reference id",
+    });
+    records.update("PermissionSet", String(owned?.Id), { PermissionsExternalClientAppDeveloper: true });
+    await deploy(local, appFiles());
+    records.update("PermissionSet", String(owned?.Id), { PermissionsExternalClientAppAdmin: false });
+    // biome-ignore lint/suspicious/noExplicitAny: the types of jsforce do not know these metadata types
+    const metadata = deployerConnection(local).metadata as any;
+    const change = { fullName: `${APP}_defaultPolicy`, externalClientApplication: APP, isEnabled: false };
+    expect(await metadata.update("ExtlClntAppConfigurablePolicies", change)).toMatchObject({
+      success: false,
+      errors: [{ statusCode: "INSUFFICIENT_ACCESS_OR_READONLY" }],
+    });
+  });
+});

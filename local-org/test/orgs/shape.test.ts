@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { createLocalOrg } from "../../src/server.ts";
+import { readShape } from "../../src/shape.ts";
+import { clientOf, createUser, INTEGRATION_PROFILE, withOrg } from "../rest/client.ts";
+
+const SEATS = "SELECT TotalLicenses FROM UserLicense WHERE Name = ";
+
+describe("the shape of an org", () => {
+  test("[org.developer-seats] a Developer Edition has its own seats, and they run out", () =>
+    withOrg(
+      async (client) => {
+        expect(await client.one("SELECT OrganizationType, IsSandbox FROM Organization")).toMatchObject({
+          OrganizationType: "Developer Edition",
+          IsSandbox: false,
+        });
+        expect(await client.one(`${SEATS}'Salesforce'`)).toMatchObject({ TotalLicenses: 4 });
+        expect(await client.one(`${SEATS}'Salesforce Platform'`)).toMatchObject({ TotalLicenses: 6 });
+        await createUser(client, "first", INTEGRATION_PROFILE);
+        await expect(createUser(client, "second", INTEGRATION_PROFILE)).rejects.toThrow("LICENSE_LIMIT_EXCEEDED");
+      },
+      { shape: { edition: "Developer Edition" } },
+    ));
+
+  test("seats that are given go before those of the edition", () =>
+    withOrg(
+      async ({ one }) => {
+        expect(await one(`${SEATS}'Salesforce Integration'`)).toMatchObject({ TotalLicenses: 2 });
+        expect(await one(`${SEATS}'Salesforce'`)).toMatchObject({ TotalLicenses: 4 });
+        const permissionSetLicence = "SELECT TotalLicenses FROM PermissionSetLicense WHERE DeveloperName = ";
+        expect(await one(`${permissionSetLicence}'SalesforceAPIIntegrationPsl'`)).toMatchObject({ TotalLicenses: 0 });
+      },
+      {
+        shape: {
+          edition: "Developer Edition",
+          seats: { "Salesforce Integration": 2, SalesforceAPIIntegrationPsl: 0 },
+        },
+      },
+    ));
+
+  test("[org.package-absent] an org without the package has neither its classes nor its addresses", () =>
+    withOrg(
+      async ({ call, query }) => {
+        expect(await query("SELECT Name FROM ApexClass WHERE NamespacePrefix = 'cnxscv'")).toEqual([]);
+        expect(await query("SELECT Name FROM ApexClass")).toHaveLength(1);
+        const answer = await call("POST", "//services/apexrest/cnxscv/voice/v1/createVoiceCall", {});
+        expect(answer).toMatchObject({ status: 404, body: [{ errorCode: "NOT_FOUND" }] });
+      },
+      { shape: { packages: [] } },
+    ));
+
+  test("a clock that is ahead dates records ahead", () =>
+    withOrg(
+      async (client) => {
+        await client.create("Account", { Name: "A" });
+        const { CreatedDate } = await client.one("SELECT CreatedDate FROM Account");
+        const ahead = Date.parse(CreatedDate) - Date.now();
+        expect(ahead).toBeGreaterThan(86_400_000 - 30_000);
+        expect(ahead).toBeLessThanOrEqual(86_400_000);
+      },
+      { shape: { clockOffsetMs: 86_400_000 } },
+    ));
+
+  test("is kept by a reset and by a restart", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "local-org-"));
+    try {
+      const databaseFile = join(folder, "org.sqlite");
+      const seats = async (local: Awaited<ReturnType<typeof createLocalOrg>>) =>
+        (await clientOf(local, local.org.deployer.accessToken).one(`${SEATS}'Salesforce'`)).TotalLicenses;
+      const first = await createLocalOrg({ databaseFile, shape: { seats: { Salesforce: 3 } } });
+      await fetch(`${first.url}/_local/reset`, { method: "POST" });
+      expect(await seats(first)).toBe(3);
+      await first.stop();
+      const second = await createLocalOrg({ databaseFile });
+      await fetch(`${second.url}/_local/reset`, { method: "POST" });
+      expect(await seats(second)).toBe(3);
+      await second.stop();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test.each([
+    [[], "The shape of an org is a JSON object."],
+    [{ seat: {} }, "An org has no seat; it has edition, isSandbox, seats, packages, clockOffsetMs."],
+    [{ edition: "Free Edition" }, "edition of an org takes Enterprise Edition, "],
+    [{ isSandbox: 1 }, "isSandbox of an org takes true or false."],
+    [{ seats: { Gold: 1 } }, "seats of an org takes numbers by licence, of Salesforce, "],
+    [{ seats: { Salesforce: -1 } }, "seats of an org takes numbers by licence, of Salesforce, "],
+    [{ packages: ["other"] }, "packages of an org takes an array of namespaces, of cnxscv."],
+    [{ clockOffsetMs: 0.5 }, "clockOffsetMs of an org takes whole milliseconds, "],
+  ])("%j is refused", (shape, message) => {
+    expect(() => readShape(shape)).toThrow(message);
+  });
+});

@@ -1,0 +1,156 @@
+/** Where nobody outside Salesforce knows what an org does, a setting switches between the answers: both of each. */
+import { describe, expect, test } from "@jest/globals";
+import { LEDGER } from "../../src/ledger/index.ts";
+import { changedSettings, DEFAULT_SETTINGS } from "../../src/settings.ts";
+import { APP, appFiles, closedPolicies, deploy, manifest, metadataFile, read } from "../metadata/kit.ts";
+import { LOGIN_AUDIENCE, login, verdict } from "../oauth/login.ts";
+import { setUpLogin, USERNAME } from "../oauth/setUp.ts";
+import { createUser, errorOf, INTEGRATION_PROFILE, profileId, userWith, withOrg } from "./client.ts";
+
+const OAUTH_POLICIES = "ExtlClntAppOauthConfigurablePolicies";
+const POLICIES = "ExtlClntAppConfigurablePolicies";
+const quick = { settings: { deployMs: 0 } };
+
+describe("open questions of the ledger", () => {
+  const open = LEDGER.filter((entry) => entry.open !== undefined);
+
+  test("each is one sentence", () => {
+    expect(open.length).toBeGreaterThan(30);
+    for (const { open: question } of open) expect(question?.question).toMatch(/^[A-Z].*\.$/);
+  });
+
+  test("every setting that answers one exists, and what clients must survive has one", () => {
+    const settings = open.flatMap(({ open: question }) => question?.setting ?? []);
+    expect(settings.filter((name) => !(name in DEFAULT_SETTINGS))).toEqual([]);
+    expect(settings.sort()).toEqual([
+      "acceptedAudiences",
+      "consumerKeySelfChosen",
+      "crudUpdateOmittedFields",
+      "defaultPolicyNames",
+      "emailConfirmation",
+      "externalClientAppRows",
+      "inactiveUserProfileChange",
+      "licenceForcedProfilePermissions",
+      "pkceReadsBackTrue",
+      "policyUnderOtherName",
+      "retryAfterSeconds",
+    ]);
+  });
+});
+
+test("[eca.default-policies] the org's own policies are called after either pattern", async () => {
+  for (const [names, oauth, general] of [
+    ["defaultPolicy", `${APP}_oauth_defaultPolicy`, `${APP}_defaultPolicy`],
+    ["plcy", `${APP}_oauthPlcy`, `${APP}_plcy`],
+  ] as const) {
+    await withOrg(
+      async ({ local }) => {
+        await deploy(local, appFiles());
+        const called = (type: string) => local.org.records.find(type).map(({ DeveloperName }) => DeveloperName);
+        expect(called("ExtlClntAppOauthPlcyCnfg")).toEqual([oauth]);
+        expect(called("ExtlClntAppPlcyCnfg")).toEqual([general]);
+        expect(await read(local, OAUTH_POLICIES, oauth)).toMatchObject({ externalClientApplication: APP });
+      },
+      { settings: { deployMs: 0, defaultPolicyNames: names } },
+    );
+  }
+});
+
+test("[eca.one-policy-record] policies under another name are refused, or rename the existing ones", () =>
+  withOrg(async ({ local }) => {
+    const files = {
+      "package.xml": manifest({ [OAUTH_POLICIES]: ["Other"], [POLICIES]: ["Others"] }),
+      "extlClntAppOauthPolicies/Other.ecaOauthPlcy": metadataFile(OAUTH_POLICIES, closedPolicies()),
+      "extlClntAppPolicies/Others.ecaPlcy": metadataFile(
+        POLICIES,
+        `<externalClientApplication>${APP}</externalClientApplication><isEnabled>true</isEnabled>`,
+      ),
+    };
+    await deploy(local, appFiles());
+    expect((await deploy(local, files)).errors).toHaveLength(2);
+    local.org.settings.policyUnderOtherName = "renames";
+    const [row] = local.org.records.find("ExtlClntAppOauthPlcyCnfg");
+    expect((await deploy(local, files)).errors).toEqual([]);
+    expect(local.org.records.find("ExtlClntAppOauthPlcyCnfg")).toMatchObject([{ Id: row?.Id, DeveloperName: "Other" }]);
+    expect(local.org.records.find("ExtlClntAppPlcyCnfg")).toMatchObject([{ DeveloperName: "Others" }]);
+    expect(await read(local, OAUTH_POLICIES, `${APP}_oauth_defaultPolicy`)).toBeUndefined();
+    expect(await read(local, OAUTH_POLICIES, "Other")).toMatchObject({
+      permittedUsersPolicyType: "AdminApprovedPreAuthorized",
+    });
+  }, quick));
+
+test("[user.inactive-profile] the profile of an inactive user changes, or does not", () =>
+  withOrg(async (client) => {
+    const id = await createUser(client, "ann", INTEGRATION_PROFILE);
+    const change = (fields: object) => client.call("PATCH", `/sobjects/User/${id}`, fields);
+    await change({ IsActive: false });
+    client.local.org.settings.inactiveUserProfileChange = "refused";
+    const ProfileId = await profileId(client, "Standard User");
+    expect(errorOf(await change({ ProfileId }))).toMatchObject({ status: 400, errorCode: "INACTIVE_OWNER_OR_USER" });
+    expect((await change({ LastName: "Bell" })).status).toBe(204);
+    client.local.org.settings.inactiveUserProfileChange = "accepted";
+    expect((await change({ ProfileId })).status).toBe(204);
+  }));
+
+test("[eca.rows-seen] apps are seen in queries by all who see the setup, or only by who may see apps", () =>
+  withOrg(async (client) => {
+    await deploy(client.local, appFiles());
+    const [clerk, viewer] = [
+      await userWith(client, "clerk", ["ApiEnabled", "ViewSetup"]),
+      await userWith(client, "viewer", ["ApiEnabled", "ViewSetup", "ExternalClientAppViewer"]),
+    ];
+    const { Id } = await client.one("SELECT Id FROM ExternalClientApplication");
+    const types = ["ExternalClientApplication", "ExtlClntAppOauthSettings", "ExtlClntAppOauthPlcyCnfg"];
+    const seenBy = async ({ query, call }: typeof client) => {
+      const rows = await Promise.all(types.map((type) => query(`SELECT Id FROM ${type}`)));
+      const { status } = await call("GET", `/sobjects/ExternalClientApplication/${Id}`);
+      return [...rows.map(({ length }) => length), status];
+    };
+    expect(await seenBy(clerk)).toEqual([1, 1, 1, 200]);
+    client.local.org.settings.externalClientAppRows = "viewers";
+    expect(await seenBy(clerk)).toEqual([0, 0, 0, 404]);
+    expect(await seenBy(viewer)).toEqual([1, 1, 1, 200]);
+    expect(await seenBy(client)).toEqual([1, 1, 1, 200]);
+  }, quick));
+
+test("[user.email-confirmation] without confirmation a changed address holds at once", () =>
+  withOrg(async (client) => {
+    const id = await createUser(client, "ann", INTEGRATION_PROFILE);
+    await client.call("PATCH", `/sobjects/User/${id}`, { Email: "new@mail.example" });
+    expect(await client.one(`SELECT Email FROM User WHERE Id = '${id}'`)).toMatchObject({ Email: "new@mail.example" });
+  }));
+
+test("[oauth.jwt-audience] the org's own address is no audience, unless the setting names it", () =>
+  withOrg(async ({ local }) => {
+    const { key, consumerKey } = await setUpLogin(local);
+    const attempt = async (audience: string) =>
+      verdict(await login(local, key, { issuer: consumerKey, subject: USERNAME, audience }));
+    expect(await attempt(LOGIN_AUDIENCE)).toBe("ok");
+    expect(await attempt(local.url)).toBe("invalid_grant: audience is invalid");
+    local.org.settings.acceptedAudiences = [LOGIN_AUDIENCE, local.url];
+    expect(await attempt(local.url)).toBe("ok");
+  }, quick));
+
+test("[fault.retry-after] answers for later have the header only when the setting says so", () =>
+  withOrg(async ({ call, local }) => {
+    const header = async (fault: object) => {
+      await call("POST", "//_local/faults", [{ kind: "status", times: 1, ...fault }]);
+      return (await call("GET", "/sobjects")).headers.get("retry-after");
+    };
+    expect(await header({ status: 503 })).toBeNull();
+    local.org.settings.retryAfterSeconds = 7;
+    expect(await header({ status: 503 })).toBe("7");
+    expect(await header({ status: 403, errorCode: "REQUEST_LIMIT_EXCEEDED" })).toBe("7");
+    expect(await header({ status: 400, errorCode: "UNABLE_TO_LOCK_ROW" })).toBeNull();
+  }));
+
+test("settings that answer open questions are checked", () => {
+  for (const wrong of [
+    { defaultPolicyNames: "other" },
+    { policyUnderOtherName: true },
+    { inactiveUserProfileChange: "" },
+    { externalClientAppRows: "nobody" },
+    { retryAfterSeconds: -1 },
+  ])
+    expect(() => changedSettings(DEFAULT_SETTINGS, wrong)).toThrow("The setting ");
+});

@@ -1,0 +1,105 @@
+import { createPrivateKey, createSign, generateKeyPairSync } from "node:crypto";
+import { describe, expect, test } from "@jest/globals";
+import { CompactSign, type JWTPayload, SignJWT } from "jose";
+import { isSignedBy } from "../../src/oauth/assertion.ts";
+import type { LocalOrg } from "../../src/server.ts";
+import { LOGIN_AUDIENCE, requestToken, verdict } from "../oauth/login.ts";
+import { withOrg } from "../rest/client.ts";
+
+const seconds = () => Math.floor(Date.now() / 1000);
+
+/** Logs the deployer in with an assertion of these claims besides the usual ones. */
+async function deployerLogin(local: LocalOrg, claims: JWTPayload = {}, header: object = {}): Promise<string> {
+  const { clientId, username } = local.org.deployer;
+  const payload = { iss: clientId, sub: username, aud: LOGIN_AUDIENCE, exp: seconds() + 180, ...claims };
+  const key = createPrivateKey(local.org.deployer.privateKeyPem());
+  return post(local, await new SignJWT(payload).setProtectedHeader({ alg: "RS256", ...header }).sign(key));
+}
+
+async function post(local: LocalOrg, assertion: string): Promise<string> {
+  return verdict(await requestToken(local, { grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer", assertion }));
+}
+
+describe("assertions", () => {
+  test("[oauth.jwt-replay] serve again, with the same jti, before their nbf and with any iat", () =>
+    withOrg(async ({ local }) => {
+      const odd = { jti: "once", nbf: seconds() + 3600, iat: seconds() + 3600 };
+      expect(await deployerLogin(local, odd)).toBe("ok");
+      expect(await deployerLogin(local, odd)).toBe("ok");
+    }));
+
+  test("[oauth.jwt-millisecond-expiry] with an expiry in milliseconds serve", () =>
+    withOrg(async ({ local }) => {
+      expect(await deployerLogin(local, { exp: Date.now() + 180_000 })).toBe("ok");
+    }));
+
+  test("[oauth.jwt-leeway] serve until their expiry and not after it, by the org's own clock", async () => {
+    await withOrg(async ({ local }) => {
+      expect(await deployerLogin(local, { exp: seconds() + 3 })).toBe("ok");
+      expect(await deployerLogin(local, { exp: seconds() })).toBe("invalid_grant: expired authorization code");
+    });
+    await withOrg(
+      async ({ local }) => {
+        expect(await deployerLogin(local)).toBe("invalid_grant: expired authorization code");
+        expect(await deployerLogin(local, { exp: seconds() + 3780 })).toBe("ok");
+      },
+      { shape: { clockOffsetMs: 3_600_000 } },
+    );
+  });
+
+  test("[oauth.jwt-malformed] with claims of other kinds are refused", () =>
+    withOrg(async ({ local }) => {
+      const wrong: JWTPayload[] = [
+        { exp: String(seconds() + 180) as unknown as number },
+        { exp: null as unknown as number },
+        { sub: 5 as unknown as string },
+        { iss: [local.org.deployer.clientId] as unknown as string },
+        { sub: "" },
+      ];
+      for (const claims of wrong) expect(await deployerLogin(local, claims)).toBe("invalid_grant: invalid assertion");
+      expect(await deployerLogin(local, { aud: [] })).toBe("invalid_grant: audience is invalid");
+      expect(await deployerLogin(local, { aud: {} as unknown as string })).toBe("invalid_grant: audience is invalid");
+    }));
+
+  test("[oauth.jwt-signature] with extensions that must be understood are refused", () =>
+    withOrg(async ({ local }) => {
+      const { clientId, username } = local.org.deployer;
+      const claims = { iss: clientId, sub: username, aud: LOGIN_AUDIENCE, exp: seconds() + 180 };
+      const key = createPrivateKey(local.org.deployer.privateKeyPem());
+      const assertion = await new CompactSign(Buffer.from(JSON.stringify(claims)))
+        .setProtectedHeader({ alg: "RS256", crit: ["x"], x: 1 })
+        .sign(key, { crit: { x: true } });
+      expect(await post(local, assertion)).toBe("invalid_client: invalid client credentials");
+    }));
+
+  test("[oauth.jwt-key-strength] signed with a short key are refused", async () => {
+    const signedWith = async (modulusLength: number): Promise<boolean> => {
+      const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength });
+      const text = `${Buffer.from('{"alg":"RS256"}').toString("base64url")}.${Buffer.from("{}").toString("base64url")}`;
+      const signature = createSign("sha256").update(text).sign(privateKey).toString("base64url");
+      return isSignedBy(`${text}.${signature}`, String(publicKey.export({ type: "spki", format: "pem" })));
+    };
+    expect(await signedWith(2048)).toBe(true);
+    expect(await signedWith(1024)).toBe(false);
+  });
+
+  test("[oauth.jwt-rs256-only] signed with the public key as a shared secret are refused", () =>
+    withOrg(async ({ local }) => {
+      const { clientId, username } = local.org.deployer;
+      const secret = Buffer.from(local.org.deployer.publicKeyPem());
+      const assertion = await new SignJWT({ iss: clientId, sub: username, aud: LOGIN_AUDIENCE, exp: seconds() + 180 })
+        .setProtectedHeader({ alg: "HS256" })
+        .sign(secret);
+      expect(await post(local, assertion)).toBe("invalid_grant: invalid assertion");
+    }));
+
+  test("[oauth.jwt-signature] with a key of their own in the header are refused", () =>
+    withOrg(async ({ local }) => {
+      const { clientId, username } = local.org.deployer;
+      const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+      const assertion = await new SignJWT({ iss: clientId, sub: username, aud: LOGIN_AUDIENCE, exp: seconds() + 180 })
+        .setProtectedHeader({ alg: "RS256", jwk: publicKey.export({ format: "jwk" }) as { kty: string } })
+        .sign(privateKey);
+      expect(await post(local, assertion)).toBe("invalid_client: invalid client credentials");
+    }));
+});

@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
+import { join } from "node:path";
+import { root } from "../commands/checkout.ts";
+import { runProgram } from "../toolchain/processes.ts";
+
+/** Where and when it was measured. */
+export interface Machine {
+  /** Day in UTC, `2026-01-31`. */
+  date: string;
+  cores: number;
+  processor: string;
+  memoryGibibytes: number;
+  system: string;
+  node: string;
+  /** Undefined where Pulumi has no part in what is measured. */
+  pulumi: { cli: string; sdk: string } | undefined;
+  /** Average number of running programs in the minute before: above 0.5, something else was at work too. */
+  loadBefore: number;
+}
+
+/** @param pulumi path of the CLI, where it has a part in what is measured */
+export async function describeMachine(pulumi: string | undefined): Promise<Machine> {
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    cores: availableParallelism(),
+    processor: cpus()[0]?.model.trim() ?? "unknown processor",
+    memoryGibibytes: Math.round(totalmem() / 2 ** 30),
+    system: `${process.platform} ${process.arch}`,
+    node: process.versions.node,
+    pulumi: pulumi === undefined ? undefined : await pulumiVersions(pulumi),
+    loadBefore: Math.round((loadavg()[0] ?? 0) * 10) / 10,
+  };
+}
+
+async function pulumiVersions(pulumi: string): Promise<{ cli: string; sdk: string }> {
+  const manifestFile = join(root, "node_modules", "@pulumi", "pulumi", "package.json");
+  const [version, manifest] = await Promise.all([runProgram(pulumi, ["version"]), readFile(manifestFile, "utf8")]);
+  return {
+    cli: version.stdout.trim().replace(/^v/, ""),
+    sdk: (JSON.parse(manifest) as { version: string }).version,
+  };
+}
+
+/** Two sentences of where and when it was measured. */
+export function machineText({
+  date,
+  cores,
+  processor,
+  memoryGibibytes,
+  system,
+  node,
+  pulumi,
+  loadBefore,
+}: Machine): string {
+  const versions = pulumi && `, Pulumi CLI ${pulumi.cli}, @pulumi/pulumi ${pulumi.sdk}`;
+  const isBusy = loadBefore > 0.5;
+  return [
+    `Measured on ${date}: ${cores} cores (${processor}), ${memoryGibibytes} GiB, ${system}; Node ${node}${versions ?? ""}.`,
+    `Load of the machine in the minute before: ${loadBefore.toFixed(1)}${isBusy ? " — it was busy with something else, so the times are too long and their differences mean little" : ""}.`,
+  ].join("\n");
+}

@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { withNewLocalOrg } from "../../local-org/conformance/localTarget.ts";
+import { OrgControl } from "../bench/orgControl.ts";
+import { runInForeground } from "../launch/foreground.js";
+import { loginOf, openLiveOrg, withoutLogin } from "../live/login.ts";
+import { liveDomain, liveLabel } from "../live/names.ts";
+import { sweep } from "../live/sweep.ts";
+import { root } from "./checkout.ts";
+import { asksForHelp, CommandError } from "./commandError.ts";
+import { localOrgLogin } from "./developmentEnvironment.ts";
+import { runOrgCommand } from "./orgCommand.ts";
+
+const help = `Usage: npm run test:live -- [--target local] [--change-org] [--sweep] [FILE…]
+
+Runs the tests in test/live against an org: the whole set-up through the real Pulumi engine, and each kind of resource.
+They make, change and take away permission sets, profiles, apps and users whose names begin with "${liveLabel}".
+  --target local  a new local org, gone afterwards; else the org of the SALESFORCE_ variables, see docs/connection.md
+  --change-org    needed for an org of the SALESFORCE_ variables
+  --sweep         runs no tests, and takes away what broken runs have left
+The org must have the package cnxscv, or name another Apex class in LIVE_TEST_APEX_CLASS, and a free seat of the
+licences Salesforce Integration and Salesforce API Integration. A sandbox needs LIVE_TEST_AUDIENCE=https://test.salesforce.com.
+One run at a time: the sweep at the end does not know whose these things are.`;
+
+function readOptions(more: readonly string[]) {
+  try {
+    const options = {
+      target: { type: "string" },
+      "change-org": { type: "boolean", default: false },
+      sweep: { type: "boolean", default: false },
+    } as const;
+    const { values, positionals } = parseArgs({ args: [...more], options, allowPositionals: true });
+    return { ...values, files: positionals };
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message}\n\n${help}`);
+  }
+}
+
+/** Runs the tests, or only sweeps, in the org of an environment; always leaves it swept. */
+async function runIn(environment: NodeJS.ProcessEnv, sweepOnly: boolean, files: readonly string[]): Promise<number> {
+  const org = await openLiveOrg(environment);
+  console.log(`Org ${org.identity.organizationId} at ${org.identity.instanceUrl}`);
+  try {
+    if (sweepOnly) return 0;
+    return await runInForeground(
+      process.execPath,
+      [
+        "--disable-warning=ExperimentalWarning",
+        join(root, "tools", "commands", "test.ts"),
+        "--config",
+        "jest.live.config.js",
+        ...files,
+      ],
+      { cwd: root, env: environment },
+    );
+  } finally {
+    const lines = await sweep(org);
+    for (const line of lines) console.log(`Swept: ${line}`);
+    if (sweepOnly && lines.length === 0) console.log("There was nothing to sweep.");
+  }
+}
+
+await runOrgCommand(async (more) => {
+  if (asksForHelp(more)) {
+    console.log(help);
+    return 0;
+  }
+  const { target, "change-org": changeOrg, sweep: sweepOnly, files } = readOptions(more);
+  if (target !== undefined && target !== "local") throw new CommandError(`--target takes only local.\n\n${help}`);
+  if (target === "local") {
+    return withNewLocalOrg(async ({ instanceUrl }) => {
+      const login = localOrgLogin(await new OrgControl(instanceUrl).credentials());
+      return runIn({ ...withoutLogin(process.env), ...login }, sweepOnly, files);
+    });
+  }
+  if (!changeOrg) {
+    const { SALESFORCE_INSTANCE_URL: url = "the org of the SALESFORCE_ variables" } = loginOf(process.env);
+    throw new CommandError(
+      `Nothing was done. The tests make permission sets, profiles and apps named "${liveLabel} …" and users at ${liveDomain} in ${url}, and take them away again; the users stay, deactivated. To let that happen, add --change-org.`,
+    );
+  }
+  return runIn(process.env, sweepOnly, files);
+});

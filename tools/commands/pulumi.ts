@@ -1,0 +1,38 @@
+import { mkdir } from "node:fs/promises";
+import { runInForeground } from "../launch/foreground.js";
+import { ensureToolchain, type Toolchain } from "../toolchain/index.ts";
+import { localFolders, root } from "./checkout.ts";
+import { runCommand } from "./commandError.ts";
+import { developmentEnvironment, foreignEnvironment } from "./developmentEnvironment.ts";
+import { ensureDevelopmentStack, expectUnlocked } from "./developmentStack.ts";
+import { ensureLocalOrg } from "./localOrg.ts";
+import { developmentStack, isDevelopmentStack, needsOrg, needsStack, targetStack } from "./pulumiArguments.ts";
+
+// What is said on the way goes to standard error: the CLI's own output may be read by a program.
+const say = (line: string) => console.error(line);
+
+/** For stack `dev`, also when it is not named: its back end, and the local org where the command calls it. */
+async function prepareDevelopment(
+  toolchain: Toolchain,
+  pulumiArguments: readonly string[],
+): Promise<NodeJS.ProcessEnv> {
+  const calling = needsOrg(pulumiArguments);
+  if (calling) {
+    await expectUnlocked();
+  }
+  const credentials = calling ? await ensureLocalOrg(say) : undefined;
+  await mkdir(localFolders.pulumi, { recursive: true });
+  const env = developmentEnvironment({ base: process.env, toolchain, stateFolder: localFolders.pulumi, credentials });
+  if (needsStack(pulumiArguments)) {
+    await ensureDevelopmentStack(toolchain, env);
+  }
+  return { ...env, PULUMI_STACK: developmentStack };
+}
+
+await runCommand(async (pulumiArguments) => {
+  const toolchain = await ensureToolchain({ report: say });
+  const env = isDevelopmentStack(targetStack(pulumiArguments))
+    ? await prepareDevelopment(toolchain, pulumiArguments)
+    : foreignEnvironment(process.env, toolchain);
+  return runInForeground(toolchain.pulumi, pulumiArguments, { cwd: root, env });
+});

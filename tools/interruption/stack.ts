@@ -1,0 +1,169 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { layProject } from "../bench/workspace.ts";
+import { root } from "../commands/checkout.ts";
+import { developmentEnvironment, type OrgCredentials } from "../commands/developmentEnvironment.ts";
+import type { Toolchain } from "../toolchain/index.ts";
+import { deployTimeoutSeconds } from "./disturbances.ts";
+import { killTree } from "./processTree.ts";
+
+const stackName = "dev";
+const project = "interruptions";
+/** Longer than any run takes; one that takes so long hangs. */
+const patienceMilliseconds = 180_000;
+
+/** How the deployer gets into the org: by private key, so that its login is disturbed too. */
+export interface Login extends OrgCredentials {
+  username: string;
+  privateKeyFile: string;
+}
+
+/** A run of Pulumi that is under way. */
+export interface Run {
+  readonly ended: Promise<Outcome>;
+  interrupt(): void;
+  kill(): Promise<void>;
+}
+
+export interface Outcome {
+  /** Undefined when a signal ended it. */
+  exitCode: number | undefined;
+  output: string;
+}
+
+/** What is compared of a state. */
+export interface StateSummary {
+  /** Types and names of the resources, sorted. */
+  resources: string[];
+  /** Resources whose last step failed. */
+  unfinished: string[];
+  /** Fingerprint of the certificate that the app was given. */
+  certificateSha256: string | undefined;
+}
+
+/** A stack with a project, a back end and a home of Pulumi of its own, whose state can be put back. */
+export class Stack {
+  readonly #folder: string;
+  readonly #pulumi: string;
+  readonly #environment: Record<string, string>;
+  readonly #running = new Set<ChildProcess>();
+
+  private constructor(folder: string, pulumi: string, environment: Record<string, string>) {
+    this.#folder = folder;
+    this.#pulumi = pulumi;
+    this.#environment = environment;
+  }
+
+  /** @param options.folder an empty folder, which the caller removes */
+  static async create(options: { folder: string; toolchain: Toolchain; login: Login }): Promise<Stack> {
+    const { folder, toolchain, login } = options;
+    for (const name of ["state", "home", "kept"]) await mkdir(join(folder, name));
+    await layProject(
+      folder,
+      new URL("./program/index.ts", import.meta.url),
+      new URL("./program/Pulumi.yaml", import.meta.url),
+    );
+    const {
+      PULUMI_HOME: toolchainHome,
+      SALESFORCE_ACCESS_TOKEN: _,
+      ...environment
+    } = developmentEnvironment({
+      base: process.env,
+      toolchain,
+      stateFolder: join(folder, "state"),
+      credentials: login,
+    });
+    await symlink(join(String(toolchainHome), "plugins"), join(folder, "home", "plugins"));
+    const stack = new Stack(folder, toolchain.pulumi, {
+      ...environment,
+      PULUMI_HOME: join(folder, "home"),
+      SALESFORCE_USERNAME: login.username,
+      SALESFORCE_PRIVATE_KEY_FILE: login.privateKeyFile,
+      // Short, so that what is given up is given up soon.
+      SALESFORCE_RETRY_ATTEMPTS: "3",
+      SALESFORCE_RETRY_TIME_SECONDS: "2",
+      SALESFORCE_DEPLOY_TIMEOUT_SECONDS: String(deployTimeoutSeconds),
+      // Node.js keeps what it has compiled: a quarter less work for each of the three processes of a run.
+      NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "node-compile"),
+    });
+    const made = await stack.start(["stack", "init", stackName, "--no-select"]).ended;
+    if (made.exitCode !== 0) throw new Error(made.output);
+    return stack;
+  }
+
+  /** Arguments of `ScvIntegration` from the next run on. */
+  async declare(declared: object): Promise<void> {
+    await writeFile(join(this.#folder, "arguments.json"), JSON.stringify(declared));
+  }
+
+  /** Keeps the state under a name. */
+  async keepState(name: string): Promise<void> {
+    await cp(join(this.#folder, "state"), join(this.#folder, "kept", name), { recursive: true });
+  }
+
+  /** Goes back to a state that was kept; locks of killed runs go with what was there. */
+  async restoreState(name: string): Promise<void> {
+    await rm(join(this.#folder, "state"), { recursive: true, force: true });
+    await cp(join(this.#folder, "kept", name), join(this.#folder, "state"), { recursive: true });
+  }
+
+  async summary(): Promise<StateSummary> {
+    const file = join(this.#folder, "state", ".pulumi", "stacks", project, `${stackName}.json`);
+    return summaryOf(await readFile(file, "utf8"));
+  }
+
+  start(pulumiArguments: readonly string[]): Run {
+    // A process group of its own: Ctrl-C in the terminal is for the matrix.
+    const child = spawn(this.#pulumi, [...pulumiArguments, "--non-interactive", "--color", "never"], {
+      cwd: this.#folder,
+      env: { ...this.#environment, PULUMI_STACK: stackName },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+    this.#running.add(child);
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+      });
+    }
+    const kill = () => (child.pid === undefined ? Promise.resolve() : killTree(child.pid));
+    const patience = setTimeout(() => {
+      output += `\nThe run did not end within ${patienceMilliseconds / 1000} s.`;
+      void kill();
+    }, patienceMilliseconds);
+    const ended = new Promise<Outcome>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code) => resolve({ exitCode: code ?? undefined, output }));
+    }).finally(() => {
+      clearTimeout(patience);
+      this.#running.delete(child);
+    });
+    return { ended, interrupt: () => void child.kill("SIGINT"), kill };
+  }
+
+  /** Ends what still runs. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#running].map(({ pid }) => (pid === undefined ? undefined : killTree(pid))));
+  }
+}
+
+interface State {
+  checkpoint?: {
+    latest?: {
+      resources?: { urn: string; type: string; outputs?: Record<string, unknown>; initErrors?: string[] }[];
+    } | null;
+  };
+}
+
+/** @param text a state file of Pulumi's file back end */
+export function summaryOf(text: string): StateSummary {
+  const resources = (JSON.parse(text) as State).checkpoint?.latest?.resources ?? [];
+  const app = resources.find(({ outputs }) => typeof outputs?.certificateSha256 === "string");
+  return {
+    resources: resources.map(({ urn }) => urn.split("::").slice(2).join("::")).sort(),
+    unfinished: resources.filter(({ initErrors }) => initErrors?.length).map(({ urn }) => urn.split("::").at(-1) ?? ""),
+    certificateSha256: app?.outputs?.certificateSha256 as string | undefined,
+  };
+}

@@ -1,0 +1,63 @@
+// The entry of all npm scripts. Runs on Node.js 20 before anything is installed: installs the dependencies, then goes on
+// with tools/commands/<command>.ts under a Node.js that runs TypeScript.
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ensureDependencies } from "./dependencies.js";
+import { runInForeground } from "./foreground.js";
+import { chooseNode } from "./nodeProgram.js";
+
+const commands = {
+  up: "build the access in the embedded local org: pulumi up on stack dev",
+  down: "undo it: destroy stack dev and stop the local org",
+  pulumi: "run the Pulumi CLI on stack dev with any arguments",
+  org: "run the local org in the foreground",
+  test: "run the tests",
+  live: "run the tests that need to know nothing of the org, against any org",
+  check: "check types, formatting, lint, unused code and unfinished work",
+  build: "make the publishable package in dist/",
+  bench: "measure calls and times",
+  interruptions: "disturb and kill runs at every call, and see whether the next run converges",
+  docs: "write the page of the local org from its ledger",
+  conformance: "ask an org whether the rules of the local org hold there",
+  survey: "look at an org for access that is there already, and write the stack that adopts it",
+};
+
+const usage = [
+  "Usage: npm run <command> -- [arguments]",
+  "",
+  ...Object.entries(commands).map(([name, purpose]) => `  ${name.padEnd(15)}${purpose}`),
+  "",
+  'Each command says more with "npm run <command> -- --help".',
+].join("\n");
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+async function main([command, ...rest]) {
+  if (command === "--help" || command === "-h") {
+    console.log(usage);
+    return 0;
+  }
+  if (!Object.hasOwn(commands, command ?? "")) {
+    console.error(command === undefined ? usage : `Unknown command "${command}".\n\n${usage}`);
+    return 2;
+  }
+  // What is said here goes to standard error: the output of a command such as "stack output --json" stays its own.
+  const code = await ensureDependencies(root, (line) => console.error(line));
+  if (code !== 0) {
+    return code;
+  }
+  const node = chooseNode(root);
+  if ("problem" in node) {
+    console.error(node.problem);
+    return 1;
+  }
+  const path = [dirname(node.program), join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter);
+  // Node.js 22 warns at each start that running TypeScript is new.
+  const flags = ["--disable-warning=ExperimentalWarning"];
+  return runInForeground(node.program, [...flags, join(root, "tools", "commands", `${command}.ts`), ...rest], {
+    cwd: root,
+    env: { ...process.env, PATH: path },
+  });
+}
+
+process.exitCode = await main(process.argv.slice(2));
