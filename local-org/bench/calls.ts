@@ -1,10 +1,10 @@
 /** The calls that a local org is measured with, and what has to be there for them. */
 
-import { globalSettings, TYPES } from "../conformance/apps.ts";
+import { globalSettings, types } from "../conformance/apps.ts";
 import { createAsker, type Undo } from "../conformance/asker.ts";
 import { createFixtures } from "../conformance/fixtures.ts";
 import { localTarget } from "../conformance/localTarget.ts";
-import { JWT_BEARER } from "../conformance/target.ts";
+import { jwtBearer } from "../conformance/target.ts";
 
 /** One call, ready to be sent any number of times. */
 export interface MeasuredCall {
@@ -39,14 +39,14 @@ export async function measuredCalls(url: string): Promise<MeasuredCall[]> {
       method: "POST",
       path: `/services/Soap/m/${apiVersion}`,
       headers: { "content-type": "text/xml; charset=UTF-8", soapaction: '""' },
-      body: readMetadata(accessToken, TYPES.globalSettings, fullName),
+      body: readMetadata(accessToken, types.globalSettings, fullName),
     },
     {
       title: "JWT login of an integration user, 2048-bit key",
       method: "POST",
       path: "/services/oauth2/token",
       headers: { "content-type": "application/x-www-form-urlencoded" },
-      body: new URLSearchParams({ grant_type: JWT_BEARER, assertion: login.assertion() }).toString(),
+      body: new URLSearchParams({ grant_type: jwtBearer, assertion: login.assertion() }).toString(),
     },
   ];
 }

@@ -18,7 +18,7 @@ export interface AppParts {
   version?: string;
 }
 
-export const TYPES = {
+export const types = {
   application: "ExternalClientApplication",
   oauthSettings: "ExtlClntAppOauthSettings",
   globalSettings: "ExtlClntAppGlobalOauthSettings",
@@ -40,19 +40,19 @@ export function appFiles(app: string, apiVersion: string, parts: AppParts = {}):
   const parent = parentElement(app);
   const components: [type: string, fullName: string, path: string, elements: string][] = [
     [
-      TYPES.application,
+      types.application,
       app,
       `externalClientApps/${app}.eca`,
       `<contactEmail>conformance@example.com</contactEmail><distributionState>Local</distributionState><label>${app}</label>${parts.application ?? ""}`,
     ],
     [
-      TYPES.oauthSettings,
+      types.oauthSettings,
       `${app}_oauth`,
       `extlClntAppOauthSettings/${app}_oauth.ecaOauth`,
       `<commaSeparatedOauthScopes>${parts.scopes ?? "RefreshToken,Api"}</commaSeparatedOauthScopes>${parent}<label>oauth</label>`,
     ],
     [
-      TYPES.globalSettings,
+      types.globalSettings,
       `${app}_glbloauth`,
       `extlClntAppGlobalOauthSets/${app}_glbloauth.ecaGlblOauth`,
       `${parts.callback ?? "<callbackUrl>http://localhost:1717/OauthRedirect</callbackUrl>"}${parent}<label>global</label>${parts.global ?? ""}`,
@@ -60,14 +60,14 @@ export function appFiles(app: string, apiVersion: string, parts: AppParts = {}):
   ];
   if (parts.oauthPolicies !== undefined)
     components.push([
-      TYPES.oauthPolicies,
+      types.oauthPolicies,
       `${app}_oauthPlcy`,
       `extlClntAppOauthPolicies/${app}_oauthPlcy.ecaOauthPlcy`,
       `${parent}${parts.oauthPolicies}`,
     ]);
   if (parts.policies !== undefined)
     components.push([
-      TYPES.policies,
+      types.policies,
       `${app}_plcy`,
       `extlClntAppPolicies/${app}_plcy.ecaPlcy`,
       `${parent}${parts.policies}`,
@@ -99,7 +99,7 @@ export async function deleteApp({ metadata, target }: Asker, app: string): Promi
   const { status, failures } = await metadata.deploy(
     {
       "package.xml": manifestOf({}, target.apiVersion),
-      "destructiveChanges.xml": manifestOf({ [TYPES.application]: [app] }, target.apiVersion),
+      "destructiveChanges.xml": manifestOf({ [types.application]: [app] }, target.apiVersion),
     },
     { ignoreWarnings: true },
   );
@@ -108,7 +108,7 @@ export async function deleteApp({ metadata, target }: Asker, app: string): Promi
 
 /** The global OAuth settings of an app as they are read back. @throws Unaskable when they are not there */
 export async function globalSettings({ metadata }: Asker, app: string): Promise<Json> {
-  const settings = await metadata.read(TYPES.globalSettings, `${app}_glbloauth`);
+  const settings = await metadata.read(types.globalSettings, `${app}_glbloauth`);
   if (settings === undefined) throw new Unaskable(`The global OAuth settings of ${app} cannot be read.`);
   return settings;
 }

@@ -44,10 +44,10 @@ export function createAsker(target: Target, later: (undo: Undo) => void): Asker 
 }
 
 /** A name that begins so is one of this tool's. */
-export const NAME_BEGINNING = "Conf";
+export const nameBeginning = "Conf";
 
 function newName(): string {
-  return `${NAME_BEGINNING}${randomBytes(5).toString("hex")}`;
+  return `${nameBeginning}${randomBytes(5).toString("hex")}`;
 }
 
 /** Deletes a record; one that is gone already is fine. @throws Error when the org refuses */

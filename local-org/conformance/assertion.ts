@@ -9,12 +9,12 @@ export interface Claims {
   expiresIn?: number | null;
 }
 
-const THREE_MINUTES = 180;
+const threeMinutes = 180;
 
 /** A JWT for the bearer grant, signed with an RSA key. */
 export function signedAssertion(
   privateKey: KeyObject | string,
-  { issuer, subject, audience, expiresIn = THREE_MINUTES }: Claims,
+  { issuer, subject, audience, expiresIn = threeMinutes }: Claims,
   algorithm: "RS256" | "RS512" = "RS256",
 ): string {
   const now = Math.floor(Date.now() / 1000);
@@ -28,7 +28,7 @@ export function signedAssertion(
 
 /** The same claims with the algorithm `none` and no signature. */
 export function unsignedAssertion({ issuer, subject, audience }: Claims): string {
-  const exp = Math.floor(Date.now() / 1000) + THREE_MINUTES;
+  const exp = Math.floor(Date.now() / 1000) + threeMinutes;
   return `${encoded({ alg: "none" })}.${encoded({ iss: issuer, sub: subject, aud: audience, exp })}.`;
 }
 

@@ -18,7 +18,7 @@ export class Unaskable extends Error {
   override readonly name = "Unaskable";
 }
 
-const LONGEST = 600;
+const longest = 600;
 
 /**
  * Compares what was found with what a rule expects. Objects may have more keys than expected, arrays no other length;
@@ -54,5 +54,5 @@ function isLike(found: unknown, expected: unknown): boolean {
 
 function shown(value: unknown): string {
   const text = JSON.stringify(value, (_name, part) => (part instanceof RegExp ? String(part) : part)) ?? String(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

@@ -7,7 +7,7 @@ import { signedAssertion } from "./assertion.ts";
 import { Unaskable } from "./expectation.ts";
 import type { Answer } from "./http.ts";
 import { type SelfSigned, selfSigned } from "./selfSigned.ts";
-import { JWT_BEARER, requestToken } from "./target.ts";
+import { jwtBearer, requestToken } from "./target.ts";
 
 /** The one user that the questions are about; with the licence Salesforce Integration. */
 export interface Person {
@@ -41,8 +41,8 @@ export interface Fixtures {
   emptyProfile(): Promise<string>;
 }
 
-export const INTEGRATION_LICENCE = "Salesforce Integration";
-export const INTEGRATION_PROFILE = "Minimum Access - API Only Integrations";
+export const integrationLicenceName = "Salesforce Integration";
+export const integrationProfileName = "Minimum Access - API Only Integrations";
 
 /** @param asker whose `later` is of the whole run */
 export function createFixtures(asker: Asker): Fixtures {
@@ -50,7 +50,7 @@ export function createFixtures(asker: Asker): Fixtures {
     person: once(() => makePerson(asker)),
     login: once(async () => makeLogin(asker, await fixtures.person())),
     emptyProfile: once(async () => {
-      const licence = await asker.api.one(`SELECT Id FROM UserLicense WHERE Name = '${INTEGRATION_LICENCE}'`);
+      const licence = await asker.api.one(`SELECT Id FROM UserLicense WHERE Name = '${integrationLicenceName}'`);
       return asker.create("Profile", { Name: asker.name(), UserLicenseId: licence.Id });
     }),
   };
@@ -82,7 +82,7 @@ export function userFields(name: string) {
 
 async function makePerson(asker: Asker): Promise<Person> {
   const { api } = asker;
-  const profile = await api.one(`SELECT Id FROM Profile WHERE Name = '${INTEGRATION_PROFILE}'`);
+  const profile = await api.one(`SELECT Id FROM Profile WHERE Name = '${integrationProfileName}'`);
   const lastName = asker.name();
   const fields = { ...userFields(lastName), ProfileId: profile.Id };
   const answer = await api.call("POST", "/sobjects/User", fields);
@@ -122,7 +122,7 @@ async function makeLogin(asker: Asker, person: Person): Promise<Login> {
     permissionSetId,
     assertion: () =>
       signedAssertion(key.privateKey, { issuer: consumerKey, subject: person.username, audience: target.audience }),
-    attempt: (assertion) => requestToken(target.loginUrl, { grant_type: JWT_BEARER, assertion }),
+    attempt: (assertion) => requestToken(target.loginUrl, { grant_type: jwtBearer, assertion }),
     async token() {
       const answer = await login.attempt(login.assertion());
       if (answer.status !== 200) throw new Unaskable(`The login was refused: ${told(answer)}.`);

@@ -11,11 +11,11 @@ export interface Answer {
   body: Json;
 }
 
-const TIME_LIMIT_MS = 120_000;
+const timeLimitMs = 120_000;
 
 /** @throws Error when no answer comes within two minutes */
 export async function send(url: string, init: RequestInit = {}): Promise<Answer> {
-  const response = await fetch(url, { redirect: "manual", ...init, signal: AbortSignal.timeout(TIME_LIMIT_MS) });
+  const response = await fetch(url, { redirect: "manual", ...init, signal: AbortSignal.timeout(timeLimitMs) });
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, body: parsed(text) };
 }

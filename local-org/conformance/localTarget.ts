@@ -6,12 +6,12 @@ import { fileURLToPath } from "node:url";
 import { send } from "./http.ts";
 import type { Target } from "./target.ts";
 
-const PROGRAM = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-const READY = /^Local org ready at (http:\/\/\S+)/;
+const mainFile = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const ready = /^Local org ready at (http:\/\/\S+)/;
 
 /** Starts a local org without data, works with it and ends it. @throws Error when it does not start */
 export async function withNewLocalOrg<T>(work: (target: Target) => Promise<T>): Promise<T> {
-  const flags = ["--disable-warning=ExperimentalWarning", PROGRAM, "--port", "0"];
+  const flags = ["--disable-warning=ExperimentalWarning", mainFile, "--port", "0"];
   // Ctrl-C is for this process, which still has questions to undo.
   const program = spawn(process.execPath, flags, { stdio: ["ignore", "pipe", "inherit"], detached: true });
   const exited = once(program, "exit");
@@ -25,7 +25,7 @@ export async function withNewLocalOrg<T>(work: (target: Target) => Promise<T>): 
 
 async function readyUrl(output: NodeJS.ReadableStream): Promise<string> {
   for await (const line of createInterface({ input: output })) {
-    const url = READY.exec(line)?.[1];
+    const url = ready.exec(line)?.[1];
     if (url !== undefined) return url;
   }
   throw new Error("The local org did not start.");

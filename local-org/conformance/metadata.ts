@@ -6,7 +6,7 @@ import { Unaskable } from "./expectation.ts";
 import { type Answer, type Json, send } from "./http.ts";
 import type { Target } from "./target.ts";
 
-export const NAMESPACE = "http://soap.sforce.com/2006/04/metadata";
+export const namespace = "http://soap.sforce.com/2006/04/metadata";
 
 /** Files of a package: path to text. */
 export type Files = { [path: string]: string };
@@ -37,7 +37,7 @@ export interface Metadata {
 const parser = new XMLParser({ ignoreAttributes: false, removeNSPrefix: true, parseTagValue: false });
 
 /** Deploys of a live org may wait behind others. */
-const LONGEST_WAIT_MS = 10 * 60_000;
+const longestWaitMs = 10 * 60_000;
 
 export function createMetadata(target: Target): Metadata {
   const metadata: Metadata = {
@@ -77,7 +77,7 @@ export function createMetadata(target: Target): Metadata {
 }
 
 async function ended(metadata: Metadata, id: string): Promise<DeployResult> {
-  const until = Date.now() + LONGEST_WAIT_MS;
+  const until = Date.now() + longestWaitMs;
   for (let wait = 30; Date.now() < until; wait = Math.min(wait * 2, 2_000)) {
     await pause(wait);
     const call = `<checkDeployStatus><asyncProcessId>${id}</asyncProcessId><includeDetails>true</includeDetails></checkDeployStatus>`;
@@ -97,7 +97,7 @@ async function ended(metadata: Metadata, id: string): Promise<DeployResult> {
 }
 
 function envelope(operation: string, header: string): string {
-  return `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns="${NAMESPACE}"><soapenv:Header>${header}</soapenv:Header><soapenv:Body>${operation}</soapenv:Body></soapenv:Envelope>`;
+  return `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns="${namespace}"><soapenv:Header>${header}</soapenv:Header><soapenv:Body>${operation}</soapenv:Body></soapenv:Envelope>`;
 }
 
 /** The parsed body of a SOAP answer. */
@@ -121,7 +121,7 @@ export function zipOf(files: Files): Uint8Array {
 
 /** The file of a component. */
 export function fileOf(type: string, elements: string): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${type} xmlns="${NAMESPACE}">\n${elements}\n</${type}>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${type} xmlns="${namespace}">\n${elements}\n</${type}>\n`;
 }
 
 /** A manifest of members by type. */

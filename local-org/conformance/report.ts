@@ -1,10 +1,10 @@
 /** What a run found, as text for people. */
 import type { LedgerEntry } from "../src/ledger/entry.ts";
-import { NAME_BEGINNING } from "./asker.ts";
+import { nameBeginning } from "./asker.ts";
 import type { Check } from "./check.ts";
 import type { Outcome, RunResult } from "./run.ts";
 
-const WORDS: { [outcome in Outcome["outcome"]]: string } = {
+const words: { [outcome in Outcome["outcome"]]: string } = {
   holds: "holds    ",
   differs: "DIFFERS  ",
   unasked: "not asked",
@@ -12,7 +12,7 @@ const WORDS: { [outcome in Outcome["outcome"]]: string } = {
 
 /** One line, or three for a difference. */
 export function outcomeLine(outcome: Outcome): string {
-  const line = `${WORDS[outcome.outcome]}  ${outcome.id}`;
+  const line = `${words[outcome.outcome]}  ${outcome.id}`;
   if (outcome.outcome === "differs")
     return `${line}\n             expected ${outcome.expected}\n             found    ${outcome.found}`;
   return outcome.outcome === "unasked" ? `${line}: ${outcome.reason}` : line;
@@ -39,7 +39,7 @@ export function announcement(checks: readonly Check[]): string {
   const kinds = [...new Set(checks.flatMap(({ makes }) => makes ?? []))].sort();
   if (kinds.length === 0) return "The questions create nothing.";
   const lines = [
-    `The questions create ${kinds.join(", ")} under random names that begin with ${NAME_BEGINNING}, and take them away again.`,
+    `The questions create ${kinds.join(", ")} under random names that begin with ${nameBeginning}, and take them away again.`,
   ];
   if (kinds.includes("users")) lines.push("A user cannot be deleted: one stays, deactivated and without a seat.");
   return lines.join("\n");

@@ -18,10 +18,10 @@ export interface Target {
   spreadMs: number;
 }
 
-const DEFAULT_AUDIENCE = "https://login.salesforce.com";
-const DEFAULT_API_VERSION = "67.0";
+const defaultAudience = "https://login.salesforce.com";
+const defaultApiVersion = "67.0";
 /** Reports tell of two to ten minutes. */
-const DEFAULT_SPREAD_MS = 12 * 60_000;
+const defaultSpreadMs = 12 * 60_000;
 
 type Environment = { readonly [name: string]: string | undefined };
 
@@ -36,9 +36,9 @@ export async function targetAt(url: string, environment: Environment): Promise<T
   const target = {
     instanceUrl,
     loginUrl: (environment.SALESFORCE_LOGIN_URL ?? instanceUrl).replace(/\/+$/, ""),
-    audience: environment.SALESFORCE_AUDIENCE ?? DEFAULT_AUDIENCE,
-    apiVersion: environment.SALESFORCE_API_VERSION ?? DEFAULT_API_VERSION,
-    spreadMs: DEFAULT_SPREAD_MS,
+    audience: environment.SALESFORCE_AUDIENCE ?? defaultAudience,
+    apiVersion: environment.SALESFORCE_API_VERSION ?? defaultApiVersion,
+    spreadMs: defaultSpreadMs,
   };
   const accessToken = environment.SALESFORCE_ACCESS_TOKEN ?? (await tokenByKey(target, environment));
   await expectAnswer(target, accessToken);
@@ -50,13 +50,13 @@ class TargetError extends Error {
   override readonly name = "TargetError";
 }
 
-const LOOPBACK_NAMES = new Set(["127.0.0.1", "localhost", "[::1]"]);
+const loopbackNames = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** @throws TargetError for what is no address, or one that would send the token unencrypted through a network */
 function instanceUrlOf(text: string): string {
   if (!URL.canParse(text)) throw new TargetError(`${text} is neither "local" nor an address such as https://….`);
   const { protocol, hostname, origin } = new URL(text);
-  const isSafe = protocol === "https:" || (protocol === "http:" && LOOPBACK_NAMES.has(hostname));
+  const isSafe = protocol === "https:" || (protocol === "http:" && loopbackNames.has(hostname));
   if (!isSafe) throw new TargetError(`${text} is not asked: an org's address begins with https://.`);
   return origin;
 }
@@ -99,7 +99,7 @@ async function tokenByKey(
       "Set SALESFORCE_ACCESS_TOKEN, or SALESFORCE_CLIENT_ID, SALESFORCE_USERNAME and SALESFORCE_PRIVATE_KEY or SALESFORCE_PRIVATE_KEY_FILE.",
     );
   const assertion = assertionOf(privateKey, { issuer, subject, audience });
-  const answer = await reached(loginUrl, () => requestToken(loginUrl, { grant_type: JWT_BEARER, assertion }));
+  const answer = await reached(loginUrl, () => requestToken(loginUrl, { grant_type: jwtBearer, assertion }));
   if (answer.status !== 200)
     throw new TargetError(`The org refused the login: ${answer.body?.error_description ?? answer.status}`);
   return answer.body.access_token;
@@ -122,7 +122,7 @@ function assertionOf(privateKey: string, claims: Claims): string {
   }
 }
 
-export const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+export const jwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
 /** Posts a form to the token endpoint. */
 export function requestToken(loginUrl: string, form: Record<string, string>) {

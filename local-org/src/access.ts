@@ -135,7 +135,7 @@ export function openContext(org: Org, accessToken: string, apiVersion: string): 
 }
 
 /** Editions whose orgs have no API. Source: Salesforce Help, Salesforce Editions with API Access. */
-const EDITIONS_WITHOUT_API: readonly unknown[] = [
+const editionsWithoutApi: readonly unknown[] = [
   "Contact Manager Edition",
   "Essentials Edition",
   "Group Edition",
@@ -147,19 +147,19 @@ const EDITIONS_WITHOUT_API: readonly unknown[] = [
 export function apiRefusal({ org, permissions }: RequestContext): ApiRefusal | undefined {
   const [organization] = org.records.find("Organization", {}, ["OrganizationType"]);
   const edition = organization?.OrganizationType;
-  if (EDITIONS_WITHOUT_API.includes(edition)) return "API_DISABLED_FOR_ORG";
+  if (editionsWithoutApi.includes(edition)) return "API_DISABLED_FOR_ORG";
   return permissions.has("ApiEnabled") ? undefined : "API_CURRENTLY_DISABLED";
 }
 
 type ApiRefusal = "API_DISABLED_FOR_ORG" | "API_CURRENTLY_DISABLED";
 
-const REST_REFUSALS: { [refusal in ApiRefusal]: string } = {
+const restRefusals: { [refusal in ApiRefusal]: string } = {
   API_DISABLED_FOR_ORG: "The REST API is not enabled for this Organization.",
   API_CURRENTLY_DISABLED: "API is disabled for this User",
 };
 
 /** What the SOAP APIs say. */
-export const SOAP_REFUSALS: { [refusal in ApiRefusal]: string } = {
+export const soapRefusals: { [refusal in ApiRefusal]: string } = {
   API_DISABLED_FOR_ORG: "API is not enabled for this Organization or Partner",
   API_CURRENTLY_DISABLED: "API is disabled for this User",
 };
@@ -167,7 +167,7 @@ export const SOAP_REFUSALS: { [refusal in ApiRefusal]: string } = {
 /** Demands that the user may call the data API at all. */
 export function requireApiAccess(context: RequestContext): void {
   const refusal = apiRefusal(context);
-  if (refusal !== undefined) throw new ApiError(403, refusal, REST_REFUSALS[refusal]);
+  if (refusal !== undefined) throw new ApiError(403, refusal, restRefusals[refusal]);
 }
 
 /** Whether the caller sees this sObject; to others, and in versions before it, it is as if it did not exist. */
@@ -210,10 +210,10 @@ export function seesRelationship(context: RequestContext, { child, field }: Chil
 }
 
 /** Each of these permissions lets a user see all external client apps. */
-const APP_VIEWERS = ["ExternalClientAppViewer", "ExternalClientAppDeveloper", "ExternalClientAppAdmin"];
+const appViewers = ["ExternalClientAppViewer", "ExternalClientAppDeveloper", "ExternalClientAppAdmin"];
 
 export function seesExternalClientApps({ permissions }: RequestContext): boolean {
-  return APP_VIEWERS.some((permission) => permissions.has(permission));
+  return appViewers.some((permission) => permissions.has(permission));
 }
 
 /** Whether the caller sees no record of an sObject at all, although the sObject itself. */
@@ -253,7 +253,7 @@ export function canChangeRecord(
 export type Change = "create" | "edit" | "delete";
 
 /** One of these user permissions lets a caller change the records of the setup object. */
-const CHANGERS: { [sObject: string]: string[] } = {
+const changers: { [sObject: string]: string[] } = {
   User: ["ManageUsers", "ManageInternalUsers"],
   UserLogin: ["ManageUsers", "FreezeUsers"],
   Profile: ["ManageProfilesPermissionsets"],
@@ -268,5 +268,5 @@ const CHANGERS: { [sObject: string]: string[] } = {
 /** Whether the caller may change records of this sObject. */
 export function canChange(context: RequestContext, object: ObjectDefinition, change: Change): boolean {
   if (object.readAccess === "object") return context.permissions.object(object.name)[change];
-  return (CHANGERS[object.name] ?? []).some((permission) => context.permissions.has(permission));
+  return (changers[object.name] ?? []).some((permission) => context.permissions.has(permission));
 }

@@ -1,8 +1,8 @@
 /** Salesforce record ids: 15 case-sensitive characters, or 18 with a checksum of the letters' case. */
 
-const CHECKSUM_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
-const BASE_62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-const SERIAL_LENGTH = 10;
+const checksumLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
+const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const serialLength = 10;
 
 /** The 18-character form of a 15-character id: each block of five characters adds one that tells which are capitals. */
 export function withChecksum(id15: string): string {
@@ -13,7 +13,7 @@ export function withChecksum(id15: string): string {
       const character = id15.charAt(start + position);
       if (character >= "A" && character <= "Z") bits |= 1 << position;
     }
-    checksum += CHECKSUM_LETTERS.charAt(bits);
+    checksum += checksumLetters.charAt(bits);
   }
   return id15 + checksum;
 }
@@ -39,6 +39,6 @@ export function normalizedId(id: string): string | undefined {
  */
 export function recordId(keyPrefix: string, instance: string, serial: number): string {
   let digits = "";
-  for (let rest = serial; rest > 0; rest = Math.floor(rest / 62)) digits = BASE_62.charAt(rest % 62) + digits;
-  return withChecksum(keyPrefix + instance + digits.padStart(SERIAL_LENGTH, "0"));
+  for (let rest = serial; rest > 0; rest = Math.floor(rest / 62)) digits = base62.charAt(rest % 62) + digits;
+  return withChecksum(keyPrefix + instance + digits.padStart(serialLength, "0"));
 }

@@ -7,16 +7,16 @@ import { setFlagsFromString } from "node:v8";
 import { type ListedOrg, listedOrgs } from "./orgList.ts";
 import { createLocalOrg, type LocalOrg, type LocalOrgOptions } from "./server.ts";
 
-const DEFAULT_PORT = 8417;
-const PORTS_TRIED = 50;
+const defaultPort = 8417;
+const portsTried = 50;
 /** How Node's own option parser calls its errors, too. */
-const WRONG_OPTION = "ERR_PARSE_ARGS";
+const wrongOptionCode = "ERR_PARSE_ARGS";
 
-const HELP = `Usage: local-salesforce-org [--port N] [--data DIR] [--tls-port N] [--orgs N|NAMES|FILE.json]
+const helpText = `Usage: local-salesforce-org [--port N] [--data DIR] [--tls-port N] [--orgs N|NAMES|FILE.json]
 
 Runs a local Salesforce org on 127.0.0.1 until it is stopped (Ctrl-C), or several, each on a port of its own.
 
-  --port N    port to listen on (default ${DEFAULT_PORT}); when it is taken, the next free one. Further orgs take the
+  --port N    port to listen on (default ${defaultPort}); when it is taken, the next free one. Further orgs take the
               free ports after it
   --data DIR  folder that keeps the orgs between runs (default: none, they end with the run)
   --tls-port N
@@ -46,7 +46,7 @@ function readOptions(): Options {
   const { data, help = false, "tls-port": tlsPort } = values;
   if (tlsPort !== undefined && data === undefined) throw wrongOption("--tls-port needs --data, to keep its authority.");
   return {
-    port: portNumber("--port", values.port) ?? DEFAULT_PORT,
+    port: portNumber("--port", values.port) ?? defaultPort,
     data,
     tlsPort: portNumber("--tls-port", tlsPort),
     orgs: readOrgs(values.orgs),
@@ -71,7 +71,7 @@ function readOrgs(option: string | undefined): ListedOrg[] | undefined {
 }
 
 function wrongOption(message: string): Error {
-  return Object.assign(new Error(message), { code: WRONG_OPTION });
+  return Object.assign(new Error(message), { code: wrongOptionCode });
 }
 
 /** Starts on the port, or on the next one that is free, and says so. */
@@ -82,7 +82,7 @@ async function startFrom(port: number, options: LocalOrgOptions): Promise<LocalO
     } catch (error) {
       const { code, port: taken } = error as { code?: string; port?: number };
       const isTaken = code === "EADDRINUSE" && taken === tried;
-      if (!isTaken || tried + 1 >= port + PORTS_TRIED || tried + 1 > 65_535) throw error;
+      if (!isTaken || tried + 1 >= port + portsTried || tried + 1 > 65_535) throw error;
       console.log(`Port ${tried} is taken; trying ${tried + 1}.`);
     }
   }
@@ -91,7 +91,7 @@ async function startFrom(port: number, options: LocalOrgOptions): Promise<LocalO
 async function main(): Promise<void> {
   const { port, data, tlsPort, orgs, help } = readOptions();
   if (help) {
-    process.stdout.write(HELP);
+    process.stdout.write(helpText);
     return;
   }
   // The deployers' private keys are in there.
@@ -131,5 +131,5 @@ try {
   await main();
 } catch (error) {
   console.error((error as Error).message);
-  process.exitCode = (error as { code?: string }).code?.startsWith(WRONG_OPTION) ? 2 : 1;
+  process.exitCode = (error as { code?: string }).code?.startsWith(wrongOptionCode) ? 2 : 1;
 }

@@ -2,9 +2,9 @@ import { createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import { effectivePermissions } from "./access.ts";
 import type { Deployer, DocumentStore, Org, OrgSettings, RequestContext } from "./contracts.ts";
 import { withChecksum } from "./identifiers.ts";
-import { OBJECTS } from "./schema/index.ts";
+import { objects } from "./schema/index.ts";
 import { seedOrg } from "./seeds/index.ts";
-import { DEFAULT_SETTINGS } from "./settings.ts";
+import { defaultSettings } from "./settings.ts";
 import type { OrgShape } from "./shape.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { createDocumentStore } from "./store/documentStore.ts";
@@ -52,17 +52,17 @@ interface Identity {
 }
 
 /** Collection of the documents that a reset keeps. */
-const IDENTITY_COLLECTION = "org";
-const SEED_SERIAL = 1;
+const identityCollection = "org";
+const seedSerial = 1;
 /** What belongs to the org itself rather than to its state. */
-const KEPT_ROWS = { _document: `collection = '${IDENTITY_COLLECTION}'` };
+const keptRows = { _document: `collection = '${identityCollection}'` };
 
 /** Opens the org in the data base file, or makes a new one. */
 export function createOrg(options: OrgOptions): OwnedOrg {
   const database = openDatabase(options.databaseFile);
   const documents = createDocumentStore(database);
-  const startSettings = { ...DEFAULT_SETTINGS, ...options.settings };
-  const known = documents.get<Identity>(IDENTITY_COLLECTION, "identity");
+  const startSettings = { ...defaultSettings, ...options.settings };
+  const known = documents.get<Identity>(identityCollection, "identity");
   const instance = known?.instance ?? unusedInstance();
   const shape = known === undefined ? (options.shape ?? {}) : (known.shape ?? {});
   const now = (): Date => new Date(Date.now() + (shape.clockOffsetMs ?? 0));
@@ -70,7 +70,7 @@ export function createOrg(options: OrgOptions): OwnedOrg {
 
   instances.add(instance);
 
-  let serial = documents.get<number>(IDENTITY_COLLECTION, "serial") ?? SEED_SERIAL;
+  let serial = documents.get<number>(identityCollection, "serial") ?? seedSerial;
   let identity = known;
   const records = createRecordStore(database, {
     instance,
@@ -78,7 +78,7 @@ export function createOrg(options: OrgOptions): OwnedOrg {
     automatedUserId: () => identity?.deployerUserId ?? firstUserId(database),
     nextSerial() {
       serial += 1;
-      documents.set(IDENTITY_COLLECTION, "serial", serial);
+      documents.set(identityCollection, "serial", serial);
       return serial;
     },
   });
@@ -98,25 +98,25 @@ export function createOrg(options: OrgOptions): OwnedOrg {
       const before = serial;
       const token = identity?.accessToken ?? "";
       records.transaction(() => {
-        for (const object of OBJECTS) database.execute(`DELETE FROM ${object.name}`);
-        database.statement("DELETE FROM _document WHERE collection <> ?").run(IDENTITY_COLLECTION);
+        for (const object of objects) database.execute(`DELETE FROM ${object.name}`);
+        database.statement("DELETE FROM _document WHERE collection <> ?").run(identityCollection);
         database.statement("DELETE FROM _session WHERE accessToken <> ?").run(token);
         // The seeds get the ids that they had, and nothing that comes later gets an id that was used before.
-        serial = SEED_SERIAL;
+        serial = seedSerial;
         seedOrg(org, shape);
         serial = Math.max(serial, before);
-        documents.set(IDENTITY_COLLECTION, "serial", serial);
+        documents.set(identityCollection, "serial", serial);
       });
       org.settings = structuredClone(startSettings);
     },
     snapshot: () => ({
       organizationId,
       settings: structuredClone(org.settings),
-      rows: readRows(database, KEPT_ROWS),
+      rows: readRows(database, keptRows),
     }),
     restore(snapshot) {
       if (snapshot.organizationId !== organizationId) throw new Error("The snapshot is one of another org.");
-      records.transaction(() => writeRows(database, snapshot.rows, KEPT_ROWS));
+      records.transaction(() => writeRows(database, snapshot.rows, keptRows));
       org.settings = structuredClone(snapshot.settings);
     },
     close() {
@@ -140,7 +140,7 @@ export function createOrg(options: OrgOptions): OwnedOrg {
         deployerUsername: deployer.username,
         shape,
       };
-      documents.set(IDENTITY_COLLECTION, "identity", identity);
+      documents.set(identityCollection, "identity", identity);
     });
     database.compact();
   }
@@ -165,13 +165,13 @@ function createDeployer(documents: DocumentStore, identity: () => Identity | und
     return value;
   };
   const privateKeyPem = (): string => {
-    const kept = documents.get<string>(IDENTITY_COLLECTION, "deployerKey");
+    const kept = documents.get<string>(identityCollection, "deployerKey");
     if (kept !== undefined) return kept;
     const made = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({
       type: "pkcs8",
       format: "pem",
     });
-    documents.set(IDENTITY_COLLECTION, "deployerKey", made);
+    documents.set(identityCollection, "deployerKey", made);
     return String(made);
   };
   return {
@@ -199,11 +199,11 @@ function consumerKey(): string {
 
 /** Instances of the orgs that are open in this process: record ids differ between orgs, as everywhere in Salesforce. */
 const instances = new Set<string>();
-const TRIES = 1000;
+const mostTries = 1000;
 
 function unusedInstance(): string {
   let instance = randomLetters(2);
-  for (let tries = 0; instances.has(instance) && tries < TRIES; tries += 1) instance = randomLetters(2);
+  for (let tries = 0; instances.has(instance) && tries < mostTries; tries += 1) instance = randomLetters(2);
   return instance;
 }
 

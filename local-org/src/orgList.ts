@@ -6,8 +6,8 @@ export interface ListedOrg {
   shape: OrgShape;
 }
 
-const MOST_ORGS = 500;
-const NAME = /^[A-Za-z0-9][\w-]{0,39}$/;
+const mostOrgs = 500;
+const nameForm = /^[A-Za-z0-9][\w-]{0,39}$/;
 
 /**
  * @param option a number of orgs (`org1`, `org2`, …), names with commas between, or a path that ends with `.json`: a
@@ -18,19 +18,19 @@ const NAME = /^[A-Za-z0-9][\w-]{0,39}$/;
 export function listedOrgs(option: string, readText: (path: string) => string): ListedOrg[] {
   const listed = option.endsWith(".json") ? orgsOfFile(option, readText(option)) : namesOf(option).map(plainOrg);
   const names = listed.map(({ name }) => name.toLowerCase());
-  const wrong = listed.find(({ name }) => !NAME.test(name));
+  const wrong = listed.find(({ name }) => !nameForm.test(name));
   if (wrong !== undefined) {
     throw new Error(`--orgs takes names of up to 40 letters, digits, _ and -, not ${JSON.stringify(wrong.name)}.`);
   }
   const twice = listed.find(({ name }, index) => names.indexOf(name.toLowerCase()) !== index);
   if (twice !== undefined) throw new Error(`--orgs names ${twice.name} twice.`);
-  if (listed.length === 0 || listed.length > MOST_ORGS) throw new Error(`--orgs takes 1 to ${MOST_ORGS} orgs.`);
+  if (listed.length === 0 || listed.length > mostOrgs) throw new Error(`--orgs takes 1 to ${mostOrgs} orgs.`);
   return listed;
 }
 
 function namesOf(option: string): string[] {
   if (!/^\d+$/.test(option)) return option.split(",").map((name) => name.trim());
-  return Array.from({ length: Math.min(Number(option), MOST_ORGS + 1) }, (_none, index) => `org${index + 1}`);
+  return Array.from({ length: Math.min(Number(option), mostOrgs + 1) }, (_none, index) => `org${index + 1}`);
 }
 
 function plainOrg(name: string): ListedOrg {

@@ -1,7 +1,7 @@
 import type { OrgSettings } from "./contracts.ts";
 
 /** How an org behaves when nobody changed it. */
-export const DEFAULT_SETTINGS: OrgSettings = {
+export const defaultSettings: OrgSettings = {
   latencyMs: 0,
   acceptedAudiences: ["https://login.salesforce.com"],
   deployMs: 20,
@@ -20,7 +20,7 @@ export const DEFAULT_SETTINGS: OrgSettings = {
 };
 
 /** What each setting means, in the words of the documentation. */
-export const SETTING_MEANINGS: { readonly [name in keyof OrgSettings]: string } = {
+export const settingMeanings: { readonly [name in keyof OrgSettings]: string } = {
   latencyMs: "milliseconds that each answer is held back",
   acceptedAudiences: "audiences that a JWT login accepts",
   deployMs: "milliseconds that a deploy takes",
@@ -54,9 +54,9 @@ export function changedSettings(current: OrgSettings, change: unknown): OrgSetti
   }
   const settings: { [name: string]: unknown } = { ...current };
   for (const [name, value] of Object.entries(change)) {
-    const check = CHECKS[name as keyof OrgSettings];
+    const check = allChecks[name as keyof OrgSettings];
     if (check === undefined)
-      throw new Error(`There is no setting ${name}; there are ${Object.keys(CHECKS).join(", ")}.`);
+      throw new Error(`There is no setting ${name}; there are ${Object.keys(allChecks).join(", ")}.`);
     if (!check.accepts(value)) throw new Error(`The setting ${name} takes ${check.allowed}.`);
     settings[name] = value;
   }
@@ -90,7 +90,7 @@ const oneOf = (...values: string[]): Check => ({
   allowed: values.join(" or "),
 });
 
-const CHECKS: { [name in keyof OrgSettings]: Check } = {
+const allChecks: { [name in keyof OrgSettings]: Check } = {
   latencyMs: milliseconds,
   acceptedAudiences: texts,
   deployMs: milliseconds,

@@ -1,6 +1,6 @@
 /** How one org differs from another from its start: edition, seats, packages, clock. */
-import { APEX_CLASSES } from "./seeds/apexClasses.ts";
-import { PERMISSION_SET_LICENCES, USER_LICENCES } from "./seeds/licences.ts";
+import { apexClasses } from "./seeds/apexClasses.ts";
+import { permissionSetLicences, userLicences } from "./seeds/licences.ts";
 
 export interface OrgShape {
   /** `Organization.OrganizationType`. Default `Enterprise Edition`. */
@@ -15,33 +15,33 @@ export interface OrgShape {
   clockOffsetMs?: number;
 }
 
-export const EDITIONS = [
+export const editions = [
   "Enterprise Edition",
   "Unlimited Edition",
   "Professional Edition",
   "Developer Edition",
 ] as const;
 
-export type Edition = (typeof EDITIONS)[number];
+export type Edition = (typeof editions)[number];
 
 /** Seats of a Developer Edition where they are fewer. Source: licence list of a live org of that edition. */
-const DEVELOPER_SEATS: { readonly [licence: string]: number } = {
+const developerSeats: { readonly [licence: string]: number } = {
   Salesforce: 4,
   "Salesforce Platform": 6,
   "Salesforce Integration": 1,
   SalesforceAPIIntegrationPsl: 1,
 };
 
-const NAMESPACES = new Set(APEX_CLASSES.flatMap(({ namespace }) => namespace ?? []));
-const LICENCES = new Set([
-  ...USER_LICENCES.map(({ name }) => name),
-  ...PERMISSION_SET_LICENCES.map(({ developerName }) => developerName),
+const namespaces = new Set(apexClasses.flatMap(({ namespace }) => namespace ?? []));
+const licences = new Set([
+  ...userLicences.map(({ name }) => name),
+  ...permissionSetLicences.map(({ developerName }) => developerName),
 ]);
-const MOST_OFFSET_MS = 100 * 365 * 86_400_000;
+const mostOffsetMs = 100 * 365 * 86_400_000;
 
 /** Seats of a licence in an org of this shape. */
 export function seatsOf({ edition, seats = {} }: OrgShape, licence: string, usual: number): number {
-  const ofEdition = edition === "Developer Edition" ? DEVELOPER_SEATS[licence] : undefined;
+  const ofEdition = edition === "Developer Edition" ? developerSeats[licence] : undefined;
   return seats[licence] ?? ofEdition ?? usual;
 }
 
@@ -58,8 +58,8 @@ export function hasPackage({ packages }: OrgShape, namespace: string | null): bo
 export function readShape(sent: unknown): OrgShape {
   if (!isObject(sent)) throw new Error("The shape of an org is a JSON object.");
   for (const [name, value] of Object.entries(sent)) {
-    const check = CHECKS[name as keyof OrgShape];
-    if (check === undefined) throw new Error(`An org has no ${name}; it has ${Object.keys(CHECKS).join(", ")}.`);
+    const check = allChecks[name as keyof OrgShape];
+    if (check === undefined) throw new Error(`An org has no ${name}; it has ${Object.keys(allChecks).join(", ")}.`);
     if (!check.accepts(value)) throw new Error(`${name} of an org takes ${check.allowed}.`);
   }
   return sent as OrgShape;
@@ -69,23 +69,23 @@ function isObject(value: unknown): value is { [name: string]: unknown } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-const CHECKS: { [name in keyof Required<OrgShape>]: { accepts(value: unknown): boolean; allowed: string } } = {
-  edition: { accepts: (value) => EDITIONS.includes(value as Edition), allowed: EDITIONS.join(", ") },
+const allChecks: { [name in keyof Required<OrgShape>]: { accepts(value: unknown): boolean; allowed: string } } = {
+  edition: { accepts: (value) => editions.includes(value as Edition), allowed: editions.join(", ") },
   isSandbox: { accepts: (value) => typeof value === "boolean", allowed: "true or false" },
   seats: {
     accepts: (value) =>
       isObject(value) &&
       Object.entries(value).every(
-        ([licence, seats]) => LICENCES.has(licence) && Number.isInteger(seats) && Number(seats) >= 0,
+        ([licence, seats]) => licences.has(licence) && Number.isInteger(seats) && Number(seats) >= 0,
       ),
-    allowed: `numbers by licence, of ${[...LICENCES].join(", ")}`,
+    allowed: `numbers by licence, of ${[...licences].join(", ")}`,
   },
   packages: {
-    accepts: (value) => Array.isArray(value) && value.every((namespace) => NAMESPACES.has(namespace)),
-    allowed: `an array of namespaces, of ${[...NAMESPACES].join(", ")}`,
+    accepts: (value) => Array.isArray(value) && value.every((namespace) => namespaces.has(namespace)),
+    allowed: `an array of namespaces, of ${[...namespaces].join(", ")}`,
   },
   clockOffsetMs: {
-    accepts: (value) => Number.isInteger(value) && Math.abs(Number(value)) <= MOST_OFFSET_MS,
+    accepts: (value) => Number.isInteger(value) && Math.abs(Number(value)) <= mostOffsetMs,
     allowed: "whole milliseconds, up to a hundred years either way",
   },
 };

@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import ts from "typescript";
-import { METADATA_TYPES } from "../../local-org/src/metadata/metadataTypes.ts";
-import { OBJECTS } from "../../local-org/src/schema/index.ts";
-import { DEFAULT_SETTINGS } from "../../local-org/src/settings.ts";
+import { metadataTypes } from "../../local-org/src/metadata/metadataTypes.ts";
+import { objects } from "../../local-org/src/schema/index.ts";
+import { defaultSettings } from "../../local-org/src/settings.ts";
 import { declarationsOf, exportedClasses } from "./declarations.ts";
 import { anchorsOf, blocksOf, linksOf, pages, root, tableRows, textOf } from "./pages.ts";
 
@@ -80,14 +80,14 @@ describe("the page on the local org", () => {
   const missing = (names: string[]) => names.filter((name) => !page.includes(`\`${name}\``));
 
   test("names every sObject and every metadata type that it has", () => {
-    expect(OBJECTS.length).toBeGreaterThan(10);
-    expect(missing(OBJECTS.map(({ name }) => name))).toEqual([]);
-    expect(missing(METADATA_TYPES.map(({ schema }) => schema.name))).toEqual([]);
+    expect(objects.length).toBeGreaterThan(10);
+    expect(missing(objects.map(({ name }) => name))).toEqual([]);
+    expect(missing(metadataTypes.map(({ schema }) => schema.name))).toEqual([]);
   });
 
   test("names every setting with its default", () => {
     const rows = tableRows("local-org/docs/rules.md");
-    const settings = Object.entries(DEFAULT_SETTINGS).map(([name, value]) => ({ name, value }));
+    const settings = Object.entries(defaultSettings).map(([name, value]) => ({ name, value }));
     const isThere = ({ name, value }: { name: string; value: unknown }) =>
       [`${value}`, `\`${value}\``, `\`${JSON.stringify(value)}\``].some((text) =>
         rows.some((row) => row.startsWith(`| \`${name}\` | ${text} |`)),

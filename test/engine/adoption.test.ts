@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, jest, test } from "@jest/globals";
 import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
 import { appFiles, closedPolicies, deploy, deployerConnection } from "../../local-org/test/metadata/kit.ts";
-import { type Client, INTEGRATION_PROFILE, userFields } from "../../local-org/test/rest/client.ts";
+import { type Client, integrationProfileName, userFields } from "../../local-org/test/rest/client.ts";
 import { runProgram } from "../../tools/toolchain/processes.ts";
 import { certificate } from "../provider/kit.ts";
 import { changeComponent, deployer, exported } from "./accessInOrg.ts";
@@ -235,7 +235,7 @@ describe("a survey", () => {
       const client = deployer(local);
       const [set, standard, people] = await Promise.all([
         client.one("SELECT Id FROM PermissionSet WHERE Name = 'IVR_Access'"),
-        client.one(`SELECT Id FROM Profile WHERE Name = '${INTEGRATION_PROFILE}'`),
+        client.one(`SELECT Id FROM Profile WHERE Name = '${integrationProfileName}'`),
         client.one("SELECT Id FROM Profile WHERE Name = 'Standard User'"),
       ]);
       for (const [name, ProfileId] of [
@@ -249,7 +249,7 @@ describe("a survey", () => {
       const { code, output } = await survey(local, folder);
       expect(code).toBe(0);
       expect(output).toContain("User person@local-org.example is left out: its profile is not for the API only");
-      expect(output).toContain(`Profile ${INTEGRATION_PROFILE} is referred to by its id: it is a standard profile.`);
+      expect(output).toContain(`Profile ${integrationProfileName} is referred to by its id: it is a standard profile.`);
       const program = await readFile(join(folder, "dev", "index.ts"), "utf8");
       expect(program).toContain(`profileId: "${standard.Id}"`);
       await writeFile(join(folder, "dev", "index.ts"), "mine");

@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
-import { CHECKS, unaskedRules } from "../../local-org/conformance/checks/index.ts";
+import { allChecks, unaskedRules } from "../../local-org/conformance/checks/index.ts";
 import { withNewLocalOrg } from "../../local-org/conformance/localTarget.ts";
 import { announcement, outcomeLine, summary } from "../../local-org/conformance/report.ts";
 import { askRules, type Outcome } from "../../local-org/conformance/run.ts";
 import { type Target, targetAt } from "../../local-org/conformance/target.ts";
-import { LEDGER } from "../../local-org/src/ledger/index.ts";
+import { ledger } from "../../local-org/src/ledger/index.ts";
 import { asksForHelp, CommandError, runCommand } from "./commandError.ts";
 
 const help = `Usage: npm run conformance -- --target local|URL [--change-org] [--only TEXT]
@@ -48,7 +48,7 @@ await runCommand(async (more) => {
   if (target === undefined) {
     throw new CommandError(help);
   }
-  const checks = CHECKS.filter(({ id }) => id.includes(only));
+  const checks = allChecks.filter(({ id }) => id.includes(only));
   const unasked = unaskedRules().filter(({ id }) => id.includes(only));
   if (checks.length + unasked.length === 0) {
     throw new CommandError(`No rule's id contains ${only}; local-org/docs/rules.md lists the rules.`);
@@ -65,7 +65,7 @@ await runCommand(async (more) => {
       console.log(outcomeLine(outcome));
     }
     const whole = { ...result, outcomes: [...result.outcomes, ...others] };
-    console.log(`\n${summary(whole, LEDGER)}`);
+    console.log(`\n${summary(whole, ledger)}`);
     return whole.leftBehind.length > 0 || whole.outcomes.some(({ outcome }) => outcome === "differs") ? 1 : 0;
   };
   console.log(`${announcement(checks)}\n`);

@@ -1,19 +1,19 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { LOCAL_ORG_PAGE, localOrgPage } from "../../local-org/src/ledger/document.ts";
+import { localOrgPage, localOrgPageFile } from "../../local-org/src/ledger/document.ts";
 import { root } from "./checkout.ts";
 import { asksForHelp, runCommand } from "./commandError.ts";
 
 const help = `Usage: npm run docs
 
-Writes ${LOCAL_ORG_PAGE} from its template, the schema, the settings and the ledger of the local org.`;
+Writes ${localOrgPageFile} from its template, the schema, the settings and the ledger of the local org.`;
 
 await runCommand(async (more) => {
   if (asksForHelp(more)) {
     console.log(help);
     return 0;
   }
-  await writeFile(join(root, LOCAL_ORG_PAGE), localOrgPage());
-  console.log(`${LOCAL_ORG_PAGE} is written.`);
+  await writeFile(join(root, localOrgPageFile), localOrgPage());
+  console.log(`${localOrgPageFile} is written.`);
   return 0;
 });

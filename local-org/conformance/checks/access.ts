@@ -6,16 +6,16 @@ import { expectLike, Unaskable } from "../expectation.ts";
 import type { Fixtures } from "../fixtures.ts";
 import type { Answer } from "../http.ts";
 
-const LOGIN: readonly Kind[] = ["users", "permission sets", "external client apps"];
+const login: readonly Kind[] = ["users", "permission sets", "external client apps"];
 
-const NO_ACCESS = "INSUFFICIENT_ACCESS_OR_READONLY";
+const noAccess = "INSUFFICIENT_ACCESS_OR_READONLY";
 
-const CLASS = "SELECT Id FROM ApexClass WHERE NamespacePrefix = 'cnxscv' AND Name = 'ServiceRouting'";
-const CREATE_CALL = "//services/apexrest/cnxscv/voice/v1/createVoiceCall";
+const classQuery = "SELECT Id FROM ApexClass WHERE NamespacePrefix = 'cnxscv' AND Name = 'ServiceRouting'";
+const createCall = "//services/apexrest/cnxscv/voice/v1/createVoiceCall";
 
 /** Lets the user of the questions run the class of the package. @throws Unaskable when it is not installed */
 async function grantClass(asker: Asker, fixtures: Fixtures): Promise<void> {
-  const [found] = await asker.api.records(CLASS);
+  const [found] = await asker.api.records(classQuery);
   if (found === undefined) throw new Unaskable("The package cnxscv is not installed.");
   const { permissionSetId: ParentId } = await fixtures.login();
   await asker.create("SetupEntityAccess", { ParentId, SetupEntityId: found.Id });
@@ -37,10 +37,10 @@ async function permit(asker: Asker, fixtures: Fixtures, change: { [permission: s
 const expectRefused = (answer: Answer, status: number, errorCode: string) =>
   expectLike(errorOf(answer), { status, errorCode });
 
-const ACCESS: readonly Check[] = [
+const access: readonly Check[] = [
   {
     id: "session.inactive-user",
-    makes: LOGIN,
+    makes: login,
     async ask(asker, fixtures) {
       const user = await userApi(asker, fixtures);
       const { userId } = await fixtures.person();
@@ -66,7 +66,7 @@ const ACCESS: readonly Check[] = [
   },
   {
     id: "access.invisible-object",
-    makes: LOGIN,
+    makes: login,
     async ask(asker, fixtures) {
       const user = await userApi(asker, fixtures);
       expectRefused(await user.query("SELECT Id FROM Organization"), 400, "INVALID_TYPE");
@@ -75,7 +75,7 @@ const ACCESS: readonly Check[] = [
   },
   {
     id: "access.view-setup",
-    makes: LOGIN,
+    makes: login,
     async ask(asker, fixtures) {
       const user = await userApi(asker, fixtures);
       for (const type of ["SetupEntityAccess", "UserLicense"])
@@ -103,7 +103,7 @@ const ACCESS: readonly Check[] = [
   },
   {
     id: "permission-access.own",
-    makes: LOGIN,
+    makes: login,
     async ask(asker, fixtures) {
       const soql = "SELECT PermissionsApiEnabled, PermissionsManageUsers FROM UserPermissionAccess";
       const user = await userApi(asker, fixtures);
@@ -155,28 +155,28 @@ const account = (asker: Asker) =>
   asker.create("Account", { Name: asker.name(), Phone: "1", Website: "www", AccountNumber: "7" });
 
 /** View All, since the org's sharing settings are not known. */
-const READ = ["Read", "ViewAllRecords"];
-const EDIT = ["Read", "Edit", "ViewAllRecords", "ModifyAllRecords", "Delete"];
+const read = ["Read", "ViewAllRecords"];
+const edit = ["Read", "Edit", "ViewAllRecords", "ModifyAllRecords", "Delete"];
 
-const FIELDS: readonly Check[] = [
+const fields: readonly Check[] = [
   {
     id: "access.nothing-else",
-    makes: LOGIN,
+    makes: login,
     async ask(asker, fixtures) {
       const user = await userApi(asker, fixtures);
       const { userId } = await fixtures.person();
-      expectRefused(await user.call("PATCH", `/sobjects/User/${userId}`, { Title: "a" }), 403, NO_ACCESS);
-      expectRefused(await user.call("POST", "/sobjects/User", {}), 403, NO_ACCESS);
+      expectRefused(await user.call("PATCH", `/sobjects/User/${userId}`, { Title: "a" }), 403, noAccess);
+      expectRefused(await user.call("POST", "/sobjects/User", {}), 403, noAccess);
       for (const type of ["Account", "PermissionSet", "ExternalClientApplication"])
         expectRefused(await user.query(`SELECT Id FROM ${type}`), 400, "INVALID_TYPE");
     },
   },
   {
     id: "access.field-read",
-    makes: [...LOGIN, "accounts"],
+    makes: [...login, "accounts"],
     async ask(asker, fixtures) {
       const id = await account(asker);
-      const user = await withAccounts(asker, fixtures, { object: READ, fields: { "Account.Phone": "read" } });
+      const user = await withAccounts(asker, fixtures, { object: read, fields: { "Account.Phone": "read" } });
       expectLike(await user.records(`SELECT Phone FROM Account WHERE Id = '${id}'`), [{ Phone: "1" }]);
       const { body } = await user.call("GET", `/sobjects/Account/${id}`);
       expectLike(body, { Phone: "1", AccountNumber: undefined });
@@ -190,11 +190,11 @@ const FIELDS: readonly Check[] = [
   },
   {
     id: "access.field-edit",
-    makes: [...LOGIN, "accounts"],
+    makes: [...login, "accounts"],
     async ask(asker, fixtures) {
       const path = `/sobjects/Account/${await account(asker)}`;
       const fields = { "Account.Phone": "edit", "Account.Website": "read" } as const;
-      const user = await withAccounts(asker, fixtures, { object: EDIT, fields });
+      const user = await withAccounts(asker, fixtures, { object: edit, fields });
       expectLike((await user.call("PATCH", path, { Phone: "2" })).status, 204);
       expectLike(errorOf(await user.call("PATCH", path, { Website: "other" })), {
         status: 400,
@@ -219,10 +219,10 @@ const FIELDS: readonly Check[] = [
   },
   {
     id: "access.children",
-    makes: LOGIN,
+    makes: login,
     async ask(asker, fixtures) {
       const soql = "SELECT Id, (SELECT Id FROM Contacts) FROM Account LIMIT 1";
-      const user = await withAccounts(asker, fixtures, { object: READ, contacts: true });
+      const user = await withAccounts(asker, fixtures, { object: read, contacts: true });
       expectRefused(await user.query(soql), 400, "INVALID_FIELD");
       const name = asker.name();
       const ParentId = await asker.create("PermissionSet", { Name: name, Label: name });
@@ -235,29 +235,29 @@ const FIELDS: readonly Check[] = [
   },
   {
     id: "access.view-all-fields",
-    makes: [...LOGIN, "accounts"],
+    makes: [...login, "accounts"],
     async ask(asker, fixtures) {
       const id = await account(asker);
-      const user = await withAccounts(asker, fixtures, { object: [...READ, "ViewAllFields"] });
+      const user = await withAccounts(asker, fixtures, { object: [...read, "ViewAllFields"] });
       expectLike(await user.records(`SELECT AccountNumber FROM Account WHERE Id = '${id}'`), [{ AccountNumber: "7" }]);
     },
   },
   {
     id: "access.view-modify-all-records",
-    makes: [...LOGIN, "accounts"],
+    makes: [...login, "accounts"],
     async ask(asker, fixtures) {
       const id = await account(asker);
-      const user = await withAccounts(asker, fixtures, { object: EDIT });
+      const user = await withAccounts(asker, fixtures, { object: edit });
       expectLike(await user.records(`SELECT Id FROM Account WHERE Id = '${id}'`), [{ Id: id }]);
       expectLike((await user.call("DELETE", `/sobjects/Account/${id}`)).status, 204);
     },
   },
 ];
 
-const APEX_REST: readonly Check[] = [
+const apexRest: readonly Check[] = [
   {
     id: "apexrest.permission",
-    makes: LOGIN,
+    makes: login,
     async ask(asker, fixtures) {
       const user = await userApi(asker, fixtures);
       await permit(asker, fixtures, { PermissionsApexRestServices: false });
@@ -273,30 +273,32 @@ const APEX_REST: readonly Check[] = [
   {
     id: "apexrest.verb",
     async ask(asker) {
-      if ((await asker.api.records(CLASS)).length === 0) throw new Unaskable("The package cnxscv is not installed.");
-      expectRefused(await asker.api.call("GET", CREATE_CALL), 405, "METHOD_NOT_ALLOWED");
+      if ((await asker.api.records(classQuery)).length === 0)
+        throw new Unaskable("The package cnxscv is not installed.");
+      expectRefused(await asker.api.call("GET", createCall), 405, "METHOD_NOT_ALLOWED");
     },
   },
   {
     id: "apexrest.class-access",
-    makes: LOGIN,
+    makes: login,
     async ask(asker, fixtures) {
       const user = await userApi(asker, fixtures);
-      if ((await asker.api.records(CLASS)).length === 0) throw new Unaskable("The package cnxscv is not installed.");
+      if ((await asker.api.records(classQuery)).length === 0)
+        throw new Unaskable("The package cnxscv is not installed.");
       // What an administrator's session does with it may be refused by the class itself, but not for access.
-      const error = errorOf(await user.call("POST", CREATE_CALL, {}));
+      const error = errorOf(await user.call("POST", createCall, {}));
       expectLike(error, { status: 403, errorCode: "FORBIDDEN", message: /cnxscv\.ServiceRouting/ });
     },
   },
   {
     id: "apexrest.exception",
-    makes: LOGIN,
+    makes: login,
     async ask(asker, fixtures) {
       await grantClass(asker, fixtures);
       const user = await userApi(asker, fixtures);
-      expectRefused(await user.call("POST", CREATE_CALL, { from: "+4930123" }), 500, "APEX_ERROR");
+      expectRefused(await user.call("POST", createCall, { from: "+4930123" }), 500, "APEX_ERROR");
     },
   },
 ];
 
-export const ACCESS_CHECKS: readonly Check[] = [...ACCESS, ...FIELDS, ...APEX_REST];
+export const accessChecks: readonly Check[] = [...access, ...fields, ...apexRest];

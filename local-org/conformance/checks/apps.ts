@@ -9,7 +9,7 @@ import {
   globalSettings,
   newApp,
   parentElement,
-  TYPES,
+  types,
 } from "../apps.ts";
 import type { Asker } from "../asker.ts";
 import type { Check, Kind } from "../check.ts";
@@ -18,8 +18,8 @@ import type { Json } from "../http.ts";
 import { type DeployResult, type Files, fileOf, listOf, manifestOf } from "../metadata.ts";
 import { selfSigned } from "../selfSigned.ts";
 
-const APPS: readonly Kind[] = ["external client apps"];
-const APPS_AND_SETS: readonly Kind[] = ["external client apps", "permission sets"];
+const apps: readonly Kind[] = ["external client apps"];
+const appsAndSets: readonly Kind[] = ["external client apps", "permission sets"];
 
 async function newSet(asker: Asker): Promise<{ id: string; name: string }> {
   const name = asker.name();
@@ -36,7 +36,7 @@ function problemOf({ status, failures }: DeployResult): string | undefined {
 function refusedApp(id: string, parts: AppParts, problem: RegExp): Check {
   return {
     id,
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       expectLike(problemOf(await deployApp(asker, asker.name(), parts)), problem);
     },
@@ -47,12 +47,12 @@ function refusedApp(id: string, parts: AppParts, problem: RegExp): Check {
 async function deployApplication(asker: Asker, name: string, elements: string): Promise<DeployResult> {
   asker.later(() => deleteApp(asker, name));
   return asker.metadata.deploy({
-    "package.xml": manifestOf({ [TYPES.application]: [name] }, asker.target.apiVersion),
-    [`externalClientApps/${name}.eca`]: fileOf(TYPES.application, elements),
+    "package.xml": manifestOf({ [types.application]: [name] }, asker.target.apiVersion),
+    [`externalClientApps/${name}.eca`]: fileOf(types.application, elements),
   });
 }
 
-const GOOD = "<contactEmail>conformance@example.com</contactEmail><label>Conformance</label>";
+const goodApplication = "<contactEmail>conformance@example.com</contactEmail><label>Conformance</label>";
 
 /** Deploys an app again with other parts. */
 async function redeploy(asker: Asker, app: string, parts: AppParts, options = {}): Promise<DeployResult> {
@@ -66,8 +66,8 @@ async function expectDeployed(result: Promise<DeployResult>): Promise<void> {
 
 function policyFiles(asker: Asker, fullName: string, elements: string): Files {
   return {
-    "package.xml": manifestOf({ [TYPES.oauthPolicies]: [fullName] }, asker.target.apiVersion),
-    [`extlClntAppOauthPolicies/${fullName}.ecaOauthPlcy`]: fileOf(TYPES.oauthPolicies, elements),
+    "package.xml": manifestOf({ [types.oauthPolicies]: [fullName] }, asker.target.apiVersion),
+    [`extlClntAppOauthPolicies/${fullName}.ecaOauthPlcy`]: fileOf(types.oauthPolicies, elements),
   };
 }
 
@@ -83,35 +83,35 @@ async function accessRows(asker: Asker, app: string): Promise<Json[]> {
   );
 }
 
-const PARTS: readonly Check[] = [
+const parts: readonly Check[] = [
   {
     id: "eca.api-name",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       for (const name of ["1App", "App_", "App-Name"])
-        expectLike(problemOf(await deployApplication(asker, name, GOOD)), /underscores and alphanumeric/);
+        expectLike(problemOf(await deployApplication(asker, name, goodApplication)), /underscores and alphanumeric/);
     },
   },
   {
     id: "eca.api-name-length",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const name = asker.name().padEnd(41, "x");
-      expectLike(problemOf(await deployApplication(asker, name, GOOD)), /too long.*40/);
-      expectLike((await deployApplication(asker, name.slice(0, 40), GOOD)).status, "Succeeded");
+      expectLike(problemOf(await deployApplication(asker, name, goodApplication)), /too long.*40/);
+      expectLike((await deployApplication(asker, name.slice(0, 40), goodApplication)).status, "Succeeded");
     },
   },
   {
     id: "eca.api-name-namespace",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
-      const result = await deployApplication(asker, `nobody__${asker.name()}`, GOOD);
+      const result = await deployApplication(asker, `nobody__${asker.name()}`, goodApplication);
       expectLike(problemOf(result), "Cannot create a new component with the namespace: nobody");
     },
   },
   {
     id: "eca.label-required",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const elements = "<contactEmail>conformance@example.com</contactEmail>";
       expectLike(problemOf(await deployApplication(asker, asker.name(), elements)), /MasterLabel/);
@@ -119,7 +119,7 @@ const PARTS: readonly Check[] = [
   },
   {
     id: "eca.contact-email-required",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const missing = await deployApplication(asker, asker.name(), "<label>Conformance</label>");
       expectLike(problemOf(missing), /ContactEmail/);
@@ -129,7 +129,7 @@ const PARTS: readonly Check[] = [
   },
   {
     id: "eca.callback-required",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       expectLike(problemOf(await deployApp(asker, asker.name(), { callback: "" })), /callbackUrl/);
       const urls = "https://one.example/cb\nhttps://two.example/cb";
@@ -140,17 +140,17 @@ const PARTS: readonly Check[] = [
   refusedApp("eca.scope-names", { scopes: "api,refresh_token" }, /problem with your scope.*Api.*RefreshToken/s),
   {
     id: "eca.scope-order",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const app = await newApp(asker, { scopes: "OpenID,RefreshToken,Api,Basic" });
-      const settings = await asker.metadata.read(TYPES.oauthSettings, `${app}_oauth`);
+      const settings = await asker.metadata.read(types.oauthSettings, `${app}_oauth`);
       expectLike(settings?.commaSeparatedOauthScopes, "Basic, Api, RefreshToken, OpenID");
     },
   },
   refusedApp("eca.certificate-refused", { global: "<certificate>not a certificate!</certificate>" }, /certificate/i),
   {
     id: "eca.certificate-format",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const { certificatePem } = selfSigned();
       const lines = certificatePem.trim().split("\n").slice(1, -1);
@@ -163,13 +163,13 @@ const PARTS: readonly Check[] = [
   },
   {
     id: "eca.org-scoped-values",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const app = await newApp(asker);
       const organization = (await asker.api.one("SELECT Id FROM Organization")).Id.slice(0, 15);
-      const application = await asker.metadata.read(TYPES.application, app);
+      const application = await asker.metadata.read(types.application, app);
       expectLike(application?.orgScopedExternalApp, `${organization}:${app}`);
-      const settings = await asker.metadata.read(TYPES.oauthSettings, `${app}_oauth`);
+      const settings = await asker.metadata.read(types.oauthSettings, `${app}_oauth`);
       expectLike(settings?.oauthLink, new RegExp(`^${organization}:888\\w{12}$`));
       const foreign = `<orgScopedExternalApp>00D000000000001:${app}</orgScopedExternalApp>`;
       expectLike((await redeploy(asker, app, { application: foreign })).status, "Failed");
@@ -177,7 +177,7 @@ const PARTS: readonly Check[] = [
   },
   {
     id: "eca.global-needs-oauth-settings",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const app = asker.name();
       asker.later(() => deleteApp(asker, app));
@@ -185,7 +185,7 @@ const PARTS: readonly Check[] = [
         app,
         asker.target.apiVersion,
       );
-      const members = { [TYPES.application]: [app], [TYPES.globalSettings]: [`${app}_glbloauth`] };
+      const members = { [types.application]: [app], [types.globalSettings]: [`${app}_glbloauth`] };
       files["package.xml"] = manifestOf(members, asker.target.apiVersion);
       expectLike(problemOf(await asker.metadata.deploy(files)), /doesn't have a valid OAuth settings configuration/);
     },
@@ -195,15 +195,15 @@ const PARTS: readonly Check[] = [
     async ask(asker) {
       const name = asker.name();
       const result = await asker.metadata.deploy({
-        "package.xml": manifestOf({ [TYPES.oauthSettings]: [name] }, asker.target.apiVersion),
-        [`extlClntAppOauthSettings/${name}.ecaOauth`]: fileOf(TYPES.oauthSettings, parentElement(`No${name}`)),
+        "package.xml": manifestOf({ [types.oauthSettings]: [name] }, asker.target.apiVersion),
+        [`extlClntAppOauthSettings/${name}.ecaOauth`]: fileOf(types.oauthSettings, parentElement(`No${name}`)),
       });
       expectLike(problemOf(result), new RegExp(`No${name}`));
     },
   },
   {
     id: "eca.version-elements",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const app = asker.name();
       const policies = "<isEnabled>true</isEnabled><startPage>None</startPage>";
@@ -214,10 +214,10 @@ const PARTS: readonly Check[] = [
   },
 ];
 
-const KEYS: readonly Check[] = [
+const keys: readonly Check[] = [
   {
     id: "eca.consumer-key-generated",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const { consumerKey } = await globalSettings(asker, await newApp(asker));
       expectLike(consumerKey, /^3MVG9.{80}$/);
@@ -225,7 +225,7 @@ const KEYS: readonly Check[] = [
   },
   {
     id: "eca.consumer-key-stable",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const app = await newApp(asker);
       const { consumerKey } = await globalSettings(asker, app);
@@ -237,7 +237,7 @@ const KEYS: readonly Check[] = [
   },
   {
     id: "eca.consumer-key-self-chosen",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const chosen = `${asker.name()}${asker.name()}`;
       const parts = { global: `<consumerKey>${chosen}</consumerKey>` };
@@ -249,7 +249,7 @@ const KEYS: readonly Check[] = [
   },
   {
     id: "eca.consumer-key-fixed",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const app = await newApp(asker);
       const { consumerKey } = await globalSettings(asker, app);
@@ -261,7 +261,7 @@ const KEYS: readonly Check[] = [
   },
   {
     id: "eca.consumer-key-rotation",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const app = await newApp(asker);
       const { consumerKey } = await globalSettings(asker, app);
@@ -275,17 +275,17 @@ const KEYS: readonly Check[] = [
   },
   {
     id: "eca.consumer-secret-hidden",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       expectLike(await globalSettings(asker, await newApp(asker)), { consumerKey: /./, consumerSecret: undefined });
     },
   },
 ];
 
-const READ_BACK: readonly Check[] = [
+const readBack: readonly Check[] = [
   {
     id: "eca.certificate-omitted-clears",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const app = await newApp(asker, { global: `<certificate>${selfSigned().certificatePem}</certificate>` });
       expectLike((await globalSettings(asker, app)).certificate, /^MII/);
@@ -295,7 +295,7 @@ const READ_BACK: readonly Check[] = [
   },
   {
     id: "eca.omitted-elements-reset",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const app = await newApp(asker, {
         global: "<isSecretRequiredForRefreshToken>false</isSecretRequiredForRefreshToken>",
@@ -307,11 +307,11 @@ const READ_BACK: readonly Check[] = [
   },
   {
     id: "eca.crud-update-omitted",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const app = await newApp(asker, { global: `<certificate>${selfSigned().certificatePem}</certificate>` });
       const change = `<fullName>${app}_glbloauth</fullName>${parentElement(app)}<callbackUrl>https://new.example/cb</callbackUrl>`;
-      const call = `<updateMetadata><metadata xsi:type="${TYPES.globalSettings}">${change}</metadata></updateMetadata>`;
+      const call = `<updateMetadata><metadata xsi:type="${types.globalSettings}">${change}</metadata></updateMetadata>`;
       expectLike((await asker.metadata.call(call)).result, { success: "true" });
       expectLike(await globalSettings(asker, app), {
         callbackUrl: "https://new.example/cb",
@@ -321,7 +321,7 @@ const READ_BACK: readonly Check[] = [
   },
   {
     id: "eca.pkce-reads-true",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const app = await newApp(asker, { global: "<isPkceRequired>false</isPkceRequired>" });
       expectLike((await globalSettings(asker, app)).isPkceRequired, "true");
@@ -329,7 +329,7 @@ const READ_BACK: readonly Check[] = [
   },
   {
     id: "eca.soql-rows",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const app = await newApp(asker, { oauthPolicies: closedPolicies() });
       const id = await applicationId(asker, app);
@@ -348,21 +348,21 @@ const READ_BACK: readonly Check[] = [
   },
 ];
 
-const POLICIES: readonly Check[] = [
+const policies: readonly Check[] = [
   {
     id: "eca.default-policies",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const app = await newApp(asker);
-      expectLike(await asker.metadata.read(TYPES.policies, `${app}_defaultPolicy`), { isEnabled: "true" });
-      expectLike(await asker.metadata.read(TYPES.oauthPolicies, `${app}_oauth_defaultPolicy`), {
+      expectLike(await asker.metadata.read(types.policies, `${app}_defaultPolicy`), { isEnabled: "true" });
+      expectLike(await asker.metadata.read(types.oauthPolicies, `${app}_oauth_defaultPolicy`), {
         permittedUsersPolicyType: "AllSelfAuthorized",
       });
     },
   },
   {
     id: "eca.one-policy-record",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const app = await newApp(asker, { oauthPolicies: closedPolicies() });
       const second = policyFiles(asker, `${app}_second`, parentElement(app) + closedPolicies());
@@ -372,12 +372,12 @@ const POLICIES: readonly Check[] = [
   },
   {
     id: "eca.refresh-token-validity",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const policies = (type: string) =>
         `<refreshTokenPolicyType>${type}</refreshTokenPolicyType><refreshTokenValidityPeriod>4</refreshTokenValidityPeriod><refreshTokenValidityUnit>Hours</refreshTokenValidityUnit>`;
       const app = await newApp(asker, { oauthPolicies: policies("SpecificInactivity") });
-      const read = () => asker.metadata.read(TYPES.oauthPolicies, `${app}_oauthPlcy`);
+      const read = () => asker.metadata.read(types.oauthPolicies, `${app}_oauthPlcy`);
       expectLike(await read(), { refreshTokenValidityPeriod: "4", refreshTokenValidityUnit: "Hours" });
       await expectDeployed(redeploy(asker, app, { oauthPolicies: policies("Zero") }));
       expectLike(await read(), { refreshTokenPolicyType: "Zero", refreshTokenValidityPeriod: undefined });
@@ -385,7 +385,7 @@ const POLICIES: readonly Check[] = [
   },
   {
     id: "eca.policy-permission-set-names",
-    makes: APPS_AND_SETS,
+    makes: appsAndSets,
     async ask(asker) {
       const { id, name } = await newSet(asker);
       for (const wrong of [id, `${name}_not`])
@@ -398,30 +398,30 @@ const POLICIES: readonly Check[] = [
   },
   {
     id: "eca.policy-list-format",
-    makes: APPS_AND_SETS,
+    makes: appsAndSets,
     async ask(asker) {
       const names = [(await newSet(asker)).name, (await newSet(asker)).name];
       const app = await newApp(asker, { oauthPolicies: closedPolicies(names.join(", ")) });
-      const policies = await asker.metadata.read(TYPES.oauthPolicies, `${app}_oauthPlcy`);
+      const policies = await asker.metadata.read(types.oauthPolicies, `${app}_oauthPlcy`);
       expectLike(policies?.commaSeparatedPermissionSet?.split(",").toSorted(), names.toSorted());
     },
   },
   {
     id: "eca.policy-access-rows",
-    makes: APPS_AND_SETS,
+    makes: appsAndSets,
     async ask(asker) {
       const [one, other] = [await newSet(asker), await newSet(asker)];
       const app = await newApp(asker, { oauthPolicies: closedPolicies(one.name) });
       expectLike(await accessRows(asker, app), [{ ParentId: one.id, SetupEntityType: "ExternalClientApplication" }]);
       await asker.create("SetupEntityAccess", { ParentId: other.id, SetupEntityId: await applicationId(asker, app) });
-      const policies = await asker.metadata.read(TYPES.oauthPolicies, `${app}_oauthPlcy`);
+      const policies = await asker.metadata.read(types.oauthPolicies, `${app}_oauthPlcy`);
       const names = [one.name, other.name].toSorted();
       expectLike(policies?.commaSeparatedPermissionSet?.split(",").toSorted(), names);
     },
   },
   {
     id: "eca.policy-list-omitted",
-    makes: APPS_AND_SETS,
+    makes: appsAndSets,
     async ask(asker) {
       const app = await newApp(asker, { oauthPolicies: closedPolicies((await newSet(asker)).name) });
       const files = policyFiles(asker, `${app}_oauthPlcy`, parentElement(app) + closedPolicies());
@@ -431,7 +431,7 @@ const POLICIES: readonly Check[] = [
   },
   {
     id: "eca.policy-profile-labels",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const policies = (profile: string) =>
         `<commaSeparatedProfile>${profile}</commaSeparatedProfile>${closedPolicies()}`;
@@ -440,18 +440,18 @@ const POLICIES: readonly Check[] = [
       const [profile] = await asker.api.records("SELECT Name FROM Profile WHERE Name LIKE 'Minimum Access%' LIMIT 1");
       if (profile === undefined) throw new Unaskable("The org has no profile of the name.");
       const app = await newApp(asker, { oauthPolicies: policies(profile.Name) });
-      const read = await asker.metadata.read(TYPES.oauthPolicies, `${app}_oauthPlcy`);
+      const read = await asker.metadata.read(types.oauthPolicies, `${app}_oauthPlcy`);
       expectLike(read?.commaSeparatedProfile, profile.Name);
     },
   },
   {
     id: "eca.permission-set-deleted",
-    makes: APPS_AND_SETS,
+    makes: appsAndSets,
     async ask(asker) {
       const { id, name } = await newSet(asker);
       const app = await newApp(asker, { oauthPolicies: closedPolicies(name) });
       expectLike((await asker.api.call("DELETE", `/sobjects/PermissionSet/${id}`)).status, 204);
-      const policies = await asker.metadata.read(TYPES.oauthPolicies, `${app}_oauthPlcy`);
+      const policies = await asker.metadata.read(types.oauthPolicies, `${app}_oauthPlcy`);
       expectLike(policies, { permittedUsersPolicyType: /./, commaSeparatedPermissionSet: undefined });
     },
   },
@@ -460,38 +460,38 @@ const POLICIES: readonly Check[] = [
 /** What is left of an app, of its five components. */
 async function componentsOf({ metadata }: Asker, app: string): Promise<string[]> {
   const names: [type: string, fullName: string][] = [
-    [TYPES.application, app],
-    [TYPES.oauthSettings, `${app}_oauth`],
-    [TYPES.globalSettings, `${app}_glbloauth`],
-    [TYPES.oauthPolicies, `${app}_oauthPlcy`],
-    [TYPES.policies, `${app}_plcy`],
+    [types.application, app],
+    [types.oauthSettings, `${app}_oauth`],
+    [types.globalSettings, `${app}_glbloauth`],
+    [types.oauthPolicies, `${app}_oauthPlcy`],
+    [types.policies, `${app}_plcy`],
   ];
   const found: string[] = [];
   for (const [type, fullName] of names) if (await metadata.read(type, fullName)) found.push(type);
   return found;
 }
 
-const WHOLE: AppParts = { oauthPolicies: closedPolicies(), policies: "<isEnabled>true</isEnabled>" };
+const whole: AppParts = { oauthPolicies: closedPolicies(), policies: "<isEnabled>true</isEnabled>" };
 
-const DELETIONS: readonly Check[] = [
+const deletions: readonly Check[] = [
   {
     id: "eca.delete-cascades",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
-      const app = await newApp(asker, WHOLE);
+      const app = await newApp(asker, whole);
       expectLike((await componentsOf(asker, app)).length, 5);
       await deleteApp(asker, app);
       expectLike(await componentsOf(asker, app), []);
-      await expectDeployed(deployApp(asker, app, WHOLE));
+      await expectDeployed(deployApp(asker, app, whole));
     },
   },
   {
     id: "eca.delete-metadata-cascades",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
-      const app = await newApp(asker, WHOLE);
+      const app = await newApp(asker, whole);
       expectLike((await componentsOf(asker, app)).length, 5);
-      const names = `<type>${TYPES.application}</type><fullNames>${app}</fullNames>`;
+      const names = `<type>${types.application}</type><fullNames>${app}</fullNames>`;
       const { result } = await asker.metadata.call(`<deleteMetadata>${names}</deleteMetadata>`);
       expectLike(listOf(result), [{ fullName: app, success: "true" }]);
       expectLike(await componentsOf(asker, app), []);
@@ -499,4 +499,4 @@ const DELETIONS: readonly Check[] = [
   },
 ];
 
-export const APP_CHECKS: readonly Check[] = [...PARTS, ...KEYS, ...READ_BACK, ...POLICIES, ...DELETIONS];
+export const appChecks: readonly Check[] = [...parts, ...keys, ...readBack, ...policies, ...deletions];

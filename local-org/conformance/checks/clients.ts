@@ -8,7 +8,7 @@ import { expectLike, expectThat, Unaskable } from "../expectation.ts";
 import { type Answer, type Json, send } from "../http.ts";
 import { faultOf, listOf, soapBody } from "../metadata.ts";
 
-const ACCOUNTS: readonly Kind[] = ["accounts"];
+const accountKinds: readonly Kind[] = ["accounts"];
 
 /** Posts a SOAP call for records. */
 function soap({ target }: Asker, call: string, header = "", sessionId = target.accessToken): Promise<Answer> {
@@ -33,10 +33,10 @@ const query = (soql: string) => `<query><queryString>${soql}</queryString></quer
 
 const account = (fields: string) => `<sObjects><type>Account</type>${fields}</sObjects>`;
 
-const SOAP: readonly Check[] = [
+const soapChecks: readonly Check[] = [
   {
     id: "partner.query",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const Name = asker.name();
       const id = await asker.create("Account", { Name });
@@ -49,7 +49,7 @@ const SOAP: readonly Check[] = [
   },
   {
     id: "partner.query-more",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const Name = asker.name();
       for (const count of [200, 10]) {
@@ -70,7 +70,7 @@ const SOAP: readonly Check[] = [
   },
   {
     id: "partner.save",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const Name = asker.name();
       const created = await soapResult(asker, `<create>${account(`<Name>${Name}</Name><Phone>1</Phone>`)}</create>`);
@@ -95,7 +95,7 @@ const SOAP: readonly Check[] = [
   },
   {
     id: "partner.upsert",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const Name = asker.name();
       const by = (fields: string) => `<upsert><externalIDFieldName>Id</externalIDFieldName>${account(fields)}</upsert>`;
@@ -109,7 +109,7 @@ const SOAP: readonly Check[] = [
   },
   {
     id: "partner.retrieve",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const Name = asker.name();
       const [gone, id] = [await asker.create("Account", { Name }), await asker.create("Account", { Name })];
@@ -174,7 +174,7 @@ const SOAP: readonly Check[] = [
 
 const tooling = ({ api }: Asker, soql: string) => api.call("GET", `/tooling/query?q=${encodeURIComponent(soql)}`);
 
-const TOOLING: readonly Check[] = [
+const toolingChecks: readonly Check[] = [
   {
     id: "tooling.query",
     async ask(asker) {
@@ -207,7 +207,7 @@ const TOOLING: readonly Check[] = [
   },
 ];
 
-const QUERY_FORMS: readonly Check[] = [
+const queryFormChecks: readonly Check[] = [
   {
     id: "tooling.no-source-tracking",
     async ask({ api }) {
@@ -233,7 +233,7 @@ const QUERY_FORMS: readonly Check[] = [
   },
   {
     id: "http.packed-requests",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const { target, api } = asker;
       for (const [encoding, pack] of [
@@ -265,16 +265,16 @@ const QUERY_FORMS: readonly Check[] = [
   },
 ];
 
-const SETTINGS = "ExternalClientAppSettings";
+const settingsType = "ExternalClientAppSettings";
 
 /** The org's settings of external client apps. */
 async function settings({ metadata }: Asker): Promise<Json> {
-  const read = await metadata.read(SETTINGS, "ExternalClientApp");
+  const read = await metadata.read(settingsType, "ExternalClientApp");
   if (read === undefined) throw new Unaskable("The settings of external client apps cannot be read.");
   return read;
 }
 
-const CREDENTIALS: readonly Check[] = [
+const credentialChecks: readonly Check[] = [
   {
     id: "credentials.usage",
     async ask({ api }) {
@@ -309,7 +309,7 @@ const CREDENTIALS: readonly Check[] = [
       const before = await settings(asker);
       // A change that changes nothing: the flag as it is, and the others left out.
       const flag = `<enableClientSecretInRestApiAccess>${before.enableClientSecretInRestApiAccess}</enableClientSecretInRestApiAccess>`;
-      const component = `<metadata xsi:type="${SETTINGS}"><fullName>ExternalClientApp</fullName>${flag}</metadata>`;
+      const component = `<metadata xsi:type="${settingsType}"><fullName>ExternalClientApp</fullName>${flag}</metadata>`;
       const { result } = await asker.metadata.call(`<updateMetadata>${component}</updateMetadata>`);
       expectLike(result, { success: "true" });
       expectLike(await settings(asker), before);
@@ -323,7 +323,7 @@ async function anyApp(asker: Asker): Promise<{ Id: string }> {
   return asker.api.one(`SELECT Id FROM ExternalClientApplication WHERE DeveloperName = '${app}'`);
 }
 
-const VERSIONS: readonly Check[] = [
+const versionChecks: readonly Check[] = [
   {
     id: "http.leading-slashes",
     async ask({ target }) {
@@ -378,4 +378,10 @@ const VERSIONS: readonly Check[] = [
   },
 ];
 
-export const CLIENT_CHECKS: readonly Check[] = [...SOAP, ...TOOLING, ...QUERY_FORMS, ...CREDENTIALS, ...VERSIONS];
+export const clientChecks: readonly Check[] = [
+  ...soapChecks,
+  ...toolingChecks,
+  ...queryFormChecks,
+  ...credentialChecks,
+  ...versionChecks,
+];

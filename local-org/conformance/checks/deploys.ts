@@ -1,17 +1,17 @@
 /** Deploys, over SOAP and REST. */
 import { setTimeout as pause } from "node:timers/promises";
 import { errorOf } from "../api.ts";
-import { closedPolicies, deleteApp, newApp, parentElement, TYPES } from "../apps.ts";
+import { closedPolicies, deleteApp, newApp, parentElement, types } from "../apps.ts";
 import type { Asker } from "../asker.ts";
 import type { Check, Kind } from "../check.ts";
 import { expectLike, expectThat, Unaskable } from "../expectation.ts";
 import { type Json, send } from "../http.ts";
 import { type DeployResult, type Files, faultOf, fileOf, listOf, manifestOf, zipOf } from "../metadata.ts";
 
-const APPS: readonly Kind[] = ["external client apps"];
+const apps: readonly Kind[] = ["external client apps"];
 
-const GOOD = "<contactEmail>conformance@example.com</contactEmail><label>Conformance</label>";
-const BAD = "<label>Conformance</label>";
+const goodApplication = "<contactEmail>conformance@example.com</contactEmail><label>Conformance</label>";
+const badApplication = "<label>Conformance</label>";
 
 /** A package of applications, which are deleted in the end. */
 function applications(asker: Asker, contents: { [name: string]: string }, version = asker.target.apiVersion): Files {
@@ -19,13 +19,13 @@ function applications(asker: Asker, contents: { [name: string]: string }, versio
   for (const name of names) asker.later(() => deleteApp(asker, name));
   const files = Object.entries(contents).map(([name, elements]) => [
     `externalClientApps/${name}.eca`,
-    fileOf(TYPES.application, elements),
+    fileOf(types.application, elements),
   ]);
-  return { "package.xml": manifestOf({ [TYPES.application]: names }, version), ...Object.fromEntries(files) };
+  return { "package.xml": manifestOf({ [types.application]: names }, version), ...Object.fromEntries(files) };
 }
 
 const exists = async ({ metadata }: Asker, name: string): Promise<boolean> =>
-  (await metadata.read(TYPES.application, name)) !== undefined;
+  (await metadata.read(types.application, name)) !== undefined;
 
 const messageOf = ({ successes }: DeployResult, fullName: string) =>
   successes.find((message) => message.fullName === fullName);
@@ -34,7 +34,7 @@ const messageOf = ({ successes }: DeployResult, fullName: string) =>
 function refusedElements(id: string, elements: string, problem: RegExp): Check {
   return {
     id,
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const name = asker.name();
       const { status, failures } = await asker.metadata.deploy(applications(asker, { [name]: elements }));
@@ -68,12 +68,12 @@ async function endOverRest({ api }: Asker, id: string): Promise<Json> {
   throw new Unaskable(`The deploy ${id} does not end.`);
 }
 
-const RUNS: readonly Check[] = [
+const runs: readonly Check[] = [
   {
     id: "deploy.asynchronous",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
-      const files = applications(asker, { [asker.name()]: GOOD });
+      const files = applications(asker, { [asker.name()]: goodApplication });
       const zip = Buffer.from(zipOf(files)).toString("base64");
       const { result } = await asker.metadata.call(
         `<deploy><ZipFile>${zip}</ZipFile><DeployOptions><singlePackage>true</singlePackage></DeployOptions></deploy>`,
@@ -91,9 +91,9 @@ const RUNS: readonly Check[] = [
   },
   {
     id: "deploy.cancel",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
-      const { id } = await asker.metadata.deploy(applications(asker, { [asker.name()]: GOOD }));
+      const { id } = await asker.metadata.deploy(applications(asker, { [asker.name()]: goodApplication }));
       const cancel = async (deploy: string) =>
         faultOf(await asker.metadata.post(`<cancelDeploy><String>${deploy}</String></cancelDeploy>`));
       expectLike(await cancel(id), /^INVALID_ID_FIELD: Deployment already completed/);
@@ -102,10 +102,12 @@ const RUNS: readonly Check[] = [
   },
   {
     id: "deploy.perform-retrieve",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const name = asker.name();
-      const deployed = await asker.metadata.deploy(applications(asker, { [name]: GOOD }), { performRetrieve: true });
+      const deployed = await asker.metadata.deploy(applications(asker, { [name]: goodApplication }), {
+        performRetrieve: true,
+      });
       expectLike(deployed, { status: "Succeeded", result: { details: { retrieveResult: { success: "true" } } } });
       const files = listOf(deployed.result.details.retrieveResult.fileProperties).map(({ fullName }) =>
         String(fullName),
@@ -115,10 +117,12 @@ const RUNS: readonly Check[] = [
   },
   {
     id: "deploy.check-only",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const name = asker.name();
-      const checked = await asker.metadata.deploy(applications(asker, { [name]: GOOD }), { checkOnly: true });
+      const checked = await asker.metadata.deploy(applications(asker, { [name]: goodApplication }), {
+        checkOnly: true,
+      });
       expectLike(checked, { status: "Succeeded", result: { checkOnly: "true" } });
       expectLike(messageOf(checked, name), { created: "true", success: "true" });
       expectLike(await exists(asker, name), false);
@@ -126,9 +130,9 @@ const RUNS: readonly Check[] = [
   },
   {
     id: "deploy.validation-without-tests",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
-      const files = applications(asker, { [asker.name()]: GOOD });
+      const files = applications(asker, { [asker.name()]: goodApplication });
       const { id } = await asker.metadata.deploy(files, { checkOnly: true, testLevel: "NoTestRun" });
       const call = `<deployRecentValidation><validationId>${id}</validationId></deployRecentValidation>`;
       const fault = faultOf(await asker.metadata.post(call));
@@ -137,10 +141,12 @@ const RUNS: readonly Check[] = [
   },
   {
     id: "deploy.rollback",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const [good, bad] = [asker.name(), asker.name()];
-      const result = await asker.metadata.deploy(applications(asker, { [good]: GOOD, [bad]: BAD }));
+      const result = await asker.metadata.deploy(
+        applications(asker, { [good]: goodApplication, [bad]: badApplication }),
+      );
       expectLike(result, {
         status: "Failed",
         result: { numberComponentsTotal: "2", numberComponentsDeployed: "1", numberComponentErrors: "1" },
@@ -152,13 +158,13 @@ const RUNS: readonly Check[] = [
   },
   {
     id: "deploy.partial",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const { IsSandbox, OrganizationType } = await asker.api.one(
         "SELECT IsSandbox, OrganizationType FROM Organization",
       );
       const [good, bad] = [asker.name(), asker.name()];
-      const files = applications(asker, { [good]: GOOD, [bad]: BAD });
+      const files = applications(asker, { [good]: goodApplication, [bad]: badApplication });
       const answer = await asker.metadata.deploy(files, { rollbackOnError: false });
       if (answer.status === "Failed" && !IsSandbox)
         throw new Unaskable(`A production org (${OrganizationType}) always rolls back.`);
@@ -168,21 +174,21 @@ const RUNS: readonly Check[] = [
   },
   {
     id: "deploy.manifest-entry",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
-      const result = await asker.metadata.deploy(applications(asker, { [asker.name()]: GOOD }));
+      const result = await asker.metadata.deploy(applications(asker, { [asker.name()]: goodApplication }));
       expectLike(result.result.numberComponentsTotal, "1");
       expectLike(messageOf(result, "package.xml"), { changed: "true", created: "false", id: undefined });
     },
   },
   {
     id: "deploy.warnings",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const [name, more] = [asker.name(), asker.name()];
       const files = {
-        ...applications(asker, { [name]: GOOD }),
-        [`externalClientApps/${more}.eca`]: fileOf(TYPES.application, GOOD),
+        ...applications(asker, { [name]: goodApplication }),
+        [`externalClientApps/${more}.eca`]: fileOf(types.application, goodApplication),
       };
       const strict = await asker.metadata.deploy(files);
       expectLike(strict, { status: "Failed", failures: [{ problemType: "Warning" }] });
@@ -197,11 +203,11 @@ const RUNS: readonly Check[] = [
   },
 ];
 
-const PACKAGES: readonly Check[] = [
+const packages: readonly Check[] = [
   {
     id: "deploy.no-manifest",
     async ask(asker) {
-      const files = { "externalClientApps/App.eca": fileOf(TYPES.application, GOOD) };
+      const files = { "externalClientApps/App.eca": fileOf(types.application, goodApplication) };
       expectLike(await asker.metadata.deploy(files), {
         status: "Failed",
         failures: [{ problem: "No package.xml found", fileName: "package.xml" }],
@@ -213,14 +219,14 @@ const PACKAGES: readonly Check[] = [
     async ask(asker) {
       const name = asker.name();
       const files = {
-        "package.xml": manifestOf({ [TYPES.application]: [name] }, asker.target.apiVersion),
-        [`externalClientApps/${name}.eca-meta.xml`]: fileOf(TYPES.application, GOOD),
+        "package.xml": manifestOf({ [types.application]: [name] }, asker.target.apiVersion),
+        [`externalClientApps/${name}.eca-meta.xml`]: fileOf(types.application, goodApplication),
       };
       expectLike(await asker.metadata.deploy(files, { ignoreWarnings: true }), {
         status: "Failed",
         failures: [
           {
-            problem: `An object '${name}' of type ${TYPES.application} was named in package.xml, but was not found in zipped directory`,
+            problem: `An object '${name}' of type ${types.application} was named in package.xml, but was not found in zipped directory`,
             fileName: "package.xml",
           },
         ],
@@ -229,11 +235,11 @@ const PACKAGES: readonly Check[] = [
   },
   {
     id: "deploy.not-in-manifest",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const files = {
-        ...applications(asker, { [asker.name()]: GOOD }),
-        [`externalClientApps/${asker.name()}.eca`]: fileOf(TYPES.application, GOOD),
+        ...applications(asker, { [asker.name()]: goodApplication }),
+        [`externalClientApps/${asker.name()}.eca`]: fileOf(types.application, goodApplication),
       };
       const { failures } = await asker.metadata.deploy(files);
       expectLike(failures, [{ problem: "Not in package.xml", problemType: "Warning" }]);
@@ -241,12 +247,12 @@ const PACKAGES: readonly Check[] = [
   },
   {
     id: "deploy.wildcard",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const [one, two] = [asker.name(), asker.name()];
       const files = {
-        ...applications(asker, { [one]: GOOD, [two]: GOOD }),
-        "package.xml": manifestOf({ [TYPES.application]: ["*"] }, asker.target.apiVersion),
+        ...applications(asker, { [one]: goodApplication, [two]: goodApplication }),
+        "package.xml": manifestOf({ [types.application]: ["*"] }, asker.target.apiVersion),
       };
       expectLike((await asker.metadata.deploy(files)).status, "Succeeded");
       expectLike([await exists(asker, one), await exists(asker, two)], [true, true]);
@@ -254,16 +260,16 @@ const PACKAGES: readonly Check[] = [
   },
   {
     id: "deploy.package-folders",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const inside = (folder: string, files: Files) =>
         Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
       const [one, two, three] = [asker.name(), asker.name(), asker.name()];
-      const single = inside("unpackaged", applications(asker, { [one]: GOOD }));
+      const single = inside("unpackaged", applications(asker, { [one]: goodApplication }));
       expectLike((await asker.metadata.deploy(single)).status, "Succeeded");
       const several = {
-        ...inside("a", applications(asker, { [two]: GOOD })),
-        ...inside("b", applications(asker, { [three]: GOOD })),
+        ...inside("a", applications(asker, { [two]: goodApplication })),
+        ...inside("b", applications(asker, { [three]: goodApplication })),
       };
       expectLike((await asker.metadata.deploy(several, { singlePackage: false })).status, "Succeeded");
     },
@@ -274,13 +280,13 @@ const PACKAGES: readonly Check[] = [
       const name = asker.name();
       const files = {
         "package.xml": manifestOf({}, asker.target.apiVersion),
-        "destructiveChanges.xml": manifestOf({ [TYPES.application]: [name] }, asker.target.apiVersion),
+        "destructiveChanges.xml": manifestOf({ [types.application]: [name] }, asker.target.apiVersion),
       };
       expectLike(await asker.metadata.deploy(files), {
         status: "Failed",
         failures: [
           {
-            problem: `No ${TYPES.application} named: ${name} found`,
+            problem: `No ${types.application} named: ${name} found`,
             problemType: "Warning",
             fullName: "destructiveChanges.xml",
           },
@@ -291,15 +297,15 @@ const PACKAGES: readonly Check[] = [
   },
   {
     id: "deploy.destructive-order",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const name = asker.name();
-      const files = applications(asker, { [name]: GOOD });
+      const files = applications(asker, { [name]: goodApplication });
       const id = async () =>
         (await asker.api.records(`SELECT Id FROM ExternalClientApplication WHERE DeveloperName = '${name}'`))[0]?.Id;
       expectLike((await asker.metadata.deploy(files)).status, "Succeeded");
       const before = await id();
-      const destroy = manifestOf({ [TYPES.application]: [name] }, asker.target.apiVersion);
+      const destroy = manifestOf({ [types.application]: [name] }, asker.target.apiVersion);
       const replaced = await asker.metadata.deploy({ ...files, "destructiveChangesPre.xml": destroy });
       expectLike(replaced.status, "Succeeded");
       expectThat((await id()) !== before, "another application in the place of the deleted one", before);
@@ -326,37 +332,37 @@ const PACKAGES: readonly Check[] = [
   },
 ];
 
-const FILES: readonly Check[] = [
+const files: readonly Check[] = [
   refusedElements(
     "deploy.unknown-element",
-    `${GOOD}<nonsense>1</nonsense>`,
+    `${goodApplication}<nonsense>1</nonsense>`,
     /nonsense invalid at this location in type/,
   ),
   refusedElements(
     "deploy.scattered-siblings",
-    `${GOOD}<contactEmail>b@example.com</contactEmail>`,
+    `${goodApplication}<contactEmail>b@example.com</contactEmail>`,
     /duplicated at this/,
   ),
   refusedElements(
     "deploy.bad-enum",
-    `${GOOD}<distributionState>Global</distributionState>`,
+    `${goodApplication}<distributionState>Global</distributionState>`,
     /'Global' is not a valid value for the enum/,
   ),
   refusedElements(
     "deploy.bad-literal",
-    `${GOOD}<isProtected>maybe</isProtected>`,
+    `${goodApplication}<isProtected>maybe</isProtected>`,
     /'maybe' is not valid for the type xsd:boolean/,
   ),
   {
     id: "deploy.property-version",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const app = await newApp(asker, { oauthPolicies: closedPolicies() });
       const fullName = `${app}_oauthPlcy`;
       const files = {
-        "package.xml": manifestOf({ [TYPES.oauthPolicies]: [fullName] }, "67.0"),
+        "package.xml": manifestOf({ [types.oauthPolicies]: [fullName] }, "67.0"),
         [`extlClntAppOauthPolicies/${fullName}.ecaOauthPlcy`]: fileOf(
-          TYPES.oauthPolicies,
+          types.oauthPolicies,
           `${parentElement(app)}<isNamedUserJwtEnabled>false</isNamedUserJwtEnabled>`,
         ),
       };
@@ -369,8 +375,8 @@ const FILES: readonly Check[] = [
     async ask(asker) {
       const name = asker.name();
       const files = {
-        "package.xml": manifestOf({ [TYPES.oauthSettings]: [name] }, asker.target.apiVersion),
-        [`extlClntAppOauthSettings/${name}.ecaOauth`]: fileOf(TYPES.oauthSettings, "<label>S</label>"),
+        "package.xml": manifestOf({ [types.oauthSettings]: [name] }, asker.target.apiVersion),
+        [`extlClntAppOauthSettings/${name}.ecaOauth`]: fileOf(types.oauthSettings, "<label>S</label>"),
       };
       const { status, failures } = await asker.metadata.deploy(files);
       expectLike({ status, failures }, { status: "Failed", failures: [{ problem: /externalClientApplication/ }] });
@@ -378,17 +384,17 @@ const FILES: readonly Check[] = [
   },
 ];
 
-const REST: readonly Check[] = [
+const rest: readonly Check[] = [
   {
     id: "deploy.rest",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       for (const parts of [
         ["json", "file"],
         ["entity_content", "file"],
       ] as const) {
         const name = asker.name();
-        const started = await deployOverRest(asker, applications(asker, { [name]: GOOD }), parts);
+        const started = await deployOverRest(asker, applications(asker, { [name]: goodApplication }), parts);
         expectLike(started, { status: 201, body: { id: /^0Af/, deployResult: { done: false, success: false } } });
         expectLike(await endOverRest(asker, started.body.id), {
           status: "Succeeded",
@@ -402,9 +408,12 @@ const REST: readonly Check[] = [
   },
   {
     id: "deploy.rest-cancel",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
-      const started = await deployOverRest(asker, applications(asker, { [asker.name()]: GOOD }), ["json", "file"]);
+      const started = await deployOverRest(asker, applications(asker, { [asker.name()]: goodApplication }), [
+        "json",
+        "file",
+      ]);
       expectLike(started.status, 201);
       const path = `/metadata/deployRequest/${started.body.id}`;
       const canceled = await asker.api.call("PATCH", path, { deployResult: { status: "Canceling" } });
@@ -418,4 +427,4 @@ const REST: readonly Check[] = [
   },
 ];
 
-export const DEPLOY_CHECKS: readonly Check[] = [...RUNS, ...PACKAGES, ...FILES, ...REST];
+export const deployChecks: readonly Check[] = [...runs, ...packages, ...files, ...rest];

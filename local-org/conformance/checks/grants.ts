@@ -5,8 +5,8 @@ import type { Check, Kind } from "../check.ts";
 import { expectLike, Unaskable } from "../expectation.ts";
 import type { Json } from "../http.ts";
 
-const SETS: readonly Kind[] = ["permission sets"];
-const SETS_AND_USER: readonly Kind[] = ["permission sets", "users"];
+const sets: readonly Kind[] = ["permission sets"];
+const setsAndUser: readonly Kind[] = ["permission sets", "users"];
 
 async function newSet(asker: Asker, more: object = {}): Promise<string> {
   const name = asker.name();
@@ -32,7 +32,7 @@ async function integrationLicence({ api }: Asker): Promise<string> {
   return (await api.one(soql)).Id;
 }
 
-const PERMISSION_SETS: readonly Check[] = [
+const permissionSets: readonly Check[] = [
   {
     id: "permission-set.required-fields",
     async ask({ api }) {
@@ -54,7 +54,7 @@ const PERMISSION_SETS: readonly Check[] = [
   },
   {
     id: "permission-set.name-unique",
-    makes: SETS,
+    makes: sets,
     async ask(asker) {
       const Name = asker.name();
       await asker.create("PermissionSet", { Name, Label: Name });
@@ -66,7 +66,7 @@ const PERMISSION_SETS: readonly Check[] = [
   },
   {
     id: "permission-set.licence-create-only",
-    makes: SETS,
+    makes: sets,
     async ask(asker) {
       const path = `/sobjects/PermissionSet/${await newSet(asker)}`;
       const change = { LicenseId: await integrationLicence(asker) };
@@ -79,7 +79,7 @@ const PERMISSION_SETS: readonly Check[] = [
   },
   {
     id: "permission-set.assigned-undeletable",
-    makes: SETS_AND_USER,
+    makes: setsAndUser,
     async ask(asker, fixtures) {
       const { userId: AssigneeId } = await fixtures.person();
       const ParentId = await newSet(asker);
@@ -101,10 +101,10 @@ const PERMISSION_SETS: readonly Check[] = [
   },
 ];
 
-const GRANTS: readonly Check[] = [
+const grants: readonly Check[] = [
   {
     id: "setup-entity-access.type",
-    makes: SETS,
+    makes: sets,
     async ask(asker) {
       const ParentId = await newSet(asker);
       const id = await asker.create("SetupEntityAccess", { ParentId, SetupEntityId: await apexClass(asker) });
@@ -117,7 +117,7 @@ const GRANTS: readonly Check[] = [
   },
   {
     id: "setup-entity-access.duplicate",
-    makes: SETS,
+    makes: sets,
     async ask(asker) {
       const row = { ParentId: await newSet(asker), SetupEntityId: await apexClass(asker) };
       await asker.create("SetupEntityAccess", row);
@@ -126,7 +126,7 @@ const GRANTS: readonly Check[] = [
   },
   {
     id: "object-permissions.dependencies",
-    makes: SETS,
+    makes: sets,
     async ask(asker) {
       const ParentId = await newSet(asker);
       const missing = { status: 400, errorCode: "FIELD_INTEGRITY_EXCEPTION" };
@@ -138,7 +138,7 @@ const GRANTS: readonly Check[] = [
   },
   {
     id: "object-permissions.unique",
-    makes: SETS,
+    makes: sets,
     async ask(asker) {
       const row = { ParentId: await newSet(asker), SobjectType: "Account", PermissionsRead: true };
       await asker.create("ObjectPermissions", row);
@@ -150,7 +150,7 @@ const GRANTS: readonly Check[] = [
   },
   {
     id: "field-permissions.dependencies",
-    makes: SETS,
+    makes: sets,
     async ask(asker) {
       const row = { ParentId: await newSet(asker), SobjectType: "Account", PermissionsRead: true };
       await asker.create("ObjectPermissions", row);
@@ -163,10 +163,10 @@ const GRANTS: readonly Check[] = [
   },
 ];
 
-const ASSIGNMENTS: readonly Check[] = [
+const assignments: readonly Check[] = [
   {
     id: "assignment.duplicate",
-    makes: SETS_AND_USER,
+    makes: setsAndUser,
     async ask(asker, fixtures) {
       const { userId: AssigneeId } = await fixtures.person();
       const PermissionSetId = await newSet(asker);
@@ -178,7 +178,7 @@ const ASSIGNMENTS: readonly Check[] = [
   },
   {
     id: "assignment.licence-mismatch",
-    makes: SETS_AND_USER,
+    makes: setsAndUser,
     async ask(asker, fixtures) {
       const { userId: AssigneeId } = await fixtures.person();
       const ParentId = await newSet(asker);
@@ -197,7 +197,7 @@ const ASSIGNMENTS: readonly Check[] = [
   },
   {
     id: "assignment.set-licence",
-    makes: SETS_AND_USER,
+    makes: setsAndUser,
     async ask(asker, fixtures) {
       const { userId: AssigneeId } = await fixtures.person();
       const LicenseId = await integrationLicence(asker);
@@ -212,7 +212,7 @@ const ASSIGNMENTS: readonly Check[] = [
   },
   {
     id: "assignment.later-permission",
-    makes: SETS_AND_USER,
+    makes: setsAndUser,
     async ask(asker, fixtures) {
       const { userId: AssigneeId } = await fixtures.person();
       const ParentId = await newSet(asker);
@@ -226,7 +226,7 @@ const ASSIGNMENTS: readonly Check[] = [
   },
   {
     id: "assignment.inactive-user",
-    makes: SETS_AND_USER,
+    makes: setsAndUser,
     async ask(asker, fixtures) {
       const { userId: AssigneeId } = await fixtures.person();
       const PermissionSetId = await newSet(asker);
@@ -240,7 +240,7 @@ const ASSIGNMENTS: readonly Check[] = [
   },
   {
     id: "licence-assignment.duplicate",
-    makes: SETS_AND_USER,
+    makes: setsAndUser,
     async ask(asker, fixtures) {
       const { userId: AssigneeId } = await fixtures.person();
       const row = { AssigneeId, PermissionSetLicenseId: await integrationLicence(asker) };
@@ -253,7 +253,7 @@ const ASSIGNMENTS: readonly Check[] = [
   },
   {
     id: "licence-assignment.needed",
-    makes: SETS_AND_USER,
+    makes: setsAndUser,
     async ask(asker, fixtures) {
       const { userId: AssigneeId } = await fixtures.person();
       const ParentId = await newSet(asker);
@@ -269,4 +269,4 @@ const ASSIGNMENTS: readonly Check[] = [
   },
 ];
 
-export const GRANT_CHECKS: readonly Check[] = [...PERMISSION_SETS, ...GRANTS, ...ASSIGNMENTS];
+export const grantChecks: readonly Check[] = [...permissionSets, ...grants, ...assignments];

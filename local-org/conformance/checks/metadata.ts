@@ -1,19 +1,19 @@
 /** The calls of the Metadata API, and permission sets and profiles as metadata. */
-import { deleteApp, TYPES } from "../apps.ts";
+import { deleteApp, types } from "../apps.ts";
 import { type Asker, removed } from "../asker.ts";
 import type { Check, Kind } from "../check.ts";
 import { expectLike, expectThat } from "../expectation.ts";
 import type { Json } from "../http.ts";
-import { type DeployResult, type Files, faultOf, fileOf, listOf, manifestOf, NAMESPACE } from "../metadata.ts";
+import { type DeployResult, type Files, faultOf, fileOf, listOf, manifestOf, namespace } from "../metadata.ts";
 
-const APPS: readonly Kind[] = ["external client apps"];
-const SETS: readonly Kind[] = ["permission sets"];
-const PROFILES: readonly Kind[] = ["profiles"];
+const apps: readonly Kind[] = ["external client apps"];
+const sets: readonly Kind[] = ["permission sets"];
+const profiles: readonly Kind[] = ["profiles"];
 
-const GOOD = "<contactEmail>conformance@example.com</contactEmail><label>Conformance</label>";
+const goodApplication = "<contactEmail>conformance@example.com</contactEmail><label>Conformance</label>";
 
-const application = (fullName: string, elements = GOOD) =>
-  `<metadata xsi:type="${TYPES.application}"><fullName>${fullName}</fullName>${elements}</metadata>`;
+const application = (fullName: string, elements = goodApplication) =>
+  `<metadata xsi:type="${types.application}"><fullName>${fullName}</fullName>${elements}</metadata>`;
 
 /** Results of a CRUD call over applications, which are deleted in the end. */
 async function write(asker: Asker, call: string, names: string[], metadata: string, header = ""): Promise<Json[]> {
@@ -21,7 +21,7 @@ async function write(asker: Asker, call: string, names: string[], metadata: stri
   return listOf((await asker.metadata.call(`<${call}>${metadata}</${call}>`, { header })).result);
 }
 
-const CALLS: readonly Check[] = [
+const calls: readonly Check[] = [
   {
     id: "metadata.request-tolerance",
     async ask({ metadata }) {
@@ -36,7 +36,7 @@ const CALLS: readonly Check[] = [
     async ask({ metadata }) {
       const answer = await metadata.post("<doNothing/>");
       expectLike(answer.status, 500);
-      expectLike(faultOf(answer), new RegExp(`No operation available for request \\{${NAMESPACE}\\}doNothing`));
+      expectLike(faultOf(answer), new RegExp(`No operation available for request \\{${namespace}\\}doNothing`));
     },
   },
   {
@@ -115,7 +115,7 @@ const CALLS: readonly Check[] = [
     id: "metadata.describe",
     async ask({ metadata }) {
       const { result } = await metadata.call("<describeMetadata><asOfVersion>67.0</asOfVersion></describeMetadata>");
-      const app = listOf(result.metadataObjects).find(({ xmlName }) => xmlName === TYPES.application);
+      const app = listOf(result.metadataObjects).find(({ xmlName }) => xmlName === types.application);
       expectLike(app, { directoryName: "externalClientApps", suffix: "eca", inFolder: "false", metaFile: "false" });
     },
   },
@@ -129,7 +129,7 @@ const CALLS: readonly Check[] = [
   },
   {
     id: "metadata.all-or-none",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const [good, bad] = [asker.name(), asker.name()];
       const both = `${application(good)}${application(bad, "<label>B</label>")}`;
@@ -139,13 +139,13 @@ const CALLS: readonly Check[] = [
         { success: "false", errors: { statusCode: "ALL_OR_NONE_OPERATION_ROLLED_BACK" } },
         { success: "false" },
       ]);
-      expectLike(await asker.metadata.read(TYPES.application, good), undefined);
+      expectLike(await asker.metadata.read(types.application, good), undefined);
       expectLike(await write(asker, "createMetadata", [], both), [{ success: "true" }, { success: "false" }]);
     },
   },
   {
     id: "metadata.create-existing",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const name = asker.name();
       expectLike(await write(asker, "createMetadata", [name], application(name)), [{ success: "true" }]);
@@ -165,25 +165,28 @@ const CALLS: readonly Check[] = [
         },
       ];
       expectLike(await write(asker, "updateMetadata", [], application(name)), missing);
-      const names = `<type>${TYPES.application}</type><fullNames>${name}</fullNames>`;
+      const names = `<type>${types.application}</type><fullNames>${name}</fullNames>`;
       expectLike(await write(asker, "deleteMetadata", [], names), missing);
     },
   },
   {
     id: "metadata.upsert",
-    makes: APPS,
+    makes: apps,
     async ask(asker) {
       const name = asker.name();
-      const described = application(name, `${GOOD.replace("<label>", "<description>d</description><label>")}`);
+      const described = application(
+        name,
+        `${goodApplication.replace("<label>", "<description>d</description><label>")}`,
+      );
       const upsert = (names: string[], text: string) => write(asker, "upsertMetadata", names, text);
       expectLike(await upsert([name], described), [{ created: "true", success: "true" }]);
       expectLike(await upsert([], application(name)), [{ created: "false", success: "true" }]);
-      expectLike(await asker.metadata.read(TYPES.application, name), { label: "Conformance", description: undefined });
+      expectLike(await asker.metadata.read(types.application, name), { label: "Conformance", description: undefined });
     },
   },
   {
     id: "metadata.rename",
-    makes: SETS,
+    makes: sets,
     async ask(asker) {
       const [before, after] = [asker.name(), asker.name()];
       await asker.create("PermissionSet", { Name: before, Label: before });
@@ -206,7 +209,7 @@ const CALLS: readonly Check[] = [
   {
     id: "metadata.describe-value-type",
     async ask({ metadata }) {
-      const type = `<type>{${NAMESPACE}}${TYPES.application}</type>`;
+      const type = `<type>{${namespace}}${types.application}</type>`;
       const { result } = await metadata.call(`<describeValueType>${type}</describeValueType>`);
       const fields = listOf(result.valueTypeFields).map(({ name }) => name);
       expectThat(fields.includes("contactEmail") && fields.includes("label"), "contactEmail and label", fields);
@@ -256,12 +259,12 @@ const permissionNames = (record: Json): string[] =>
     .map(({ name }) => name)
     .sort();
 
-const INTEGRATION = "<custom>true</custom><userLicense>Salesforce Integration</userLicense>";
+const integration = "<custom>true</custom><userLicense>Salesforce Integration</userLicense>";
 
-const COMPONENTS: readonly Check[] = [
+const components: readonly Check[] = [
   {
     id: "metadata.permission-set-replaces",
-    makes: SETS,
+    makes: sets,
     async ask(asker) {
       const name = asker.name();
       const label = `<label>${name}</label>`;
@@ -276,10 +279,10 @@ const COMPONENTS: readonly Check[] = [
   },
   {
     id: "metadata.profile-overlays",
-    makes: PROFILES,
+    makes: profiles,
     async ask(asker) {
       const name = asker.name();
-      const first = `${INTEGRATION}${permission("ApexRestServices")}${permission("ApiEnabled")}`;
+      const first = `${integration}${permission("ApexRestServices")}${permission("ApiEnabled")}`;
       expectLike((await deploy(asker, "Profile", name, first)).status, "Succeeded");
       const second = componentFiles(asker, "Profile", name, permission("ApiEnabled", false));
       expectLike((await asker.metadata.deploy(second)).status, "Succeeded");
@@ -288,10 +291,10 @@ const COMPONENTS: readonly Check[] = [
   },
   {
     id: "metadata.profile-new-content",
-    makes: PROFILES,
+    makes: profiles,
     async ask(asker) {
       const name = asker.name();
-      expectLike((await deploy(asker, "Profile", name, INTEGRATION)).status, "Succeeded");
+      expectLike((await deploy(asker, "Profile", name, integration)).status, "Succeeded");
       expectLike(permissionNames(await asker.metadata.read("Profile", name)), []);
       const salesforce = asker.name();
       const elements = "<custom>true</custom><userLicense>Salesforce</userLicense>";
@@ -304,11 +307,11 @@ const COMPONENTS: readonly Check[] = [
   },
   {
     id: "metadata.profile-names",
-    makes: PROFILES,
+    makes: profiles,
     async ask(asker) {
       expectLike(await asker.metadata.read("Profile", "Admin"), { custom: "false", userLicense: "Salesforce" });
       const name = asker.name();
-      const { status } = await deploy(asker, "Profile", `${name}%3A More`, INTEGRATION);
+      const { status } = await deploy(asker, "Profile", `${name}%3A More`, integration);
       expectLike(status, "Succeeded");
       const { Id } = await asker.api.one(`SELECT Id FROM Profile WHERE Name = '${name}: More'`);
       asker.later(() => removed(asker.api, "Profile", Id));
@@ -334,4 +337,4 @@ const COMPONENTS: readonly Check[] = [
   ),
 ];
 
-export const METADATA_CHECKS: readonly Check[] = [...CALLS, ...COMPONENTS];
+export const metadataChecks: readonly Check[] = [...calls, ...components];

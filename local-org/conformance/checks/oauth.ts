@@ -8,9 +8,9 @@ import { expectLike, expectThat, Unaskable } from "../expectation.ts";
 import type { Fixtures, Login } from "../fixtures.ts";
 import { type Answer, send } from "../http.ts";
 import { selfSigned } from "../selfSigned.ts";
-import { JWT_BEARER, requestToken } from "../target.ts";
+import { jwtBearer, requestToken } from "../target.ts";
 
-const LOGIN: readonly Kind[] = ["users", "permission sets", "external client apps"];
+const login: readonly Kind[] = ["users", "permission sets", "external client apps"];
 
 /** How a login came out: `ok`, or error and description. */
 function verdict({ status, body }: Answer): string {
@@ -53,7 +53,7 @@ async function attemptWithApp(asker: Asker, fixtures: Fixtures, app: AppQuestion
   const until = Date.now() + spreadMs;
   for (let wait = 100; ; wait = Math.min(wait * 2, 20_000)) {
     const assertion = signedAssertion(key.privateKey, { issuer: consumerKey, subject: username, audience });
-    const answer = verdict(await requestToken(loginUrl, { grant_type: JWT_BEARER, assertion }));
+    const answer = verdict(await requestToken(loginUrl, { grant_type: jwtBearer, assertion }));
     if (answer === app.expected || Date.now() + wait > until) return answer;
     await pause(wait);
   }
@@ -73,7 +73,7 @@ interface AppQuestion {
 function appCheck(id: string, app: AppQuestion | (() => AppQuestion)): Check {
   return {
     id,
-    makes: LOGIN,
+    makes: login,
     async ask(asker, fixtures) {
       const asked = typeof app === "function" ? app() : app;
       expectLike(await attemptWithApp(asker, fixtures, asked), asked.expected);
@@ -88,7 +88,7 @@ const generalPolicies = (isEnabled: boolean, isOauthPluginEnabled: boolean) =>
 function claimCheck(id: string, claims: () => Claims, expected: string): Check {
   return {
     id,
-    makes: LOGIN,
+    makes: login,
     async ask(asker, fixtures) {
       const { attempt } = await question(asker, fixtures);
       expectLike(await attempt(claims()), expected);
@@ -96,10 +96,10 @@ function claimCheck(id: string, claims: () => Claims, expected: string): Check {
   };
 }
 
-const ASSERTIONS: readonly Check[] = [
+const assertions: readonly Check[] = [
   {
     id: "oauth.jwt-signature",
-    makes: LOGIN,
+    makes: login,
     async ask({ target }, fixtures) {
       const login = await fixtures.login();
       const { username: subject } = await fixtures.person();
@@ -110,7 +110,7 @@ const ASSERTIONS: readonly Check[] = [
   },
   {
     id: "oauth.jwt-rs256-only",
-    makes: LOGIN,
+    makes: login,
     async ask({ target }, fixtures) {
       const login = await fixtures.login();
       const { username: subject } = await fixtures.person();
@@ -121,7 +121,7 @@ const ASSERTIONS: readonly Check[] = [
   },
   {
     id: "oauth.jwt-malformed",
-    makes: LOGIN,
+    makes: login,
     async ask({ target }, fixtures) {
       const login = await fixtures.login();
       const { username: subject } = await fixtures.person();
@@ -133,7 +133,7 @@ const ASSERTIONS: readonly Check[] = [
   claimCheck("oauth.jwt-issuer", () => ({ issuer: "3MVG9nothing" }), "invalid_client_id: client identifier invalid"),
   {
     id: "oauth.jwt-audience",
-    makes: LOGIN,
+    makes: login,
     async ask(asker, fixtures) {
       const { attempt } = await question(asker, fixtures);
       for (const audience of [asker.target.instanceUrl, `${asker.target.audience}/`, "https://example.com"])
@@ -142,7 +142,7 @@ const ASSERTIONS: readonly Check[] = [
   },
   {
     id: "oauth.jwt-expiry",
-    makes: LOGIN,
+    makes: login,
     async ask(asker, fixtures) {
       const { attempt } = await question(asker, fixtures);
       // Far enough back for every skew that an org may allow.
@@ -152,7 +152,7 @@ const ASSERTIONS: readonly Check[] = [
   },
   {
     id: "oauth.jwt-millisecond-expiry",
-    makes: LOGIN,
+    makes: login,
     async ask(asker, fixtures) {
       const { attempt } = await question(asker, fixtures);
       const seconds = Math.floor(Date.now() / 1000);
@@ -161,7 +161,7 @@ const ASSERTIONS: readonly Check[] = [
   },
   {
     id: "oauth.jwt-replay",
-    makes: LOGIN,
+    makes: login,
     async ask(_asker, fixtures) {
       const login = await fixtures.login();
       const assertion = login.assertion();
@@ -170,7 +170,7 @@ const ASSERTIONS: readonly Check[] = [
   },
   {
     id: "oauth.subject-case-insensitive",
-    makes: LOGIN,
+    makes: login,
     async ask(asker, fixtures) {
       const { attempt } = await question(asker, fixtures);
       const { username } = await fixtures.person();
@@ -184,7 +184,7 @@ const ASSERTIONS: readonly Check[] = [
   ),
   {
     id: "oauth.inactive-user",
-    makes: LOGIN,
+    makes: login,
     async ask(asker, fixtures) {
       const { attempt } = await question(asker, fixtures);
       const { userId } = await fixtures.person();
@@ -196,7 +196,7 @@ const ASSERTIONS: readonly Check[] = [
   },
   {
     id: "oauth.frozen-user",
-    makes: LOGIN,
+    makes: login,
     async ask(asker, fixtures) {
       const { attempt } = await question(asker, fixtures);
       const { userId } = await fixtures.person();
@@ -209,7 +209,7 @@ const ASSERTIONS: readonly Check[] = [
   },
   {
     id: "oauth.token-response",
-    makes: LOGIN,
+    makes: login,
     async ask({ target }, fixtures) {
       const login = await fixtures.login();
       const { userId } = await fixtures.person();
@@ -232,10 +232,10 @@ const ASSERTIONS: readonly Check[] = [
   },
   {
     id: "oauth.scope-parameter",
-    makes: LOGIN,
+    makes: login,
     async ask({ target }, fixtures) {
       const login = await fixtures.login();
-      const form = { grant_type: JWT_BEARER, assertion: login.assertion(), scope: "api" };
+      const form = { grant_type: jwtBearer, assertion: login.assertion(), scope: "api" };
       expectLike(verdict(await requestToken(target.loginUrl, form)), "invalid_request: scope parameter not supported");
     },
   },
@@ -248,10 +248,10 @@ const ASSERTIONS: readonly Check[] = [
   },
 ];
 
-const APPROVALS: readonly Check[] = [
+const approvals: readonly Check[] = [
   {
     id: "oauth.jwt-admin-approved",
-    makes: LOGIN,
+    makes: login,
     async ask(asker, fixtures) {
       const { attempt, login } = await question(asker, fixtures);
       const { userId: AssigneeId } = await fixtures.person();
@@ -297,10 +297,10 @@ const APPROVALS: readonly Check[] = [
   }),
 ];
 
-const IDENTITY: readonly Check[] = [
+const identity: readonly Check[] = [
   {
     id: "oauth.identity",
-    makes: LOGIN,
+    makes: login,
     async ask({ target }, fixtures) {
       const login = await fixtures.login();
       const { userId, username } = await fixtures.person();
@@ -317,7 +317,7 @@ const IDENTITY: readonly Check[] = [
   },
   {
     id: "oauth.revoke",
-    makes: LOGIN,
+    makes: login,
     async ask(asker, fixtures) {
       const token = await (await fixtures.login()).token();
       const revoke = () =>
@@ -334,4 +334,4 @@ const IDENTITY: readonly Check[] = [
   },
 ];
 
-export const OAUTH_CHECKS: readonly Check[] = [...ASSERTIONS, ...APPROVALS, ...IDENTITY];
+export const oauthChecks: readonly Check[] = [...assertions, ...approvals, ...identity];

@@ -5,9 +5,9 @@ import type { Check, Kind } from "../check.ts";
 import { expectLike, expectThat, Unaskable } from "../expectation.ts";
 import type { Json } from "../http.ts";
 
-const ACCOUNTS: readonly Kind[] = ["accounts"];
+const accountKinds: readonly Kind[] = ["accounts"];
 
-const UNEXPECTED_TOKEN = /unexpected token/;
+const unexpectedToken = /unexpected token/;
 
 /** The answer to a query that has to be refused. */
 interface Refusal {
@@ -59,10 +59,10 @@ async function found({ api }: Asker, beginning: string, rest: string): Promise<s
   return records.map(({ Name }: Json) => Name.slice(beginning.length));
 }
 
-const CONDITIONS: readonly Check[] = [
+const conditions: readonly Check[] = [
   {
     id: "query.nulls",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const beginning = await accounts(asker, [{ Name: "a", Phone: "1" }, { Name: "b", Phone: "2" }, { Name: "c" }]);
       const expectFound = async (where: string, names: string[]) =>
@@ -75,7 +75,7 @@ const CONDITIONS: readonly Check[] = [
   },
   {
     id: "query.case",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const beginning = await accounts(asker, [{ Name: "abc" }]);
       const [account] = await asker.api.records(`SELECT Id FROM Account WHERE Name = '${beginning}ABC'`);
@@ -86,14 +86,14 @@ const CONDITIONS: readonly Check[] = [
   },
   refusedQueries(
     "query.and-or",
-    [[malformed(UNEXPECTED_TOKEN), "SELECT Id FROM User WHERE Name = 'a' AND Name = 'b' OR Name = 'c'"]],
+    [[malformed(unexpectedToken), "SELECT Id FROM User WHERE Name = 'a' AND Name = 'b' OR Name = 'c'"]],
     ["SELECT Id FROM User WHERE Name = 'a' AND (Name = 'b' OR Name = 'c')"],
   ),
   refusedQueries(
     "soql.not",
     [
       [
-        malformed(UNEXPECTED_TOKEN),
+        malformed(unexpectedToken),
         "SELECT Id FROM User WHERE Name != null AND NOT (Phone = '1')",
         "SELECT Id FROM User WHERE NOT NOT Name = 'a'",
       ],
@@ -102,7 +102,7 @@ const CONDITIONS: readonly Check[] = [
   ),
   {
     id: "soql.unicode-case",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const beginning = await accounts(asker, [{ Name: "ärger" }, { Name: "ÄRGER" }]);
       const records = await asker.api.records(`SELECT Id FROM Account WHERE Name = '${beginning}Ärger'`);
@@ -111,7 +111,7 @@ const CONDITIONS: readonly Check[] = [
   },
   {
     id: "soql.escapes",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const beginning = await accounts(asker, [{ Name: "O'Hara" }]);
       expectLike(await found(asker, beginning, `Name = '${beginning}O\\'Hara'`), ["O'Hara"]);
@@ -120,7 +120,7 @@ const CONDITIONS: readonly Check[] = [
   },
   {
     id: "soql.like",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const beginning = await accounts(asker, [{ Name: "abc" }, { Name: "a%c" }]);
       expectLike((await found(asker, beginning, `Name LIKE '${beginning}a_c'`)).toSorted(), ["a%c", "abc"]);
@@ -140,7 +140,7 @@ const CONDITIONS: readonly Check[] = [
   ),
   {
     id: "soql.date-literals",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const beginning = await accounts(asker, [{ Name: "a" }]);
       for (const where of ["> LAST_N_DAYS:3", "<= NEXT_N_DAYS:1", "> LAST_YEAR", "!= NEXT_YEAR", "= LAST_90_DAYS"])
@@ -172,7 +172,7 @@ const CONDITIONS: readonly Check[] = [
   ),
 ];
 
-const RESULTS: readonly Check[] = [
+const results: readonly Check[] = [
   {
     id: "query.error-place",
     async ask({ api }) {
@@ -186,7 +186,7 @@ const RESULTS: readonly Check[] = [
   },
   {
     id: "query.empty-children",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const beginning = await accounts(asker, [{ Name: "a" }]);
       const soql = `SELECT Name, (SELECT Id FROM Contacts) FROM Account WHERE Name = '${beginning}a'`;
@@ -200,7 +200,7 @@ const RESULTS: readonly Check[] = [
   ),
   {
     id: "query.pages",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const Name = asker.name();
       const records = Array.from({ length: 200 }, () => ({ attributes: { type: "Account" }, Name }));
@@ -221,7 +221,7 @@ const RESULTS: readonly Check[] = [
   },
   {
     id: "soql.text-order",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const beginning = await accounts(asker, [{ Name: "b" }, { Name: "A_" }, { Name: "AB" }, { Name: "a" }]);
       expectLike(await found(asker, beginning, "Name != null ORDER BY Name"), ["a", "AB", "A_", "b"]);
@@ -229,7 +229,7 @@ const RESULTS: readonly Check[] = [
   },
   {
     id: "soql.null-order",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const beginning = await accounts(asker, [{ Name: "1", Phone: "1" }, { Name: "none" }, { Name: "2", Phone: "2" }]);
       for (const [order, names] of [
@@ -279,7 +279,7 @@ const RESULTS: readonly Check[] = [
   refusedQueries("soql.aliases", [[malformed(/field aliasing/), "SELECT Name n FROM Profile"]]),
 ];
 
-const RELATIONS: readonly Check[] = [
+const relations: readonly Check[] = [
   refusedQueries(
     "soql.semi-join-place",
     [
@@ -375,4 +375,4 @@ async function grantedClass(asker: Asker): Promise<{ id: string; apexClass: Json
   return { id: await asker.create("SetupEntityAccess", { ParentId, SetupEntityId: apexClass.Id }), apexClass };
 }
 
-export const QUERY_CHECKS: readonly Check[] = [...CONDITIONS, ...RESULTS, ...RELATIONS];
+export const queryChecks: readonly Check[] = [...conditions, ...results, ...relations];

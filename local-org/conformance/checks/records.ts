@@ -5,8 +5,8 @@ import type { Check, Kind } from "../check.ts";
 import { expectLike, expectThat } from "../expectation.ts";
 import { type Json, send } from "../http.ts";
 
-const ACCOUNTS: readonly Kind[] = ["accounts"];
-const SETS: readonly Kind[] = ["permission sets"];
+const accountKinds: readonly Kind[] = ["accounts"];
+const sets: readonly Kind[] = ["permission sets"];
 
 const account = (asker: Asker, more: object = {}) => asker.create("Account", { Name: asker.name(), ...more });
 
@@ -38,7 +38,7 @@ function deleteCreated(asker: Asker, items: Json[], type: string): void {
   }
 }
 
-const ERRORS: readonly Check[] = [
+const errors: readonly Check[] = [
   {
     id: "error.array",
     async ask({ api }) {
@@ -76,7 +76,7 @@ const ERRORS: readonly Check[] = [
   },
   {
     id: "error.malformed-id",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const id = wrongChecksum(await account(asker));
       expectLike(errorOf(await asker.api.call("GET", `/sobjects/Account/${id}`)), {
@@ -87,7 +87,7 @@ const ERRORS: readonly Check[] = [
   },
   {
     id: "error.absent-record",
-    makes: SETS,
+    makes: sets,
     async ask(asker) {
       const path = `/sobjects/PermissionSet/${await newSet(asker)}`;
       expectLike(await asker.api.call("DELETE", path), { status: 204 });
@@ -99,7 +99,7 @@ const ERRORS: readonly Check[] = [
   },
   {
     id: "error.deleted-record",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const path = `/sobjects/Account/${await account(asker)}`;
       expectLike(await asker.api.call("DELETE", path), { status: 204 });
@@ -135,7 +135,7 @@ const ERRORS: readonly Check[] = [
   },
   {
     id: "id.checksum",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const id = await account(asker);
       expectLike(id, /^001[A-Za-z0-9]{12}[A-Z0-5]{3}$/);
@@ -157,10 +157,10 @@ function checksum(id: string): string {
     .join("");
 }
 
-const SAVES: readonly Check[] = [
+const saves: readonly Check[] = [
   {
     id: "save.created",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const { api, target } = asker;
       const created = await api.call("POST", "/sobjects/Account", { Name: asker.name() });
@@ -181,7 +181,7 @@ const SAVES: readonly Check[] = [
   },
   {
     id: "save.closed-fields",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const id = await account(asker);
       const change = { Id: id, SystemModstamp: "2020-01-01T00:00:00Z" };
@@ -201,7 +201,7 @@ const SAVES: readonly Check[] = [
   },
   {
     id: "save.text-trimmed",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const id = await account(asker, { Phone: "  1  ", Website: "" });
       const { body } = await asker.api.call("GET", `/sobjects/Account/${id}?fields=Phone,Website`);
@@ -224,7 +224,7 @@ const SAVES: readonly Check[] = [
   },
   {
     id: "save.reference-type",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const id = await account(asker);
       const { Id: user } = await asker.api.one("SELECT Id FROM User LIMIT 1");
@@ -282,10 +282,10 @@ const SAVES: readonly Check[] = [
 
 const item = (fields: object) => ({ attributes: { type: "Account" }, ...fields });
 
-const COLLECTIONS: readonly Check[] = [
+const collections: readonly Check[] = [
   {
     id: "collection.partial",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const records = [item({ Name: asker.name() }), item({}), item({ Name: asker.name() })];
       const { status, body } = await asker.api.call("POST", "/composite/sobjects", { records });
@@ -300,7 +300,7 @@ const COLLECTIONS: readonly Check[] = [
   },
   {
     id: "collection.all-or-none",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const Name = asker.name();
       const { body } = await asker.api.call("POST", "/composite/sobjects", {
@@ -331,10 +331,10 @@ const COLLECTIONS: readonly Check[] = [
   },
 ];
 
-const MANY: readonly Check[] = [
+const many: readonly Check[] = [
   {
     id: "collections.read",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const [one, other] = [await account(asker, { Phone: "1" }), await account(asker, { Phone: "2" })];
       const gone = await account(asker);
@@ -356,7 +356,7 @@ const MANY: readonly Check[] = [
   },
 ];
 
-const COMPOSITES: readonly Check[] = [
+const composites: readonly Check[] = [
   {
     id: "composite.references",
     makes: ["accounts", "contacts"],
@@ -381,7 +381,7 @@ const COMPOSITES: readonly Check[] = [
   },
   {
     id: "composite.unresolved-reference",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const compositeRequest = [
         post(asker, "Account", "bad", {}),
@@ -399,7 +399,7 @@ const COMPOSITES: readonly Check[] = [
   },
   {
     id: "composite.all-or-none",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const Name = asker.name();
       const compositeRequest = [
@@ -452,7 +452,7 @@ const COMPOSITES: readonly Check[] = [
   },
 ];
 
-const LIMITS: readonly Check[] = [
+const limits: readonly Check[] = [
   {
     id: "safety.address-length",
     async ask({ api }) {
@@ -463,7 +463,7 @@ const LIMITS: readonly Check[] = [
   },
   {
     id: "safety.one-transaction",
-    makes: ACCOUNTS,
+    makes: accountKinds,
     async ask(asker) {
       const id = await account(asker, { Phone: "1" });
       const change = { Phone: "2", AccountNumber: "9".repeat(41) };
@@ -473,7 +473,7 @@ const LIMITS: readonly Check[] = [
   },
 ];
 
-const OVERVIEWS: readonly Check[] = [
+const overviews: readonly Check[] = [
   {
     id: "limits.header",
     async ask({ api }) {
@@ -513,12 +513,12 @@ const OVERVIEWS: readonly Check[] = [
   },
 ];
 
-export const RECORD_CHECKS: readonly Check[] = [
-  ...ERRORS,
-  ...SAVES,
-  ...COLLECTIONS,
-  ...MANY,
-  ...COMPOSITES,
-  ...LIMITS,
-  ...OVERVIEWS,
+export const recordChecks: readonly Check[] = [
+  ...errors,
+  ...saves,
+  ...collections,
+  ...many,
+  ...composites,
+  ...limits,
+  ...overviews,
 ];

@@ -1,11 +1,11 @@
 /** Retrieves. */
 import { setTimeout as pause } from "node:timers/promises";
 import { strFromU8, unzipSync } from "fflate";
-import { newApp, TYPES } from "../apps.ts";
+import { newApp, types } from "../apps.ts";
 import type { Asker } from "../asker.ts";
 import type { Check } from "../check.ts";
 import { expectLike, expectThat, Unaskable } from "../expectation.ts";
-import { INTEGRATION_PROFILE } from "../fixtures.ts";
+import { integrationProfileName } from "../fixtures.ts";
 import type { Json } from "../http.ts";
 import { listOf } from "../metadata.ts";
 
@@ -65,7 +65,7 @@ async function newSet(asker: Asker): Promise<string> {
   return name;
 }
 
-export const RETRIEVE_CHECKS: readonly Check[] = [
+export const retrieveChecks: readonly Check[] = [
   {
     id: "retrieve.asynchronous",
     async ask(asker) {
@@ -94,7 +94,7 @@ export const RETRIEVE_CHECKS: readonly Check[] = [
     makes: ["external client apps"],
     async ask(asker) {
       const app = await newApp(asker);
-      const { files } = await retrieve(asker, { members: { [TYPES.application]: ["*"] } });
+      const { files } = await retrieve(asker, { members: { [types.application]: ["*"] } });
       expectThat(`unpackaged/externalClientApps/${app}.eca` in files, `${app} among the files`, Object.keys(files));
       expectLike(files["unpackaged/package.xml"]?.includes("<members>*</members>"), false);
     },
@@ -104,7 +104,7 @@ export const RETRIEVE_CHECKS: readonly Check[] = [
     makes: ["external client apps"],
     async ask(asker) {
       const app = await newApp(asker);
-      const { files } = await retrieve(asker, { members: { [TYPES.application]: [app] } });
+      const { files } = await retrieve(asker, { members: { [types.application]: [app] } });
       const text = files[`unpackaged/externalClientApps/${app}.eca`] ?? "";
       expectLike(text, /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<ExternalClientApplication xmlns="[^"]+">\n {4}<c/);
       const elements = [...text.matchAll(/^ {4}<(\w+)>/gm)].map(([, name]) => name);
@@ -117,7 +117,7 @@ export const RETRIEVE_CHECKS: readonly Check[] = [
     makes: ["external client apps"],
     async ask(asker) {
       const app = await newApp(asker);
-      const members = { [TYPES.globalSettings]: [`${app}_glbloauth`], [TYPES.application]: [app] };
+      const members = { [types.globalSettings]: [`${app}_glbloauth`], [types.application]: [app] };
       const { files } = await retrieve(asker, { members, version: "65.0" });
       expectLike(files["unpackaged/package.xml"], /<version>65\.0<\/version>/);
     },
@@ -209,11 +209,11 @@ export const RETRIEVE_CHECKS: readonly Check[] = [
       const [apexClass] = await asker.api.records("SELECT Name, NamespacePrefix FROM ApexClass LIMIT 1");
       if (apexClass === undefined) throw new Unaskable("The org has no Apex class.");
       const fullName = [apexClass.NamespacePrefix, apexClass.Name].filter((part) => part !== null).join("__");
-      const path = `unpackaged/profiles/${INTEGRATION_PROFILE}.profile`;
-      const alone = await retrieve(asker, { members: { Profile: [INTEGRATION_PROFILE] } });
+      const path = `unpackaged/profiles/${integrationProfileName}.profile`;
+      const alone = await retrieve(asker, { members: { Profile: [integrationProfileName] } });
       expectLike(alone.files[path]?.includes("<name>ApiEnabled</name>"), true);
       expectLike(alone.files[path]?.includes("<classAccesses>"), false);
-      const both = await retrieve(asker, { members: { ApexClass: [fullName], Profile: [INTEGRATION_PROFILE] } });
+      const both = await retrieve(asker, { members: { ApexClass: [fullName], Profile: [integrationProfileName] } });
       expectLike(both.files[path], new RegExp(`<apexClass>${fullName}</apexClass>\\s*<enabled>(true|false)</enabled>`));
     },
   },

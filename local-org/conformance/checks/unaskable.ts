@@ -1,66 +1,66 @@
 /** Rules that cannot be asked of an org from outside, and why. */
 
-const CHOICE = "It is a choice of the local org; no org answers so.";
-const BROWSER = "It is about a page for browsers; no API leads there.";
-const SECRETS = "Secrets over REST are an org-wide setting, which is not for a question to change.";
-const OTHER_SEAT = "It takes a user with much of an administrator's access, whose licence is not free to take.";
-const SHARING = "It follows from the org's sharing settings, which are not for a question to change.";
-const TESTS = "It would run tests of the org's own Apex classes.";
-const BOUND = "Where the bound lies is a choice of the local org.";
-const WAITS = "What happens before a change has spread cannot be seen at will.";
-const ONLY_SEATS = "Asking would use up all seats of the org.";
-const TROUBLE = "An org answers so only when it is in trouble.";
+const choice = "It is a choice of the local org; no org answers so.";
+const browser = "It is about a page for browsers; no API leads there.";
+const secrets = "Secrets over REST are an org-wide setting, which is not for a question to change.";
+const otherSeat = "It takes a user with much of an administrator's access, whose licence is not free to take.";
+const sharing = "It follows from the org's sharing settings, which are not for a question to change.";
+const tests = "It would run tests of the org's own Apex classes.";
+const bound = "Where the bound lies is a choice of the local org.";
+const waits = "What happens before a change has spread cannot be seen at will.";
+const onlySeats = "Asking would use up all seats of the org.";
+const trouble = "An org answers so only when it is in trouble.";
 
-export const UNASKABLE: ReadonlyMap<string, string> = new Map([
-  ["error.not-spoken", CHOICE],
+export const unaskable: ReadonlyMap<string, string> = new Map([
+  ["error.not-spoken", choice],
   ["session.scope", "It takes an app without the scope Api, whose users have to log in by a browser."],
-  ["access.change-setup", OTHER_SEAT],
-  ["user.seat", ONLY_SEATS],
+  ["access.change-setup", otherSeat],
+  ["user.seat", onlySeats],
   ["user.last-administrator", "Asking would lock everybody out of the org if the rule did not hold."],
-  ["licence-assignment.seats", ONLY_SEATS],
-  ["oauth.deployer-app", CHOICE],
-  ["oauth.propagation-app", WAITS],
-  ["oauth.propagation-certificate", WAITS],
-  ["oauth.propagation-policies", WAITS],
-  ["oauth.propagation-assignment", WAITS],
+  ["licence-assignment.seats", onlySeats],
+  ["oauth.deployer-app", choice],
+  ["oauth.propagation-app", waits],
+  ["oauth.propagation-certificate", waits],
+  ["oauth.propagation-policies", waits],
+  ["oauth.propagation-assignment", waits],
   ["apexrest.package-addresses", "A call would make a voice call in the org, which only the telephony may do."],
   ["access.api-disabled-org", "An org without the API cannot be asked anything."],
-  ["access.assign-permission-sets", OTHER_SEAT],
-  ["access.all-data", OTHER_SEAT],
-  ["access.sharing", SHARING],
-  ["access.hidden-record", SHARING],
+  ["access.assign-permission-sets", otherSeat],
+  ["access.all-data", otherSeat],
+  ["access.sharing", sharing],
+  ["access.hidden-record", sharing],
   ["org.ids-differ", "It takes two orgs."],
   ["eca.narrowing-ends-sessions", "It takes a session of an app that a user has approved in a browser."],
-  ["eca.write-permissions", OTHER_SEAT],
-  ["eca.rows-seen", OTHER_SEAT],
-  ["metadata.unspoken-operation", CHOICE],
-  ["metadata.xml-safety", CHOICE],
+  ["eca.write-permissions", otherSeat],
+  ["eca.rows-seen", otherSeat],
+  ["metadata.unspoken-operation", choice],
+  ["metadata.xml-safety", choice],
   ["deploy.one-after-another", "It takes a deploy that lasts, and others that wait for it."],
   ["deploy.survives-restart", "An org is not restarted at will."],
-  ["deploy.validation", TESTS],
-  ["deploy.validation-overtaken", TESTS],
-  ["deploy.unserved-type", CHOICE],
-  ["retrieve.unserved-type", CHOICE],
-  ["tooling.unserved", CHOICE],
-  ["partner.unspoken", CHOICE],
-  ["credentials.read", SECRETS],
-  ["credentials.permissions", SECRETS],
-  ["credentials.staged", SECRETS],
-  ["credentials.rotated", SECRETS],
+  ["deploy.validation", tests],
+  ["deploy.validation-overtaken", tests],
+  ["deploy.unserved-type", choice],
+  ["retrieve.unserved-type", choice],
+  ["tooling.unserved", choice],
+  ["partner.unspoken", choice],
+  ["credentials.read", secrets],
+  ["credentials.permissions", secrets],
+  ["credentials.staged", secrets],
+  ["credentials.rotated", secrets],
   ["soql.groups-batch", "It takes more than 2,000 records."],
   ["safety.request-size", "It takes a request of more than 50 megabytes."],
-  ["safety.json-depth", BOUND],
-  ["safety.xml-count", BOUND],
-  ["safety.zip-ratio", BOUND],
+  ["safety.json-depth", bound],
+  ["safety.xml-count", bound],
+  ["safety.zip-ratio", bound],
   ["oauth.jwt-leeway", "It is about a second of the org's clock, which cannot be read that well."],
-  ["setup.same-rules", BROWSER],
-  ["setup.over-what-is-there", BROWSER],
-  ["setup.cross-site", BROWSER],
-  ["fault.request-limit", TROUBLE],
-  ["fault.retry-after", TROUBLE],
-  ["fault.lock-row", TROUBLE],
-  ["fault.html-answer", TROUBLE],
+  ["setup.same-rules", browser],
+  ["setup.over-what-is-there", browser],
+  ["setup.cross-site", browser],
+  ["fault.request-limit", trouble],
+  ["fault.retry-after", trouble],
+  ["fault.lock-row", trouble],
+  ["fault.html-answer", trouble],
   ["fault.session-expired", "A session does not end at will."],
-  ["fault.deploy-error", TROUBLE],
+  ["fault.deploy-error", trouble],
   ["fault.answer-lost", "An org does not lose answers at will."],
 ]);

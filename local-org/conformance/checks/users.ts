@@ -3,11 +3,11 @@ import { errorOf } from "../api.ts";
 import type { Asker } from "../asker.ts";
 import type { Check, Kind } from "../check.ts";
 import { expectLike, expectThat, Unaskable } from "../expectation.ts";
-import { INTEGRATION_LICENCE, INTEGRATION_PROFILE, userFields } from "../fixtures.ts";
+import { integrationLicenceName, integrationProfileName, userFields } from "../fixtures.ts";
 import type { Json } from "../http.ts";
 
-const USER: readonly Kind[] = ["users"];
-const PROFILES: readonly Kind[] = ["profiles"];
+const user: readonly Kind[] = ["users"];
+const profiles: readonly Kind[] = ["profiles"];
 
 /** The error of a user who would break a rule. */
 async function refusedUser(asker: Asker, ProfileId: string, fields: object): Promise<Json> {
@@ -19,11 +19,11 @@ async function refusedUser(asker: Asker, ProfileId: string, fields: object): Pro
 }
 
 async function integrationLicence({ api }: Asker): Promise<string> {
-  return (await api.one(`SELECT Id FROM UserLicense WHERE Name = '${INTEGRATION_LICENCE}'`)).Id;
+  return (await api.one(`SELECT Id FROM UserLicense WHERE Name = '${integrationLicenceName}'`)).Id;
 }
 
 async function integrationProfile({ api }: Asker): Promise<string> {
-  return (await api.one(`SELECT Id FROM Profile WHERE Name = '${INTEGRATION_PROFILE}'`)).Id;
+  return (await api.one(`SELECT Id FROM Profile WHERE Name = '${integrationProfileName}'`)).Id;
 }
 
 /** Names of the permissions that are on in a record. */
@@ -31,7 +31,7 @@ function permissionsOf(record: Json): string[] {
   return Object.keys(record).filter((name) => /^Permissions[A-Z]/.test(name) && record[name] === true);
 }
 
-const USERS: readonly Check[] = [
+const users: readonly Check[] = [
   {
     id: "user.required-fields",
     async ask({ api }) {
@@ -46,7 +46,7 @@ const USERS: readonly Check[] = [
   },
   {
     id: "user.username-form",
-    makes: USER,
+    makes: user,
     async ask(asker, fixtures) {
       const { userId, username, profileId } = await fixtures.person();
       const error = await refusedUser(asker, profileId, { Username: "ann" });
@@ -57,7 +57,7 @@ const USERS: readonly Check[] = [
   },
   {
     id: "user.username-unique",
-    makes: USER,
+    makes: user,
     async ask(asker, fixtures) {
       const { userId, username, profileId } = await fixtures.person();
       const taken = { status: 400, errorCode: "DUPLICATE_USERNAME", fields: ["Username"] };
@@ -68,7 +68,7 @@ const USERS: readonly Check[] = [
   },
   {
     id: "user.nickname-unique",
-    makes: USER,
+    makes: user,
     async ask(asker, fixtures) {
       const { lastName, profileId } = await fixtures.person();
       expectLike(await refusedUser(asker, profileId, { CommunityNickname: lastName.toUpperCase() }), {
@@ -80,7 +80,7 @@ const USERS: readonly Check[] = [
   },
   {
     id: "user.federation-unique",
-    makes: USER,
+    makes: user,
     async ask(asker, fixtures) {
       const { userId, lastName: FederationIdentifier, profileId } = await fixtures.person();
       const set = await asker.api.call("PATCH", `/sobjects/User/${userId}`, { FederationIdentifier });
@@ -103,7 +103,7 @@ const USERS: readonly Check[] = [
   },
   {
     id: "user.restricted-picklists",
-    makes: USER,
+    makes: user,
     async ask(asker, fixtures) {
       // The encoding was given in lower case.
       await fixtures.person();
@@ -128,11 +128,11 @@ const USERS: readonly Check[] = [
   },
   {
     id: "user.seats-of-active",
-    makes: USER,
+    makes: user,
     async ask(asker, fixtures) {
       const { userId } = await fixtures.person();
       const used = async () =>
-        (await asker.api.one(`SELECT UsedLicenses FROM UserLicense WHERE Name = '${INTEGRATION_LICENCE}'`))
+        (await asker.api.one(`SELECT UsedLicenses FROM UserLicense WHERE Name = '${integrationLicenceName}'`))
           .UsedLicenses;
       const before = await used();
       const change = (IsActive: boolean) => asker.api.call("PATCH", `/sobjects/User/${userId}`, { IsActive });
@@ -145,7 +145,7 @@ const USERS: readonly Check[] = [
   },
   {
     id: "user.undeletable",
-    makes: USER,
+    makes: user,
     async ask({ api }, fixtures) {
       const { userId } = await fixtures.person();
       expectLike(errorOf(await api.call("DELETE", `/sobjects/User/${userId}`)), {
@@ -157,7 +157,7 @@ const USERS: readonly Check[] = [
   },
   {
     id: "user.frozen",
-    makes: USER,
+    makes: user,
     async ask({ api, later }, fixtures) {
       const { userId } = await fixtures.person();
       const login = await api.one(`SELECT Id, IsFrozen FROM UserLogin WHERE UserId = '${userId}'`);
@@ -199,7 +199,7 @@ const USERS: readonly Check[] = [
   },
   {
     id: "user.email-confirmation",
-    makes: USER,
+    makes: user,
     async ask({ api, later }, fixtures) {
       const { userId, lastName } = await fixtures.person();
       const before = userFields(lastName).Email;
@@ -213,10 +213,10 @@ const USERS: readonly Check[] = [
   },
 ];
 
-const PROFILE_RULES: readonly Check[] = [
+const profileRules: readonly Check[] = [
   {
     id: "profile.empty",
-    makes: PROFILES,
+    makes: profiles,
     async ask({ api }, fixtures) {
       const { body } = await api.call("GET", `/sobjects/Profile/${await fixtures.emptyProfile()}`);
       expectLike(permissionsOf(body), []);
@@ -224,7 +224,7 @@ const PROFILE_RULES: readonly Check[] = [
   },
   {
     id: "profile.forced-permissions",
-    makes: PROFILES,
+    makes: profiles,
     async ask(asker) {
       const UserLicenseId = await integrationLicence(asker);
       const id = await asker.create("Profile", { Name: asker.name(), UserLicenseId, PermissionsApiEnabled: true });
@@ -235,7 +235,7 @@ const PROFILE_RULES: readonly Check[] = [
   },
   {
     id: "profile.name-unique",
-    makes: PROFILES,
+    makes: profiles,
     async ask(asker) {
       const fields = { Name: asker.name(), UserLicenseId: await integrationLicence(asker) };
       await asker.create("Profile", fields);
@@ -246,7 +246,7 @@ const PROFILE_RULES: readonly Check[] = [
   },
   {
     id: "profile.licence-create-only",
-    makes: PROFILES,
+    makes: profiles,
     async ask(asker, fixtures) {
       const path = `/sobjects/Profile/${await fixtures.emptyProfile()}`;
       const change = { UserLicenseId: await integrationLicence(asker) };
@@ -292,7 +292,7 @@ const PROFILE_RULES: readonly Check[] = [
   },
   {
     id: "profile.owned-set",
-    makes: PROFILES,
+    makes: profiles,
     async ask(asker) {
       const { api } = asker;
       const UserLicenseId = await integrationLicence(asker);
@@ -320,7 +320,7 @@ const PROFILE_RULES: readonly Check[] = [
     async ask({ api }) {
       const { OrganizationType } = await api.one("SELECT OrganizationType FROM Organization");
       if (OrganizationType !== "Enterprise Edition") throw new Unaskable(`This org is of the ${OrganizationType}.`);
-      const licence = await api.one(`SELECT TotalLicenses FROM UserLicense WHERE Name = '${INTEGRATION_LICENCE}'`);
+      const licence = await api.one(`SELECT TotalLicenses FROM UserLicense WHERE Name = '${integrationLicenceName}'`);
       expectThat(licence.TotalLicenses >= 5, "five seats, or more that were bought", licence.TotalLicenses);
     },
   },
@@ -347,4 +347,4 @@ const PROFILE_RULES: readonly Check[] = [
   },
 ];
 
-export const USER_CHECKS: readonly Check[] = [...USERS, ...PROFILE_RULES];
+export const userChecks: readonly Check[] = [...users, ...profileRules];

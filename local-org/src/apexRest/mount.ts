@@ -2,21 +2,21 @@ import { ApiError, type Org } from "../contracts.ts";
 import type { App } from "../http/app.ts";
 import { json } from "../http/json.ts";
 import { authenticatedContext } from "../rest/mount.ts";
-import { LATEST_API_VERSION } from "../rest/versions.ts";
+import { latestApiVersion } from "../rest/versions.ts";
 import { requireApexRest, requireClassAccess } from "./guard.ts";
-import { type ApexException, type CallBody, SERVICE_ROUTING } from "./serviceRouting.ts";
+import { type ApexException, type CallBody, serviceRouting } from "./serviceRouting.ts";
 
-const BASE = "/services/apexrest";
-const SERVICE_ROUTING_BASE = `${BASE}/cnxscv/voice/v1/`;
+const base = "/services/apexrest";
+const serviceRoutingBase = `${base}/cnxscv/voice/v1/`;
 
 /** Puts the Apex REST resources of the managed package onto an org. */
 export function mountApexRest(app: App, org: Org): void {
-  app.all(`${BASE}/*`, async (http) => {
-    const context = authenticatedContext(org, http.req.header("authorization"), LATEST_API_VERSION);
+  app.all(`${base}/*`, async (http) => {
+    const context = authenticatedContext(org, http.req.header("authorization"), latestApiVersion);
     requireApexRest(context);
     const { path, method } = http.req;
-    const resource = path.startsWith(SERVICE_ROUTING_BASE)
-      ? SERVICE_ROUTING.get(path.slice(SERVICE_ROUTING_BASE.length).replace(/\/$/, ""))
+    const resource = path.startsWith(serviceRoutingBase)
+      ? serviceRouting.get(path.slice(serviceRoutingBase.length).replace(/\/$/, ""))
       : undefined;
     const [apexClass] = org.records.find("ApexClass", { Name: "ServiceRouting", NamespacePrefix: "cnxscv" });
     if (!resource || !apexClass) throw new ApiError(404, "NOT_FOUND", "Could not find a match for URL");

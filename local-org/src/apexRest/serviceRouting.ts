@@ -16,7 +16,7 @@ export class ApexException extends Error {
  * addresses and bodies are not published; these follow a sibling package of the same wrapper functions. They answer
  * with as little as a caller needs.
  */
-export const SERVICE_ROUTING: ReadonlyMap<string, (context: RequestContext, body: CallBody) => object> = new Map([
+export const serviceRouting: ReadonlyMap<string, (context: RequestContext, body: CallBody) => object> = new Map([
   ["createVoiceCall", createVoiceCall],
   ["updateVoiceCall", (context, body) => ({ data: { voiceCallId: voiceCallId(context.org, body) } })],
   ["clearRouting", (context, body) => ({ data: { voiceCallId: voiceCallId(context.org, body) } })],

@@ -24,20 +24,20 @@ import { normalizedId, withChecksum } from "../identifiers.ts";
 import { dataPath, type RestAnswer, type RestCall } from "../rest/call.ts";
 import { objectBody } from "../rest/jsonBody.ts";
 
-const USAGE_SINCE = 59;
-const CREDENTIALS_SINCE = 60;
-const STAGED_SINCE = 65;
-const USUAL_PAGE = 100;
+const usageSince = 59;
+const credentialsSince = 60;
+const stagedSince = 65;
+const usualPage = 100;
 
 export function listUsage({ context, query }: RestCall): RestAnswer {
-  requireVersion(context, USAGE_SINCE);
+  requireVersion(context, usageSince);
   if (!seesExternalClientApps(context)) throw insufficientAccess();
   const { org } = context;
   const apps = allComponents(org, "ExternalClientApplication").filter(({ id }) =>
     componentOf(org, "ExtlClntAppOauthSettings", id),
   );
   const page = wholeNumber(query.get("page"), 0);
-  const size = Math.max(1, wholeNumber(query.get("pageSize"), USUAL_PAGE));
+  const size = Math.max(1, wholeNumber(query.get("pageSize"), usualPage));
   const address = (number: number) => `${dataPath(context)}/apps/oauth/usage?page=${number}&pageSize=${size}`;
   return {
     status: 200,
@@ -125,7 +125,7 @@ interface Consumer {
 
 /** The app, and where the address has one the consumer, that a call means. */
 function addressedConsumer({ context, parameters }: RestCall, withConsumer: boolean): Consumer {
-  requireVersion(context, CREDENTIALS_SINCE);
+  requireVersion(context, credentialsSince);
   requireSecretAccess(context);
   const { org } = context;
   const application = applicationById(org, normalizedId(parameters[0] ?? "") ?? "");
@@ -136,7 +136,7 @@ function addressedConsumer({ context, parameters }: RestCall, withConsumer: bool
 }
 
 function stagedConsumer(call: RestCall): Consumer {
-  requireVersion(call.context, STAGED_SINCE);
+  requireVersion(call.context, stagedSince);
   return addressedConsumer(call, true);
 }
 
@@ -184,7 +184,7 @@ function consumerBody(
   url: string;
 } {
   const { application, settings } = consumer;
-  const hasStaged = Number(call.context.apiVersion) >= STAGED_SINCE;
+  const hasStaged = Number(call.context.apiVersion) >= stagedSince;
   return {
     id: withChecksum(consumerId(application.id)),
     key: String(settings.record.consumerKey),

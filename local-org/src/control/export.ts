@@ -6,9 +6,9 @@ import { X509Certificate } from "node:crypto";
 import type { FieldValue, Org, RecordFields } from "../contracts.ts";
 import { type AppComponentType, allComponents } from "../externalClientApps/componentStore.ts";
 import { createOrg } from "../org.ts";
-import { PENDING_EMAILS } from "../rules/user.ts";
+import { pendingEmails } from "../rules/user.ts";
 import type { ObjectDefinition } from "../schema/definitions.ts";
-import { OBJECTS, objectOfId } from "../schema/index.ts";
+import { objectOfId, objects } from "../schema/index.ts";
 
 type CanonicalRecord = { [field: string]: FieldValue | string[] };
 type RecordsByType = { [sObject: string]: CanonicalRecord[] };
@@ -35,7 +35,7 @@ export function exportOrg(org: Org): OrgExport {
       externalClientApps: canonicalApps(org),
       pendingEmails: Object.fromEntries(
         org.documents
-          .list<string>(PENDING_EMAILS)
+          .list<string>(pendingEmails)
           .map(({ key, value }) => [recordName(org, key), value] as const)
           .sort(byFirst),
       ),
@@ -46,16 +46,16 @@ export function exportOrg(org: Org): OrgExport {
 }
 
 /** Identity of the org, and what is computed for each caller. */
-const LEFT_OUT = new Set(["Organization", "UserPermissionAccess"]);
-const AUDIT_FIELDS = new Set(["Id", "CreatedById", "LastModifiedById"]);
+const leftOut = new Set(["Organization", "UserPermissionAccess"]);
+const auditFields = new Set(["Id", "CreatedById", "LastModifiedById"]);
 /** Values that the org makes, other ones in each org. */
-const GENERATED_FIELDS = new Set(["OrgScopedExternalApp"]);
-const GENERATED_ELEMENTS = new Set(["consumerKey", "consumerSecret", "oauthLink", "orgScopedExternalApp"]);
+const generatedFields = new Set(["OrgScopedExternalApp"]);
+const generatedElements = new Set(["consumerKey", "consumerSecret", "oauthLink", "orgScopedExternalApp"]);
 
 function canonicalRecords(org: Org): RecordsByType {
   const all: RecordsByType = {};
-  for (const object of OBJECTS) {
-    if (LEFT_OUT.has(object.name)) continue;
+  for (const object of objects) {
+    if (leftOut.has(object.name)) continue;
     all[object.name] = org.records.find(object.name).map((record) => canonicalRecord(org, object, record));
   }
   return all;
@@ -66,13 +66,7 @@ function canonicalRecord(org: Org, object: ObjectDefinition, record: RecordField
   const permissions: string[] = [];
   for (const { name, type } of object.fields.values()) {
     const value = record[name] ?? null;
-    if (
-      AUDIT_FIELDS.has(name) ||
-      GENERATED_FIELDS.has(name) ||
-      type === "datetime" ||
-      value === null ||
-      value === false
-    )
+    if (auditFields.has(name) || generatedFields.has(name) || type === "datetime" || value === null || value === false)
       continue;
     if (/^Permissions[A-Z]/.test(name)) permissions.push(name.slice("Permissions".length));
     else canonical[name] = type === "reference" ? recordName(org, String(value)) : value;
@@ -118,7 +112,7 @@ function difference(these: RecordsByType, those: RecordsByType): RecordsByType {
   return result;
 }
 
-const APP_COMPONENT_TYPES: readonly AppComponentType[] = [
+const appComponentTypes: readonly AppComponentType[] = [
   "ExternalClientApplication",
   "ExtlClntAppConfigurablePolicies",
   "ExtlClntAppGlobalOauthSettings",
@@ -128,7 +122,7 @@ const APP_COMPONENT_TYPES: readonly AppComponentType[] = [
 
 function canonicalApps(org: Org): OrgExport["externalClientApps"] {
   const all: OrgExport["externalClientApps"] = {};
-  for (const type of APP_COMPONENT_TYPES) {
+  for (const type of appComponentTypes) {
     const components = allComponents(org, type).map(
       ({ fullName, record }) => [fullName, canonicalElements(record)] as const,
     );
@@ -139,9 +133,7 @@ function canonicalApps(org: Org): OrgExport["externalClientApps"] {
 
 function canonicalElements(record: object): object {
   const elements = Object.entries(record)
-    .filter(
-      ([name, value]) => !GENERATED_ELEMENTS.has(name) && value !== undefined && value !== null && value !== false,
-    )
+    .filter(([name, value]) => !generatedElements.has(name) && value !== undefined && value !== null && value !== false)
     .map(([name, value]) => [name, name === "certificate" ? fingerprint(String(value)) : value] as const);
   return Object.fromEntries([...elements].sort(byFirst));
 }

@@ -1,6 +1,6 @@
 /** What keeps web pages away from the control of a local org, which asks for no login. */
 
-const LOOPBACK_NAMES = new Set(["127.0.0.1", "localhost", "[::1]"]);
+const loopbackNames = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** What of a request tells where it comes from. */
 export interface Origin {
@@ -15,7 +15,7 @@ export interface Origin {
 /** Why a call is refused, or `undefined` when it may pass. */
 export function controlRefusal({ method, url, origin, fetchSite }: Origin): string | undefined {
   // A name of somebody else's can be made to point at this machine; the browser still sends that name.
-  if (!LOOPBACK_NAMES.has(url.hostname)) return `The local org is not called ${url.hostname}.`;
+  if (!loopbackNames.has(url.hostname)) return `The local org is not called ${url.hostname}.`;
   const isWrite = method !== "GET" && method !== "HEAD";
   const isFromPage = fetchSite !== undefined && fetchSite !== "same-origin" && fetchSite !== "none";
   if (isFromPage || (isWrite && origin !== undefined)) return "Control calls from web pages are refused.";
@@ -23,7 +23,7 @@ export function controlRefusal({ method, url, origin, fetchSite }: Origin): stri
 }
 
 /** So that a page that makes a call all the same can read nothing of the answer. */
-export const CONTROL_HEADERS: Readonly<Record<string, string>> = {
+export const controlHeaders: Readonly<Record<string, string>> = {
   "Cross-Origin-Resource-Policy": "same-origin",
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",

@@ -6,12 +6,12 @@ import { json } from "../http/json.ts";
 import type { RequestLog } from "../http/requestLog.ts";
 import type { ServedOrg } from "../http/servedOrg.ts";
 import { contextOf, type OwnedOrg } from "../org.ts";
-import { LATEST_API_VERSION } from "../rest/versions.ts";
+import { latestApiVersion } from "../rest/versions.ts";
 import { confirmEmails } from "../rules/user.ts";
 import { changedSettings } from "../settings.ts";
 import { exportOrg } from "./export.ts";
 import { mountFaultControl } from "./faults.ts";
-import { CONTROL_HEADERS, controlRefusal } from "./guard.ts";
+import { controlHeaders, controlRefusal } from "./guard.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
 
@@ -31,7 +31,7 @@ export function mountControl(
     });
     if (refusal !== undefined) return json(context, { error: refusal }, 403);
     await next();
-    for (const [name, value] of Object.entries(CONTROL_HEADERS)) context.res.headers.set(name, value);
+    for (const [name, value] of Object.entries(controlHeaders)) context.res.headers.set(name, value);
   });
 
   app.get("/_local/status", (context) =>
@@ -42,7 +42,7 @@ export function mountControl(
     json(context, {
       instanceUrl: org.instanceUrl,
       orgId: org.organizationId,
-      apiVersion: LATEST_API_VERSION,
+      apiVersion: latestApiVersion,
       username: org.deployer.username,
       accessToken: org.deployer.accessToken,
       clientId: org.deployer.clientId,
@@ -61,7 +61,7 @@ export function mountControl(
   });
   app.get("/_local/export", (context) => json(context, exportOrg(org)));
   app.post("/_local/confirm-email", (context) => {
-    const confirmed = confirmEmails(contextOf(org, org.deployer.userId, LATEST_API_VERSION));
+    const confirmed = confirmEmails(contextOf(org, org.deployer.userId, latestApiVersion));
     return json(context, { confirmed });
   });
   app.get("/_local/settings", (context) => json(context, org.settings));

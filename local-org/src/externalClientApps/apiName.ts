@@ -1,7 +1,7 @@
 import { ComponentProblem } from "../metadata/recordReader.ts";
 
 /** Longest API name of an external client app and its satellites. */
-const MAXIMUM_LENGTH = 40;
+const maximumLength = 40;
 
 /**
  * Checks the API name of a new component.
@@ -19,9 +19,9 @@ export function checkApiName(name: string, typeLabel: string): void {
     throw new ComponentProblem(
       `${typeLabel} Name: The ${typeLabel} API Name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, not include spaces, not end with an underscore, and not contain two consecutive underscores.`,
     );
-  if (name.length > MAXIMUM_LENGTH)
+  if (name.length > maximumLength)
     throw new ComponentProblem(
-      `Value too long for field: fullName maximum length is:${MAXIMUM_LENGTH}`,
+      `Value too long for field: fullName maximum length is:${maximumLength}`,
       "STRING_TOO_LONG",
     );
 }

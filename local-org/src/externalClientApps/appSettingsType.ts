@@ -5,10 +5,10 @@ import { ComponentProblem } from "../metadata/recordReader.ts";
 import { type MetadataRecord, type MetadataTypeSchema, optional } from "../metadata/typeSchema.ts";
 import { sameRecord } from "./satellites.ts";
 
-const FULL_NAME = "ExternalClientApp";
-const COLLECTION = "metadata.Settings";
+const settingsFullName = "ExternalClientApp";
+const collection = "metadata.Settings";
 /** Settings have no sObject, so their key prefix is in no list; this one is chosen. */
-const KEY_PREFIX = "0xS";
+const keyPrefix = "0xS";
 
 const schema: MetadataTypeSchema = {
   name: "Settings",
@@ -23,7 +23,7 @@ const schema: MetadataTypeSchema = {
   ],
 };
 
-const DEFAULTS: MetadataRecord = {
+const defaults: MetadataRecord = {
   enableClientSecretInRestApiAccess: false,
   enableConsumerSecretApiAccess: false,
   enablePackageEcaOauthFromDevOrg: false,
@@ -34,7 +34,7 @@ export const appSettingsType: MetadataType = {
   schema,
   writePermission: "CustomizeApplication",
   all: (org) => [stored(org)],
-  find: (org, fullName) => (sameName(fullName, FULL_NAME) ? stored(org) : undefined),
+  find: (org, fullName) => (sameName(fullName, settingsFullName) ? stored(org) : undefined),
   write,
   remove() {
     throw new ComponentProblem("entity type Settings does not support delete", "INVALID_TYPE_FOR_OPERATION");
@@ -47,14 +47,14 @@ export function mayReadSecretsOverRest(org: Org): boolean {
 }
 
 function stored(org: Org): Component {
-  const kept = org.documents.get<Component>(COLLECTION, FULL_NAME);
+  const kept = org.documents.get<Component>(collection, settingsFullName);
   if (kept) return kept;
   const { userId } = org.deployer;
   const never = new Date(0).toISOString();
   return {
-    id: recordId(KEY_PREFIX, org.organizationId.slice(3, 5), 1),
-    fullName: FULL_NAME,
-    record: DEFAULTS,
+    id: recordId(keyPrefix, org.organizationId.slice(3, 5), 1),
+    fullName: settingsFullName,
+    record: defaults,
     createdById: userId,
     createdDate: never,
     lastModifiedById: userId,
@@ -64,13 +64,14 @@ function stored(org: Org): Component {
 
 /** Settings that a file leaves out stay as they are, whichever way they are written. */
 function write({ org, userId }: RequestContext, fullName: string, given: MetadataRecord): WriteResult {
-  if (!sameName(fullName, FULL_NAME)) throw new ComponentProblem(`The local org does not have settings ${fullName}`);
+  if (!sameName(fullName, settingsFullName))
+    throw new ComponentProblem(`The local org does not have settings ${fullName}`);
   const before = stored(org);
   const record = { ...before.record, ...given };
   const changed = !sameRecord(before.record, record);
   if (changed) {
     const lastModifiedDate = org.now().toISOString();
-    org.documents.set(COLLECTION, FULL_NAME, { ...before, record, lastModifiedById: userId, lastModifiedDate });
+    org.documents.set(collection, settingsFullName, { ...before, record, lastModifiedById: userId, lastModifiedDate });
   }
   return { id: before.id, created: false, changed, warnings: [] };
 }

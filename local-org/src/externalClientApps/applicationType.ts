@@ -20,21 +20,21 @@ import { makeDefaultPolicies, removePolicies } from "./policiesType.ts";
 import { forgetChanges, noteChange } from "./propagation.ts";
 import { givenOver, sameRecord } from "./satellites.ts";
 import { externalClientApplicationSchema } from "./schemas.ts";
-import { DEFAULT_APPLICATION } from "./settingsDefaults.ts";
+import { defaultApplication } from "./settingsDefaults.ts";
 
-const TYPE = "ExternalClientApplication";
+const typeName = "ExternalClientApplication";
 
 /** The application itself: basic information, and the parent of everything else. */
 export const applicationType: MetadataType = {
   schema: externalClientApplicationSchema,
   writePermission: "ExternalClientAppDeveloper",
-  all: (org) => allComponents(org, TYPE),
-  find: (org, fullName) => componentNamed(org, TYPE, fullName),
+  all: (org) => allComponents(org, typeName),
+  find: (org, fullName) => componentNamed(org, typeName, fullName),
   write,
   remove,
   finishDeploy(context, fullNames) {
     for (const fullName of fullNames) {
-      const application = componentNamed(context.org, TYPE, fullName);
+      const application = componentNamed(context.org, typeName, fullName);
       if (application) makeDefaultPolicies(context, application);
     }
   },
@@ -42,16 +42,16 @@ export const applicationType: MetadataType = {
 
 function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
   const { org, userId } = context;
-  const existing = componentNamed(org, TYPE, fullName);
+  const existing = componentNamed(org, typeName, fullName);
   if (!existing) checkApiName(fullName, "External Client App");
   const name = existing?.fullName ?? fullName;
   const record = normalizedApplication(org, name, givenOver(existing, given, options));
   const changed = !existing || !sameRecord(existing.record, record);
   if (!changed) return { id: existing.id, created: false, changed, warnings: [] };
   const row = rowOf(name, record);
-  const id = existing?.id ?? org.records.insert(TYPE, row, userId);
-  if (existing) org.records.update(TYPE, id, row, userId);
-  putComponent(org, TYPE, userId, { id, fullName: name, applicationId: id, record });
+  const id = existing?.id ?? org.records.insert(typeName, row, userId);
+  if (existing) org.records.update(typeName, id, row, userId);
+  putComponent(org, typeName, userId, { id, fullName: name, applicationId: id, record });
   if (!existing) noteChange(org, id, { createdAt: org.now().toISOString() });
   return { id, created: !existing, changed, warnings: [] };
 }
@@ -68,7 +68,7 @@ function normalizedApplication(org: Org, fullName: string, given: MetadataRecord
       `The orgScopedExternalApp ${given.orgScopedExternalApp} does not belong to this org`,
       "INVALID_CROSS_REFERENCE_KEY",
     );
-  return { ...DEFAULT_APPLICATION, ...given, orgScopedExternalApp };
+  return { ...defaultApplication, ...given, orgScopedExternalApp };
 }
 
 function rowOf(fullName: string, record: MetadataRecord): Record<string, string | null> {
@@ -93,13 +93,13 @@ function rowOf(fullName: string, record: MetadataRecord): Record<string, string 
 /** Deletes an app with everything that belongs to it: satellites, access rows, sessions. */
 function remove(context: RequestContext, fullName: string): boolean {
   const { org } = context;
-  const application = componentNamed(org, TYPE, fullName);
+  const application = componentNamed(org, typeName, fullName);
   if (!application) return false;
   removeSatellites(org, application);
   if (permittedParentIds(org, application.id).length > 0) removePermittedEntities(org, application.id);
   forgetChanges(org, application.id);
-  dropComponent(org, TYPE, application.id);
-  org.records.remove(TYPE, application.id);
+  dropComponent(org, typeName, application.id);
+  org.records.remove(typeName, application.id);
   return true;
 }
 

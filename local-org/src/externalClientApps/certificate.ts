@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { ComponentProblem } from "../metadata/recordReader.ts";
 
-const COLUMNS = 64;
+const columns = 64;
 
 /**
  * A certificate as the org keeps it: the base64 of its DER in lines of 64 characters, without BEGIN and END lines.
@@ -12,7 +12,7 @@ export function normalizedCertificate(text: string): string {
   const certificate = parseCertificate(text);
   if (!certificate) throw new ComponentProblem("The certificate is not a valid X.509 certificate", "INVALID_FIELD");
   const base64 = certificate.raw.toString("base64");
-  return (base64.match(new RegExp(`.{1,${COLUMNS}}`, "g")) ?? []).join("\n");
+  return (base64.match(new RegExp(`.{1,${columns}}`, "g")) ?? []).join("\n");
 }
 
 /** The public key (SPKI PEM) of a certificate that the org keeps, and the end of its validity. */

@@ -1,13 +1,13 @@
 import { randomInt } from "node:crypto";
 
-const PREFIX = "3MVG9";
-const LENGTH = 85;
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
+const prefix = "3MVG9";
+const length = 85;
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
 
 /** A new consumer key: `3MVG9` and 80 characters. */
 export function newConsumerKey(): string {
-  let key = PREFIX;
-  while (key.length < LENGTH) key += ALPHABET.charAt(randomInt(ALPHABET.length));
+  let key = prefix;
+  while (key.length < length) key += alphabet.charAt(randomInt(alphabet.length));
   return key;
 }
 

@@ -3,12 +3,12 @@ import type { Org } from "../contracts.ts";
 import { recordId } from "../identifiers.ts";
 import { newConsumerKey } from "./consumerKey.ts";
 
-const COLLECTION = "externalClientApps.credentials";
-const SERIAL_COLLECTION = "externalClientApps.credentialSerial";
+const collection = "externalClientApps.credentials";
+const serialCollection = "externalClientApps.credentialSerial";
 /** Key prefix of a pair of credentials; chosen, since no list has it. */
-const KEY_PREFIX = "0xK";
-const STAGED_DAYS = 30;
-const DAY = 86_400_000;
+const keyPrefix = "0xK";
+const stagedDays = 30;
+const day = 86_400_000;
 
 /** A key and secret beside those that an app uses now: waiting to replace them, or replaced by them. */
 export interface StagedCredential {
@@ -31,10 +31,10 @@ interface AppCredentials {
 }
 
 function credentialsOf(org: Org, applicationId: string): AppCredentials {
-  const kept = org.documents.get<AppCredentials>(COLLECTION, applicationId);
+  const kept = org.documents.get<AppCredentials>(collection, applicationId);
   if (kept) return kept;
   const made: AppCredentials = { id: nextId(org), secret: newSecret(), staged: [] };
-  org.documents.set(COLLECTION, applicationId, made);
+  org.documents.set(collection, applicationId, made);
   return made;
 }
 
@@ -45,7 +45,7 @@ export function consumerSecret(org: Org, applicationId: string): string {
 
 /** Gives an app another secret; the old one is gone. */
 export function replaceSecret(org: Org, applicationId: string): void {
-  org.documents.set(COLLECTION, applicationId, { ...credentialsOf(org, applicationId), secret: newSecret() });
+  org.documents.set(collection, applicationId, { ...credentialsOf(org, applicationId), secret: newSecret() });
 }
 
 /** The credentials beside those in use; those whose time is over say so. */
@@ -69,9 +69,9 @@ export function stageCredential(org: Org, applicationId: string, userId: string)
     state: "Active",
     createdById: userId,
     createdDate: new Date(now).toISOString(),
-    expirationDate: new Date(now + STAGED_DAYS * DAY).toISOString(),
+    expirationDate: new Date(now + stagedDays * day).toISOString(),
   };
-  org.documents.set(COLLECTION, applicationId, { ...credentials, staged: [...credentials.staged, made] });
+  org.documents.set(collection, applicationId, { ...credentials, staged: [...credentials.staged, made] });
   return made;
 }
 
@@ -97,10 +97,10 @@ export function rotateCredential(
     state: "Rotated",
     createdById: userId,
     createdDate: new Date(now).toISOString(),
-    expirationDate: new Date(now + STAGED_DAYS * DAY).toISOString(),
+    expirationDate: new Date(now + stagedDays * day).toISOString(),
   };
   for (const { key, state } of credentials.staged) if (state === "Rotated") org.sessions.closeOfClient(key);
-  org.documents.set(COLLECTION, applicationId, { id: next.id, secret: next.secret, staged: [replaced] });
+  org.documents.set(collection, applicationId, { id: next.id, secret: next.secret, staged: [replaced] });
   return replaced;
 }
 
@@ -109,20 +109,20 @@ export function dropStaged(org: Org, applicationId: string, id: string): void {
   const credentials = credentialsOf(org, applicationId);
   for (const staged of credentials.staged) if (staged.id === id) org.sessions.closeOfClient(staged.key);
   const staged = credentials.staged.filter((pair) => pair.id !== id);
-  org.documents.set(COLLECTION, applicationId, { ...credentials, staged });
+  org.documents.set(collection, applicationId, { ...credentials, staged });
 }
 
 /** Forgets all credentials of an app that goes. */
 export function dropCredentials(org: Org, applicationId: string): void {
-  const kept = org.documents.get<AppCredentials>(COLLECTION, applicationId);
+  const kept = org.documents.get<AppCredentials>(collection, applicationId);
   for (const { key } of kept?.staged ?? []) org.sessions.closeOfClient(key);
-  org.documents.remove(COLLECTION, applicationId);
+  org.documents.remove(collection, applicationId);
 }
 
 /** The app that a replaced key still works for. */
 export function applicationOfRotatedKey(org: Org, consumerKey: string): string | undefined {
   const found = org.documents
-    .list<AppCredentials>(COLLECTION)
+    .list<AppCredentials>(collection)
     .find(({ value }) =>
       value.staged.some(
         (staged) => staged.key === consumerKey && staged.state === "Rotated" && !isExpired(org, staged),
@@ -136,7 +136,7 @@ function newSecret(): string {
 }
 
 function nextId(org: Org): string {
-  const serial = (org.documents.get<number>(SERIAL_COLLECTION, "last") ?? 0) + 1;
-  org.documents.set(SERIAL_COLLECTION, "last", serial);
-  return recordId(KEY_PREFIX, org.organizationId.slice(3, 5), serial);
+  const serial = (org.documents.get<number>(serialCollection, "last") ?? 0) + 1;
+  org.documents.set(serialCollection, "last", serial);
+  return recordId(keyPrefix, org.organizationId.slice(3, 5), serial);
 }

@@ -19,24 +19,24 @@ import { applicationOfRotatedKey, dropCredentials, replaceSecret } from "./crede
 import { noteChange } from "./propagation.ts";
 import { givenOver, sameRecord, satelliteTarget } from "./satellites.ts";
 import { globalOauthSettingsSchema } from "./schemas.ts";
-import { DEFAULT_GLOBAL_OAUTH_FLAGS } from "./settingsDefaults.ts";
+import { defaultGlobalOauthFlags } from "./settingsDefaults.ts";
 
-const TYPE = "ExtlClntAppGlobalOauthSettings";
+const typeName = "ExtlClntAppGlobalOauthSettings";
 /** The type has no sObject, so its key prefix is in no list; this one is chosen. */
-const KEY_PREFIX = "0xG";
+const keyPrefix = "0xG";
 
 /** OAuth settings that stay in the org: callback, consumer key, certificate, flags. */
 export const globalOauthSettingsType: MetadataType = {
   schema: globalOauthSettingsSchema,
   writePermission: "ExternalClientAppDeveloper",
-  all: (org) => allComponents(org, TYPE).map((component) => shown(org, component)),
+  all: (org) => allComponents(org, typeName).map((component) => shown(org, component)),
   find(org, fullName) {
-    const component = componentNamed(org, TYPE, fullName);
+    const component = componentNamed(org, typeName, fullName);
     return component && shown(org, component);
   },
   write,
   remove(context, fullName) {
-    const component = componentNamed(context.org, TYPE, fullName);
+    const component = componentNamed(context.org, typeName, fullName);
     if (!component) return false;
     removeGlobalOauthSettings(context.org, component);
     return true;
@@ -47,21 +47,21 @@ export const globalOauthSettingsType: MetadataType = {
 export function removeGlobalOauthSettings(org: Org, component: AppComponent): void {
   org.sessions.closeOfClient(String(component.record.consumerKey));
   dropCredentials(org, component.applicationId);
-  dropComponent(org, TYPE, component.id);
+  dropComponent(org, typeName, component.id);
 }
 
 /** The settings with that consumer key, in use or lately replaced, as they are stored. */
 export function settingsWithConsumerKey(org: Org, consumerKey: string): AppComponent | undefined {
-  const current = allComponents(org, TYPE).find((component) => component.record.consumerKey === consumerKey);
+  const current = allComponents(org, typeName).find((component) => component.record.consumerKey === consumerKey);
   if (current) return current;
   const applicationId = applicationOfRotatedKey(org, consumerKey);
-  return applicationId === undefined ? undefined : componentOf(org, TYPE, applicationId);
+  return applicationId === undefined ? undefined : componentOf(org, typeName, applicationId);
 }
 
 /** Puts a consumer key into use that the org made before. */
 export function useConsumerKey(org: Org, userId: string, settings: AppComponent, consumerKey: string): void {
   const { id, fullName, applicationId, record } = settings;
-  putComponent(org, TYPE, userId, { id, fullName, applicationId, record: { ...record, consumerKey } });
+  putComponent(org, typeName, userId, { id, fullName, applicationId, record: { ...record, consumerKey } });
 }
 
 function shown(org: Org, component: AppComponent): AppComponent {
@@ -77,7 +77,7 @@ function shown(org: Org, component: AppComponent): AppComponent {
 
 function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
   const { org, userId } = context;
-  const { application, existing } = satelliteTarget(org, TYPE, fullName, given, options.channel);
+  const { application, existing } = satelliteTarget(org, typeName, fullName, given, options.channel);
   if (!existing) checkApiName(fullName, "External Client App Global OAuth Settings");
   if (!componentOf(org, "ExtlClntAppOauthSettings", application.id))
     throw new ComponentProblem(
@@ -93,8 +93,8 @@ function write(context: RequestContext, fullName: string, given: MetadataRecord,
   if (existing && given.shouldRotateConsumerSecret === true) replaceSecret(org, application.id);
   const changed = !existing || !sameRecord(existing.record, record);
   if (!changed) return { id: existing.id, created: false, changed, warnings };
-  const id = existing?.id ?? withChecksum(KEY_PREFIX + shortId(application.id).slice(3));
-  putComponent(org, TYPE, userId, { id, fullName: name, applicationId: application.id, record });
+  const id = existing?.id ?? withChecksum(keyPrefix + shortId(application.id).slice(3));
+  putComponent(org, typeName, userId, { id, fullName: name, applicationId: application.id, record });
   if (rotated) org.sessions.closeOfClient(String(existing.record.consumerKey));
   if (existing && existing.record.certificate !== record.certificate)
     noteChange(org, application.id, {
@@ -123,7 +123,7 @@ function normalizedSettings(
     throw new ComponentProblem("Required field is missing: callbackUrl", "REQUIRED_FIELD_MISSING");
   const certificate = String(given.certificate ?? "").trim();
   return {
-    ...DEFAULT_GLOBAL_OAUTH_FLAGS,
+    ...defaultGlobalOauthFlags,
     label: fullName,
     ...rest,
     callbackUrl: callbackUrls(String(given.callbackUrl)),

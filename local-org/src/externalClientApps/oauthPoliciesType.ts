@@ -17,21 +17,21 @@ import { noteChange } from "./propagation.ts";
 import { givenOver, sameRecord, satelliteTarget } from "./satellites.ts";
 import { oauthPoliciesSchema } from "./schemas.ts";
 
-const TYPE = "ExtlClntAppOauthConfigurablePolicies";
-const OBJECT = "ExtlClntAppOauthPlcyCnfg";
+const typeName = "ExtlClntAppOauthConfigurablePolicies";
+const objectName = "ExtlClntAppOauthPlcyCnfg";
 
 /** Who may use an app over OAuth, from where and for how long. */
 export const oauthPoliciesType: MetadataType = {
   schema: oauthPoliciesSchema,
   writePermission: "ExternalClientAppAdmin",
-  all: (org) => allComponents(org, TYPE).map((component) => shown(org, component)),
+  all: (org) => allComponents(org, typeName).map((component) => shown(org, component)),
   find(org, fullName) {
-    const component = componentNamed(org, TYPE, fullName);
+    const component = componentNamed(org, typeName, fullName);
     return component && shown(org, component);
   },
   write,
   remove(context, fullName) {
-    const component = componentNamed(context.org, TYPE, fullName);
+    const component = componentNamed(context.org, typeName, fullName);
     if (!component) return false;
     removeOauthPolicies(context.org, component);
     return true;
@@ -40,14 +40,14 @@ export const oauthPoliciesType: MetadataType = {
 
 /** The OAuth policies that hold for an app, the defaults when it has no record of its own. */
 export function effectiveOauthPolicies(org: Org, applicationId: string): MetadataRecord {
-  return componentOf(org, TYPE, applicationId)?.record ?? normalizedOauthPolicies({});
+  return componentOf(org, typeName, applicationId)?.record ?? normalizedOauthPolicies({});
 }
 
 /** Makes the policies that the org adds to OAuth settings which were deployed without any. */
 export function makeDefaultOauthPolicies(context: RequestContext, settings: AppComponent): void {
   const { org } = context;
   const application = applicationById(org, settings.applicationId);
-  if (!application || componentOf(org, TYPE, application.id)) return;
+  if (!application || componentOf(org, typeName, application.id)) return;
   const isAsInSetup = org.settings.defaultPolicyNames === "plcy";
   const fullName = isAsInSetup ? `${application.fullName}_oauthPlcy` : `${settings.fullName}_defaultPolicy`;
   store(context, application, undefined, fullName, { ...normalizedOauthPolicies({}), label: fullName });
@@ -56,8 +56,8 @@ export function makeDefaultOauthPolicies(context: RequestContext, settings: AppC
 /** Forgets the policies, and with them who may use the app. */
 export function removeOauthPolicies(org: Org, component: AppComponent): void {
   removePermittedEntities(org, component.applicationId);
-  dropComponent(org, TYPE, component.id);
-  org.records.remove(OBJECT, component.id);
+  dropComponent(org, typeName, component.id);
+  org.records.remove(objectName, component.id);
 }
 
 let reads = 0;
@@ -81,7 +81,7 @@ function inVaryingOrder(list: string): string {
 
 function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
   const { org } = context;
-  const target = satelliteTarget(org, TYPE, fullName, given, options.channel);
+  const target = satelliteTarget(org, typeName, fullName, given, options.channel);
   const { application, existing, fullName: name } = target;
   if (name !== existing?.fullName) checkApiName(name, "External Client App OAuth Policies");
   const before = existing && permittedLists(org, application.id);
@@ -126,9 +126,9 @@ function store(
 ): string {
   const { org, userId } = context;
   const row = rowOf(org, application.id, fullName, record);
-  const id = existing?.id ?? org.records.insert(OBJECT, row, userId);
-  if (existing) org.records.update(OBJECT, id, row, userId);
-  putComponent(org, TYPE, userId, { id, fullName, applicationId: application.id, record });
+  const id = existing?.id ?? org.records.insert(objectName, row, userId);
+  if (existing) org.records.update(objectName, id, row, userId);
+  putComponent(org, typeName, userId, { id, fullName, applicationId: application.id, record });
   return id;
 }
 

@@ -18,22 +18,22 @@ import { makeDefaultOauthPolicies, removeOauthPolicies } from "./oauthPoliciesTy
 import { givenOver, sameRecord, satelliteTarget } from "./satellites.ts";
 import { oauthSettingsSchema } from "./schemas.ts";
 import { normalizedScopes, scopeColumns } from "./scopes.ts";
-import { DEFAULT_OAUTH_SETTINGS } from "./settingsDefaults.ts";
+import { defaultOauthSettings } from "./settingsDefaults.ts";
 
-const TYPE = "ExtlClntAppOauthSettings";
+const typeName = "ExtlClntAppOauthSettings";
 
 /** OAuth settings that may travel with a package: scopes above all. */
 export const oauthSettingsType: MetadataType = {
   schema: oauthSettingsSchema,
   writePermission: "ExternalClientAppDeveloper",
-  all: (org) => allComponents(org, TYPE).map((component) => shown(org, component)),
+  all: (org) => allComponents(org, typeName).map((component) => shown(org, component)),
   find(org, fullName) {
-    const component = componentNamed(org, TYPE, fullName);
+    const component = componentNamed(org, typeName, fullName);
     return component && shown(org, component);
   },
   write,
   remove(context, fullName) {
-    const component = componentNamed(context.org, TYPE, fullName);
+    const component = componentNamed(context.org, typeName, fullName);
     if (!component) return false;
     const { org } = context;
     const globalSettings = componentOf(org, "ExtlClntAppGlobalOauthSettings", component.applicationId);
@@ -45,7 +45,7 @@ export const oauthSettingsType: MetadataType = {
   },
   finishDeploy(context, fullNames) {
     for (const fullName of fullNames) {
-      const settings = componentNamed(context.org, TYPE, fullName);
+      const settings = componentNamed(context.org, typeName, fullName);
       if (settings) makeDefaultOauthPolicies(context, settings);
     }
   },
@@ -53,13 +53,13 @@ export const oauthSettingsType: MetadataType = {
 
 /** Forgets one component and its row. */
 export function removeOauthSettings(org: Org, component: AppComponent): void {
-  dropComponent(org, TYPE, component.id);
-  org.records.remove(TYPE, component.id);
+  dropComponent(org, typeName, component.id);
+  org.records.remove(typeName, component.id);
 }
 
 /** Scopes of an app in metadata names; empty when it has no OAuth settings. */
 export function appScopes(org: Org, applicationId: string): string {
-  return String(componentOf(org, TYPE, applicationId)?.record.commaSeparatedOauthScopes ?? "");
+  return String(componentOf(org, typeName, applicationId)?.record.commaSeparatedOauthScopes ?? "");
 }
 
 function shown(org: Org, component: AppComponent): AppComponent {
@@ -69,16 +69,16 @@ function shown(org: Org, component: AppComponent): AppComponent {
 
 function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
   const { org, userId } = context;
-  const { application, existing } = satelliteTarget(org, TYPE, fullName, given, options.channel);
+  const { application, existing } = satelliteTarget(org, typeName, fullName, given, options.channel);
   if (!existing) checkApiName(fullName, "External Client App OAuth Settings");
   const name = existing?.fullName ?? fullName;
   const record = normalizedOauthSettings(org, application, name, givenOver(existing, given, options));
   const changed = !existing || !sameRecord(existing.record, record);
   if (!changed) return { id: existing.id, created: false, changed, warnings: [] };
   const row = rowOf(application, name, record);
-  const id = existing?.id ?? org.records.insert(TYPE, row, userId);
-  if (existing) org.records.update(TYPE, id, row, userId);
-  putComponent(org, TYPE, userId, { id, fullName: name, applicationId: application.id, record });
+  const id = existing?.id ?? org.records.insert(typeName, row, userId);
+  if (existing) org.records.update(typeName, id, row, userId);
+  putComponent(org, typeName, userId, { id, fullName: name, applicationId: application.id, record });
   return { id, created: !existing, changed, warnings: [] };
 }
 
@@ -97,7 +97,7 @@ function normalizedOauthSettings(
       "INVALID_CROSS_REFERENCE_KEY",
     );
   return {
-    ...DEFAULT_OAUTH_SETTINGS,
+    ...defaultOauthSettings,
     label: fullName,
     ...rest,
     commaSeparatedOauthScopes: scopes === "" ? undefined : scopes,

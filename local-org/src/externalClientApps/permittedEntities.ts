@@ -2,7 +2,7 @@ import type { Org, RequestContext } from "../contracts.ts";
 import { ComponentProblem } from "../metadata/recordReader.ts";
 import { splitList } from "./scopes.ts";
 
-const ENTITY_TYPE = "ExternalClientApplication";
+const entityType = "ExternalClientApplication";
 
 /** Ids of the permission sets, a profile's own one among them, that may use an app. */
 export function permittedParentIds(org: Org, applicationId: string): string[] {
@@ -40,7 +40,7 @@ export function writePermittedEntities(
     changed = true;
   }
   for (const parentId of wanted) {
-    const row = { ParentId: parentId, SetupEntityId: applicationId, SetupEntityType: ENTITY_TYPE };
+    const row = { ParentId: parentId, SetupEntityId: applicationId, SetupEntityType: entityType };
     org.records.insert("SetupEntityAccess", row, userId);
     changed = true;
   }

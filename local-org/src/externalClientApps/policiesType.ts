@@ -16,11 +16,11 @@ import { noteChange } from "./propagation.ts";
 import { givenOver, sameRecord, satelliteTarget } from "./satellites.ts";
 import { configurablePoliciesSchema } from "./schemas.ts";
 
-const TYPE = "ExtlClntAppConfigurablePolicies";
-const OBJECT = "ExtlClntAppPlcyCnfg";
+const typeName = "ExtlClntAppConfigurablePolicies";
+const objectName = "ExtlClntAppPlcyCnfg";
 
 /** Plugin flags that the org keeps but does not write back. */
-const HIDDEN_FLAGS = [
+const hiddenFlags = [
   "isAttestPluginEnabled",
   "isCanvasPluginEnabled",
   "isMobilePluginEnabled",
@@ -33,14 +33,14 @@ const HIDDEN_FLAGS = [
 export const policiesType: MetadataType = {
   schema: configurablePoliciesSchema,
   writePermission: "ExternalClientAppAdmin",
-  all: (org) => allComponents(org, TYPE).map((component) => shown(org, component)),
+  all: (org) => allComponents(org, typeName).map((component) => shown(org, component)),
   find(org, fullName) {
-    const component = componentNamed(org, TYPE, fullName);
+    const component = componentNamed(org, typeName, fullName);
     return component && shown(org, component);
   },
   write,
   remove(context, fullName) {
-    const component = componentNamed(context.org, TYPE, fullName);
+    const component = componentNamed(context.org, typeName, fullName);
     if (!component) return false;
     removePolicies(context.org, component);
     return true;
@@ -49,32 +49,32 @@ export const policiesType: MetadataType = {
 
 /** The general policies that hold for an app, the defaults when it has no record of its own. */
 export function effectivePolicies(org: Org, applicationId: string): MetadataRecord {
-  return componentOf(org, TYPE, applicationId)?.record ?? normalizedPolicies({});
+  return componentOf(org, typeName, applicationId)?.record ?? normalizedPolicies({});
 }
 
 /** Makes the policies that the org adds to an app which was deployed without any. */
 export function makeDefaultPolicies(context: RequestContext, application: AppComponent): void {
   const { org } = context;
-  if (componentOf(org, TYPE, application.id)) return;
+  if (componentOf(org, typeName, application.id)) return;
   const fullName = `${application.fullName}_${org.settings.defaultPolicyNames}`;
   store(context, application, undefined, fullName, { ...normalizedPolicies({}), label: fullName });
 }
 
 /** Forgets the policies of an app. */
 export function removePolicies(org: Org, component: AppComponent): void {
-  dropComponent(org, TYPE, component.id);
-  org.records.remove(OBJECT, component.id);
+  dropComponent(org, typeName, component.id);
+  org.records.remove(objectName, component.id);
 }
 
 function shown(org: Org, component: AppComponent): AppComponent {
-  const visible = Object.entries(component.record).filter(([name]) => !HIDDEN_FLAGS.includes(name));
+  const visible = Object.entries(component.record).filter(([name]) => !hiddenFlags.includes(name));
   const externalClientApplication = applicationById(org, component.applicationId)?.fullName;
   return { ...component, record: { ...Object.fromEntries(visible), externalClientApplication } };
 }
 
 function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
   const { org } = context;
-  const target = satelliteTarget(org, TYPE, fullName, given, options.channel);
+  const target = satelliteTarget(org, typeName, fullName, given, options.channel);
   const { application, existing, fullName: name } = target;
   if (name !== existing?.fullName) checkApiName(name, "External Client App Policies");
   const { externalClientApplication: _parent, ...rest } = givenOver(existing, given, options);
@@ -109,9 +109,9 @@ function store(
     StartPage: String(record.startPage),
     StartUrl: record.startUrl === undefined ? null : String(record.startUrl),
   };
-  const id = existing?.id ?? org.records.insert(OBJECT, row, userId);
-  if (existing) org.records.update(OBJECT, id, row, userId);
-  putComponent(org, TYPE, userId, { id, fullName, applicationId: application.id, record });
+  const id = existing?.id ?? org.records.insert(objectName, row, userId);
+  if (existing) org.records.update(objectName, id, row, userId);
+  putComponent(org, typeName, userId, { id, fullName, applicationId: application.id, record });
   return id;
 }
 

@@ -2,7 +2,7 @@ import { ComponentProblem } from "../metadata/recordReader.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
 
 /** What the OAuth policies of an app are when nobody says otherwise. */
-const DEFAULT_OAUTH_POLICIES: MetadataRecord = {
+const defaultOauthPolicies: MetadataRecord = {
   ipRelaxationPolicyType: "Enforce",
   isClientCredentialsFlowEnabled: false,
   isGuestCodeCredFlowEnabled: false,
@@ -13,15 +13,15 @@ const DEFAULT_OAUTH_POLICIES: MetadataRecord = {
 };
 
 /** What the general policies of an app are when nobody says otherwise. */
-const DEFAULT_POLICIES: MetadataRecord = { isEnabled: true, isOauthPluginEnabled: true, startPage: "None" };
+const defaultPolicies: MetadataRecord = { isEnabled: true, isOauthPluginEnabled: true, startPage: "None" };
 
-const DEFAULT_REFRESH_TOKEN_VALIDITY: MetadataRecord = {
+const defaultRefreshTokenValidity: MetadataRecord = {
   refreshTokenValidityPeriod: 365,
   refreshTokenValidityUnit: "Days",
 };
 
-const IP_RELAXATION = ["Enforce", "Bypass", "Bypass_2factor", "Enforce_RelaxRefresh"];
-const VALIDITY_UNITS = ["Days", "Hours", "Months"];
+const ipRelaxation = ["Enforce", "Bypass", "Bypass_2factor", "Enforce_RelaxRefresh"];
+const validityUnits = ["Days", "Hours", "Months"];
 
 /**
  * OAuth policies as the org keeps them: defaults filled in, the validity of refresh tokens only where the policy
@@ -30,17 +30,17 @@ const VALIDITY_UNITS = ["Days", "Hours", "Months"];
  */
 export function normalizedOauthPolicies(given: MetadataRecord): MetadataRecord {
   const { refreshTokenValidityPeriod, refreshTokenValidityUnit, ...rest } = given;
-  const policies: Record<string, MetadataRecord[string]> = { ...DEFAULT_OAUTH_POLICIES, ...rest };
+  const policies: Record<string, MetadataRecord[string]> = { ...defaultOauthPolicies, ...rest };
   policies.ipRelaxationPolicyType = known(
     String(policies.ipRelaxationPolicyType),
-    IP_RELAXATION,
+    ipRelaxation,
     "IpRelaxationPolicyType",
   );
   if (String(policies.refreshTokenPolicyType).startsWith("Specific")) {
     policies.refreshTokenValidityPeriod =
-      refreshTokenValidityPeriod ?? DEFAULT_REFRESH_TOKEN_VALIDITY.refreshTokenValidityPeriod;
-    const unit = refreshTokenValidityUnit ?? DEFAULT_REFRESH_TOKEN_VALIDITY.refreshTokenValidityUnit;
-    policies.refreshTokenValidityUnit = known(String(unit), VALIDITY_UNITS, "RefreshTokenValidityUnit");
+      refreshTokenValidityPeriod ?? defaultRefreshTokenValidity.refreshTokenValidityPeriod;
+    const unit = refreshTokenValidityUnit ?? defaultRefreshTokenValidity.refreshTokenValidityUnit;
+    policies.refreshTokenValidityUnit = known(String(unit), validityUnits, "RefreshTokenValidityUnit");
   }
   return policies;
 }
@@ -48,7 +48,7 @@ export function normalizedOauthPolicies(given: MetadataRecord): MetadataRecord {
 /** General policies as the org keeps them; the start URL only where the start page is a custom one. */
 export function normalizedPolicies(given: MetadataRecord): MetadataRecord {
   const { startUrl, ...rest } = given;
-  const policies: MetadataRecord = { ...DEFAULT_POLICIES, ...rest };
+  const policies: MetadataRecord = { ...defaultPolicies, ...rest };
   return policies.startPage === "Custom" && startUrl !== undefined ? { ...policies, startUrl } : policies;
 }
 

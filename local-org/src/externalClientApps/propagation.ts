@@ -10,23 +10,23 @@ export interface AppChanges {
   readonly policiesChangedAt?: string;
 }
 
-const COLLECTION = "externalClientApps.changes";
+const collection = "externalClientApps.changes";
 
 /** What is known about the last changes of an app. */
 export function changesOf(org: Org, applicationId: string): AppChanges {
-  return org.documents.get<AppChanges>(COLLECTION, applicationId) ?? {};
+  return org.documents.get<AppChanges>(collection, applicationId) ?? {};
 }
 
 /** Notes a change of an app. */
 export function noteChange(org: Org, applicationId: string, change: Partial<AppChanges>): void {
   const { previousCertificate, ...before } = changesOf(org, applicationId);
   const kept = change.certificateChangedAt === undefined && previousCertificate !== undefined;
-  org.documents.set(COLLECTION, applicationId, { ...before, ...(kept ? { previousCertificate } : {}), ...change });
+  org.documents.set(collection, applicationId, { ...before, ...(kept ? { previousCertificate } : {}), ...change });
 }
 
 /** Forgets a deleted app. */
 export function forgetChanges(org: Org, applicationId: string): void {
-  org.documents.remove(COLLECTION, applicationId);
+  org.documents.remove(collection, applicationId);
 }
 
 /** Whether a change of that time has not spread yet to the login that is being answered. */

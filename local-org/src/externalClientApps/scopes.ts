@@ -11,7 +11,7 @@ interface Scope {
 }
 
 /** In the order in which the org writes them back, whatever order was deployed. */
-const SCOPES: readonly Scope[] = [
+const scopes: readonly Scope[] = [
   { metadata: "Basic", oauth: "id", column: "SSO" },
   { metadata: "Api", oauth: "api", column: "API" },
   { metadata: "Web", oauth: "web", column: "WEB" },
@@ -64,13 +64,14 @@ export function splitList(list: string | undefined): string[] {
  */
 export function normalizedScopes(list: string | undefined): string {
   const names = splitList(list);
-  const unknown = names.filter((name) => !SCOPES.some((scope) => scope.metadata === name));
+  const unknown = names.filter((name) => !scopes.some((scope) => scope.metadata === name));
   if (unknown.length > 0) {
-    const valid = SCOPES.map((scope) => scope.metadata).join(", ");
+    const valid = scopes.map((scope) => scope.metadata).join(", ");
     const problem = `There's a problem with your scope(s): ${unknown.join(", ")}. Valid scopes are: ${valid}`;
     throw new ComponentProblem(problem, "INVALID_FIELD");
   }
-  return SCOPES.filter((scope) => names.includes(scope.metadata))
+  return scopes
+    .filter((scope) => names.includes(scope.metadata))
     .map((scope) => scope.metadata)
     .join(", ");
 }
@@ -78,14 +79,14 @@ export function normalizedScopes(list: string | undefined): string {
 /** The scopes of a token that a JWT login gets: the app's, without refresh_token, and always `id`. */
 export function tokenScopes(list: string): string[] {
   const names = splitList(list);
-  const granted = SCOPES.filter((scope) => names.includes(scope.metadata) && scope.oauth !== "id").map(
-    (scope) => scope.oauth,
-  );
+  const granted = scopes
+    .filter((scope) => names.includes(scope.metadata) && scope.oauth !== "id")
+    .map((scope) => scope.oauth);
   return [...granted.filter((scope) => scope !== "refresh_token" && scope !== "offline_access"), "id"];
 }
 
 /** The boolean columns of ExtlClntAppOauthSettings for a list of scopes. */
 export function scopeColumns(list: string): Record<string, boolean> {
   const names = splitList(list);
-  return Object.fromEntries(SCOPES.map((scope) => [`OauthScopes${scope.column}`, names.includes(scope.metadata)]));
+  return Object.fromEntries(scopes.map((scope) => [`OauthScopes${scope.column}`, names.includes(scope.metadata)]));
 }

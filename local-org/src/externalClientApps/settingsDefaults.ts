@@ -1,7 +1,7 @@
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
 
 /** Flags of the global OAuth settings that the org writes back, with their defaults. */
-export const DEFAULT_GLOBAL_OAUTH_FLAGS: MetadataRecord = {
+export const defaultGlobalOauthFlags: MetadataRecord = {
   isClientCredentialsFlowEnabled: false,
   isCodeCredFlowEnabled: false,
   isCodeCredPostOnly: false,
@@ -20,7 +20,7 @@ export const DEFAULT_GLOBAL_OAUTH_FLAGS: MetadataRecord = {
 };
 
 /** What an application is when nobody says otherwise. */
-export const DEFAULT_APPLICATION: MetadataRecord = { distributionState: "Local", isProtected: false };
+export const defaultApplication: MetadataRecord = { distributionState: "Local", isProtected: false };
 
 /** What the OAuth settings of an app are when nobody says otherwise. */
-export const DEFAULT_OAUTH_SETTINGS: MetadataRecord = { isFirstPartyAppEnabled: false };
+export const defaultOauthSettings: MetadataRecord = { isFirstPartyAppEnabled: false };

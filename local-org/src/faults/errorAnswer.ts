@@ -5,7 +5,7 @@ import { SoapFault, writeSoapFault } from "../metadata/soapEnvelope.ts";
 import { textOf } from "./errorTexts.ts";
 
 /** SOAP has other words for some. */
-const SOAP_TEXTS: { [errorCode: string]: string } = {
+const soapTexts: { [errorCode: string]: string } = {
   INVALID_SESSION_ID: "Invalid Session ID found in SessionHeader: Illegal Session",
 };
 
@@ -30,7 +30,7 @@ export function errorAnswer(
   }
   const text = textOf(errorCode);
   if (path.startsWith("/services/Soap/")) {
-    const fault = new SoapFault(errorCode, SOAP_TEXTS[errorCode] ?? text);
+    const fault = new SoapFault(errorCode, soapTexts[errorCode] ?? text);
     return answer("text/xml; charset=UTF-8", writeSoapFault(fault));
   }
   if (path.startsWith("/services/oauth2/")) {

@@ -1,7 +1,7 @@
 /** The texts that an org tells with its error codes. */
 
 /** Source: answers recorded by users of several clients. */
-const TEXTS: { [errorCode: string]: string } = {
+const texts: { [errorCode: string]: string } = {
   INVALID_SESSION_ID: "Session expired or invalid",
   REQUEST_LIMIT_EXCEEDED: "TotalRequests Limit exceeded.",
   UNABLE_TO_LOCK_ROW: "unable to obtain exclusive access to this record",
@@ -10,5 +10,5 @@ const TEXTS: { [errorCode: string]: string } = {
 
 /** The text of a code; one that says so where the org's own is not known. */
 export function textOf(errorCode: string): string {
-  return TEXTS[errorCode] ?? "An error on demand of the local org";
+  return texts[errorCode] ?? "An error on demand of the local org";
 }

@@ -1,6 +1,6 @@
 /** A fault as it is asked for: which calls it strikes, and what it does to them. */
 
-export const FAULT_KINDS = [
+export const faultKinds = [
   "drop-before",
   "drop-after",
   "hold-before",
@@ -14,7 +14,7 @@ export const FAULT_KINDS = [
   "propagation",
 ] as const;
 
-export type FaultKind = (typeof FAULT_KINDS)[number];
+export type FaultKind = (typeof faultKinds)[number];
 
 /** All of what is given must fit; an empty match fits every call. */
 export interface FaultMatch {
@@ -45,7 +45,7 @@ export interface Fault {
 }
 
 /** Kinds that are about a duration. */
-const TIMED: ReadonlySet<string> = new Set(["latency", "slow-deploy", "propagation"]);
+const timed: ReadonlySet<string> = new Set(["latency", "slow-deploy", "propagation"]);
 
 /**
  * The faults that a caller sent.
@@ -58,15 +58,15 @@ export function readFaults(sent: unknown): Fault[] {
 }
 
 function readFault(sent: unknown): Fault {
-  const fault = objectOf(sent, "A fault", Object.keys(CHECKS));
-  for (const [name, check] of Object.entries(CHECKS)) {
+  const fault = objectOf(sent, "A fault", Object.keys(allChecks));
+  for (const [name, check] of Object.entries(allChecks)) {
     if (fault[name] !== undefined && !check.accepts(fault[name]))
       throw new Error(`${name} of a fault takes ${check.allowed}.`);
   }
   const { kind, match } = fault;
-  if (kind === undefined) throw new Error(`A fault needs its kind, one of ${FAULT_KINDS.join(", ")}.`);
+  if (kind === undefined) throw new Error(`A fault needs its kind, one of ${faultKinds.join(", ")}.`);
   if (match !== undefined) readMatch(match);
-  if (TIMED.has(String(kind)) && fault.ms === undefined) throw new Error(`A fault of the kind ${kind} needs ms.`);
+  if (timed.has(String(kind)) && fault.ms === undefined) throw new Error(`A fault of the kind ${kind} needs ms.`);
   return fault as unknown as Fault;
 }
 
@@ -99,13 +99,13 @@ const wholeNumber = (least: number, most: number, allowed: string): Check => ({
   allowed,
 });
 
-const CHECKS: { [name in keyof Required<Fault>]: Check } = {
+const allChecks: { [name in keyof Required<Fault>]: Check } = {
   match: { accepts: (value) => typeof value === "object", allowed: "an object" },
   after: wholeNumber(0, Number.MAX_SAFE_INTEGER, "a whole number from 0"),
   times: wholeNumber(1, Number.MAX_SAFE_INTEGER, "a whole number from 1"),
   kind: {
-    accepts: (value) => FAULT_KINDS.includes(value as FaultKind),
-    allowed: FAULT_KINDS.join(", "),
+    accepts: (value) => faultKinds.includes(value as FaultKind),
+    allowed: faultKinds.join(", "),
   },
   status: wholeNumber(300, 599, "an HTTP status from 300 to 599"),
   errorCode: {

@@ -74,7 +74,7 @@ interface Parked {
 }
 
 /** Operations that the kind is about; other calls do not match it. */
-const OPERATIONS_OF_KIND: { [kind in FaultKind]?: string } = {
+const operationsOfKind: { [kind in FaultKind]?: string } = {
   "slow-deploy": "deploy",
   "fail-deploy": "deploy",
   propagation: "login",
@@ -151,7 +151,7 @@ export function createFaultBoard(): ServedFaultBoard {
 }
 
 function matches({ kind, match = {} }: Fault, path: RegExp, call: StruckCall): boolean {
-  const ownOperation = OPERATIONS_OF_KIND[kind];
+  const ownOperation = operationsOfKind[kind];
   if (ownOperation !== undefined && call.operation !== ownOperation) return false;
   if (kind === "expire-session" && call.accessToken === undefined) return false;
   if (match.method !== undefined && match.method.toUpperCase() !== call.method) return false;

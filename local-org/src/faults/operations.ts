@@ -5,7 +5,7 @@
 import { childNamed, readXml, type XmlElement } from "../metadata/xmlReader.ts";
 
 /** Verb, path below `/services/data/vNN.0`, word. */
-const DATA_OPERATIONS: readonly (readonly [string, RegExp, string])[] = [
+const dataOperations: readonly (readonly [string, RegExp, string])[] = [
   ["GET", /^\/(query|queryAll)$/, "query"],
   ["GET", /^\/(query|queryAll)\/[^/]+$/, "queryMore"],
   ["GET", /^\/tooling\/query$/, "toolingQuery"],
@@ -31,7 +31,7 @@ const DATA_OPERATIONS: readonly (readonly [string, RegExp, string])[] = [
 ];
 
 /** Path of the other APIs, word. */
-const OTHER_OPERATIONS: readonly (readonly [RegExp, string])[] = [
+const otherOperations: readonly (readonly [RegExp, string])[] = [
   [/^\/services\/oauth2\/token$/, "login"],
   [/^\/services\/oauth2\/revoke$/, "revoke"],
   [/^\/services\/oauth2\/userinfo$/, "userinfo"],
@@ -45,8 +45,8 @@ export function httpOperation(method: string, path: string): string | undefined 
   const trimmed = path.replace(/\/$/, "");
   const resource = /^\/services\/data\/v[\d.]+(\/.*)$/.exec(trimmed)?.[1];
   if (resource !== undefined)
-    return DATA_OPERATIONS.find(([verb, pattern]) => verb === method && pattern.test(resource))?.[2];
-  return OTHER_OPERATIONS.find(([pattern]) => pattern.test(trimmed))?.[1];
+    return dataOperations.find(([verb, pattern]) => verb === method && pattern.test(resource))?.[2];
+  return otherOperations.find(([pattern]) => pattern.test(trimmed))?.[1];
 }
 
 /** Operation and session id of a SOAP call; what cannot be read has neither. */

@@ -23,8 +23,8 @@ interface Strike {
   ended: AbortSignal;
 }
 
-const DEFAULT_STATUS = 503;
-const DEFAULT_DEPLOY_ERROR = "UNKNOWN_EXCEPTION";
+const defaultStatus = 503;
+const defaultDeployError = "UNKNOWN_EXCEPTION";
 
 /** @param ended aborted when the org stops: a call that is held back then is not answered any more */
 export function mountFaults(app: App, org: Org, board: ServedFaultBoard, ended: AbortSignal): void {
@@ -36,7 +36,7 @@ export function mountFaults(app: App, org: Org, board: ServedFaultBoard, ended: 
       (inner, placed) => async () => {
         if (!placed.strikes(call)) return inner();
         http.set("faults", [...(http.get("faults") ?? []), placed.fault.kind]);
-        return STRIKES[placed.fault.kind]({ org, http, call, placed, go: inner, ended });
+        return strikes[placed.fault.kind]({ org, http, call, placed, go: inner, ended });
       },
       next,
     );
@@ -46,7 +46,7 @@ export function mountFaults(app: App, org: Org, board: ServedFaultBoard, ended: 
   app.use("/id/*", strike);
 }
 
-const STRIKES: { [kind in FaultKind]: (strike: Strike) => Promise<void> } = {
+const strikes: { [kind in FaultKind]: (strike: Strike) => Promise<void> } = {
   async "drop-before"({ http }) {
     drop(http);
   },
@@ -64,7 +64,7 @@ const STRIKES: { [kind in FaultKind]: (strike: Strike) => Promise<void> } = {
     if (!(await placed.park(call, callerGone(http)))) drop(http);
   },
   async status({ org, http, call, placed }) {
-    const { status = DEFAULT_STATUS, errorCode, headers } = placed.fault;
+    const { status = defaultStatus, errorCode, headers } = placed.fault;
     http.res = errorAnswer(call.path, status, errorCode, { ...retryAfter(org, status, errorCode), ...headers });
   },
   async latency({ http, placed, go, ended }) {
@@ -80,8 +80,7 @@ const STRIKES: { [kind in FaultKind]: (strike: Strike) => Promise<void> } = {
     await sendHalf(http);
   },
   "slow-deploy": ({ placed, go }) => withDemands({ deployDelayMs: placed.fault.ms ?? 0 }, go),
-  "fail-deploy": ({ placed, go }) =>
-    withDemands({ deployErrorCode: placed.fault.errorCode ?? DEFAULT_DEPLOY_ERROR }, go),
+  "fail-deploy": ({ placed, go }) => withDemands({ deployErrorCode: placed.fault.errorCode ?? defaultDeployError }, go),
   async "expire-session"({ org, http, call, go }) {
     // The deployer's own token is the way into the org and stays open; only this call is refused.
     if (call.accessToken !== org.deployer.accessToken) {

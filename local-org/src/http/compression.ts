@@ -3,9 +3,9 @@ import { ApiError } from "../contracts.ts";
 import type { App } from "./app.ts";
 
 /** Largest body after unpacking: that of the largest request. */
-const MAXIMUM_BYTES = 52_428_800;
+const maximumBytes = 52_428_800;
 
-const UNPACKERS: { readonly [encoding: string]: typeof gunzipSync } = { gzip: gunzipSync, deflate: inflateSync };
+const unpackers: { readonly [encoding: string]: typeof gunzipSync } = { gzip: gunzipSync, deflate: inflateSync };
 
 /** Unpacks the bodies of requests that say they are packed, as the Java clients' are. */
 export function mountCompression(app: App): void {
@@ -23,14 +23,14 @@ export function mountCompression(app: App): void {
 }
 
 function unpacked(encoding: string, body: Uint8Array): Buffer {
-  const unpack = UNPACKERS[encoding];
+  const unpack = unpackers[encoding];
   if (unpack === undefined)
     throw new ApiError(415, "UNSUPPORTED_MEDIA_TYPE", `Content-Encoding ${encoding} is not supported`);
   try {
-    return unpack(body, { maxOutputLength: MAXIMUM_BYTES });
+    return unpack(body, { maxOutputLength: maximumBytes });
   } catch (error) {
     if ((error as { code?: string }).code === "ERR_BUFFER_TOO_LARGE")
-      throw new ApiError(413, "LIMIT_EXCEEDED", `Maximum size of request is ${MAXIMUM_BYTES} bytes.`);
+      throw new ApiError(413, "LIMIT_EXCEEDED", `Maximum size of request is ${maximumBytes} bytes.`);
     throw new ApiError(400, "BAD_REQUEST", `The body is not in the encoding ${encoding}`);
   }
 }

@@ -4,11 +4,11 @@ import { ApiError } from "../contracts.ts";
 /** The body of an error answer. Errors of the data layer name the message first, those of the router the code. */
 export function errorBody(error: ApiError): object[] {
   const { message, errorCode, fields } = error;
-  if (ROUTER_CODES.has(errorCode)) return [{ errorCode, message }];
+  if (routerCodes.has(errorCode)) return [{ errorCode, message }];
   return [fields === undefined ? { message, errorCode } : { message, errorCode, fields }];
 }
 
-const ROUTER_CODES = new Set(["NOT_FOUND", "METHOD_NOT_ALLOWED", "PROCESSING_HALTED", "APEX_ERROR", "NOT_IMPLEMENTED"]);
+const routerCodes = new Set(["NOT_FOUND", "METHOD_NOT_ALLOWED", "PROCESSING_HALTED", "APEX_ERROR", "NOT_IMPLEMENTED"]);
 
 /** For what a Salesforce org does and the local org does not speak: never a plausible answer, always the name of it. */
 export function notSpoken(what: string): ApiError {

@@ -27,7 +27,7 @@ export interface RequestLog {
 }
 
 /** The oldest calls give way beyond this many. */
-const KEPT = 20_000;
+const kept = 20_000;
 
 export function createRequestLog(): RequestLog {
   let requests: LoggedRequest[] = [];
@@ -36,12 +36,12 @@ export function createRequestLog(): RequestLog {
     add(request) {
       seq += 1;
       requests.push({ seq, ...request });
-      if (requests.length > KEPT * 2) requests = requests.slice(-KEPT);
+      if (requests.length > kept * 2) requests = requests.slice(-kept);
     },
     // Calls end in another order than they arrive; the log tells the order of arrival.
     list: () =>
       requests
-        .slice(-KEPT)
+        .slice(-kept)
         .sort((one, other) =>
           one.startedAt < other.startedAt ? -1 : one.startedAt > other.startedAt ? 1 : one.seq - other.seq,
         ),

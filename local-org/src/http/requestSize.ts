@@ -8,15 +8,15 @@ import { errorBody } from "./errors.ts";
 import { json } from "./json.ts";
 
 /** Documented for the Metadata API. */
-const MOST_BYTES = 52_428_800;
+const mostBytes = 52_428_800;
 /** Far more than a form with an assertion, or a control call, needs. */
-const MOST_BYTES_OF_FORM = 1_048_576;
+const mostBytesOfForm = 1_048_576;
 
 export function limitRequestSize(app: App): void {
-  const form = sizeLimit(MOST_BYTES_OF_FORM);
+  const form = sizeLimit(mostBytesOfForm);
   app.use("/services/oauth2/*", form);
   app.use("/_local/*", form);
-  app.use("/services/*", sizeLimit(MOST_BYTES));
+  app.use("/services/*", sizeLimit(mostBytes));
 }
 
 function sizeLimit(maxSize: number): ReturnType<typeof bodyLimit> {

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from "./entry.ts";
 
 /** Rules of who may do what, and of what is there in which API version. */
-export const ACCESS_LEDGER: readonly LedgerEntry[] = [
+export const accessLedger: readonly LedgerEntry[] = [
   {
     id: "access.api-disabled-org",
     rule: "In an org whose edition has no API every call is 403 API_DISABLED_FOR_ORG, over SOAP a fault of that code.",

@@ -1,25 +1,25 @@
 import type { LedgerEntry } from "./entry.ts";
 
-const METADATA_GUIDE = "Metadata API Developer Guide";
+const metadataGuide = "Metadata API Developer Guide";
 
 /** Rules of retrieves. */
-const RETRIEVES: readonly LedgerEntry[] = [
+const retrieves: readonly LedgerEntry[] = [
   {
     id: "retrieve.asynchronous",
     rule: "A retrieve is queued, then in progress, then ended, and is polled with checkRetrieveStatus or the older checkStatus.",
-    source: `${METADATA_GUIDE}, retrieve; CumulusCI and the Force CLI for checkStatus`,
+    source: `${metadataGuide}, retrieve; CumulusCI and the Force CLI for checkStatus`,
     certainty: "documented",
   },
   {
     id: "retrieve.manifest",
     rule: "A retrieve holds the components that the manifest names, each in its folder below unpackaged/, and a package.xml of what was found.",
-    source: `${METADATA_GUIDE}, retrieve; recorded answers of CumulusCI and Jetstream`,
+    source: `${metadataGuide}, retrieve; recorded answers of CumulusCI and Jetstream`,
     certainty: "documented",
   },
   {
     id: "retrieve.wildcard",
     rule: "The member * stands for all components of a type that belong to no managed package.",
-    source: `${METADATA_GUIDE}, package.xml`,
+    source: `${metadataGuide}, package.xml`,
     certainty: "documented",
   },
   {
@@ -31,7 +31,7 @@ const RETRIEVES: readonly LedgerEntry[] = [
   {
     id: "retrieve.manifest-version",
     rule: "The version of the manifest wins over the one of the request.",
-    source: METADATA_GUIDE,
+    source: metadataGuide,
     certainty: "documented",
   },
   {
@@ -62,19 +62,19 @@ const RETRIEVES: readonly LedgerEntry[] = [
   {
     id: "retrieve.zip-once",
     rule: "The zip is given out once; a check that does not want it leaves it there.",
-    source: `${METADATA_GUIDE}, checkRetrieveStatus`,
+    source: `${metadataGuide}, checkRetrieveStatus`,
     certainty: "documented",
   },
   {
     id: "retrieve.permission-set-whole",
     rule: "A retrieved permission set is whole, whatever else the manifest names.",
-    source: `${METADATA_GUIDE}, PermissionSet, API 40.0 and later`,
+    source: `${metadataGuide}, PermissionSet, API 40.0 and later`,
     certainty: "documented",
   },
   {
     id: "retrieve.profile-by-manifest",
     rule: "A retrieved profile holds its user permissions, and of the rest only what concerns components in the same manifest, classes that it may not use included.",
-    source: `${METADATA_GUIDE}, Profile; retrieved profiles of public repositories`,
+    source: `${metadataGuide}, Profile; retrieved profiles of public repositories`,
     certainty: "documented",
   },
   {
@@ -86,11 +86,11 @@ const RETRIEVES: readonly LedgerEntry[] = [
 ];
 
 /** Rules of the smaller calls of the Metadata API. */
-const METADATA_CALLS: readonly LedgerEntry[] = [
+const metadataCalls: readonly LedgerEntry[] = [
   {
     id: "metadata.rename",
     rule: "renameMetadata gives a permission set or a custom profile another full name and answers one result with the new name.",
-    source: `${METADATA_GUIDE}, renameMetadata; Metadata WSDL 63.0`,
+    source: `${metadataGuide}, renameMetadata; Metadata WSDL 63.0`,
     certainty: "documented",
     open: { question: "What renaming a component of an external client app does." },
   },
@@ -109,11 +109,11 @@ const METADATA_CALLS: readonly LedgerEntry[] = [
 ];
 
 /** Rules of deploys of what was validated before. */
-const QUICK_DEPLOYS: readonly LedgerEntry[] = [
+const quickDeploys: readonly LedgerEntry[] = [
   {
     id: "deploy.validation",
     rule: "What a deploy checked, with tests, is deployed by the validation's id, over SOAP or REST, as a deploy of its own.",
-    source: `${METADATA_GUIDE}, deployRecentValidation and deployRequest; jsforce for the second REST address`,
+    source: `${metadataGuide}, deployRecentValidation and deployRequest; jsforce for the second REST address`,
     certainty: "documented",
   },
   {
@@ -125,13 +125,13 @@ const QUICK_DEPLOYS: readonly LedgerEntry[] = [
   {
     id: "deploy.validation-overtaken",
     rule: "A validation cannot be deployed after another deploy changed the org, and for ten days at most.",
-    source: `Field notes of a command-line runbook of 2026; ${METADATA_GUIDE} for the ten days`,
+    source: `Field notes of a command-line runbook of 2026; ${metadataGuide} for the ten days`,
     certainty: "reported",
   },
 ];
 
 /** Rules of the Tooling API. */
-const TOOLING: readonly LedgerEntry[] = [
+const tooling: readonly LedgerEntry[] = [
   {
     id: "tooling.query",
     rule: "A query of the Tooling API answers size, totalSize, done, queryLocator and entityTypeName before the records, whose addresses are the Tooling API's.",
@@ -177,7 +177,7 @@ const TOOLING: readonly LedgerEntry[] = [
 ];
 
 /** Rules of the SOAP calls for records. */
-const PARTNER: readonly LedgerEntry[] = [
+const partner: readonly LedgerEntry[] = [
   {
     id: "partner.query",
     rule: "A SOAP query answers done, queryLocator, records and size; a record has its type, its id (nil when not asked for) and then every field, an asked id once more.",
@@ -249,10 +249,10 @@ const PARTNER: readonly LedgerEntry[] = [
   },
 ];
 
-const CONNECT_GUIDE = "Connect REST API Developer Guide";
+const connectGuide = "Connect REST API Developer Guide";
 
 /** Rules of calls for several records. */
-const COLLECTIONS: readonly LedgerEntry[] = [
+const collections: readonly LedgerEntry[] = [
   {
     id: "collections.read",
     rule: "A collection of ids answers the asked fields of each record in their order, and null for one that is not there.",
@@ -268,7 +268,7 @@ const COLLECTIONS: readonly LedgerEntry[] = [
 ];
 
 /** Rules of the API's addresses. */
-const ADDRESSES: readonly LedgerEntry[] = [
+const addresses: readonly LedgerEntry[] = [
   {
     id: "http.packed-requests",
     rule: "A request may come packed by gzip or deflate; the answers to broken and endless ones are chosen.",
@@ -291,17 +291,17 @@ const ADDRESSES: readonly LedgerEntry[] = [
 ];
 
 /** Rules of the keys and secrets of external client apps. */
-const CREDENTIALS: readonly LedgerEntry[] = [
+const credentials: readonly LedgerEntry[] = [
   {
     id: "credentials.usage",
     rule: "The OAuth usage lists the external client apps that have OAuth settings, by page; who may not see such apps is refused.",
-    source: `${CONNECT_GUIDE}, OAuth Usage; which permission opens it is a conclusion`,
+    source: `${connectGuide}, OAuth Usage; which permission opens it is a conclusion`,
     certainty: "documented",
   },
   {
     id: "credentials.read",
     rule: "The credentials of an app are read by its id and its consumer's: the key, the secret or both; the key is the one of the metadata.",
-    source: `${CONNECT_GUIDE}, OAuth Credentials; two public clients`,
+    source: `${connectGuide}, OAuth Credentials; two public clients`,
     certainty: "documented",
   },
   {
@@ -321,39 +321,39 @@ const CREDENTIALS: readonly LedgerEntry[] = [
   {
     id: "credentials.versions",
     rule: "Usage exists from API 59 on, credentials from 60, staged credentials from 65.",
-    source: CONNECT_GUIDE,
+    source: connectGuide,
     certainty: "documented",
   },
   {
     id: "credentials.staged",
     rule: "A pair of new credentials is staged, one at a time, and rotated into use by the command rotate.",
-    source: `${CONNECT_GUIDE}, OAuth Staged Credentials; sfdx-hardis for one at a time`,
+    source: `${connectGuide}, OAuth Staged Credentials; sfdx-hardis for one at a time`,
     certainty: "documented",
     open: { question: "What the answer to a second staging is, and which id a replaced pair has." },
   },
   {
     id: "credentials.rotated",
     rule: "The replaced pair moves to the staged place in state Rotated and works for 30 days, unless it is deleted; a pair that only waits does not log in.",
-    source: `${CONNECT_GUIDE}, OAuth Staged Credentials; that a waiting pair does not log in is a conclusion`,
+    source: `${connectGuide}, OAuth Staged Credentials; that a waiting pair does not log in is a conclusion`,
     certainty: "documented",
     open: { question: "Whether a pair that only waits logs in already." },
   },
   {
     id: "credentials.settings",
     rule: "The settings of external client apps are metadata: Settings with the member ExternalClientApp in a manifest, ExternalClientAppSettings over CRUD; what a file leaves out stays.",
-    source: `${METADATA_GUIDE}, ExternalClientAppSettings; a public client deploys one flag alone and finds the others unchanged`,
+    source: `${metadataGuide}, ExternalClientAppSettings; a public client deploys one flag alone and finds the others unchanged`,
     certainty: "reported",
   },
 ];
 
 /** Rules that ordinary clients meet beyond logins, records and deploys. */
-export const CLIENT_LEDGER: readonly LedgerEntry[] = [
-  ...RETRIEVES,
-  ...METADATA_CALLS,
-  ...QUICK_DEPLOYS,
-  ...TOOLING,
-  ...PARTNER,
-  ...CREDENTIALS,
-  ...COLLECTIONS,
-  ...ADDRESSES,
+export const clientLedger: readonly LedgerEntry[] = [
+  ...retrieves,
+  ...metadataCalls,
+  ...quickDeploys,
+  ...tooling,
+  ...partner,
+  ...credentials,
+  ...collections,
+  ...addresses,
 ];

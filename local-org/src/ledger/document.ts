@@ -1,16 +1,16 @@
 /** The page on the local org: a hand-written template, filled from the schema, the settings and the ledger. */
 import { readFileSync } from "node:fs";
-import { METADATA_TYPES } from "../metadata/metadataTypes.ts";
+import { metadataTypes } from "../metadata/metadataTypes.ts";
 import type { ObjectDefinition } from "../schema/definitions.ts";
-import { OBJECTS } from "../schema/index.ts";
-import { DEFAULT_SETTINGS, SETTING_MEANINGS } from "../settings.ts";
+import { objects } from "../schema/index.ts";
+import { defaultSettings, settingMeanings } from "../settings.ts";
 import type { LedgerEntry } from "./entry.ts";
-import { LEDGER } from "./index.ts";
+import { ledger } from "./index.ts";
 
-const TEMPLATE = new URL("./document.template", import.meta.url);
+const templateFile = new URL("./document.template", import.meta.url);
 
 /** Where the page is in the checkout. */
-export const LOCAL_ORG_PAGE = "local-org/docs/rules.md";
+export const localOrgPageFile = "local-org/docs/rules.md";
 
 /** The text of the page as it has to be. */
 export function localOrgPage(): string {
@@ -18,11 +18,11 @@ export function localOrgPage(): string {
     sObjects: objectTable(),
     metadataTypes: metadataTable(),
     settings: settingTable(),
-    certainties: certaintyList(LEDGER),
-    openQuestions: questionTable(LEDGER),
-    rules: ruleTables(LEDGER),
+    certainties: certaintyList(ledger),
+    openQuestions: questionTable(ledger),
+    rules: ruleTables(ledger),
   };
-  const template = readFileSync(TEMPLATE, "utf8");
+  const template = readFileSync(templateFile, "utf8");
   return template.replace(/^\{\{(\w+)\}\}$/gm, (mark, name: string) => parts[name] ?? mark);
 }
 
@@ -42,7 +42,7 @@ function objectTable(): string {
   ];
   return table(
     ["sObject", "Key prefix", "Calls"],
-    [...OBJECTS]
+    [...objects]
       .sort((one, other) => (one.name < other.name ? -1 : 1))
       .map((object) => [code(object.name), code(object.keyPrefix), calls(object).join(", ")]),
   );
@@ -51,7 +51,7 @@ function objectTable(): string {
 function metadataTable(): string {
   return table(
     ["Metadata type", "Folder", "Suffix", "Since API"],
-    METADATA_TYPES.map(({ schema: { name, directoryName, suffix, since } }) => [
+    metadataTypes.map(({ schema: { name, directoryName, suffix, since } }) => [
       code(name),
       code(directoryName),
       code(suffix),
@@ -66,10 +66,10 @@ function settingTable(): string {
   const plain = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
   return table(
     ["Setting", "Default", "Meaning"],
-    Object.entries(DEFAULT_SETTINGS).map(([name, value]) => [
+    Object.entries(defaultSettings).map(([name, value]) => [
       code(name),
       shown(value),
-      SETTING_MEANINGS[name as keyof typeof SETTING_MEANINGS],
+      settingMeanings[name as keyof typeof settingMeanings],
     ]),
   );
 }
@@ -93,7 +93,7 @@ function questionTable(ledger: readonly LedgerEntry[]): string {
 }
 
 /** What the first word of a rule's id stands for. */
-const TOPICS: { readonly [word: string]: string } = {
+const topics: { readonly [word: string]: string } = {
   apexrest: "Apex REST of the managed package",
   eca: "External client apps",
   id: "Ids",
@@ -113,5 +113,5 @@ function ruleTables(ledger: readonly LedgerEntry[]): string {
 
 function topic(word: string): string {
   const words = word.replaceAll("-", " ");
-  return TOPICS[word] ?? words.charAt(0).toUpperCase() + words.slice(1);
+  return topics[word] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,23 +1,23 @@
 /** All rules of Salesforce that the local org keeps, each with its source and how sure it is. */
-import { ACCESS_LEDGER } from "./access.ts";
-import { CLIENT_LEDGER } from "./clients.ts";
+import { accessLedger } from "./access.ts";
+import { clientLedger } from "./clients.ts";
 import type { LedgerEntry } from "./entry.ts";
-import { FAULT_LEDGER } from "./faults.ts";
-import { METADATA_LEDGER } from "./metadata.ts";
-import { ORG_LEDGER } from "./orgs.ts";
-import { RECORD_LEDGER } from "./records.ts";
-import { SAFETY_LEDGER } from "./safety.ts";
-import { SETUP_LEDGER } from "./setup.ts";
-import { SOQL_LEDGER } from "./soql.ts";
+import { faultLedger } from "./faults.ts";
+import { metadataLedger } from "./metadata.ts";
+import { orgLedger } from "./orgs.ts";
+import { recordLedger } from "./records.ts";
+import { safetyLedger } from "./safety.ts";
+import { setupLedger } from "./setup.ts";
+import { soqlLedger } from "./soql.ts";
 
-export const LEDGER: readonly LedgerEntry[] = [
-  ...RECORD_LEDGER,
-  ...METADATA_LEDGER,
-  ...CLIENT_LEDGER,
-  ...FAULT_LEDGER,
-  ...ORG_LEDGER,
-  ...SAFETY_LEDGER,
-  ...SETUP_LEDGER,
-  ...SOQL_LEDGER,
-  ...ACCESS_LEDGER,
+export const ledger: readonly LedgerEntry[] = [
+  ...recordLedger,
+  ...metadataLedger,
+  ...clientLedger,
+  ...faultLedger,
+  ...orgLedger,
+  ...safetyLedger,
+  ...setupLedger,
+  ...soqlLedger,
+  ...accessLedger,
 ];

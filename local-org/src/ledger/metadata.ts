@@ -1,10 +1,10 @@
 import type { LedgerEntry } from "./entry.ts";
 
-const METADATA_GUIDE = "Metadata API Developer Guide";
-const CLIENTS = "Recorded answers in shipped clients and their issues";
+const metadataGuide = "Metadata API Developer Guide";
+const clients = "Recorded answers in shipped clients and their issues";
 
 /** Rules of OAuth logins and of the identity addresses. */
-const OAUTH: readonly LedgerEntry[] = [
+const oauth: readonly LedgerEntry[] = [
   {
     id: "oauth.jwt-signature",
     rule: "An assertion must be signed by the private key of the certificate that was deployed to the app, else invalid_client.",
@@ -20,13 +20,13 @@ const OAUTH: readonly LedgerEntry[] = [
   {
     id: "oauth.jwt-malformed",
     rule: "What is no JWT, or lacks issuer, subject or expiry, is an invalid assertion.",
-    source: CLIENTS,
+    source: clients,
     certainty: "reported",
   },
   {
     id: "oauth.jwt-issuer",
     rule: "A consumer key that no app of the org has answers invalid_client_id.",
-    source: CLIENTS,
+    source: clients,
     certainty: "reported",
   },
   {
@@ -80,7 +80,7 @@ const OAUTH: readonly LedgerEntry[] = [
   {
     id: "oauth.unknown-user",
     rule: "A subject that is no user answers invalid_grant, authentication failure.",
-    source: CLIENTS,
+    source: clients,
     certainty: "reported",
   },
   {
@@ -130,13 +130,13 @@ const OAUTH: readonly LedgerEntry[] = [
   {
     id: "oauth.grant-types",
     rule: "A missing grant_type is an invalid request, an unknown one an unsupported grant type; grants that the local org does not speak answer 501.",
-    source: CLIENTS,
+    source: clients,
     certainty: "reported",
   },
   {
     id: "oauth.scope-parameter",
     rule: "A JWT login must not name scopes.",
-    source: CLIENTS,
+    source: clients,
     certainty: "reported",
   },
   {
@@ -184,7 +184,7 @@ const OAUTH: readonly LedgerEntry[] = [
 ];
 
 /** Rules of external client apps. */
-const EXTERNAL_CLIENT_APPS: readonly LedgerEntry[] = [
+const externalClientApps: readonly LedgerEntry[] = [
   {
     id: "eca.api-name",
     rule: "API names begin with a letter and hold letters, digits and single underscores, none at the end.",
@@ -224,7 +224,7 @@ const EXTERNAL_CLIENT_APPS: readonly LedgerEntry[] = [
   {
     id: "eca.scope-names",
     rule: "Scopes are the names of metadata; OAuth's own names are refused with the list of valid ones.",
-    source: `${METADATA_GUIDE}, ExtlClntAppOauthSettings; three live reports of the text's beginning`,
+    source: `${metadataGuide}, ExtlClntAppOauthSettings; three live reports of the text's beginning`,
     certainty: "reported",
   },
   {
@@ -259,13 +259,13 @@ const EXTERNAL_CLIENT_APPS: readonly LedgerEntry[] = [
   {
     id: "eca.consumer-key-fixed",
     rule: "The consumer key of an app cannot be changed by giving another one.",
-    source: `${METADATA_GUIDE}, ConnectedApp: the key cannot be edited later`,
+    source: `${metadataGuide}, ConnectedApp: the key cannot be edited later`,
     certainty: "inferred",
   },
   {
     id: "eca.consumer-key-rotation",
     rule: "shouldRotateConsumerKey makes a new key in that deploy, which must ignore warnings, and reads back as false.",
-    source: `${METADATA_GUIDE}, ExtlClntAppGlobalOauthSettings; the warning's words are not told`,
+    source: `${metadataGuide}, ExtlClntAppGlobalOauthSettings; the warning's words are not told`,
     certainty: "documented",
   },
   {
@@ -321,7 +321,7 @@ const EXTERNAL_CLIENT_APPS: readonly LedgerEntry[] = [
   {
     id: "eca.org-scoped-values",
     rule: "orgScopedExternalApp and oauthLink are made by the org from 15-character ids; values of another org are refused.",
-    source: `${METADATA_GUIDE}; restore tools strip both; the texts are not told`,
+    source: `${metadataGuide}; restore tools strip both; the texts are not told`,
     certainty: "documented",
     open: { question: "Which text refuses the value of another org." },
   },
@@ -410,7 +410,7 @@ const EXTERNAL_CLIENT_APPS: readonly LedgerEntry[] = [
   {
     id: "eca.delete-metadata-cascades",
     rule: "deleteMetadata of an application does the same as a destructive deploy.",
-    source: `${METADATA_GUIDE}, deleteMetadata: children are deleted too; not told for these types`,
+    source: `${metadataGuide}, deleteMetadata: children are deleted too; not told for these types`,
     certainty: "inferred",
     open: { question: "Whether deleteMetadata serves these types at all." },
   },
@@ -441,7 +441,7 @@ const EXTERNAL_CLIENT_APPS: readonly LedgerEntry[] = [
   {
     id: "eca.version-elements",
     rule: "Elements are known from a certain API version on, such as startPage from 63; below it they are invalid.",
-    source: `${METADATA_GUIDE}; systemprompt org-as-code for the text`,
+    source: `${metadataGuide}; systemprompt org-as-code for the text`,
     certainty: "documented",
   },
   {
@@ -453,7 +453,7 @@ const EXTERNAL_CLIENT_APPS: readonly LedgerEntry[] = [
 ];
 
 /** Rules of the Metadata API's calls. */
-const METADATA: readonly LedgerEntry[] = [
+const metadata: readonly LedgerEntry[] = [
   {
     id: "metadata.request-tolerance",
     rule: "The operation is the body's first element; SOAPAction, prefixes and the names of its parameters do not count.",
@@ -463,7 +463,7 @@ const METADATA: readonly LedgerEntry[] = [
   {
     id: "metadata.unknown-operation",
     rule: "An operation that does not exist is a client fault that names it.",
-    source: CLIENTS,
+    source: clients,
     certainty: "reported",
   },
   {
@@ -475,19 +475,19 @@ const METADATA: readonly LedgerEntry[] = [
   {
     id: "metadata.session",
     rule: "A bad session answers 500 with the fault INVALID_SESSION_ID, without a detail element.",
-    source: CLIENTS,
+    source: clients,
     certainty: "reported",
   },
   {
     id: "metadata.permission",
     rule: "The Metadata API takes the permission ModifyMetadata or ModifyAllData.",
-    source: `${METADATA_GUIDE}; the text is reported`,
+    source: `${metadataGuide}; the text is reported`,
     certainty: "documented",
   },
   {
     id: "metadata.api-version",
     rule: "A version segment that the org does not serve is UNSUPPORTED_API_VERSION.",
-    source: CLIENTS,
+    source: clients,
     certainty: "reported",
   },
   {
@@ -518,13 +518,13 @@ const METADATA: readonly LedgerEntry[] = [
   {
     id: "metadata.record-limit",
     rule: "A CRUD call takes at most ten components.",
-    source: METADATA_GUIDE,
+    source: metadataGuide,
     certainty: "documented",
   },
   {
     id: "metadata.all-or-none",
     rule: "With AllOrNone one failure undoes the others, which say so; without it they stay.",
-    source: `${METADATA_GUIDE}; recorded answers of amp-labs connectors`,
+    source: `${metadataGuide}; recorded answers of amp-labs connectors`,
     certainty: "documented",
   },
   {
@@ -542,7 +542,7 @@ const METADATA: readonly LedgerEntry[] = [
   {
     id: "metadata.upsert",
     rule: "upsertMetadata creates or replaces and says which.",
-    source: METADATA_GUIDE,
+    source: metadataGuide,
     certainty: "documented",
   },
   {
@@ -554,11 +554,11 @@ const METADATA: readonly LedgerEntry[] = [
 ];
 
 /** Rules of deploys. */
-const DEPLOYS: readonly LedgerEntry[] = [
+const deploys: readonly LedgerEntry[] = [
   {
     id: "deploy.asynchronous",
     rule: "A deploy is queued, then in progress, then ended; until then it has changed nothing.",
-    source: METADATA_GUIDE,
+    source: metadataGuide,
     certainty: "documented",
     open: { question: "How the finalizing states of API 65.0 and later are spelled, and when they show." },
   },
@@ -579,7 +579,7 @@ const DEPLOYS: readonly LedgerEntry[] = [
   {
     id: "deploy.cancel",
     rule: "A deploy that has not ended can be cancelled; one that has ended cannot.",
-    source: `${METADATA_GUIDE}, cancelDeploy`,
+    source: `${metadataGuide}, cancelDeploy`,
     certainty: "documented",
   },
   {
@@ -641,13 +641,13 @@ const DEPLOYS: readonly LedgerEntry[] = [
   {
     id: "deploy.package-folders",
     rule: "A single package lies at the top of the zip or in its one folder; otherwise each folder at the top is a package.",
-    source: `${METADATA_GUIDE}, DeployOptions; the Salesforce CLI`,
+    source: `${metadataGuide}, DeployOptions; the Salesforce CLI`,
     certainty: "documented",
   },
   {
     id: "deploy.warnings",
     rule: "A warning fails the deploy unless warnings are ignored; then it stands among the successes.",
-    source: `${METADATA_GUIDE}, DeployMessage`,
+    source: `${metadataGuide}, DeployMessage`,
     certainty: "documented",
   },
   {
@@ -659,7 +659,7 @@ const DEPLOYS: readonly LedgerEntry[] = [
   {
     id: "deploy.destructive-order",
     rule: "destructiveChanges.xml and …Pre.xml delete before the additions, …Post.xml after them.",
-    source: METADATA_GUIDE,
+    source: metadataGuide,
     certainty: "documented",
   },
   {
@@ -703,7 +703,7 @@ const DEPLOYS: readonly LedgerEntry[] = [
   {
     id: "deploy.zip-safety",
     rule: "A zip that is broken, has paths that leave it, or grows beyond the documented limits is refused as a whole.",
-    source: `${METADATA_GUIDE}, limits; the texts are composed`,
+    source: `${metadataGuide}, limits; the texts are composed`,
     certainty: "inferred",
   },
   {
@@ -728,23 +728,23 @@ const DEPLOYS: readonly LedgerEntry[] = [
 ];
 
 /** Rules of permission sets and profiles as metadata. */
-const PERMISSIONS: readonly LedgerEntry[] = [
+const permissions: readonly LedgerEntry[] = [
   {
     id: "metadata.permission-set-replaces",
     rule: "A deployed permission set replaces what was there: what the file leaves out is off.",
-    source: `${METADATA_GUIDE}, PermissionSet, API 40.0 and later`,
+    source: `${metadataGuide}, PermissionSet, API 40.0 and later`,
     certainty: "documented",
   },
   {
     id: "metadata.profile-overlays",
     rule: "A deployed profile lies over what was there: only what the file names changes.",
-    source: `${METADATA_GUIDE}, Profile`,
+    source: `${metadataGuide}, Profile`,
     certainty: "documented",
   },
   {
     id: "metadata.profile-new-content",
     rule: "A new profile deployed without permissions starts with those of Minimum Access - Salesforce (Standard User before API 60); with another licence than theirs it starts empty.",
-    source: `${METADATA_GUIDE}, Profile; what happens with other licences is not told`,
+    source: `${metadataGuide}, Profile; what happens with other licences is not told`,
     certainty: "documented",
   },
   {
@@ -768,13 +768,13 @@ const PERMISSIONS: readonly LedgerEntry[] = [
   {
     id: "metadata.profile-names",
     rule: "Some standard profiles are called otherwise in metadata, and characters that file names cannot hold are percent-encoded.",
-    source: `${METADATA_GUIDE}; lists of live orgs`,
+    source: `${metadataGuide}; lists of live orgs`,
     certainty: "documented",
   },
 ];
 
 /** Rules of the managed package's Apex REST. */
-const APEX_REST: readonly LedgerEntry[] = [
+const apexRest: readonly LedgerEntry[] = [
   {
     id: "apexrest.permission",
     rule: "Apex REST takes the permissions ApexRestServices and ApiEnabled, else APEX_REST_SERVICES_DISABLED.",
@@ -816,11 +816,11 @@ const APEX_REST: readonly LedgerEntry[] = [
 ];
 
 /** Rules of logins, external client apps, the Metadata API and Apex REST. */
-export const METADATA_LEDGER: readonly LedgerEntry[] = [
-  ...OAUTH,
-  ...EXTERNAL_CLIENT_APPS,
-  ...METADATA,
-  ...DEPLOYS,
-  ...PERMISSIONS,
-  ...APEX_REST,
+export const metadataLedger: readonly LedgerEntry[] = [
+  ...oauth,
+  ...externalClientApps,
+  ...metadata,
+  ...deploys,
+  ...permissions,
+  ...apexRest,
 ];

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from "./entry.ts";
 
 /** Rules of records, queries and access. "Object Reference" and the like are Salesforce's own documentation. */
-export const RECORD_LEDGER: readonly LedgerEntry[] = [
+export const recordLedger: readonly LedgerEntry[] = [
   {
     id: "error.array",
     rule: "An error of the REST API is an array of objects with errorCode and message, also for one error.",

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from "./entry.ts";
 
 /** What an org refuses for its own safety, and what it accepts although one might think otherwise. */
-export const SAFETY_LEDGER: readonly LedgerEntry[] = [
+export const safetyLedger: readonly LedgerEntry[] = [
   {
     id: "safety.soap-fault",
     rule: "A SOAP call that is refused answers 500 with a fault whose code is an exception code of the API.",

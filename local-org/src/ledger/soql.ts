@@ -1,7 +1,7 @@
 import type { LedgerEntry } from "./entry.ts";
 
 /** Rules of the query language. */
-export const SOQL_LEDGER: readonly LedgerEntry[] = [
+export const soqlLedger: readonly LedgerEntry[] = [
   {
     id: "soql.not",
     rule: "NOT stands before one condition; beside AND or OR it is in parentheses of its own, or it is an unexpected token.",

@@ -1,12 +1,12 @@
 import { strFromU8, type UnzipFileInfo, unzipSync } from "fflate";
 
 /** Limits of a deploy's zip file, as documented for the Metadata API. */
-export const MAXIMUM_ZIP_BYTES = 39 * 1024 * 1024;
-const MAXIMUM_UNZIPPED_BYTES = 629_145_600;
-const MAXIMUM_FILES = 10_000;
+export const maximumZipBytes = 39 * 1024 * 1024;
+const maximumUnzippedBytes = 629_145_600;
+const maximumFiles = 10_000;
 /** Metadata shrinks to a tenth or so; what grows far more than that is made to fill the memory. */
-const MAXIMUM_GROWTH = 200;
-const HARMLESS_BYTES = 16 * 1024 * 1024;
+const maximumGrowth = 200;
+const harmlessBytes = 16 * 1024 * 1024;
 
 /** The zip of a deploy cannot be used; the message is for the deploy's result. */
 export class ArchiveError extends Error {
@@ -22,18 +22,18 @@ export class ArchiveError extends Error {
  * @throws ArchiveError
  */
 export function readArchive(zip: Uint8Array): Map<string, string> {
-  if (zip.byteLength > MAXIMUM_ZIP_BYTES) throw new ArchiveError("Maximum size of request reached.");
+  if (zip.byteLength > maximumZipBytes) throw new ArchiveError("Maximum size of request reached.");
   let count = 0;
   let bytes = 0;
   const accept = (file: UnzipFileInfo): boolean => {
     if (isUnsafePath(file.name)) throw new ArchiveError(`The path ${file.name} is not allowed in a zip file`);
     count += 1;
-    if (count > MAXIMUM_FILES) throw new ArchiveError(`Too many files in zip, limit is: ${MAXIMUM_FILES}`);
+    if (count > maximumFiles) throw new ArchiveError(`Too many files in zip, limit is: ${maximumFiles}`);
     if (file.name.endsWith("/")) return false;
     bytes += file.originalSize;
-    if (bytes > HARMLESS_BYTES && bytes > zip.byteLength * MAXIMUM_GROWTH)
+    if (bytes > harmlessBytes && bytes > zip.byteLength * maximumGrowth)
       throw new ArchiveError("The zip file grows too much when it is unpacked");
-    if (bytes > MAXIMUM_UNZIPPED_BYTES) throw new ArchiveError("Maximum size of unzipped files reached.");
+    if (bytes > maximumUnzippedBytes) throw new ArchiveError("Maximum size of unzipped files reached.");
     return true;
   };
   try {

@@ -1,4 +1,4 @@
-import { METADATA_NAMESPACE } from "./namespaces.ts";
+import { metadataNamespace } from "./namespaces.ts";
 import type {
   ComplexTypeSchema,
   FieldSchema,
@@ -8,8 +8,8 @@ import type {
 } from "./typeSchema.ts";
 import { escapeXml } from "./xmlWriter.ts";
 
-const INDENT = "    ";
-const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';
+const indentUnit = "    ";
+const declaration = '<?xml version="1.0" encoding="UTF-8"?>';
 
 /**
  * The file of a component as an org retrieves it: elements in alphabetical order, four blanks a level, without
@@ -17,8 +17,8 @@ const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';
  */
 export function componentFile(record: MetadataRecord, type: MetadataTypeSchema, apiVersion: number): string {
   const root = type.recordName ?? type.name;
-  const lines = recordLines(record, type, apiVersion, INDENT);
-  return [DECLARATION, `<${root} xmlns="${METADATA_NAMESPACE}">`, ...lines, `</${root}>`, ""].join("\n");
+  const lines = recordLines(record, type, apiVersion, indentUnit);
+  return [declaration, `<${root} xmlns="${metadataNamespace}">`, ...lines, `</${root}>`, ""].join("\n");
 }
 
 /** The manifest of a retrieved package. */
@@ -27,13 +27,13 @@ export function manifestFile(members: ReadonlyMap<string, readonly string[]>, ap
     .filter(([, names]) => names.length > 0)
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([name, names]) => [
-      `${INDENT}<types>`,
-      ...names.map((member) => `${INDENT}${INDENT}<members>${escapeXml(member)}</members>`),
-      `${INDENT}${INDENT}<name>${name}</name>`,
-      `${INDENT}</types>`,
+      `${indentUnit}<types>`,
+      ...names.map((member) => `${indentUnit}${indentUnit}<members>${escapeXml(member)}</members>`),
+      `${indentUnit}${indentUnit}<name>${name}</name>`,
+      `${indentUnit}</types>`,
     ]);
-  const version = `${INDENT}<version>${apiVersion}.0</version>`;
-  return [DECLARATION, `<Package xmlns="${METADATA_NAMESPACE}">`, ...types, version, "</Package>", ""].join("\n");
+  const version = `${indentUnit}<version>${apiVersion}.0</version>`;
+  return [declaration, `<Package xmlns="${metadataNamespace}">`, ...types, version, "</Package>", ""].join("\n");
 }
 
 function recordLines(record: MetadataRecord, type: ComplexTypeSchema, apiVersion: number, indent: string): string[] {
@@ -51,6 +51,6 @@ function fieldLines(
   if (value === undefined) return [];
   if (Array.isArray(value)) return value.flatMap((item) => fieldLines(item, field, apiVersion, indent));
   if (!field.type) return [`${indent}<${field.name}>${escapeXml(String(value))}</${field.name}>`];
-  const inside = recordLines(value as MetadataRecord, field.type, apiVersion, indent + INDENT);
+  const inside = recordLines(value as MetadataRecord, field.type, apiVersion, indent + indentUnit);
   return [`${indent}<${field.name}>`, ...inside, `${indent}</${field.name}>`];
 }

@@ -15,7 +15,7 @@ export interface SaveResult {
   readonly error?: { readonly statusCode: string; readonly message: string };
 }
 
-const ROLLED_BACK = {
+const rolledBack = {
   statusCode: "ALL_OR_NONE_OPERATION_ROLLED_BACK",
   message: "Record rolled back because not all records were valid and the request was using AllOrNone header",
 };
@@ -50,7 +50,7 @@ export function saveEach<Item>(
     return results.map(({ fullName, success, error: cause }) => ({
       fullName,
       success: false,
-      error: success || !cause ? ROLLED_BACK : cause,
+      error: success || !cause ? rolledBack : cause,
     }));
   }
   return results;

@@ -14,7 +14,7 @@ export interface DeployOptions {
   readonly runsTests: boolean;
 }
 
-const NAMES = [
+const names = [
   "allowMissingFiles",
   "autoUpdatePackage",
   "checkOnly",
@@ -26,7 +26,7 @@ const NAMES = [
 ] as const;
 
 /** Test levels under which tests run. */
-const TEST_LEVELS = new Set(["RunSpecifiedTests", "RunLocalTests", "RunAllTestsInOrg", "RunRelevantTests"]);
+const testLevels = new Set(["RunSpecifiedTests", "RunLocalTests", "RunAllTestsInOrg", "RunRelevantTests"]);
 
 /** Options of a SOAP deploy; what is absent is false. */
 export function deployOptionsFromXml(source: XmlElement | undefined): DeployOptions {
@@ -39,8 +39,8 @@ export function deployOptionsFromJson(source: Record<string, unknown>): DeployOp
 }
 
 function optionsFrom(value: (name: string) => unknown): DeployOptions {
-  const entries = NAMES.map((name) => [name, String(value(name)) === "true"]);
+  const entries = names.map((name) => [name, String(value(name)) === "true"]);
   const testLevel = String(value("testLevel") ?? "");
-  const runsTests = TEST_LEVELS.has(testLevel) || String(value("runAllTests")) === "true";
+  const runsTests = testLevels.has(testLevel) || String(value("runAllTests")) === "true";
   return { ...Object.fromEntries(entries), runsTests } as unknown as DeployOptions;
 }

@@ -12,11 +12,11 @@ import { noteValidation } from "./validations.ts";
  * changes are made by the first call that the org answers after that end, so that no timer is needed and a restart
  * loses nothing.
  */
-const WAITING = "metadata.deploysWaiting";
-const ENDED = "metadata.deploysEnded";
-const KEY_PREFIX = "0Af";
-const SERIAL_KEY = "last";
-const SERIAL_COLLECTION = "metadata.deploySerial";
+const waiting = "metadata.deploysWaiting";
+const ended = "metadata.deploysEnded";
+const keyPrefix = "0Af";
+const serialKey = "last";
+const serialCollection = "metadata.deploySerial";
 
 /** Queues a deploy behind those that have not ended. */
 export function queueDeploy(
@@ -29,10 +29,10 @@ export function queueDeploy(
   const created = org.now().getTime();
   const start = Math.max(created, ...waitingDeploys(org).map((record) => Date.parse(record.dueDate)));
   const { deployDelayMs = 0, deployErrorCode } = demandsOfCall();
-  const serial = (org.documents.get<number>(SERIAL_COLLECTION, SERIAL_KEY) ?? 0) + 1;
-  org.documents.set(SERIAL_COLLECTION, SERIAL_KEY, serial);
+  const serial = (org.documents.get<number>(serialCollection, serialKey) ?? 0) + 1;
+  org.documents.set(serialCollection, serialKey, serial);
   const record: DeployRecord = {
-    id: recordId(KEY_PREFIX, org.organizationId.slice(3, 5), serial),
+    id: recordId(keyPrefix, org.organizationId.slice(3, 5), serial),
     options,
     apiVersion,
     createdById: userId,
@@ -44,7 +44,7 @@ export function queueDeploy(
     zipSize: zip.byteLength,
     zip: Buffer.from(zip).toString("base64"),
   };
-  org.documents.set(WAITING, record.id, record);
+  org.documents.set(waiting, record.id, record);
   return record;
 }
 
@@ -57,7 +57,7 @@ export function queueValidated(context: RequestContext, validation: DeployRecord
 /** The deploy with that id, in 15 or 18 characters. */
 export function findDeploy(org: Org, id: string): DeployRecord | undefined {
   const fullId = normalizedId(id) ?? id;
-  return org.documents.get<DeployRecord>(WAITING, fullId) ?? org.documents.get<DeployRecord>(ENDED, fullId);
+  return org.documents.get<DeployRecord>(waiting, fullId) ?? org.documents.get<DeployRecord>(ended, fullId);
 }
 
 /** Makes the changes of all deploys that are due, in their order. */
@@ -97,12 +97,12 @@ export function cancelDeploy(context: RequestContext, record: DeployRecord): Dep
 }
 
 function end(org: Org, record: DeployRecord): void {
-  org.documents.remove(WAITING, record.id);
-  org.documents.set(ENDED, record.id, record);
+  org.documents.remove(waiting, record.id);
+  org.documents.set(ended, record.id, record);
 }
 
 function waitingDeploys(org: Org): DeployRecord[] {
-  return org.documents.list<DeployRecord>(WAITING).map(({ value }) => value);
+  return org.documents.list<DeployRecord>(waiting).map(({ value }) => value);
 }
 
 function userName(org: Org, userId: string): string {

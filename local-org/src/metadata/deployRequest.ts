@@ -5,7 +5,7 @@ import type { App } from "../http/app.ts";
 import { notFound, notSpoken } from "../http/errors.ts";
 import { json } from "../http/json.ts";
 import { authenticatedContext } from "../rest/mount.ts";
-import { API_VERSIONS } from "../rest/versions.ts";
+import { apiVersions } from "../rest/versions.ts";
 import { mayUseMetadataApi } from "./componentAccess.ts";
 import { deployOptionsFromJson } from "./deployOptions.ts";
 import { cancelDeploy, findDeploy, queueDeploy, queueValidated } from "./deployQueue.ts";
@@ -15,26 +15,26 @@ import { validatedZip } from "./validations.ts";
 
 type HttpContext = Context<HttpEnvironment>;
 
-const PATH = "/services/data/:version/metadata/deployRequest";
+const path = "/services/data/:version/metadata/deployRequest";
 
 /** Puts the REST form of deploys onto an org. */
 export function mountDeployRequest(app: App, org: Org): void {
-  app.post(PATH, async (http) => {
+  app.post(path, async (http) => {
     const context = authorized(org, http);
     const record = queued(context, await sentOf(http));
     return json(http, deployAccepted(record, org.now()), 201);
   });
   // The address of the documentation for a quick deploy; clients send theirs to the one above.
-  app.post(`${PATH}/:id`, (http) => {
+  app.post(`${path}/:id`, (http) => {
     const context = authorized(org, http);
     const record = queued(context, { validatedId: http.req.param("id") });
     return json(http, deployAccepted(record, org.now()), 201);
   });
-  app.get(`${PATH}/:id`, (http) => {
+  app.get(`${path}/:id`, (http) => {
     const record = knownDeploy(authorized(org, http), http);
     return json(http, deployStatusBody(record, org.now(), http.req.query("includeDetails") === "true"));
   });
-  app.patch(`${PATH}/:id`, async (http) => {
+  app.patch(`${path}/:id`, async (http) => {
     const context = authorized(org, http);
     const record = knownDeploy(context, http);
     const body = await http.req.json().catch(() => undefined);
@@ -46,7 +46,7 @@ export function mountDeployRequest(app: App, org: Org): void {
 }
 
 function authorized(org: Org, http: HttpContext): RequestContext {
-  const version = API_VERSIONS.find((known) => `v${known.version}` === http.req.param("version"))?.version;
+  const version = apiVersions.find((known) => `v${known.version}` === http.req.param("version"))?.version;
   if (version === undefined) throw notFound();
   const context = authenticatedContext(org, http.req.header("authorization"), version);
   requireApiAccess(context);

@@ -3,7 +3,7 @@ import { writeRetrieveResult } from "./retrieveResultXml.ts";
 import { element, textElement } from "./xmlWriter.ts";
 
 /** API version from which a result tells the size of the zip. */
-const SIZES_SINCE = 64;
+const sizesSince = 64;
 
 /** The content of `<result>` of checkDeployStatus, in WSDL order. */
 export function writeDeployResult(
@@ -32,7 +32,7 @@ export function writeDeployResult(
     textElement("numberComponentErrors", outcome?.numberComponentErrors ?? 0),
     textElement("numberComponentsDeployed", outcome?.numberComponentsDeployed ?? 0),
     textElement("numberComponentsTotal", outcome?.numberComponentsTotal ?? 0),
-    request.apiVersion >= SIZES_SINCE ? textElement("numFiles", outcome?.numberFiles ?? 0) : "",
+    request.apiVersion >= sizesSince ? textElement("numFiles", outcome?.numberFiles ?? 0) : "",
     textElement("numberTestErrors", 0),
     textElement("numberTestsCompleted", 0),
     textElement("numberTestsTotal", 0),
@@ -41,7 +41,7 @@ export function writeDeployResult(
     started ? textElement("startDate", record.startDate) : "",
     textElement("status", status),
     textElement("success", status === "Succeeded"),
-    request.apiVersion >= SIZES_SINCE ? textElement("zipSize", record.zipSize) : "",
+    request.apiVersion >= sizesSince ? textElement("zipSize", record.zipSize) : "",
   ].join("");
 }
 

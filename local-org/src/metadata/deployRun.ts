@@ -5,14 +5,14 @@ import type { DeployOptions } from "./deployOptions.ts";
 import type { DeployMessage, DeployOutcome } from "./deployRecord.ts";
 import { decodedFileName, encodedFullName } from "./fileNames.ts";
 import { type MetadataType, sameName } from "./metadataType.ts";
-import { METADATA_TYPES, metadataTypeNamed } from "./metadataTypes.ts";
+import { metadataTypeNamed, metadataTypes } from "./metadataTypes.ts";
 import { type PackageManifest, readManifest } from "./packageManifest.ts";
 import { isComponentProblem, readRecord } from "./recordReader.ts";
 import type { RetrieveOutcome } from "./retrieveRecord.ts";
 import { runRetrieve } from "./retrieveRun.ts";
 import { readXml, type XmlError } from "./xmlReader.ts";
 
-const MANIFEST = "package.xml";
+const manifestName = "package.xml";
 
 /** What one package of a deploy is to do, in order. */
 interface Step {
@@ -39,7 +39,7 @@ export function runDeploy(
     files = readArchive(zip);
   } catch (error) {
     if ((error as Error).name !== "ArchiveError") throw error;
-    run.fail("", MANIFEST, MANIFEST, (error as ArchiveError).message);
+    run.fail("", manifestName, manifestName, (error as ArchiveError).message);
     return run.outcome(0);
   }
   try {
@@ -68,8 +68,8 @@ class DeployRun {
   readonly successes: DeployMessage[] = [];
   readonly createdDate: string;
   /** Of the packages that were deployed. */
-  private readonly manifests: PackageManifest[] = [];
-  private retrieved: RetrieveOutcome | undefined;
+  readonly #manifests: PackageManifest[] = [];
+  #retrieved: RetrieveOutcome | undefined;
 
   constructor(context: RequestContext, options: DeployOptions) {
     this.context = context;
@@ -93,19 +93,19 @@ class DeployRun {
       numberComponentsDeployed: deployed,
       numberComponentsTotal: deployed + errors,
       numberFiles,
-      ...(this.retrieved === undefined ? {} : { retrieved: this.retrieved }),
+      ...(this.#retrieved === undefined ? {} : { retrieved: this.#retrieved }),
     };
   }
 
   /** Reads back what the packages name, unless something failed. */
   retrieve(callVersion: number): void {
     if (this.failures.length > 0) return;
-    const types = this.manifests.flatMap((manifest) => manifest.types);
-    const apiVersion = this.manifests[0]?.apiVersion ?? callVersion;
+    const types = this.#manifests.flatMap((manifest) => manifest.types);
+    const apiVersion = this.#manifests[0]?.apiVersion ?? callVersion;
     const { org, userId } = this.context;
     const { singlePackage } = this.options;
     const manifest = { types, apiVersion };
-    this.retrieved = runRetrieve(org, userId, {
+    this.#retrieved = runRetrieve(org, userId, {
       apiVersion,
       singlePackage,
       packageNames: [],
@@ -116,7 +116,7 @@ class DeployRun {
 
   fail(componentType: string, fullName: string, fileName: string, problem: string): void {
     this.failures.push(
-      this.message(componentType, fullName, fileName, { problem, problemType: "Error", success: false }),
+      this.#message(componentType, fullName, fileName, { problem, problemType: "Error", success: false }),
     );
   }
 
@@ -129,7 +129,7 @@ class DeployRun {
     done: Partial<DeployMessage> = {},
   ): void {
     const success = this.options.ignoreWarnings;
-    const message = this.message(componentType, fullName, fileName, {
+    const message = this.#message(componentType, fullName, fileName, {
       ...done,
       problem,
       problemType: "Warning",
@@ -139,19 +139,19 @@ class DeployRun {
   }
 
   package(folder: PackageFolder, callVersion: number): void {
-    const manifest = this.manifest(folder, MANIFEST);
+    const manifest = this.#manifest(folder, manifestName);
     if (!manifest) return;
-    this.manifests.push(manifest);
+    this.#manifests.push(manifest);
     const apiVersion = manifest.apiVersion ?? callVersion;
-    this.successes.push(this.message("", MANIFEST, folder.root + MANIFEST, { changed: true, success: true }));
-    this.destroy(folder, "destructiveChangesPre.xml");
-    this.destroy(folder, "destructiveChanges.xml");
-    const written = this.write(folder, manifest, apiVersion);
-    this.destroy(folder, "destructiveChangesPost.xml");
+    this.successes.push(this.#message("", manifestName, folder.root + manifestName, { changed: true, success: true }));
+    this.#destroy(folder, "destructiveChangesPre.xml");
+    this.#destroy(folder, "destructiveChanges.xml");
+    const written = this.#write(folder, manifest, apiVersion);
+    this.#destroy(folder, "destructiveChangesPost.xml");
     for (const [type, fullNames] of written) type.finishDeploy?.(this.context, fullNames);
   }
 
-  private manifest(folder: PackageFolder, name: string): PackageManifest | undefined {
+  #manifest(folder: PackageFolder, name: string): PackageManifest | undefined {
     const text = folder.files.get(name);
     if (text === undefined) {
       this.fail("", name, folder.root + name, `No ${name} found`);
@@ -166,29 +166,25 @@ class DeployRun {
     }
   }
 
-  private write(
-    folder: PackageFolder,
-    manifest: PackageManifest,
-    apiVersion: number,
-  ): ReadonlyMap<MetadataType, string[]> {
+  #write(folder: PackageFolder, manifest: PackageManifest, apiVersion: number): ReadonlyMap<MetadataType, string[]> {
     const unclaimed = new Set([...folder.files.keys()].filter((path) => path.includes("/")));
     for (const { name, members } of manifest.types) {
-      const type = this.manifestType(name, members, MANIFEST, apiVersion);
+      const type = this.#manifestType(name, members, manifestName, apiVersion);
       if (!type) for (const member of members) unclaimed.delete(filePathOfUnknown(folder, member) ?? "");
     }
     const written = new Map<MetadataType, string[]>();
-    for (const type of METADATA_TYPES) {
+    for (const type of metadataTypes) {
       if (type.schema.since > apiVersion) continue;
       const paths = filesOf(folder, type);
       for (const fullName of namedMembers(manifest, type.schema.name, [...paths.keys()])) {
         const path = [...paths].find(([name]) => sameName(name, fullName))?.[1];
         if (path === undefined) {
-          this.fail("", fullName, folder.root + MANIFEST, missingFile(fullName, type.schema.name));
+          this.fail("", fullName, folder.root + manifestName, missingFile(fullName, type.schema.name));
           continue;
         }
         unclaimed.delete(path);
-        const step = this.writeStep(type, fullName, folder.root + path, folder.files.get(path) ?? "", apiVersion);
-        if (this.step(step)) written.set(type, [...(written.get(type) ?? []), fullName]);
+        const step = this.#writeStep(type, fullName, folder.root + path, folder.files.get(path) ?? "", apiVersion);
+        if (this.#step(step)) written.set(type, [...(written.get(type) ?? []), fullName]);
       }
     }
     for (const path of unclaimed) {
@@ -198,7 +194,7 @@ class DeployRun {
     return written;
   }
 
-  private writeStep(type: MetadataType, fullName: string, fileName: string, text: string, apiVersion: number): Step {
+  #writeStep(type: MetadataType, fullName: string, fileName: string, text: string, apiVersion: number): Step {
     const { context } = this;
     return {
       componentType: type.schema.recordName ?? type.schema.name,
@@ -215,25 +211,25 @@ class DeployRun {
     };
   }
 
-  private destroy(folder: PackageFolder, fileName: string): void {
+  #destroy(folder: PackageFolder, fileName: string): void {
     if (!folder.files.has(fileName)) return;
-    const manifest = this.manifest(folder, fileName);
+    const manifest = this.#manifest(folder, fileName);
     if (!manifest) return;
     for (const { name, members } of manifest.types)
-      this.manifestType(name, members, fileName, Number.POSITIVE_INFINITY);
-    for (const type of [...METADATA_TYPES].reverse()) {
-      for (const fullName of namedMembers(manifest, type.schema.name, [])) this.destroyOne(type, fullName, fileName);
+      this.#manifestType(name, members, fileName, Number.POSITIVE_INFINITY);
+    for (const type of [...metadataTypes].reverse()) {
+      for (const fullName of namedMembers(manifest, type.schema.name, [])) this.#destroyOne(type, fullName, fileName);
     }
   }
 
-  private destroyOne(type: MetadataType, fullName: string, fileName: string): void {
+  #destroyOne(type: MetadataType, fullName: string, fileName: string): void {
     const { context } = this;
     const id = type.find(context.org, decodedFileName(fullName))?.id;
     if (id === undefined) {
       this.warn(type.schema.name, fileName, fileName, `No ${type.schema.name} named: ${fullName} found`);
       return;
     }
-    this.step({
+    this.#step({
       componentType: type.schema.name,
       fullName,
       fileName,
@@ -247,7 +243,7 @@ class DeployRun {
   }
 
   /** The type a manifest names; says so when the local org does not have it, or not in this version. */
-  private manifestType(
+  #manifestType(
     name: string,
     members: readonly string[],
     fileName: string,
@@ -262,22 +258,22 @@ class DeployRun {
     return undefined;
   }
 
-  private step(step: Step): boolean {
+  #step(step: Step): boolean {
     const { componentType, fullName, fileName } = step;
     try {
       const done = this.context.org.records.transaction(() => step.run());
       if (done.problem !== undefined) this.warn(componentType, fullName, fileName, done.problem, done);
-      else this.successes.push(this.message(componentType, fullName, fileName, { ...done, success: true }));
+      else this.successes.push(this.#message(componentType, fullName, fileName, { ...done, success: true }));
       return true;
     } catch (error) {
       this.failures.push(
-        this.message(componentType, fullName, fileName, { ...failureOf(error), problemType: "Error", success: false }),
+        this.#message(componentType, fullName, fileName, { ...failureOf(error), problemType: "Error", success: false }),
       );
       return false;
     }
   }
 
-  private message(
+  #message(
     componentType: string,
     fullName: string,
     fileName: string,

@@ -5,7 +5,7 @@ import { ComponentProblem } from "./recordReader.ts";
 import type { MetadataRecord, MetadataValue } from "./typeSchema.ts";
 
 /** Elements of a permission set or profile that the local org holds; the others are refused by name. */
-const GRANT_ELEMENTS = [
+const grantElements = [
   "classAccesses",
   "customPermissions",
   "fieldPermissions",
@@ -14,7 +14,7 @@ const GRANT_ELEMENTS = [
 ] as const;
 
 /** Element of objectPermissions to column of ObjectPermissions. */
-const OBJECT_COLUMNS: readonly (readonly [element: string, column: string])[] = [
+const objectColumns: readonly (readonly [element: string, column: string])[] = [
   ["allowCreate", "PermissionsCreate"],
   ["allowDelete", "PermissionsDelete"],
   ["allowEdit", "PermissionsEdit"],
@@ -34,7 +34,7 @@ type Entries = readonly MetadataRecord[];
  * @throws ComponentProblem that names the first of them
  */
 export function refuseForeignElements(given: MetadataRecord, own: readonly string[]): void {
-  const known: readonly string[] = [...GRANT_ELEMENTS, ...own];
+  const known: readonly string[] = [...grantElements, ...own];
   const foreign = Object.keys(given).find((name) => !known.includes(name));
   if (foreign) throw new ComponentProblem(`The local org does not hold the element ${foreign}`, "INVALID_FIELD");
 }
@@ -64,7 +64,7 @@ export function readGrants(context: Pick<RequestContext, "org">, set: RecordFiel
       .flatMap((row) => (row ? [nameOf(row)] : []))
       .sort();
   const objects = org.records.find("ObjectPermissions", parent).map((row): MetadataRecord => {
-    const flags = OBJECT_COLUMNS.map(([element, column]) => [element, row[column] === true]);
+    const flags = objectColumns.map(([element, column]) => [element, row[column] === true]);
     return { object: String(row.SobjectType), ...Object.fromEntries(flags) };
   });
   const fields = org.records.find("FieldPermissions", parent).map(
@@ -155,7 +155,7 @@ function writeObjectPermissions(context: RequestContext, setId: string, wanted: 
         `In field: object - no CustomObject named ${entry.object} found`,
         "INVALID_CROSS_REFERENCE_KEY",
       );
-    const given = OBJECT_COLUMNS.filter(([element]) => entry[element] !== undefined);
+    const given = objectColumns.filter(([element]) => entry[element] !== undefined);
     const flags = Object.fromEntries(given.map(([element, column]) => [column, entry[element] === true]));
     const row = rows.find((candidate) => String(candidate.SobjectType).toLowerCase() === object.name.toLowerCase());
     const grantsSomething = Object.values(flags).some((flag) => flag);

@@ -9,7 +9,7 @@ import { permissionSetType } from "./permissionSetType.ts";
 import { profileType } from "./profileType.ts";
 
 /** The metadata types of the local org, in the order in which a deploy writes them; it deletes in the reverse order. */
-export const METADATA_TYPES: readonly MetadataType[] = [
+export const metadataTypes: readonly MetadataType[] = [
   permissionSetType,
   profileType,
   applicationType,
@@ -22,10 +22,10 @@ export const METADATA_TYPES: readonly MetadataType[] = [
 
 /** The type of that name, undefined when the local org does not have it. */
 export function metadataTypeNamed(name: string): MetadataType | undefined {
-  return METADATA_TYPES.find((type) => type.schema.name === name);
+  return metadataTypes.find((type) => type.schema.name === name);
 }
 
 /** The type whose records have that name, as CRUD calls say it. */
 export function metadataTypeOfRecords(recordName: string): MetadataType | undefined {
-  return METADATA_TYPES.find(({ schema }) => (schema.recordName ?? schema.name) === recordName);
+  return metadataTypes.find(({ schema }) => (schema.recordName ?? schema.name) === recordName);
 }

@@ -1,12 +1,12 @@
-import { apiRefusal, openContext, SOAP_REFUSALS } from "../access.ts";
+import { apiRefusal, openContext, soapRefusals } from "../access.ts";
 import type { ApiError, Org, RequestContext } from "../contracts.ts";
 import type { App } from "../http/app.ts";
-import { API_VERSIONS } from "../rest/versions.ts";
+import { apiVersions } from "../rest/versions.ts";
 import { mayUseMetadataApi } from "./componentAccess.ts";
 import { settleDeploys } from "./deployQueue.ts";
 import { mountDeployRequest } from "./deployRequest.ts";
-import { METADATA_NAMESPACE } from "./namespaces.ts";
-import { OPERATIONS } from "./operations.ts";
+import { metadataNamespace } from "./namespaces.ts";
+import { operations } from "./operations.ts";
 import {
   readSoapCall,
   type SoapCall,
@@ -39,10 +39,10 @@ export function mountMetadata(app: App, org: Org): void {
 }
 
 function answerCall(org: Org, call: SoapCall, version: string): string {
-  if (!API_VERSIONS.some((known) => known.version === version))
+  if (!apiVersions.some((known) => known.version === version))
     throw new SoapFault("UNSUPPORTED_API_VERSION", "Invalid Api version specified on URL");
-  const operation = OPERATIONS.get(call.operation);
-  if (!operation) throw unknownOperation(METADATA_NAMESPACE, call.operation);
+  const operation = operations.get(call.operation);
+  if (!operation) throw unknownOperation(metadataNamespace, call.operation);
   const context = authorized(org, call.sessionId ?? "", version);
   return org.records.transaction(() => operation({ context, call, apiVersion: Math.floor(Number(version)) }));
 }
@@ -56,7 +56,7 @@ function authorized(org: Org, accessToken: string, version: string): RequestCont
     throw new SoapFault("INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader: Illegal Session");
   }
   const refusal = apiRefusal(context);
-  if (refusal) throw new SoapFault(refusal, SOAP_REFUSALS[refusal]);
+  if (refusal) throw new SoapFault(refusal, soapRefusals[refusal]);
   if (!mayUseMetadataApi(context))
     throw new SoapFault(
       "INSUFFICIENT_ACCESS",

@@ -1,5 +1,5 @@
 import type { RequestContext } from "../contracts.ts";
-import { MAXIMUM_ZIP_BYTES } from "./archive.ts";
+import { maximumZipBytes } from "./archive.ts";
 import { componentWriteError } from "./componentAccess.ts";
 import { missingComponent, type SaveResult, saveEach, type WriteCall, writeComponent } from "./componentWrites.ts";
 import { deployOptionsFromXml } from "./deployOptions.ts";
@@ -10,10 +10,10 @@ import { describeValueType } from "./describeValueType.ts";
 import { decodedFileName } from "./fileNames.ts";
 import { writeFileProperties } from "./fileProperties.ts";
 import type { MetadataType } from "./metadataType.ts";
-import { METADATA_TYPES, metadataTypeNamed, metadataTypeOfRecords } from "./metadataTypes.ts";
+import { metadataTypeNamed, metadataTypeOfRecords, metadataTypes } from "./metadataTypes.ts";
 import { writeTypedRecord } from "./recordWriter.ts";
 import { renameMetadata } from "./renameOperation.ts";
-import { RETRIEVE_OPERATIONS } from "./retrieveOperations.ts";
+import { retrieveOperations } from "./retrieveOperations.ts";
 import { type SoapCall, SoapFault, SoapNotSpoken } from "./soapEnvelope.ts";
 import { validatedZip } from "./validations.ts";
 import { childText, type XmlElement } from "./xmlReader.ts";
@@ -31,12 +31,12 @@ export interface OperationRequest {
 export type Operation = (request: OperationRequest) => string;
 
 /** Most components of one CRUD call. */
-const CRUD_LIMIT = 10;
+const crudLimit = 10;
 /** Most queries of one listMetadata call. */
-const LIST_LIMIT = 3;
+const listLimit = 3;
 
 /** Operations that the local org speaks. */
-export const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+export const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ["describeMetadata", describeMetadata],
   ["listMetadata", listMetadata],
   ["readMetadata", readMetadata],
@@ -50,20 +50,22 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operat
   ["deployRecentValidation", deployRecentValidation],
   ["renameMetadata", renameMetadata],
   ["describeValueType", describeValueType],
-  ...RETRIEVE_OPERATIONS,
+  ...retrieveOperations,
 ]);
 
 function describeMetadata({ apiVersion }: OperationRequest): string {
-  const objects = METADATA_TYPES.filter((type) => type.schema.since <= apiVersion).map(({ schema }) =>
-    element(
-      "metadataObjects",
-      textElement("directoryName", schema.directoryName) +
-        textElement("inFolder", false) +
-        textElement("metaFile", false) +
-        textElement("suffix", schema.suffix) +
-        textElement("xmlName", schema.name),
-    ),
-  );
+  const objects = metadataTypes
+    .filter((type) => type.schema.since <= apiVersion)
+    .map(({ schema }) =>
+      element(
+        "metadataObjects",
+        textElement("directoryName", schema.directoryName) +
+          textElement("inFolder", false) +
+          textElement("metaFile", false) +
+          textElement("suffix", schema.suffix) +
+          textElement("xmlName", schema.name),
+      ),
+    );
   const rest =
     "<organizationNamespace></organizationNamespace><partialSaveAllowed>true</partialSaveAllowed><testRequired>false</testRequired>";
   return element("result", objects.join("") + rest);
@@ -72,8 +74,8 @@ function describeMetadata({ apiVersion }: OperationRequest): string {
 function listMetadata({ context, call, apiVersion }: OperationRequest): string {
   const { org } = context;
   const queries = call.parameters.filter((parameter) => parameter.name === "queries");
-  if (queries.length > LIST_LIMIT)
-    throw new SoapFault("EXCEEDED_ID_LIMIT", `Too many queries in listMetadata, limit is: ${LIST_LIMIT}`);
+  if (queries.length > listLimit)
+    throw new SoapFault("EXCEEDED_ID_LIMIT", `Too many queries in listMetadata, limit is: ${listLimit}`);
   return queries
     .map((query) => listedType(childText(query, "type") ?? "", apiVersion))
     .flatMap((type) => type.all(org).map((component) => element("result", writeFileProperties(org, type, component))))
@@ -98,10 +100,10 @@ export function crudType(name: string, apiVersion: number): MetadataType {
 }
 
 function requireFewerThanLimit(count: number): void {
-  if (count > CRUD_LIMIT)
+  if (count > crudLimit)
     throw new SoapFault(
       "EXCEEDED_ID_LIMIT",
-      `record limit reached. cannot submit more than ${CRUD_LIMIT} records in this operation`,
+      `record limit reached. cannot submit more than ${crudLimit} records in this operation`,
     );
 }
 
@@ -173,7 +175,7 @@ export function writeSaveResult(result: SaveResult, withCreated: boolean): strin
 function deploy({ context, call, apiVersion }: OperationRequest): string {
   const [zipFile, options] = call.parameters;
   const zip = Buffer.from(zipFile?.text ?? "", "base64");
-  if (zip.byteLength > MAXIMUM_ZIP_BYTES)
+  if (zip.byteLength > maximumZipBytes)
     throw new SoapFault(
       "LIMIT_EXCEEDED",
       "Maximum size of request reached. Maximum size of request is 52428800 bytes.",

@@ -7,13 +7,13 @@ import { recordComponent } from "./recordComponents.ts";
 import { ComponentProblem } from "./recordReader.ts";
 import type { MetadataRecord } from "./typeSchema.ts";
 
-const OBJECT = "PermissionSet";
+const objectName = "PermissionSet";
 
 /** Permission sets; the ones that profiles own are not among them. */
 export const permissionSetType: MetadataType = {
   schema: permissionSetSchema,
   writePermission: "ManageProfilesPermissionsets",
-  all: (org) => org.records.find(OBJECT, { IsOwnedByProfile: false }).map((row) => shown(org, row)),
+  all: (org) => org.records.find(objectName, { IsOwnedByProfile: false }).map((row) => shown(org, row)),
   find(org, fullName) {
     const row = rowNamed(org, fullName);
     return row && shown(org, row);
@@ -22,20 +22,20 @@ export const permissionSetType: MetadataType = {
   remove(context, fullName) {
     const row = rowNamed(context.org, fullName);
     if (!row) return false;
-    deleteRecord(context, OBJECT, String(row.Id));
+    deleteRecord(context, objectName, String(row.Id));
     return true;
   },
   rename(context, fullName, newFullName) {
     const row = rowNamed(context.org, fullName);
     if (!row) return false;
-    updateRecord(context, OBJECT, String(row.Id), { Name: newFullName });
+    updateRecord(context, objectName, String(row.Id), { Name: newFullName });
     return true;
   },
 };
 
 function rowNamed(org: Org, fullName: string): RecordFields | undefined {
   return org.records
-    .find(OBJECT, { IsOwnedByProfile: false })
+    .find(objectName, { IsOwnedByProfile: false })
     .find((row) => fullNameOf(row).toLowerCase() === fullName.toLowerCase());
 }
 
@@ -72,10 +72,10 @@ function write(context: RequestContext, fullName: string, given: MetadataRecord,
     throw new ComponentProblem("You can't change the license of a permission set", "FIELD_INTEGRITY_EXCEPTION");
   const id = existing
     ? String(existing.Id)
-    : createRecord(context, OBJECT, { Name: fullName, LicenseId: licenceId, ...fields });
-  if (existing) updateRecord(context, OBJECT, id, fields);
+    : createRecord(context, objectName, { Name: fullName, LicenseId: licenceId, ...fields });
+  if (existing) updateRecord(context, objectName, id, fields);
   writeGrants(context, id, whole, "replace");
-  const after = org.records.get(OBJECT, id);
+  const after = org.records.get(objectName, id);
   const changed = !existing || !after || JSON.stringify(shown(org, after).record) !== before;
   return { id, created: !existing, changed, warnings: [] };
 }

@@ -8,10 +8,10 @@ import { recordComponent } from "./recordComponents.ts";
 import { ComponentProblem } from "./recordReader.ts";
 import type { MetadataRecord } from "./typeSchema.ts";
 
-const OBJECT = "Profile";
+const objectName = "Profile";
 
 /** Standard profiles whose metadata name is not their label. */
-const METADATA_NAMES: readonly (readonly [label: string, fullName: string])[] = [
+const metadataNames: readonly (readonly [label: string, fullName: string])[] = [
   ["System Administrator", "Admin"],
   ["Standard User", "Standard"],
   ["Standard Platform User", "StandardAul"],
@@ -24,7 +24,7 @@ const METADATA_NAMES: readonly (readonly [label: string, fullName: string])[] = 
 export const profileType: MetadataType = {
   schema: profileSchema,
   writePermission: permissionSetType.writePermission as string,
-  all: (org) => org.records.find(OBJECT).map((row) => shown(org, row)),
+  all: (org) => org.records.find(objectName).map((row) => shown(org, row)),
   find(org, fullName) {
     const row = rowNamed(org, fullName);
     return row && shown(org, row);
@@ -33,7 +33,7 @@ export const profileType: MetadataType = {
   remove(context, fullName) {
     const row = rowNamed(context.org, fullName);
     if (!row) return false;
-    deleteRecord(context, OBJECT, String(row.Id));
+    deleteRecord(context, objectName, String(row.Id));
     return true;
   },
   rename(context, fullName, newFullName) {
@@ -41,17 +41,17 @@ export const profileType: MetadataType = {
     if (!row) return false;
     if (ownedSet(context.org, String(row.Id)).IsCustom !== true)
       throw new ComponentProblem("Cannot rename standard profile", "FIELD_INTEGRITY_EXCEPTION");
-    updateRecord(context, OBJECT, String(row.Id), { Name: newFullName });
+    updateRecord(context, objectName, String(row.Id), { Name: newFullName });
     return true;
   },
 };
 
 function fullNameOf(row: RecordFields): string {
-  return METADATA_NAMES.find(([label]) => label === row.Name)?.[1] ?? String(row.Name);
+  return metadataNames.find(([label]) => label === row.Name)?.[1] ?? String(row.Name);
 }
 
 function rowNamed(org: Org, fullName: string): RecordFields | undefined {
-  return org.records.find(OBJECT).find((row) => fullNameOf(row).toLowerCase() === fullName.toLowerCase());
+  return org.records.find(objectName).find((row) => fullNameOf(row).toLowerCase() === fullName.toLowerCase());
 }
 
 function ownedSet(org: Org, profileId: string): RecordFields {
@@ -83,16 +83,16 @@ function write(context: RequestContext, fullName: string, given: MetadataRecord,
   };
   const id = existing
     ? String(existing.Id)
-    : createRecord(context, OBJECT, { ...newProfile(org, fullName, given, options.apiVersion), ...fields });
-  if (existing && Object.keys(fields).length > 0) updateRecord(context, OBJECT, id, fields);
+    : createRecord(context, objectName, { ...newProfile(org, fullName, given, options.apiVersion), ...fields });
+  if (existing && Object.keys(fields).length > 0) updateRecord(context, objectName, id, fields);
   writeGrants(context, String(ownedSet(org, id).Id), given, "overlay");
-  const after = org.records.get(OBJECT, id);
+  const after = org.records.get(objectName, id);
   const changed = !existing || !after || JSON.stringify(shown(org, after).record) !== before;
   return { id, created: !existing, changed, warnings: [] };
 }
 
 /** API version from which a new profile without permissions starts from the profile with the fewest. */
-const MINIMUM_ACCESS_SINCE = 60;
+const minimumAccessSince = 60;
 
 function newProfile(org: Org, fullName: string, given: MetadataRecord, apiVersion: number): Record<string, unknown> {
   const name = String(given.userLicense ?? "Salesforce");
@@ -100,8 +100,8 @@ function newProfile(org: Org, fullName: string, given: MetadataRecord, apiVersio
   if (!licence) throw new ComponentProblem(`no UserLicense named ${name} found`, "INVALID_CROSS_REFERENCE_KEY");
   const start = { Name: fullName, UserLicenseId: String(licence.Id) };
   if (given.userPermissions !== undefined) return start;
-  const template = apiVersion >= MINIMUM_ACCESS_SINCE ? "Minimum Access - Salesforce" : "Standard User";
-  const [source] = org.records.find(OBJECT, { Name: template, UserLicenseId: String(licence.Id) });
+  const template = apiVersion >= minimumAccessSince ? "Minimum Access - Salesforce" : "Standard User";
+  const [source] = org.records.find(objectName, { Name: template, UserLicenseId: String(licence.Id) });
   const enabled = Object.entries(source ?? {}).filter(
     ([column, on]) => /^Permissions[A-Z]/.test(column) && on === true,
   );

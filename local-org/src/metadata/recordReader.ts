@@ -1,4 +1,4 @@
-import { METADATA_NAMESPACE } from "./namespaces.ts";
+import { metadataNamespace } from "./namespaces.ts";
 import type { ComplexTypeSchema, FieldSchema, MetadataRecord, MetadataValue } from "./typeSchema.ts";
 import type { XmlElement } from "./xmlReader.ts";
 
@@ -82,7 +82,7 @@ function duplicated(child: XmlElement, type: ComplexTypeSchema): ComponentProble
 }
 
 function unknownElement(child: XmlElement, type: ComplexTypeSchema): ComponentProblem {
-  const qualified = `{${child.namespace || METADATA_NAMESPACE}}${child.name}`;
+  const qualified = `{${child.namespace || metadataNamespace}}${child.name}`;
   const problem = `Error parsing file: Element ${qualified} invalid at this location in type ${type.name}`;
   return new ComponentProblem(problem, "INVALID_FIELD", child);
 }

@@ -8,7 +8,7 @@ import { SoapFault } from "./soapEnvelope.ts";
 import { element, textElement } from "./xmlWriter.ts";
 
 /** The calls of a retrieve. */
-export const RETRIEVE_OPERATIONS: readonly (readonly [string, Operation])[] = [
+export const retrieveOperations: readonly (readonly [string, Operation])[] = [
   ["retrieve", retrieve],
   ["checkRetrieveStatus", checkRetrieveStatus],
   ["checkStatus", checkStatus],

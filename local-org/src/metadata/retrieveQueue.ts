@@ -5,31 +5,31 @@ import type { RetrieveRequest } from "./retrieveRequest.ts";
 import { runRetrieve } from "./retrieveRun.ts";
 
 /** The retrieves of an org. The first look at one that is due does its work, so that no timer is needed. */
-const COLLECTION = "metadata.retrieves";
-const KEY_PREFIX = "09S";
-const SERIAL_COLLECTION = "metadata.retrieveSerial";
-const SERIAL_KEY = "last";
+const collection = "metadata.retrieves";
+const keyPrefix = "09S";
+const serialCollection = "metadata.retrieveSerial";
+const serialKey = "last";
 
 /** Queues a retrieve. It takes as long as a deploy, and waits for none. */
 export function queueRetrieve({ org, userId }: RequestContext, request: RetrieveRequest): RetrieveRecord {
-  const serial = (org.documents.get<number>(SERIAL_COLLECTION, SERIAL_KEY) ?? 0) + 1;
-  org.documents.set(SERIAL_COLLECTION, SERIAL_KEY, serial);
+  const serial = (org.documents.get<number>(serialCollection, serialKey) ?? 0) + 1;
+  org.documents.set(serialCollection, serialKey, serial);
   const record: RetrieveRecord = {
-    id: recordId(KEY_PREFIX, org.organizationId.slice(3, 5), serial),
+    id: recordId(keyPrefix, org.organizationId.slice(3, 5), serial),
     request,
     createdById: userId,
     dueDate: new Date(org.now().getTime() + org.settings.deployMs).toISOString(),
   };
-  org.documents.set(COLLECTION, record.id, record);
+  org.documents.set(collection, record.id, record);
   return record;
 }
 
 /** The retrieve with that id, in 15 or 18 characters; with its outcome when it is due. */
 export function findRetrieve(org: Org, id: string): RetrieveRecord | undefined {
-  const record = org.documents.get<RetrieveRecord>(COLLECTION, normalizedId(id) ?? id);
+  const record = org.documents.get<RetrieveRecord>(collection, normalizedId(id) ?? id);
   if (!record || record.outcome || Date.parse(record.dueDate) > org.now().getTime()) return record;
   const ended = { ...record, outcome: runRetrieve(org, record.createdById, record.request) };
-  org.documents.set(COLLECTION, record.id, ended);
+  org.documents.set(collection, record.id, ended);
   return ended;
 }
 
@@ -37,5 +37,5 @@ export function findRetrieve(org: Org, id: string): RetrieveRecord | undefined {
 export function forgetZip(org: Org, record: RetrieveRecord): void {
   if (record.outcome?.zip === undefined) return;
   const { zip: _zip, ...outcome } = record.outcome;
-  org.documents.set(COLLECTION, record.id, { ...record, outcome });
+  org.documents.set(collection, record.id, { ...record, outcome });
 }

@@ -4,12 +4,12 @@ import { componentFile, manifestFile } from "./componentFile.ts";
 import { componentPath, decodedFileName, encodedFullName } from "./fileNames.ts";
 import { writeFileProperties, writeManifestProperties } from "./fileProperties.ts";
 import type { Component, MetadataType } from "./metadataType.ts";
-import { METADATA_TYPES, metadataTypeNamed } from "./metadataTypes.ts";
+import { metadataTypeNamed, metadataTypes } from "./metadataTypes.ts";
 import { retrievedProfile } from "./retrievedProfile.ts";
 import type { RetrieveOutcome } from "./retrieveRecord.ts";
 import type { RetrieveRequest } from "./retrieveRequest.ts";
 
-const MANIFEST = "package.xml";
+const manifestName = "package.xml";
 
 interface Found {
   readonly type: MetadataType;
@@ -30,10 +30,10 @@ export function runRetrieve(org: Org, userId: string, request: RetrieveRequest):
   } else found = manifestComponents(org, request, problems);
   return {
     status: "Succeeded",
-    messages: problems.map((problem) => ({ fileName: root + MANIFEST, problem })),
+    messages: problems.map((problem) => ({ fileName: root + manifestName, problem })),
     fileProperties: [
       ...found.map(({ type, component }) => writeFileProperties(org, type, component, root)),
-      writeManifestProperties(org, userId, root + MANIFEST, org.now().toISOString()),
+      writeManifestProperties(org, userId, root + manifestName, org.now().toISOString()),
     ],
     zip: Buffer.from(zipOf(org, found, request, root)).toString("base64"),
   };
@@ -53,7 +53,7 @@ function manifestComponents(org: Org, { manifest, apiVersion }: RetrieveRequest,
       continue;
     }
     if (type.schema.since > apiVersion) {
-      problems.push(`Unknown type name '${name}' specified in ${MANIFEST}`);
+      problems.push(`Unknown type name '${name}' specified in ${manifestName}`);
       continue;
     }
     for (const member of members) {
@@ -75,7 +75,7 @@ function componentsOf(org: Org, type: MetadataType, member: string): readonly Co
 
 function fileComponent(org: Org, path: string, apiVersion: number, missing: string[]): Found[] {
   const [folder = "", fileName = ""] = path.replace(/^unpackaged\//, "").split("/");
-  const type = METADATA_TYPES.find(
+  const type = metadataTypes.find(
     ({ schema }) =>
       schema.directoryName === folder && fileName.endsWith(`.${schema.suffix}`) && schema.since <= apiVersion,
   );
@@ -99,6 +99,6 @@ function zipOf(org: Org, found: readonly Found[], { manifest, apiVersion }: Retr
     const record = name === "Profile" ? retrievedProfile(org, component.record, manifest) : component.record;
     files[root + componentPath(type, component.fullName)] = strToU8(componentFile(record, type.schema, apiVersion));
   }
-  files[root + MANIFEST] = strToU8(manifestFile(members, apiVersion));
+  files[root + manifestName] = strToU8(manifestFile(members, apiVersion));
   return zipSync(files);
 }

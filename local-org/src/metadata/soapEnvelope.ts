@@ -1,4 +1,4 @@
-import { ENVELOPE_NAMESPACE, METADATA_NAMESPACE, SCHEMA_INSTANCE_NAMESPACE } from "./namespaces.ts";
+import { envelopeNamespace, metadataNamespace, schemaInstanceNamespace } from "./namespaces.ts";
 import { childNamed, childText, readXml, type XmlElement, type XmlError } from "./xmlReader.ts";
 import { element, escapeXml } from "./xmlWriter.ts";
 
@@ -53,7 +53,7 @@ export class SoapNotSpoken extends Error {
  * @param namespace that of the endpoint's operations
  * @throws SoapClientFault
  */
-export function readSoapCall(body: string, namespace = METADATA_NAMESPACE): SoapCall {
+export function readSoapCall(body: string, namespace = metadataNamespace): SoapCall {
   let envelope: XmlElement;
   try {
     envelope = readXml(body);
@@ -61,7 +61,7 @@ export function readSoapCall(body: string, namespace = METADATA_NAMESPACE): Soap
     if ((error as XmlError).name !== "XmlError") throw error;
     throw new SoapClientFault((error as XmlError).message);
   }
-  if (envelope.name !== "Envelope" || envelope.namespace !== ENVELOPE_NAMESPACE)
+  if (envelope.name !== "Envelope" || envelope.namespace !== envelopeNamespace)
     throw new SoapClientFault(`Envelope expected, not {${envelope.namespace}}${envelope.name}`);
   const call = childNamed(envelope, "Body")?.children[0];
   if (!call) throw new SoapClientFault("The SOAP body is empty");
@@ -86,16 +86,16 @@ export function unknownOperation(namespace: string, name: string): SoapClientFau
   );
 }
 
-const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';
+const declaration = '<?xml version="1.0" encoding="UTF-8"?>';
 
 /** The envelope of a successful answer; `result` is the content of `<operationResponse>`. */
 export function writeSoapResponse(operation: string, result: string): string {
-  const instance = /\bxsi:(nil|type)=/.test(result) ? ` xmlns:xsi="${SCHEMA_INSTANCE_NAMESPACE}"` : "";
+  const instance = /\bxsi:(nil|type)=/.test(result) ? ` xmlns:xsi="${schemaInstanceNamespace}"` : "";
   const response = element(`${operation}Response`, result);
-  return `${DECLARATION}<soapenv:Envelope xmlns:soapenv="${ENVELOPE_NAMESPACE}" xmlns="${METADATA_NAMESPACE}"${instance}><soapenv:Body>${response}</soapenv:Body></soapenv:Envelope>`;
+  return `${declaration}<soapenv:Envelope xmlns:soapenv="${envelopeNamespace}" xmlns="${metadataNamespace}"${instance}><soapenv:Body>${response}</soapenv:Body></soapenv:Envelope>`;
 }
 
 /** The envelope of a fault, without a detail element as this endpoint sends it. */
 export function writeSoapFault(fault: { faultCode: string; faultString: string }): string {
-  return `${DECLARATION}<soapenv:Envelope xmlns:soapenv="${ENVELOPE_NAMESPACE}" xmlns:sf="${METADATA_NAMESPACE}"><soapenv:Body><soapenv:Fault><faultcode>${fault.faultCode}</faultcode><faultstring>${escapeXml(fault.faultString)}</faultstring></soapenv:Fault></soapenv:Body></soapenv:Envelope>`;
+  return `${declaration}<soapenv:Envelope xmlns:soapenv="${envelopeNamespace}" xmlns:sf="${metadataNamespace}"><soapenv:Body><soapenv:Fault><faultcode>${fault.faultCode}</faultcode><faultstring>${escapeXml(fault.faultString)}</faultstring></soapenv:Fault></soapenv:Body></soapenv:Envelope>`;
 }

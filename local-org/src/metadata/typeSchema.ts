@@ -39,29 +39,29 @@ export type MetadataValue = string | number | boolean | MetadataRecord | readonl
 /** A metadata record without its fullName: element name to value; absent elements are absent keys. */
 export type MetadataRecord = { readonly [name: string]: MetadataValue | undefined };
 
-const EARLIEST = 31;
+const earliest = 31;
 
 /** An optional element of a scalar kind. */
-export function optional(name: string, kind: ScalarKind = "string", since = EARLIEST, until?: number): FieldSchema {
+export function optional(name: string, kind: ScalarKind = "string", since = earliest, until?: number): FieldSchema {
   return { name, kind, required: false, repeated: false, since, ...(until === undefined ? {} : { until }) };
 }
 
 /** An element that must be given. */
 export function required(name: string, kind: ScalarKind = "string"): FieldSchema {
-  return { name, kind, required: true, repeated: false, since: EARLIEST };
+  return { name, kind, required: true, repeated: false, since: earliest };
 }
 
 /** An optional element restricted to the values of a WSDL enumeration. */
-export function enumerated(name: string, enumName: string, values: readonly string[], since = EARLIEST): FieldSchema {
+export function enumerated(name: string, enumName: string, values: readonly string[], since = earliest): FieldSchema {
   return { name, kind: "enum", enumName, values, required: false, repeated: false, since };
 }
 
 /** An optional element that is made of elements. */
-export function nested(name: string, type: ComplexTypeSchema, since = EARLIEST): FieldSchema {
+export function nested(name: string, type: ComplexTypeSchema, since = earliest): FieldSchema {
   return { name, kind: "complex", type, required: false, repeated: false, since };
 }
 
 /** An element that may come any number of times. */
-export function repeated(name: string, type: ComplexTypeSchema, since = EARLIEST): FieldSchema {
+export function repeated(name: string, type: ComplexTypeSchema, since = earliest): FieldSchema {
   return { name, kind: "complex", type, required: false, repeated: true, since };
 }

@@ -25,12 +25,12 @@ export class XmlError extends Error {
   }
 }
 
-const MAXIMUM_DEPTH = 40;
+const maximumDepth = 40;
 /** Each element takes far more memory than its text. */
-const MAXIMUM_MARKUP = 500_000;
-const TEXT = "#text";
-const CDATA = "#cdata";
-const ATTRIBUTES = ":@";
+const maximumMarkup = 500_000;
+const textKey = "#text";
+const cdataKey = "#cdata";
+const attributesKey = ":@";
 
 /**
  * Reads one XML document. Document types are refused and only the five predefined entities and character
@@ -40,7 +40,7 @@ const ATTRIBUTES = ":@";
 export function readXml(source: string): XmlElement {
   const text = source.replace(/^\uFEFF/, "");
   if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw new XmlError("Document type declarations are not allowed");
-  if (countOf(text, "<") > MAXIMUM_MARKUP) throw new XmlError("The document has too many elements");
+  if (countOf(text, "<") > maximumMarkup) throw new XmlError("The document has too many elements");
   const validity = XMLValidator.validate(text);
   if (validity !== true) throw new XmlError(validity.err.msg, validity.err.line, validity.err.col);
   let nodes: RawNode[];
@@ -60,7 +60,7 @@ function countOf(text: string, mark: string): number {
   return count;
 }
 
-type RawNode = Record<string, unknown> & { [ATTRIBUTES]?: Record<string, string> };
+type RawNode = Record<string, unknown> & { [attributesKey]?: Record<string, string> };
 type Positions = (index: number) => { line: number; column: number };
 
 function newParser(): XMLParser {
@@ -75,13 +75,13 @@ function newParser(): XMLParser {
     captureMetaData: true,
     ignoreDeclaration: true,
     ignorePiTags: true,
-    cdataPropName: CDATA,
-    maxNestedTags: MAXIMUM_DEPTH + 1,
+    cdataPropName: cdataKey,
+    maxNestedTags: maximumDepth + 1,
   });
 }
 
 function elementName(node: RawNode): string | undefined {
-  return Object.keys(node).find((key) => key !== TEXT && key !== CDATA && key !== ATTRIBUTES);
+  return Object.keys(node).find((key) => key !== textKey && key !== cdataKey && key !== attributesKey);
 }
 
 function toElement(
@@ -90,10 +90,10 @@ function toElement(
   positions: Positions,
   depth: number,
 ): XmlElement {
-  if (depth > MAXIMUM_DEPTH) throw new XmlError(`Elements are nested deeper than ${MAXIMUM_DEPTH} levels`);
+  if (depth > maximumDepth) throw new XmlError(`Elements are nested deeper than ${maximumDepth} levels`);
   const qualifiedName = elementName(node) as string;
   const attributes = new Map(
-    Object.entries(node[ATTRIBUTES] ?? {}).map(([name, value]) => [name, resolveReferences(String(value))]),
+    Object.entries(node[attributesKey] ?? {}).map(([name, value]) => [name, resolveReferences(String(value))]),
   );
   const scope = namespaceScope(attributes, inherited);
   const colon = qualifiedName.indexOf(":");
@@ -102,7 +102,7 @@ function toElement(
   const children = content
     .filter((child) => elementName(child) !== undefined)
     .map((child) => toElement(child, scope, positions, depth + 1));
-  const metaData = (node as Record<symbol, { startIndex?: number } | undefined>)[META_DATA];
+  const metaData = (node as Record<symbol, { startIndex?: number } | undefined>)[metaDataSymbol];
   return {
     name: qualifiedName.slice(colon + 1),
     namespace: scope.get(prefix) ?? "",
@@ -113,11 +113,11 @@ function toElement(
   };
 }
 
-const META_DATA = XMLParser.getMetaDataSymbol() as unknown as symbol;
+const metaDataSymbol = XMLParser.getMetaDataSymbol() as unknown as symbol;
 
 function ownText(node: RawNode): string {
-  if (TEXT in node) return resolveReferences(String(node[TEXT]));
-  if (CDATA in node) return (node[CDATA] as RawNode[]).map((part) => String(part[TEXT] ?? "")).join("");
+  if (textKey in node) return resolveReferences(String(node[textKey]));
+  if (cdataKey in node) return (node[cdataKey] as RawNode[]).map((part) => String(part[textKey] ?? "")).join("");
   return "";
 }
 
@@ -132,11 +132,11 @@ function namespaceScope(
   return scope;
 }
 
-const PREDEFINED: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+const predefined: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 
 function resolveReferences(text: string): string {
   return text.replace(/&(#x[0-9a-f]+|#[0-9]+|[a-z]+);/gi, (reference, body: string) => {
-    if (!body.startsWith("#")) return PREDEFINED[body] ?? reference;
+    if (!body.startsWith("#")) return predefined[body] ?? reference;
     const code = /^#x/i.test(body) ? Number.parseInt(body.slice(2), 16) : Number.parseInt(body.slice(1), 10);
     return code <= 0x10ffff ? String.fromCodePoint(code) : reference;
   });

@@ -1,12 +1,12 @@
 /** Escapes character data and attribute values. */
 export function escapeXml(text: string): string {
-  return text.replace(/[<>&"]/g, (character) => ESCAPES[character] as string).replace(INVALID_CHARACTERS, "");
+  return text.replace(/[<>&"]/g, (character) => escapes[character] as string).replace(invalidCharacters, "");
 }
 
-const ESCAPES: Record<string, string> = { "<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;" };
+const escapes: Record<string, string> = { "<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;" };
 // XML 1.0 has no form for these, not even as a reference.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are the point
-const INVALID_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const invalidCharacters = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** `<name>text</name>`, or nothing when the value is undefined. */
 export function textElement(name: string, value: string | number | boolean | undefined): string {

@@ -10,10 +10,10 @@ import { OAuthError } from "./oauthError.ts";
 
 type HttpContext = Context<HttpEnvironment>;
 
-const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+const jwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
 /** Grants that Salesforce has and the local org does not speak. */
-const UNSPOKEN_GRANTS = [
+const unspokenGrants = [
   "authorization_code",
   "client_credentials",
   "device",
@@ -59,8 +59,8 @@ export function mountOAuth(app: App, org: Org): void {
 async function token(org: Org, form: Record<string, string>): Promise<object> {
   const grant = form.grant_type ?? "";
   if (grant === "") throw new OAuthError("invalid_request", "missing required parameter: grant_type");
-  if (UNSPOKEN_GRANTS.includes(grant)) throw notSpoken(`the grant type ${grant}`);
-  if (grant !== JWT_BEARER) throw new OAuthError("unsupported_grant_type", "grant type not supported");
+  if (unspokenGrants.includes(grant)) throw notSpoken(`the grant type ${grant}`);
+  if (grant !== jwtBearer) throw new OAuthError("unsupported_grant_type", "grant type not supported");
   if (form.scope !== undefined) throw new OAuthError("invalid_request", "scope parameter not supported");
   return jwtLogin(org, form.assertion ?? "");
 }

@@ -30,12 +30,12 @@ export function describeResult(call: RestCall): string {
 }
 
 /** Only REST has these. */
-const REST_ONLY = new Set(["urls", "sobjectDescribeOption"]);
+const restOnly = new Set(["urls", "sobjectDescribeOption"]);
 
 /** In alphabetical order as the WSDL has them; what is not known is left out, and so are empty lists. */
 function members(value: Json): string {
   return Object.entries(value)
-    .filter(([name, member]) => !REST_ONLY.has(name) && member !== null && member !== undefined)
+    .filter(([name, member]) => !restOnly.has(name) && member !== null && member !== undefined)
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([name, member]) => (isTyped(value, name) ? typedElement(name, member) : memberElements(name, member)))
     .join("");

@@ -1,26 +1,26 @@
 import type { ApiError } from "../contracts.ts";
-import { ENVELOPE_NAMESPACE, SCHEMA_INSTANCE_NAMESPACE } from "../metadata/namespaces.ts";
+import { envelopeNamespace, schemaInstanceNamespace } from "../metadata/namespaces.ts";
 import { element, escapeXml, textElement } from "../metadata/xmlWriter.ts";
-import { FAULT_NAMESPACE, PARTNER_NAMESPACE, RECORD_NAMESPACE } from "./namespaces.ts";
+import { faultNamespace, partnerNamespace, recordNamespace } from "./namespaces.ts";
 
-const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';
+const declaration = '<?xml version="1.0" encoding="UTF-8"?>';
 
 /** The envelope of a successful answer; `result` is the content of `<operationResponse>`. */
 export function writePartnerResponse(operation: string, result: string): string {
   const namespaces = [
-    `xmlns:soapenv="${ENVELOPE_NAMESPACE}"`,
-    `xmlns="${PARTNER_NAMESPACE}"`,
-    /\bxsi:/.test(result) ? `xmlns:xsi="${SCHEMA_INSTANCE_NAMESPACE}"` : "",
+    `xmlns:soapenv="${envelopeNamespace}"`,
+    `xmlns="${partnerNamespace}"`,
+    /\bxsi:/.test(result) ? `xmlns:xsi="${schemaInstanceNamespace}"` : "",
     /"xsd:/.test(result) ? 'xmlns:xsd="http://www.w3.org/2001/XMLSchema"' : "",
-    /<sf:/.test(result) ? `xmlns:sf="${RECORD_NAMESPACE}"` : "",
+    /<sf:/.test(result) ? `xmlns:sf="${recordNamespace}"` : "",
   ].filter((text) => text !== "");
   const response = element(`${operation}Response`, result);
-  return `${DECLARATION}<soapenv:Envelope ${namespaces.join(" ")}><soapenv:Body>${response}</soapenv:Body></soapenv:Envelope>`;
+  return `${declaration}<soapenv:Envelope ${namespaces.join(" ")}><soapenv:Body>${response}</soapenv:Body></soapenv:Envelope>`;
 }
 
 /** A fault of the data layer. This endpoint, unlike the Metadata API's, tells the fault a second time as its detail. */
 export function writePartnerFault({ errorCode, message }: Pick<ApiError, "errorCode" | "message">): string {
-  const type = FAULT_TYPES.get(errorCode) ?? "UnexpectedErrorFault";
+  const type = faultTypes.get(errorCode) ?? "UnexpectedErrorFault";
   const place = /ERROR at Row:(\d+):Column:(\d+)/.exec(message);
   const isQueryFault = type !== "UnexpectedErrorFault" && type !== "InvalidIdFault";
   const detail = [
@@ -35,7 +35,7 @@ export function writePartnerFault({ errorCode, message }: Pick<ApiError, "errorC
   );
 }
 
-const FAULT_TYPES: ReadonlyMap<string, string> = new Map([
+const faultTypes: ReadonlyMap<string, string> = new Map([
   ["INVALID_FIELD", "InvalidFieldFault"],
   ["INVALID_ID_FIELD", "InvalidIdFault"],
   ["INVALID_QUERY_LOCATOR", "InvalidQueryLocatorFault"],
@@ -51,5 +51,5 @@ export function writeLayerFault({ faultCode, faultString }: { faultCode: string;
 
 function fault(faultCode: string, faultString: string, detail: string): string {
   const content = `<faultcode>${faultCode}</faultcode>${textElement("faultstring", faultString)}${detail}`;
-  return `${DECLARATION}<soapenv:Envelope xmlns:soapenv="${ENVELOPE_NAMESPACE}" xmlns:sf="${FAULT_NAMESPACE}" xmlns:xsi="${SCHEMA_INSTANCE_NAMESPACE}"><soapenv:Body><soapenv:Fault>${content}</soapenv:Fault></soapenv:Body></soapenv:Envelope>`;
+  return `${declaration}<soapenv:Envelope xmlns:soapenv="${envelopeNamespace}" xmlns:sf="${faultNamespace}" xmlns:xsi="${schemaInstanceNamespace}"><soapenv:Body><soapenv:Fault>${content}</soapenv:Fault></soapenv:Body></soapenv:Envelope>`;
 }

@@ -1,4 +1,4 @@
-import { apiRefusal, SOAP_REFUSALS } from "../access.ts";
+import { apiRefusal, soapRefusals } from "../access.ts";
 import { ApiError, type Org, type RequestContext } from "../contracts.ts";
 import type { App } from "../http/app.ts";
 import { notSpoken } from "../http/errors.ts";
@@ -6,10 +6,10 @@ import { readSoapCall, type SoapCall, unknownOperation } from "../metadata/soapE
 import type { OwnedOrg } from "../org.ts";
 import { authenticatedContext } from "../rest/mount.ts";
 import { createQueryHandlers } from "../rest/query.ts";
-import { API_VERSIONS } from "../rest/versions.ts";
+import { apiVersions } from "../rest/versions.ts";
 import { writeLayerFault, writePartnerFault, writePartnerResponse } from "./envelope.ts";
-import { PARTNER_NAMESPACE } from "./namespaces.ts";
-import { createPartnerOperations, type PartnerOperation, UNSPOKEN_CALLS } from "./operations.ts";
+import { partnerNamespace } from "./namespaces.ts";
+import { createPartnerOperations, type PartnerOperation, unspokenCalls } from "./operations.ts";
 
 /** Puts the SOAP calls for records (partner WSDL) onto an org. Other SOAP than this and the Metadata API is not spoken. */
 export function mountPartner(app: App, org: OwnedOrg): void {
@@ -18,7 +18,7 @@ export function mountPartner(app: App, org: OwnedOrg): void {
     const answer = (text: string, status: 200 | 500 | 501) =>
       http.body(text, status, { "Content-Type": "text/xml; charset=UTF-8" });
     try {
-      const call = readSoapCall(await http.req.text(), PARTNER_NAMESPACE);
+      const call = readSoapCall(await http.req.text(), partnerNamespace);
       http.set("metadataOperation", call.operation);
       return answer(answerCall(org, operations, call, http.req.param("version")), 200);
     } catch (error) {
@@ -42,11 +42,11 @@ function answerCall(
   call: SoapCall,
   version: string,
 ): string {
-  if (!API_VERSIONS.some((known) => known.version === version))
+  if (!apiVersions.some((known) => known.version === version))
     throw new ApiError(500, "UNSUPPORTED_API_VERSION", "Invalid Api version specified on URL");
-  if (UNSPOKEN_CALLS.has(call.operation)) throw notSpoken(`the SOAP call ${call.operation}`);
+  if (unspokenCalls.has(call.operation)) throw notSpoken(`the SOAP call ${call.operation}`);
   const operation = operations.get(call.operation);
-  if (operation === undefined) throw unknownOperation(PARTNER_NAMESPACE, call.operation);
+  if (operation === undefined) throw unknownOperation(partnerNamespace, call.operation);
   const context = sessionContext(org, call.sessionId ?? "", version);
   return writePartnerResponse(
     call.operation,
@@ -63,6 +63,6 @@ function sessionContext(org: Org, sessionId: string, version: string): RequestCo
     throw new ApiError(500, "INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader: Illegal Session");
   }
   const refusal = apiRefusal(context);
-  if (refusal !== undefined) throw new ApiError(500, refusal, SOAP_REFUSALS[refusal]);
+  if (refusal !== undefined) throw new ApiError(500, refusal, soapRefusals[refusal]);
   return context;
 }

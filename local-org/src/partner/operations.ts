@@ -59,7 +59,7 @@ export function createPartnerOperations(query: QueryHandlers): ReadonlyMap<strin
 }
 
 /** Calls that an org has here and the local org does not speak. */
-export const UNSPOKEN_CALLS: ReadonlySet<string> = new Set([
+export const unspokenCalls: ReadonlySet<string> = new Set([
   "convertLead",
   "describeLayout",
   "describeTabs",

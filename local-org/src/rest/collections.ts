@@ -7,7 +7,7 @@ import type { RestAnswer, RestCall } from "./call.ts";
 import { objectBody } from "./jsonBody.ts";
 import { read, upsertByField } from "./records.ts";
 
-const MOST_RECORDS = 200;
+const mostRecords = 200;
 
 interface SaveError {
   statusCode: string;
@@ -99,17 +99,13 @@ export function readCollection(call: RestCall): RestAnswer {
   const [type = ""] = call.parameters;
   const { ids, fields } = call.method === "POST" ? objectBody(call.body()) : Object.fromEntries(call.query);
   const wanted = listed(ids);
-  if (wanted.length > MOST_READ)
-    throw new ApiError(
-      400,
-      "EXCEEDED_ID_LIMIT",
-      `record limit reached. cannot retrieve more than ${MOST_READ} records`,
-    );
+  if (wanted.length > mostRead)
+    throw new ApiError(400, "EXCEEDED_ID_LIMIT", `record limit reached. cannot retrieve more than ${mostRead} records`);
   const query = new URLSearchParams({ fields: listed(fields).join(",") });
   return { status: 200, body: wanted.map((id) => readOrNull({ ...call, query, parameters: [type, id] })) };
 }
 
-const MOST_READ = 2000;
+const mostRead = 2000;
 
 function readOrNull(call: RestCall): unknown {
   try {
@@ -135,11 +131,11 @@ function sentRecords(call: RestCall): { records: unknown[]; allOrNone: boolean }
 
 function requireCount(count: number): void {
   if (count === 0) throw new ApiError(400, "REQUIRED_FIELD_MISSING", "At least 1 record is required");
-  if (count > MOST_RECORDS) {
+  if (count > mostRecords) {
     throw new ApiError(
       400,
       "EXCEEDED_ID_LIMIT",
-      `record limit reached. cannot submit more than ${MOST_RECORDS} records in this operation`,
+      `record limit reached. cannot submit more than ${mostRecords} records in this operation`,
     );
   }
 }

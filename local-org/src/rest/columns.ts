@@ -84,7 +84,7 @@ function stepColumn(object: ObjectDefinition | undefined, steps: readonly string
   return joined(reference?.relationshipName ?? step, [stepColumn(parent, rest, alias)], false);
 }
 
-const APEX_TYPES: Partial<Record<FieldType, string>> = {
+const apexTypes: Partial<Record<FieldType, string>> = {
   id: "Id",
   reference: "Id",
   boolean: "Boolean",
@@ -95,7 +95,7 @@ const APEX_TYPES: Partial<Record<FieldType, string>> = {
 
 function fieldColumn(field: FieldDefinition): Column {
   return {
-    ...plain(field.name, APEX_TYPES[field.type] ?? "String"),
+    ...plain(field.name, apexTypes[field.type] ?? "String"),
     insertable: field.createable,
     updatable: field.updateable,
   };

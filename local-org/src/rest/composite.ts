@@ -6,10 +6,10 @@ import type { RestAnswer, RestCall } from "./call.ts";
 import { objectBody } from "./jsonBody.ts";
 import { resolveReferences, UnresolvedReference } from "./references.ts";
 import type { Dispatcher } from "./routes.ts";
-import { API_VERSIONS } from "./versions.ts";
+import { apiVersions } from "./versions.ts";
 
-const MOST_SUBREQUESTS = 25;
-const MOST_QUERIES = 5;
+const mostSubrequests = 25;
+const mostQueries = 5;
 
 interface Subrequest {
   method: string;
@@ -91,7 +91,7 @@ function answerSubrequest(
 function splitUrl(url: URL): { version: string; resource: string } {
   const match = /^\/services\/data\/v(\d+\.\d)(\/.*)$/.exec(url.pathname);
   const [, version = "", resource = ""] = match ?? [];
-  if (!API_VERSIONS.some((known) => known.version === version)) throw notFound();
+  if (!apiVersions.some((known) => known.version === version)) throw notFound();
   if (/^\/composite\/?$|^\/composite\/(?!sobjects)/i.test(resource)) throw notSpoken(`${resource} inside a composite`);
   return { version, resource };
 }
@@ -100,11 +100,10 @@ function readSubrequests(sent: unknown): Subrequest[] {
   if (!Array.isArray(sent) || sent.length === 0) {
     throw new ApiError(400, "REQUIRED_FIELD_MISSING", "Required fields are missing: [compositeRequest]");
   }
-  if (sent.length > MOST_SUBREQUESTS) throw limitExceeded(`subrequests is ${MOST_SUBREQUESTS}`);
+  if (sent.length > mostSubrequests) throw limitExceeded(`subrequests is ${mostSubrequests}`);
   const subrequests = sent.map(readSubrequest);
   const expensive = subrequests.filter(({ url }) => /\/(?:query(?:All)?\b|composite\/sobjects)/i.test(url));
-  if (expensive.length > MOST_QUERIES)
-    throw limitExceeded(`query and sObject collection subrequests is ${MOST_QUERIES}`);
+  if (expensive.length > mostQueries) throw limitExceeded(`query and sObject collection subrequests is ${mostQueries}`);
   const ids = subrequests.map(({ referenceId }) => referenceId);
   const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
   if (repeated !== undefined) {

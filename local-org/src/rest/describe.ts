@@ -1,14 +1,14 @@
 /** What the org says about its sObjects and their fields. Keys and their alphabetical order: recorded describes. */
 import { canChange, canRead, isEditable, isVisible, seesRelationship } from "../access.ts";
 import type { RequestContext } from "../contracts.ts";
-import { CHILD_RELATIONSHIPS } from "../schema/childRelationships.ts";
+import { allChildRelationships } from "../schema/childRelationships.ts";
 import type { FieldDefinition, FieldType, ObjectDefinition } from "../schema/definitions.ts";
-import { OBJECTS, objectNamed } from "../schema/index.ts";
+import { objectNamed, objects } from "../schema/index.ts";
 import { dataPath, type RestAnswer, type RestCall } from "./call.ts";
 import { addressedObject } from "./records.ts";
 
 export function describeGlobal({ context }: RestCall): RestAnswer {
-  const sobjects = OBJECTS.filter((object) => canRead(context, object)).map((object) => summary(context, object));
+  const sobjects = objects.filter((object) => canRead(context, object)).map((object) => summary(context, object));
   return { status: 200, body: { encoding: "UTF-8", maxBatchSize: 200, sobjects } };
 }
 
@@ -84,7 +84,7 @@ function summary(context: RequestContext, object: ObjectDefinition) {
 }
 
 function childRelationships(context: RequestContext, object: ObjectDefinition): object[] {
-  const visible = CHILD_RELATIONSHIPS.filter((one) => one.parent === object.name && seesRelationship(context, one));
+  const visible = allChildRelationships.filter((one) => one.parent === object.name && seesRelationship(context, one));
   return visible.map(({ name, child, field }) => ({
     cascadeDelete: !objectNamed(child).fields.get(field)?.nillable,
     childSObject: child,
@@ -97,7 +97,7 @@ function childRelationships(context: RequestContext, object: ObjectDefinition): 
   }));
 }
 
-const SOAP_TYPES: Partial<Record<FieldType, string>> = {
+const soapTypes: Partial<Record<FieldType, string>> = {
   id: "tns:ID",
   reference: "tns:ID",
   boolean: "xsd:boolean",
@@ -108,7 +108,7 @@ const SOAP_TYPES: Partial<Record<FieldType, string>> = {
 
 /** @param isOpen whether the caller may write it, as far as permissions go */
 function fieldDescription(field: FieldDefinition, isOpen: boolean): object {
-  const isText = !(field.type in SOAP_TYPES);
+  const isText = !(field.type in soapTypes);
   const isReference = field.type === "reference";
   return {
     aggregatable: field.type !== "boolean",
@@ -168,7 +168,7 @@ function fieldDescription(field: FieldDefinition, isOpen: boolean): object {
     restrictedPicklist: field.restrictedPicklist,
     scale: 0,
     searchPrefilterable: false,
-    soapType: SOAP_TYPES[field.type] ?? "xsd:string",
+    soapType: soapTypes[field.type] ?? "xsd:string",
     sortable: field.type !== "textarea",
     type: field.type,
     unique: field.unique,

@@ -9,7 +9,7 @@ export function parseJsonBody(text: string): unknown {
   if (text.trim() === "") {
     throw parserError("The HTTP entity body is required, but this request has no entity body.");
   }
-  if (nestsTooDeep(text)) throw parserError(`JSON is nested deeper than ${MOST_LEVELS} levels`);
+  if (nestsTooDeep(text)) throw parserError(`JSON is nested deeper than ${mostLevels} levels`);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -20,7 +20,7 @@ export function parseJsonBody(text: string): unknown {
 }
 
 /** Levels of arrays and objects: a composite with references needs six. */
-const MOST_LEVELS = 100;
+const mostLevels = 100;
 
 /** What works through the value later calls itself for each level. Reads each character once, whatever the text. */
 function nestsTooDeep(text: string): boolean {
@@ -34,7 +34,7 @@ function nestsTooDeep(text: string): boolean {
     } else if (character === '"') isInString = true;
     else if (character === "[" || character === "{") level += 1;
     else if (character === "]" || character === "}") level -= 1;
-    if (level > MOST_LEVELS) return true;
+    if (level > mostLevels) return true;
   }
   return false;
 }

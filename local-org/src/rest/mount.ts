@@ -8,7 +8,7 @@ import type { OwnedOrg } from "../org.ts";
 import { parseJsonBody } from "./jsonBody.ts";
 import { limits } from "./limits.ts";
 import { createDispatcher } from "./routes.ts";
-import { API_VERSIONS, LATEST_API_VERSION } from "./versions.ts";
+import { apiVersions, latestApiVersion } from "./versions.ts";
 
 export function mountRest(app: App, org: OwnedOrg): void {
   const answerCall = createDispatcher(org.database);
@@ -17,7 +17,7 @@ export function mountRest(app: App, org: OwnedOrg): void {
   app.get("/services/data", (context) =>
     json(
       context,
-      API_VERSIONS.map(({ label, version }) => ({ label, url: `/services/data/v${version}`, version })),
+      apiVersions.map(({ label, version }) => ({ label, url: `/services/data/v${version}`, version })),
     ),
   );
 
@@ -70,8 +70,8 @@ export function authenticatedContext(org: Org, authorization: string | undefined
 
 function knownVersion(segment: string): string {
   const version = /^v(\d+\.\d)$/.exec(segment)?.[1];
-  if (version === undefined || Number(version) > Number(LATEST_API_VERSION)) throw notFound();
-  if (!API_VERSIONS.some((known) => known.version === version)) throw notSpoken(`API version ${version}`);
+  if (version === undefined || Number(version) > Number(latestApiVersion)) throw notFound();
+  if (!apiVersions.some((known) => known.version === version)) throw notSpoken(`API version ${version}`);
   return version;
 }
 

@@ -5,11 +5,11 @@ import { type QueryResult, runSoql } from "../soql/run.ts";
 import type { Database } from "../store/database.ts";
 import { dataPath, type RestAnswer, type RestCall, type RestHandler } from "./call.ts";
 
-const CURSOR_PREFIX = "01g";
-const SMALLEST_BATCH = 200;
-const LARGEST_BATCH = 2000;
+const cursorPrefix = "01g";
+const smallestBatch = 200;
+const largestBatch = 2000;
 /** Results that are kept for their further pages; the oldest gives way. */
-const KEPT_CURSORS = 20;
+const keptCursors = 20;
 
 interface Cursor {
   userId: string;
@@ -38,11 +38,11 @@ export function createQueryHandlers(database: Database): QueryHandlers {
     if (text === null) throw new ApiError(400, "MALFORMED_QUERY", "unexpected token: <EOF>");
     const result = runSoql(database, call.context, text, withDeleted);
     cursorSerial += 1;
-    const cursorId = recordId(CURSOR_PREFIX, "00", cursorSerial);
+    const cursorId = recordId(cursorPrefix, "00", cursorSerial);
     const answer = page(call, cursorId, result, 0);
     if ("nextRecordsUrl" in (answer.body as object)) {
       cursors.set(cursorId, { userId: call.context.userId, result });
-      for (const oldest of [...cursors.keys()].slice(0, -KEPT_CURSORS)) cursors.delete(oldest);
+      for (const oldest of [...cursors.keys()].slice(0, -keptCursors)) cursors.delete(oldest);
     }
     return answer;
   };
@@ -64,6 +64,6 @@ export function createQueryHandlers(database: Database): QueryHandlers {
 /** The batch size of the header `Sforce-Query-Options: batchSize=N`, brought into its bounds. */
 function batchSize(header: string | undefined): number {
   const asked = /batchSize\s*=\s*(\d+)/i.exec(header ?? "")?.[1];
-  if (asked === undefined) return LARGEST_BATCH;
-  return Math.min(LARGEST_BATCH, Math.max(SMALLEST_BATCH, Number(asked)));
+  if (asked === undefined) return largestBatch;
+  return Math.min(largestBatch, Math.max(smallestBatch, Number(asked)));
 }

@@ -33,8 +33,8 @@ interface Route {
   handlers: { [method: string]: RestHandler };
 }
 
-const SEGMENT = "([^/]+)";
-const path = (pattern: string): RegExp => new RegExp(`^${pattern.replaceAll(/(?<!\?):/g, SEGMENT)}$`, "i");
+const segment = "([^/]+)";
+const path = (pattern: string): RegExp => new RegExp(`^${pattern.replaceAll(/(?<!\?):/g, segment)}$`, "i");
 
 /** Answers the calls of one org. */
 export type Dispatcher = (resource: string, call: Omit<RestCall, "parameters">) => RestAnswer;
@@ -59,14 +59,14 @@ export function createDispatcher(database: Database): Dispatcher {
       path: path("/tooling/sobjects/:/:"),
       handlers: { GET: tooling.read, PATCH: tooling.change, DELETE: tooling.change },
     },
-    ...CREDENTIAL_ROUTES,
-    ...RECORD_ROUTES,
+    ...credentialRoutes,
+    ...recordRoutes,
   ];
   const dispatch: Dispatcher = (resource, call) => answerCall(routes, resource, call);
   return dispatch;
 }
 
-const CREDENTIAL_ROUTES: readonly Route[] = [
+const credentialRoutes: readonly Route[] = [
   { path: path("/apps/oauth/usage"), handlers: { GET: listUsage } },
   { path: path("/apps/oauth/credentials/:"), handlers: { GET: listConsumers } },
   { path: path("/apps/oauth/credentials/:/:"), handlers: { GET: readConsumer } },
@@ -77,7 +77,7 @@ const CREDENTIAL_ROUTES: readonly Route[] = [
   },
 ];
 
-const RECORD_ROUTES: readonly Route[] = [
+const recordRoutes: readonly Route[] = [
   {
     path: path("/composite/sobjects"),
     handlers: { POST: createCollection, PATCH: updateCollection, DELETE: deleteCollection },
@@ -92,7 +92,7 @@ const RECORD_ROUTES: readonly Route[] = [
 ];
 
 /** Addresses of an org that would match a route above but mean something else, which is not spoken here. */
-const OTHER_MEANINGS: readonly RegExp[] = [
+const otherMeanings: readonly RegExp[] = [
   path("/sobjects/:/(?:listviews|deleted|updated|quickActions|relevantItems|defaultValues|describe/.*)(?:/.*)?"),
   path("/sobjects/(?:User|SelfServiceUser)/:/password"),
 ];
@@ -106,7 +106,7 @@ const OTHER_MEANINGS: readonly RegExp[] = [
 function answerCall(routes: readonly Route[], resource: string, call: Omit<RestCall, "parameters">): RestAnswer {
   const trimmed = resource.replace(/\/$/, "");
   const method = call.method === "HEAD" ? "GET" : call.method;
-  if (OTHER_MEANINGS.some((pattern) => pattern.test(trimmed))) throw notSpoken(`${call.method} ${resource}`);
+  if (otherMeanings.some((pattern) => pattern.test(trimmed))) throw notSpoken(`${call.method} ${resource}`);
   for (const route of routes) {
     const match = route.path.exec(trimmed);
     if (match === null) continue;

@@ -5,14 +5,14 @@ export interface ApiVersion {
   version: string;
 }
 
-const OLDEST = 31;
-const LATEST = 68;
+const oldest = 31;
+const latest = 68;
 /** The seasons in the order of their versions; 31.0 was Summer '14. */
-const SEASONS = ["Summer", "Winter", "Spring"];
+const seasons = ["Summer", "Winter", "Spring"];
 
-export const API_VERSIONS: readonly ApiVersion[] = Array.from({ length: LATEST - OLDEST + 1 }, (_version, age) => ({
-  label: `${SEASONS[age % 3]} '${14 + Math.ceil(age / 3)}`,
-  version: `${OLDEST + age}.0`,
+export const apiVersions: readonly ApiVersion[] = Array.from({ length: latest - oldest + 1 }, (_version, age) => ({
+  label: `${seasons[age % 3]} '${14 + Math.ceil(age / 3)}`,
+  version: `${oldest + age}.0`,
 }));
 
-export const LATEST_API_VERSION = `${LATEST}.0`;
+export const latestApiVersion = `${latest}.0`;

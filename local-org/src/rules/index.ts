@@ -8,7 +8,7 @@ import { profileRules } from "./profile.ts";
 import { setupEntityAccessRules } from "./setupEntityAccess.ts";
 import { userRules } from "./user.ts";
 
-const RULES: { [sObject: string]: ObjectRules } = {
+const rules: { [sObject: string]: ObjectRules } = {
   Account: ownedRules,
   Contact: contactRules,
   FieldPermissions: fieldPermissionsRules,
@@ -24,5 +24,5 @@ const RULES: { [sObject: string]: ObjectRules } = {
 
 /** The rules of an sObject; one without rules of its own has only those of its fields. */
 export function rulesOf(sObject: string): ObjectRules {
-  return RULES[sObject] ?? {};
+  return rules[sObject] ?? {};
 }

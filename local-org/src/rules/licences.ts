@@ -4,14 +4,14 @@ import { objectNamed } from "../schema/index.ts";
 import { licenceForbids, licenceLimitExceeded } from "./errors.ts";
 
 /** The user licence whose holders get access to objects only together with a permission set licence. */
-export const INTEGRATION_LICENCE = "Salesforce Integration";
-const INTEGRATION_PERMISSION_SET_LICENCE = "SalesforceAPIIntegrationPsl";
+export const integrationLicenceName = "Salesforce Integration";
+const integrationPermissionSetLicence = "SalesforceAPIIntegrationPsl";
 
 /**
  * User permissions that the licence Salesforce Integration does not allow by itself. That such exist is reported; which
  * ones they are is not public, so these are the ones that give power over an org.
  */
-const ADMINISTRATOR_PERMISSIONS: readonly string[] = [
+const administratorPermissions: readonly string[] = [
   "AssignPermissionSets",
   "AuthorApex",
   "CustomizeApplication",
@@ -73,7 +73,7 @@ export function holderOf(org: Org, user: RecordFields, without?: { permissionSet
       .map(({ PermissionSetLicenseId }) => PermissionSetLicenseId)
       .filter((id) => id !== without?.permissionSetLicenceId),
   );
-  const [integration] = org.records.find("PermissionSetLicense", { DeveloperName: INTEGRATION_PERMISSION_SET_LICENCE });
+  const [integration] = org.records.find("PermissionSetLicense", { DeveloperName: integrationPermissionSetLicence });
   return {
     licence: licence?.Name === undefined || licence.Name === null ? undefined : String(licence.Name),
     licenceId: licence?.Id,
@@ -84,7 +84,7 @@ export function holderOf(org: Org, user: RecordFields, without?: { permissionSet
 
 /** The first permission of a permission set that a holder may not have, in words; `undefined` when all are allowed. */
 export function forbiddenPermission(org: Org, holder: Holder, permissionSet: RecordFields): string | undefined {
-  if (holder.licence !== INTEGRATION_LICENCE || holder.hasIntegrationLicence) return undefined;
+  if (holder.licence !== integrationLicenceName || holder.hasIntegrationLicence) return undefined;
   const permission = forbiddenUserPermission(permissionSet);
   if (permission !== undefined) return permission;
   const [object] = org.records
@@ -99,7 +99,7 @@ export function forbiddenPermission(org: Org, holder: Holder, permissionSet: Rec
  * @param permissions fields `PermissionsXxx`
  */
 export function requireAllowedByLicence(org: Org, licenceId: unknown, permissions: RecordFields): void {
-  if (org.records.get("UserLicense", String(licenceId))?.Name !== INTEGRATION_LICENCE) return;
+  if (org.records.get("UserLicense", String(licenceId))?.Name !== integrationLicenceName) return;
   const permission = forbiddenUserPermission(permissions);
   if (permission !== undefined) throw licenceForbids(permission);
 }
@@ -119,7 +119,7 @@ export function requireAllowedForAssignees(org: Org, permissionSetId: unknown): 
 }
 
 function forbiddenUserPermission(permissions: RecordFields): string | undefined {
-  const name = ADMINISTRATOR_PERMISSIONS.find((permission) => permissions[`Permissions${permission}`] === true);
+  const name = administratorPermissions.find((permission) => permissions[`Permissions${permission}`] === true);
   return name === undefined ? undefined : permissionLabel(name);
 }
 

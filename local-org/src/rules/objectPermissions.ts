@@ -3,11 +3,11 @@ import { ApiError, type Org, type RecordFields } from "../contracts.ts";
 import { findField } from "../schema/definitions.ts";
 import { findObject } from "../schema/index.ts";
 import { duplicateSetupValue, licenceForbids } from "./errors.ts";
-import { INTEGRATION_LICENCE, requireAllowedForAssignees } from "./licences.ts";
+import { integrationLicenceName, requireAllowedForAssignees } from "./licences.ts";
 import type { ObjectRules } from "./objectRules.ts";
 
 /** Each permission of an object, its word in error texts, and those on the same object that it needs. */
-const DEPENDENCIES: readonly { permission: string; word: string; needs: readonly string[] }[] = [
+const dependencies: readonly { permission: string; word: string; needs: readonly string[] }[] = [
   { permission: "PermissionsRead", word: "Read", needs: [] },
   { permission: "PermissionsCreate", word: "Create", needs: ["PermissionsRead"] },
   { permission: "PermissionsEdit", word: "Edit", needs: ["PermissionsRead"] },
@@ -21,7 +21,7 @@ const DEPENDENCIES: readonly { permission: string; word: string; needs: readonly
 ];
 
 /** Objects that can be read only together with another. */
-const PARENT_OBJECTS: { [sObject: string]: string } = { Contact: "Account" };
+const parentObjects: { [sObject: string]: string } = { Contact: "Account" };
 
 export const objectPermissionsRules: ObjectRules = {
   required: ["ParentId", "SobjectType"],
@@ -93,13 +93,13 @@ function restricted(label: string, field: string, value: unknown): ApiError {
 
 function checkDependencies(org: Org, record: RecordFields): void {
   const type = String(record.SobjectType);
-  const wordOf = (permission: string): string => DEPENDENCIES.find((one) => one.permission === permission)?.word ?? "";
-  for (const { permission, word, needs } of DEPENDENCIES) {
+  const wordOf = (permission: string): string => dependencies.find((one) => one.permission === permission)?.word ?? "";
+  for (const { permission, word, needs } of dependencies) {
     if (record[permission] !== true) continue;
     const missing = needs.filter((need) => record[need] !== true).map((need) => `${wordOf(need)} ${type}`);
     if (missing.length > 0) throw dependency(`${word} ${type}`, missing);
   }
-  const parent = PARENT_OBJECTS[type];
+  const parent = parentObjects[type];
   if (parent === undefined || record.PermissionsRead !== true) return;
   const [row] = org.records.find("ObjectPermissions", { ParentId: record.ParentId ?? "", SobjectType: parent });
   if (row?.PermissionsRead !== true) throw dependency(`Read ${type}`, [`Read ${parent}`]);
@@ -107,7 +107,7 @@ function checkDependencies(org: Org, record: RecordFields): void {
 
 /** An object may not lose its read permission while another that needs it is readable. */
 function refuseLostParent(org: Org, record: RecordFields): void {
-  for (const [child, parent] of Object.entries(PARENT_OBJECTS)) {
+  for (const [child, parent] of Object.entries(parentObjects)) {
     if (parent !== record.SobjectType) continue;
     const [row] = org.records.find("ObjectPermissions", { ParentId: record.ParentId ?? "", SobjectType: child });
     if (row?.PermissionsRead === true) throw dependency(`Read ${child}`, [`Read ${parent}`]);
@@ -127,7 +127,7 @@ function dependency(permission: string, needs: readonly string[]): ApiError {
 function checkLicence(org: Org, record: RecordFields): void {
   const permissionSet = org.records.get("PermissionSet", String(record.ParentId));
   const licence = org.records.get("UserLicense", String(permissionSet?.LicenseId));
-  if (licence?.Name === INTEGRATION_LICENCE && record.PermissionsRead === true) {
+  if (licence?.Name === integrationLicenceName && record.PermissionsRead === true) {
     throw licenceForbids(`Read ${record.SobjectType}`);
   }
 }

@@ -4,7 +4,7 @@ import { readOnlyRecord, stillInUse } from "./errors.ts";
 import { requireAllowedByLicence, requireAllowedForAssignees } from "./licences.ts";
 import type { ObjectRules } from "./objectRules.ts";
 
-const MOST_NAMED_USERS = 10;
+const mostNamedUsers = 10;
 
 export const permissionSetRules: ObjectRules = {
   required: ["Name", "Label"],
@@ -28,7 +28,7 @@ export const permissionSetRules: ObjectRules = {
     const assignees = org.records
       .find("PermissionSetAssignment", { PermissionSetId: record.Id ?? "" })
       .map(({ AssigneeId }) => String(org.records.get("User", String(AssigneeId))?.Name));
-    if (assignees.length > 0) throw stillInUse(String(record.Name), "users", assignees.slice(0, MOST_NAMED_USERS));
+    if (assignees.length > 0) throw stillInUse(String(record.Name), "users", assignees.slice(0, mostNamedUsers));
   },
 
   afterDelete({ org }, record) {

@@ -1,12 +1,12 @@
 /** Rules of a profile. */
 import { ApiError, type Org, type RecordFields } from "../contracts.ts";
 import { duplicateSetupValue, stillInUse } from "./errors.ts";
-import { INTEGRATION_LICENCE, permissionLabel, requireAllowedByLicence } from "./licences.ts";
+import { integrationLicenceName, permissionLabel, requireAllowedByLicence } from "./licences.ts";
 import type { ObjectRules } from "./objectRules.ts";
 import { removeGrants } from "./permissionSet.ts";
 import { createProfilePermissionSet, permissionFields, permissionSetOfProfile } from "./profilePermissionSet.ts";
 
-const MOST_NAMED_USERS = 10;
+const mostNamedUsers = 10;
 
 export const profileRules: ObjectRules = {
   required: ["Name", "UserLicenseId"],
@@ -47,7 +47,7 @@ export const profileRules: ObjectRules = {
     }
     // Users who are not active any more hold it too.
     const users = org.records.find("User", { ProfileId: record.Id ?? "" }).map(({ Name }) => String(Name));
-    if (users.length > 0) throw stillInUse(String(record.Name), "users", users.slice(0, MOST_NAMED_USERS));
+    if (users.length > 0) throw stillInUse(String(record.Name), "users", users.slice(0, mostNamedUsers));
   },
 
   afterDelete({ org }, record) {
@@ -64,7 +64,7 @@ function requireUniqueName(org: Org, name: unknown, ownId: unknown): void {
 
 function forcedPermissions(org: Org, licenceId: unknown): string[] {
   const licence = org.records.get("UserLicense", String(licenceId))?.Name;
-  return licence === INTEGRATION_LICENCE ? org.settings.licenceForcedProfilePermissions : [];
+  return licence === integrationLicenceName ? org.settings.licenceForcedProfilePermissions : [];
 }
 
 function refuseTurnedOff(permission: string, fields: RecordFields): void {

@@ -115,14 +115,14 @@ function stored(context: RequestContext, object: ObjectDefinition, id: string): 
   return record;
 }
 
-const SUPPORTED: { [change in Change]: { flag: "createable" | "updateable" | "deletable"; verb: string } } = {
+const supported: { [change in Change]: { flag: "createable" | "updateable" | "deletable"; verb: string } } = {
   create: { flag: "createable", verb: "create" },
   edit: { flag: "updateable", verb: "update" },
   delete: { flag: "deletable", verb: "delete" },
 };
 
 function requireOperation(context: RequestContext, object: ObjectDefinition, change: Change): void {
-  const { flag, verb } = SUPPORTED[change];
+  const { flag, verb } = supported[change];
   if (!object[flag]) {
     throw new ApiError(400, "INVALID_TYPE_FOR_OPERATION", `entity type ${object.name} does not support ${verb}`, []);
   }

@@ -8,9 +8,9 @@ import type { ObjectRules } from "./objectRules.ts";
 import { assignProfilePermissionSet, moveProfilePermissionSet } from "./profilePermissionSet.ts";
 
 /** Collection of the documents that hold, by user id, an e-mail address that waits for its confirmation. */
-export const PENDING_EMAILS = "pendingEmail";
+export const pendingEmails = "pendingEmail";
 
-const NICKNAME_LENGTH = 40;
+const nicknameLength = 40;
 
 export const userRules: ObjectRules = {
   required: [
@@ -66,7 +66,7 @@ export const userRules: ObjectRules = {
     }
     change.Name = fullName(after);
     if (org.settings.emailConfirmation && change.Email !== undefined && change.Email !== before.Email) {
-      org.documents.set(PENDING_EMAILS, String(before.Id), change.Email);
+      org.documents.set(pendingEmails, String(before.Id), change.Email);
       delete change.Email;
     }
   },
@@ -80,7 +80,7 @@ export const userRules: ObjectRules = {
 
 /** Makes every e-mail address that waits for its confirmation the address of its user. */
 export function confirmEmails(context: RequestContext): number {
-  const waiting = context.org.documents.list(PENDING_EMAILS);
+  const waiting = context.org.documents.list(pendingEmails);
   for (const { key } of waiting) confirmEmail(context, key);
   return waiting.length;
 }
@@ -92,10 +92,10 @@ export function confirmEmails(context: RequestContext): number {
  * @returns whether one was waiting
  */
 export function confirmEmail({ org, userId }: RequestContext, id: string): boolean {
-  const address = org.documents.get<string>(PENDING_EMAILS, id);
+  const address = org.documents.get<string>(pendingEmails, id);
   if (address === undefined) return false;
   org.records.update("User", id, { Email: address }, userId);
-  org.documents.remove(PENDING_EMAILS, id);
+  org.documents.remove(pendingEmails, id);
   return true;
 }
 
@@ -152,7 +152,7 @@ function checkProfileOfInactive(org: Org, before: RecordFields, after: RecordFie
 
 /** The part of the username before the at sign. */
 function derivedNickname(username: string): string {
-  return (username.split("@")[0] ?? username).slice(0, NICKNAME_LENGTH);
+  return (username.split("@")[0] ?? username).slice(0, nicknameLength);
 }
 
 function fullName({ FirstName, LastName }: RecordFields): string {

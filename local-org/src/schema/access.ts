@@ -9,7 +9,7 @@ const createOnly = { createable: true } as const;
 const writable = { createable: true, updateable: true } as const;
 const flag: FieldSpecification = { type: "boolean", ...writable, defaultValue: false };
 
-export const ACCESS_OBJECTS: ObjectDefinition[] = [
+export const accessObjects: ObjectDefinition[] = [
   defineObject({
     name: "PermissionSet",
     label: "Permission Set",

@@ -22,7 +22,7 @@ const owner: FieldSpecification = {
   ...writable,
 };
 
-export const BUSINESS_OBJECTS: ObjectDefinition[] = [
+export const businessObjects: ObjectDefinition[] = [
   defineObject({
     name: "Account",
     label: "Account",

@@ -7,7 +7,7 @@ export interface ChildRelationship {
   field: string;
 }
 
-export const CHILD_RELATIONSHIPS: readonly ChildRelationship[] = [
+export const allChildRelationships: readonly ChildRelationship[] = [
   { parent: "Account", name: "ChildAccounts", child: "Account", field: "ParentId" },
   { parent: "Account", name: "Contacts", child: "Contact", field: "AccountId" },
   {

@@ -101,7 +101,7 @@ export interface ObjectSpecification
 
 const generated: GeneratedSchema = JSON.parse(readFileSync(new URL("./generated.json", import.meta.url), "utf8"));
 
-const USUAL_LENGTH: Partial<Record<FieldType, number>> = {
+const usualLength: Partial<Record<FieldType, number>> = {
   id: 18,
   reference: 18,
   string: 255,
@@ -112,7 +112,7 @@ const USUAL_LENGTH: Partial<Record<FieldType, number>> = {
   picklist: 40,
 };
 
-const AUDIT_FIELDS: { [audit in ObjectSpecification["audit"]]: { [name: string]: FieldSpecification } } = {
+const auditFields: { [audit in ObjectSpecification["audit"]]: { [name: string]: FieldSpecification } } = {
   full: {
     CreatedDate: { type: "datetime" },
     CreatedById: { type: "reference", referenceTo: ["User"], label: "Created By ID" },
@@ -133,7 +133,7 @@ export function defineObject(specification: ObjectSpecification): ObjectDefiniti
     ...(borrowed === undefined ? [] : (generated[borrowed.type] ?? []).filter(({ name }) => borrowed.only.test(name))),
   ];
   for (const column of columns) specifications.set(column.name, fromGenerated(column));
-  const byHand = { ...AUDIT_FIELDS[specification.audit], ...specification.fields };
+  const byHand = { ...auditFields[specification.audit], ...specification.fields };
   for (const [name, field] of Object.entries(byHand)) {
     specifications.set(name, { ...specifications.get(name), ...field });
   }
@@ -183,7 +183,7 @@ function defineField(name: string, field: FieldSpecification, isPermitted = fals
     name,
     type,
     label: field.label ?? labelOf(name),
-    length: field.length ?? USUAL_LENGTH[type] ?? 0,
+    length: field.length ?? usualLength[type] ?? 0,
     nillable: field.nillable ?? type !== "boolean",
     createable: field.createable ?? false,
     updateable: field.updateable ?? false,
@@ -215,7 +215,7 @@ export function findField(object: ObjectDefinition, name: string): FieldDefiniti
 }
 
 /** What all records show that one lookup may point at, whatever their sObject. Source: Object Reference, Name. */
-export const NAME_FIELDS: { readonly [name in "Id" | "Name" | "Type"]: FieldDefinition } = {
+export const nameFields: { readonly [name in "Id" | "Name" | "Type"]: FieldDefinition } = {
   Id: defineField("Id", { type: "id", nillable: false }),
   Name: defineField("Name", { type: "string", nameField: true }),
   Type: defineField("Type", { type: "picklist" }),

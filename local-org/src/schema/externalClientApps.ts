@@ -6,7 +6,7 @@
  */
 import { defineObject, type ObjectDefinition } from "./definitions.ts";
 
-export const EXTERNAL_CLIENT_APP_OBJECTS: ObjectDefinition[] = [
+export const externalClientAppObjects: ObjectDefinition[] = [
   defineObject({
     name: "ExternalClientApplication",
     label: "External Client Application",

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import type { GeneratedField, GeneratedSchema } from "./generatedSchema.ts";
 
-const SOBJECTS = [
+const sobjects = [
   "ApexClass",
   "ExternalClientApplication",
   "ExtlClntAppOauthPlcyCnfg",
@@ -20,9 +20,9 @@ const SOBJECTS = [
 ];
 
 /** Columns that the Tooling API adds to its own view of a type; the data API does not have them. */
-const TOOLING_ONLY = new Set(["FullName", "Metadata", "SymbolTable", "IsDeleted"]);
+const toolingOnly = new Set(["FullName", "Metadata", "SymbolTable", "IsDeleted"]);
 
-const PRIMITIVES: { [typeScriptName: string]: GeneratedField["type"] } = {
+const primitives: { [typeScriptName: string]: GeneratedField["type"] } = {
   string: "string",
   boolean: "boolean",
   number: "number",
@@ -37,12 +37,12 @@ export function generateSchema(): GeneratedSchema {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022);
   const schema: GeneratedSchema = {};
   for (const statement of source.statements) {
-    if (!ts.isTypeAliasDeclaration(statement) || !SOBJECTS.includes(statement.name.text)) continue;
+    if (!ts.isTypeAliasDeclaration(statement) || !sobjects.includes(statement.name.text)) continue;
     schema[statement.name.text] = fieldsOf(statement.type, source);
   }
-  const missing = SOBJECTS.filter((name) => schema[name] === undefined);
+  const missing = sobjects.filter((name) => schema[name] === undefined);
   if (missing.length > 0) throw new Error(`@salesforce/types has no ${missing.join(", ")} any more.`);
-  return Object.fromEntries(SOBJECTS.map((name) => [name, schema[name] ?? []]));
+  return Object.fromEntries(sobjects.map((name) => [name, schema[name] ?? []]));
 }
 
 /** Members that start with a capital are sObject columns; the others belong to the metadata type of the same name. */
@@ -53,7 +53,7 @@ function fieldsOf(type: ts.TypeNode, source: ts.SourceFile): GeneratedField[] {
     for (const member of part.members) {
       if (!ts.isPropertySignature(member) || member.type === undefined) continue;
       const name = member.name.getText(source);
-      if (/^[A-Z]/.test(name) && !TOOLING_ONLY.has(name)) members.set(name, member.type.getText(source));
+      if (/^[A-Z]/.test(name) && !toolingOnly.has(name)) members.set(name, member.type.getText(source));
     }
   }
   const fields: GeneratedField[] = [];
@@ -65,7 +65,7 @@ function fieldsOf(type: ts.TypeNode, source: ts.SourceFile): GeneratedField[] {
       fields.push({ name, type: "reference", ...(named ? { referenceTo: target } : {}), relationshipName });
       continue;
     }
-    const primitive = PRIMITIVES[typeName];
+    const primitive = primitives[typeName];
     if (primitive !== undefined) fields.push({ name, type: primitive });
   }
   return fields.sort((one, other) => (one.name < other.name ? -1 : 1));

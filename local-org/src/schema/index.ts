@@ -1,20 +1,20 @@
 /** All sObjects that the local org serves. */
-import { ACCESS_OBJECTS } from "./access.ts";
-import { BUSINESS_OBJECTS } from "./business.ts";
+import { accessObjects } from "./access.ts";
+import { businessObjects } from "./business.ts";
 import type { ObjectDefinition } from "./definitions.ts";
-import { EXTERNAL_CLIENT_APP_OBJECTS } from "./externalClientApps.ts";
-import { PEOPLE_OBJECTS } from "./people.ts";
+import { externalClientAppObjects } from "./externalClientApps.ts";
+import { peopleObjects } from "./people.ts";
 
 /** In alphabetical order, as a global describe lists them. */
-export const OBJECTS: readonly ObjectDefinition[] = [
-  ...ACCESS_OBJECTS,
-  ...BUSINESS_OBJECTS,
-  ...EXTERNAL_CLIENT_APP_OBJECTS,
-  ...PEOPLE_OBJECTS,
+export const objects: readonly ObjectDefinition[] = [
+  ...accessObjects,
+  ...businessObjects,
+  ...externalClientAppObjects,
+  ...peopleObjects,
 ].sort((one, other) => (one.name < other.name ? -1 : 1));
 
-const byLowerCaseName = new Map(OBJECTS.map((object) => [object.name.toLowerCase(), object]));
-const byKeyPrefix = new Map(OBJECTS.map((object) => [object.keyPrefix, object]));
+const byLowerCaseName = new Map(objects.map((object) => [object.name.toLowerCase(), object]));
+const byKeyPrefix = new Map(objects.map((object) => [object.keyPrefix, object]));
 
 /** The sObject of that name, without regard to case, as in Salesforce. */
 export function findObject(name: string): ObjectDefinition | undefined {

@@ -4,14 +4,14 @@
  * of a user the describe of an org as published there.
  */
 import { defineObject, type FieldSpecification, type ObjectDefinition } from "./definitions.ts";
-import { EMAIL_ENCODINGS, LANGUAGES, LOCALES, TIME_ZONES } from "./picklists.ts";
+import { emailEncodings, languages, locales, timeZones } from "./picklists.ts";
 
 const writable = { createable: true, updateable: true } as const;
 const text = (length: number, more: FieldSpecification = {}): FieldSpecification => ({ length, ...writable, ...more });
 const flag: FieldSpecification = { type: "boolean", ...writable, defaultValue: false };
 const required = { nillable: false } as const;
 
-export const PEOPLE_OBJECTS: ObjectDefinition[] = [
+export const peopleObjects: ObjectDefinition[] = [
   defineObject({
     name: "User",
     label: "User",
@@ -29,15 +29,15 @@ export const PEOPLE_OBJECTS: ObjectDefinition[] = [
       Alias: text(8, required),
       CommunityNickname: text(40, { ...required, label: "Nickname", defaultedOnCreate: true, unique: true }),
       IsActive: { type: "boolean", label: "Active", ...writable, defaultValue: true },
-      TimeZoneSidKey: text(40, { ...required, type: "picklist", label: "Time Zone", picklistValues: TIME_ZONES }),
-      LocaleSidKey: text(40, { ...required, type: "picklist", label: "Locale", picklistValues: LOCALES }),
+      TimeZoneSidKey: text(40, { ...required, type: "picklist", label: "Time Zone", picklistValues: timeZones }),
+      LocaleSidKey: text(40, { ...required, type: "picklist", label: "Locale", picklistValues: locales }),
       EmailEncodingKey: text(40, {
         ...required,
         type: "picklist",
         label: "Email Encoding",
-        picklistValues: EMAIL_ENCODINGS,
+        picklistValues: emailEncodings,
       }),
-      LanguageLocaleKey: text(40, { ...required, type: "picklist", label: "Language", picklistValues: LANGUAGES }),
+      LanguageLocaleKey: text(40, { ...required, type: "picklist", label: "Language", picklistValues: languages }),
       ProfileId: { type: "reference", label: "Profile ID", referenceTo: ["Profile"], ...required, ...writable },
       UserType: { type: "picklist", label: "User Type" },
       ManagerId: { type: "reference", label: "Manager ID", referenceTo: ["User"], ...writable },

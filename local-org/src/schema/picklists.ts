@@ -7,11 +7,11 @@ import type { PicklistValue } from "./definitions.ts";
 
 const asIs = (value: string): PicklistValue => ({ value, label: value });
 
-export const TIME_ZONES: readonly PicklistValue[] = [
+export const timeZones: readonly PicklistValue[] = [
   ...new Set([...Intl.supportedValuesOf("timeZone"), "GMT", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Ho_Chi_Minh"]),
 ].map(asIs);
 
-export const EMAIL_ENCODINGS: readonly PicklistValue[] = [
+export const emailEncodings: readonly PicklistValue[] = [
   { value: "UTF-8", label: "Unicode (UTF-8)" },
   { value: "ISO-8859-1", label: "General US & Western Europe (ISO-8859-1, ISO-LATIN-1)" },
   { value: "Shift_JIS", label: "Japanese (Shift-JIS)" },
@@ -24,7 +24,7 @@ export const EMAIL_ENCODINGS: readonly PicklistValue[] = [
   { value: "x-SJIS_0213", label: "Japanese (Shift-JIS_2004)" },
 ];
 
-export const LANGUAGES: readonly PicklistValue[] = (
+export const languages: readonly PicklistValue[] = (
   "en_US de es fr it ja sv ko zh_TW zh_CN pt_BR nl_NL da th fi ru es_MX no " +
   "hu pl cs tr in ro vi uk iw el bg en_GB ar sk pt_PT hr sl fr_CA ka sr sh en_AU en_MY en_IN en_PH en_CA ro_MD bs mk lv lt et " +
   "sq sh_ME mt ga eu cy is ms tl lb rm hy hi ur bn de_AT de_CH es_AR es_BO es_CL es_CO es_CR es_DO es_EC es_SV es_GT es_HN " +
@@ -33,7 +33,7 @@ export const LANGUAGES: readonly PicklistValue[] = (
   .split(" ")
   .map(asIs);
 
-export const LOCALES: readonly PicklistValue[] = (
+export const locales: readonly PicklistValue[] = (
   "af_ZA sq_AL ar_DZ ar_BH ar_EG ar_IQ ar_JO ar_KW ar_LB ar_LY ar_MA ar_OM ar_QA ar_SA ar_SD ar_SY ar_TN ar_AE ar_YE hy_AM " +
   "az_AZ eu_ES be_BY bn_BD bn_IN bs_BA bg_BG my_MM ca_ES zh_CN zh_HK zh_MO zh_SG zh_TW hr_HR cs_CZ da_DK nl_AW nl_BE nl_NL " +
   "nl_SR dz_BT en_AG en_AU en_BS en_BB en_BZ en_BM en_BW en_CM en_CA en_KY en_ER en_FK en_FJ en_GM en_GH en_GI en_GY en_HK " +

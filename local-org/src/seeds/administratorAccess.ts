@@ -1,10 +1,10 @@
 /** What a system administrator may do with the records of business objects: everything, by permissions like anybody's. */
 import type { Org } from "../contracts.ts";
-import { OBJECTS } from "../schema/index.ts";
+import { objects } from "../schema/index.ts";
 
 /** @param permissionSetId that of the administrators' profile */
 export function seedAdministratorAccess(org: Org, permissionSetId: string): void {
-  for (const object of OBJECTS.filter(({ readAccess }) => readAccess === "object")) {
+  for (const object of objects.filter(({ readAccess }) => readAccess === "object")) {
     const row = { ParentId: permissionSetId, SobjectType: object.name, PermissionsRead: true, PermissionsEdit: true };
     org.records.insert("ObjectPermissions", {
       ...row,

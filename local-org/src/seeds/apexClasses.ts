@@ -4,7 +4,7 @@ export interface ApexClassSeed {
   namespace: string | null;
 }
 
-export const APEX_CLASSES: readonly ApexClassSeed[] = [
+export const apexClasses: readonly ApexClassSeed[] = [
   { name: "ServiceRouting", namespace: "cnxscv" },
   { name: "ServiceUtils", namespace: "cnxscv" },
   { name: "OrderService", namespace: null },

@@ -10,9 +10,9 @@ import { objectNamed } from "../schema/index.ts";
 import { hasPackage, type OrgShape, seatsOf } from "../shape.ts";
 import { apiDateTime } from "../store/recordStore.ts";
 import { seedAdministratorAccess } from "./administratorAccess.ts";
-import { APEX_CLASSES } from "./apexClasses.ts";
-import { PERMISSION_SET_LICENCES, USER_LICENCES } from "./licences.ts";
-import { ADMINISTRATOR_PROFILE, PROFILES } from "./profiles.ts";
+import { apexClasses } from "./apexClasses.ts";
+import { permissionSetLicences, userLicences } from "./licences.ts";
+import { administratorProfile, profiles } from "./profiles.ts";
 
 /** Fills an empty org and gives back its deployer, a system administrator. */
 export function seedOrg(org: Org, shape: OrgShape): { userId: string; username: string } {
@@ -46,7 +46,7 @@ export function seedOrg(org: Org, shape: OrgShape): { userId: string; username: 
   });
   const licenceIds = seedLicences(org, shape);
   const profileIds = seedProfiles(org, licenceIds);
-  for (const { name, namespace } of APEX_CLASSES) {
+  for (const { name, namespace } of apexClasses) {
     if (!hasPackage(shape, namespace)) continue;
     records.insert("ApexClass", {
       Name: name,
@@ -59,7 +59,7 @@ export function seedOrg(org: Org, shape: OrgShape): { userId: string; username: 
       ManageableState: namespace === null ? "unmanaged" : "installed",
     });
   }
-  const ProfileId = profileIds.get(ADMINISTRATOR_PROFILE) ?? null;
+  const ProfileId = profileIds.get(administratorProfile) ?? null;
   seedAdministratorAccess(org, String(permissionSetOfProfile(org, ProfileId)?.Id));
   records.update("User", userId, { ProfileId, CreatedById: userId });
   assignProfilePermissionSet(org, { Id: userId, ProfileId });
@@ -70,7 +70,7 @@ export function seedOrg(org: Org, shape: OrgShape): { userId: string; username: 
 
 function seedLicences(org: Org, shape: OrgShape): Map<string, string> {
   const ids = new Map<string, string>();
-  for (const { name, key, seats } of USER_LICENCES) {
+  for (const { name, key, seats } of userLicences) {
     const id = org.records.insert("UserLicense", {
       Name: name,
       MasterLabel: name,
@@ -81,7 +81,7 @@ function seedLicences(org: Org, shape: OrgShape): Map<string, string> {
     });
     ids.set(name, id);
   }
-  for (const { developerName, label, seats, availableForIntegrations } of PERMISSION_SET_LICENCES) {
+  for (const { developerName, label, seats, availableForIntegrations } of permissionSetLicences) {
     org.records.insert("PermissionSetLicense", {
       DeveloperName: developerName,
       MasterLabel: label,
@@ -99,7 +99,7 @@ function seedLicences(org: Org, shape: OrgShape): Map<string, string> {
 function seedProfiles(org: Org, licenceIds: Map<string, string>): Map<string, string> {
   const ids = new Map<string, string>();
   const profileFields = objectNamed("Profile").fields;
-  for (const { name, licence, permissions } of PROFILES) {
+  for (const { name, licence, permissions } of profiles) {
     const licenceId = licenceIds.get(licence) ?? null;
     const on: RecordFields = {};
     for (const permission of permissions) {

@@ -9,7 +9,7 @@ export interface UserLicenceSeed {
   seats: number;
 }
 
-export const USER_LICENCES: readonly UserLicenceSeed[] = [
+export const userLicences: readonly UserLicenceSeed[] = [
   { name: "Salesforce", key: "SFDC", seats: 25 },
   { name: "Salesforce Platform", key: "AUL", seats: 10 },
   { name: "Salesforce Integration", key: "SALESFORCE_INTEGRATION_USER", seats: 5 },
@@ -27,7 +27,7 @@ export interface PermissionSetLicenceSeed {
   availableForIntegrations: boolean;
 }
 
-export const PERMISSION_SET_LICENCES: readonly PermissionSetLicenceSeed[] = [
+export const permissionSetLicences: readonly PermissionSetLicenceSeed[] = [
   {
     developerName: "SalesforceAPIIntegrationPsl",
     label: "Salesforce API Integration",

@@ -10,11 +10,11 @@ export interface ProfileSeed {
   permissions: readonly string[];
 }
 
-const EVERYDAY = ["ActivitiesAccess", "ChatterInternalUser", "LightningConsoleAllowedForUser", "ViewHelpLink"];
-const OFFICE = [...EVERYDAY, "ApiEnabled", "EditTask", "EditEvent", "EmailSingle", "RunReports", "ViewSetup"];
+const everyday = ["ActivitiesAccess", "ChatterInternalUser", "LightningConsoleAllowedForUser", "ViewHelpLink"];
+const office = [...everyday, "ApiEnabled", "EditTask", "EditEvent", "EmailSingle", "RunReports", "ViewSetup"];
 
-const ADMINISTRATOR = [
-  ...OFFICE,
+const administrator = [
+  ...office,
   "ApexRestServices",
   "AssignPermissionSets",
   "AuthorApex",
@@ -43,20 +43,20 @@ const ADMINISTRATOR = [
   "ViewClientSecret",
 ];
 
-const INTEGRATION_PROFILE = "Minimum Access - API Only Integrations";
-export const ADMINISTRATOR_PROFILE = "System Administrator";
+const integrationProfileName = "Minimum Access - API Only Integrations";
+export const administratorProfile = "System Administrator";
 
-export const PROFILES: readonly ProfileSeed[] = [
-  { name: ADMINISTRATOR_PROFILE, licence: "Salesforce", permissions: ADMINISTRATOR },
-  { name: "Standard User", licence: "Salesforce", permissions: OFFICE },
-  { name: "Read Only", licence: "Salesforce", permissions: OFFICE },
-  { name: "Marketing User", licence: "Salesforce", permissions: OFFICE },
-  { name: "Contract Manager", licence: "Salesforce", permissions: OFFICE },
-  { name: "Solution Manager", licence: "Salesforce", permissions: OFFICE },
-  { name: "Minimum Access - Salesforce", licence: "Salesforce", permissions: EVERYDAY },
-  { name: "Standard Platform User", licence: "Salesforce Platform", permissions: OFFICE },
+export const profiles: readonly ProfileSeed[] = [
+  { name: administratorProfile, licence: "Salesforce", permissions: administrator },
+  { name: "Standard User", licence: "Salesforce", permissions: office },
+  { name: "Read Only", licence: "Salesforce", permissions: office },
+  { name: "Marketing User", licence: "Salesforce", permissions: office },
+  { name: "Contract Manager", licence: "Salesforce", permissions: office },
+  { name: "Solution Manager", licence: "Salesforce", permissions: office },
+  { name: "Minimum Access - Salesforce", licence: "Salesforce", permissions: everyday },
+  { name: "Standard Platform User", licence: "Salesforce Platform", permissions: office },
   {
-    name: INTEGRATION_PROFILE,
+    name: integrationProfileName,
     licence: "Salesforce Integration",
     permissions: ["ApiEnabled", "ApiUserOnly", "ChatterInternalUser"],
   },

@@ -1,14 +1,14 @@
 /** What keeps other web pages out of Setup: they can neither read it, nor frame it, nor send its forms. */
 import { randomBytes, timingSafeEqual } from "node:crypto";
 
-const LOOPBACK_NAMES = new Set(["127.0.0.1", "localhost", "[::1]"]);
+const loopbackNames = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** Why a call to Setup is refused: a sentence for the person who made it, or `undefined` when it may pass. */
 export type Refusal = string | undefined;
 
 /** A name of somebody else's that points at this machine (DNS rebinding) is not the org's. */
 export function hostRefusal(url: URL): Refusal {
-  return LOOPBACK_NAMES.has(url.hostname) ? undefined : `The local org is not called ${url.hostname}.`;
+  return loopbackNames.has(url.hostname) ? undefined : `The local org is not called ${url.hostname}.`;
 }
 
 /** Browsers name the page that sends a form; only the org's own pages may. */

@@ -8,7 +8,7 @@ import type { App } from "../http/app.ts";
 import type { RequestLog } from "../http/requestLog.ts";
 import { settleDeploys } from "../metadata/deployQueue.ts";
 import { contextOf, type OwnedOrg } from "../org.ts";
-import { LATEST_API_VERSION } from "../rest/versions.ts";
+import { latestApiVersion } from "../rest/versions.ts";
 import { appChanges } from "./changes/apps.ts";
 import type { Changes } from "./changes/change.ts";
 import { profileChanges } from "./changes/grants.ts";
@@ -29,7 +29,7 @@ import { userList, userPage } from "./pages/users.ts";
 import { refusalOf } from "./refusal.ts";
 
 /** Pages that stand alone. */
-const PAGES: readonly (readonly [path: string, page: (view: View) => Page])[] = [
+const pages: readonly (readonly [path: string, page: (view: View) => Page])[] = [
   ["/", overviewPage],
   ["/setup/permission-sets", permissionSetList],
   ["/setup/profiles", profileList],
@@ -41,7 +41,7 @@ const PAGES: readonly (readonly [path: string, page: (view: View) => Page])[] = 
 ];
 
 /** Pages of one record each, with the changes that their forms ask for. */
-const RECORD_PAGES: readonly {
+const recordPages: readonly {
   path: string;
   page(view: View, id: string): Page | undefined;
   changes: Changes;
@@ -53,7 +53,7 @@ const RECORD_PAGES: readonly {
 ];
 
 /** More than the largest form: a certificate, or the boxes of all permissions. */
-const MAXIMUM_FORM_BYTES = 262_144;
+const maximumFormBytes = 262_144;
 
 const style = readFileSync(new URL("./style.css", import.meta.url), "utf8");
 
@@ -93,18 +93,18 @@ export function mountSetup(app: App, org: OwnedOrg, log: RequestLog): void {
   app.get("/setup/style.css", (call) =>
     call.body(style, 200, { "Content-Type": "text/css; charset=UTF-8", "Cache-Control": "no-cache" }),
   );
-  for (const [path, page] of PAGES) {
+  for (const [path, page] of pages) {
     app.get(path, (call) => {
       const view = viewOf(call);
       return show(call, view, page(view));
     });
   }
-  for (const { path, page, changes } of RECORD_PAGES) {
+  for (const { path, page, changes } of recordPages) {
     app.get(`${path}/:id`, (call) => {
       const view = viewOf(call);
       return show(call, view, page(view, call.req.param("id")), notes.take(view.url.searchParams.get("note")));
     });
-    app.post(`${path}/:id`, bodyLimit({ maxSize: MAXIMUM_FORM_BYTES, onError: tooLarge }), async (call) => {
+    app.post(`${path}/:id`, bodyLimit({ maxSize: maximumFormBytes, onError: tooLarge }), async (call) => {
       const url = new URL(call.req.url);
       const wrongOrigin = originRefusal(url, call.req.header("origin"));
       if (wrongOrigin !== undefined) return refuse(call, wrongOrigin);
@@ -116,7 +116,7 @@ export function mountSetup(app: App, org: OwnedOrg, log: RequestLog): void {
       if (change === undefined) return refuse(call, "This page has no such form.");
       const id = call.req.param("id");
       try {
-        const done = change(contextOf(org, org.deployer.userId, LATEST_API_VERSION), id, sent);
+        const done = change(contextOf(org, org.deployer.userId, latestApiVersion), id, sent);
         // The address of the page again, so that loading it once more does not change anything once more.
         return call.redirect(`${url.pathname}?note=${notes.keep({ kind: "done", text: done })}`, 303);
       } catch (error) {

@@ -8,7 +8,7 @@ export interface Notes {
 }
 
 /** Notes of redirects that no browser followed give way beyond this many. */
-const KEPT = 50;
+const kept = 50;
 
 export function createNotes(): Notes {
   const notes = new Map<string, Notice>();
@@ -17,7 +17,7 @@ export function createNotes(): Notes {
     keep(notice) {
       last += 1;
       notes.set(String(last), notice);
-      notes.delete(String(last - KEPT));
+      notes.delete(String(last - kept));
       return String(last);
     },
     take(key) {

@@ -36,7 +36,7 @@ export interface Notice {
   readonly text: string;
 }
 
-const NAVIGATION: readonly (readonly [path: string, label: string])[] = [
+const navigation: readonly (readonly [path: string, label: string])[] = [
   ["/", "Overview"],
   ["/setup/permission-sets", "Permission Sets"],
   ["/setup/profiles", "Profiles"],
@@ -47,7 +47,7 @@ const NAVIGATION: readonly (readonly [path: string, label: string])[] = [
   ["/setup/ledger", "Ledger"],
 ];
 
-const ICON =
+const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='4' fill='%23276ea5'/%3E%3Cpath d='M4 11V8a4 4 0 0 1 8 0v3' fill='none' stroke='white' stroke-width='2'/%3E%3C/svg%3E";
 
 /** The whole document. */
@@ -59,7 +59,7 @@ export function renderPage(view: View, page: Page, notice: Notice | undefined): 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${page.title} · Local Org</title>
-<link rel="icon" href="${ICON}">
+<link rel="icon" href="${icon}">
 <link rel="stylesheet" href="/setup/style.css">
 ${page.head}
 </head>
@@ -71,7 +71,7 @@ ${page.head}
 </header>
 <div class="frame">
 <nav aria-label="Setup"><ul>
-${NAVIGATION.map(([path, label]) => html`<li><a href="${path}"${current(view.url.pathname, path)}>${label}</a></li>`)}
+${navigation.map(([path, label]) => html`<li><a href="${path}"${current(view.url.pathname, path)}>${label}</a></li>`)}
 </ul></nav>
 <main id="main" tabindex="-1">
 ${notice === undefined ? undefined : renderNotice(notice)}

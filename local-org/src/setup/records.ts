@@ -1,7 +1,7 @@
 /** Reading the org for Setup: names, states and who has what. Nothing here changes anything. */
 import type { Org, RecordFields } from "../contracts.ts";
-import { PENDING_EMAILS } from "../rules/user.ts";
-import { OBJECTS, objectNamed } from "../schema/index.ts";
+import { pendingEmails } from "../rules/user.ts";
+import { objectNamed, objects } from "../schema/index.ts";
 
 /** A user permission: its API name (`ApiEnabled`) and its label. */
 export interface UserPermission {
@@ -13,13 +13,13 @@ export interface UserPermission {
 export const { compare: compareTexts } = new Intl.Collator("en");
 
 /** All user permissions that a permission set can hold, by label. */
-export const USER_PERMISSIONS: readonly UserPermission[] = [...objectNamed("PermissionSet").fields.values()]
+export const userPermissions: readonly UserPermission[] = [...objectNamed("PermissionSet").fields.values()]
   .filter(({ name }) => /^Permissions[A-Z]/.test(name))
   .map(({ name, label }) => ({ name: name.slice("Permissions".length), label }))
   .sort((one, other) => compareTexts(one.label, other.label));
 
 /** Permissions on the records of an object: column of ObjectPermissions, and word. */
-export const OBJECT_PERMISSIONS: readonly (readonly [column: string, word: string])[] = [
+export const objectPermissions: readonly (readonly [column: string, word: string])[] = [
   ["PermissionsRead", "Read"],
   ["PermissionsCreate", "Create"],
   ["PermissionsEdit", "Edit"],
@@ -30,12 +30,12 @@ export const OBJECT_PERMISSIONS: readonly (readonly [column: string, word: strin
 ];
 
 /** sObjects that access can be granted to. */
-export const GRANTABLE_OBJECTS: readonly string[] = OBJECTS.filter(({ readAccess }) => readAccess === "object").map(
-  ({ name }) => name,
-);
+export const grantableObjects: readonly string[] = objects
+  .filter(({ readAccess }) => readAccess === "object")
+  .map(({ name }) => name);
 
 /** Permissions on the fields of an object: column of FieldPermissions, and word. */
-export const FIELD_PERMISSIONS: readonly (readonly [column: string, word: string])[] = [
+export const fieldPermissions: readonly (readonly [column: string, word: string])[] = [
   ["PermissionsRead", "Read"],
   ["PermissionsEdit", "Edit"],
 ];
@@ -49,7 +49,7 @@ export function permissionableFields(object: string): string[] {
 
 /** Names of the user permissions that are on in a permission set or profile. */
 export function permissionsOn(record: RecordFields): Set<string> {
-  return new Set(USER_PERMISSIONS.filter(({ name }) => record[`Permissions${name}`] === true).map(({ name }) => name));
+  return new Set(userPermissions.filter(({ name }) => record[`Permissions${name}`] === true).map(({ name }) => name));
 }
 
 /** `namespace__Name`, as metadata names an Apex class or a permission set. */
@@ -99,7 +99,7 @@ export function userState(org: Org, user: RecordFields): UserState {
     isActive: user.IsActive === true,
     isFrozen: login?.IsFrozen === true,
     userLoginId: login === undefined ? undefined : String(login.Id),
-    pendingEmail: org.documents.get<string>(PENDING_EMAILS, id),
+    pendingEmail: org.documents.get<string>(pendingEmails, id),
   };
 }
 

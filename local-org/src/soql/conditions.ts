@@ -22,15 +22,15 @@ type Operands = (operand: Operand) => Omit<Expression, "column">;
 type SemiJoin = Condition & { kind: "semiJoin" };
 type SemiJoins = (condition: SemiJoin) => Sql;
 
-const TRUE: Sql = { text: "1", values: [] };
+const always: Sql = { text: "1", values: [] };
 /** Source: SOQL and SOSL Reference, Comparison Operators, semi-joins. */
-const MOST_SEMI_JOINS = 2;
+const mostSemiJoins = 2;
 /** What SQLite takes as values of one statement, with room for others. */
-const MOST_VALUES = 30_000;
+const mostValues = 30_000;
 
 /** The condition of a WHERE clause; true for a query without one. */
 export function whereCondition(run: QueryRun, scope: Scope, where: Condition | undefined): Sql {
-  if (where === undefined) return TRUE;
+  if (where === undefined) return always;
   checkSemiJoins(where);
   const operands: Operands = (operand) => {
     const expression = expressionOf(run, scope, operand);
@@ -50,7 +50,7 @@ export function havingCondition(run: QueryRun, having: Condition, operands: Oper
 }
 
 function bounded(sql: Sql): Sql {
-  if (sql.values.length > MOST_VALUES) throw tooComplicated();
+  if (sql.values.length > mostValues) throw tooComplicated();
   return sql;
 }
 
@@ -213,7 +213,7 @@ function checkSemiJoins(where: Condition): void {
       "Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested WHERE expressions.",
     );
   }
-  if (direct.length > MOST_SEMI_JOINS) throw malformed(`Maximum ${MOST_SEMI_JOINS} semi join sub-selects are allowed`);
+  if (direct.length > mostSemiJoins) throw malformed(`Maximum ${mostSemiJoins} semi join sub-selects are allowed`);
 }
 
 function hasSemiJoin(condition: Condition): boolean {

@@ -33,12 +33,12 @@ interface DateLiteral {
   to: number;
 }
 
-const DAY_MS = 86_400_000;
+const dayMs = 86_400_000;
 /** Larger numbers are no dates that a computer can count. */
-const MOST_UNITS = 100_000;
+const mostUnits = 100_000;
 /** 1000-01-01 and 9000-01-01: no record is from before or after, and all between have years of four digits. */
-const FIRST_DAY = Date.UTC(1000, 0, 1) / DAY_MS;
-const LAST_DAY = Date.UTC(9000, 0, 1) / DAY_MS;
+const firstDay = Date.UTC(1000, 0, 1) / dayMs;
+const lastDay = Date.UTC(9000, 0, 1) / dayMs;
 
 export function isDateLiteral(text: string): boolean {
   return readDateLiteral(text) !== undefined;
@@ -50,7 +50,7 @@ export function daysOf(text: string, user: UserTime): DayRange {
   if (literal === undefined) throw new Error(`${text} is no date literal.`);
   const today = dayOf(user.now, user.timeZone);
   const start = (offset: number): number =>
-    Math.min(LAST_DAY, Math.max(FIRST_DAY, startOf(literal.unit, today, offset, user.locale)));
+    Math.min(lastDay, Math.max(firstDay, startOf(literal.unit, today, offset, user.locale)));
   return { start: start(literal.from), end: start(literal.to) };
 }
 
@@ -58,7 +58,7 @@ function readDateLiteral(text: string): DateLiteral | undefined {
   const [word = "", number] = text.toUpperCase().replace("FISCAL_", "").split(":");
   if (number === undefined) return readPlain(word);
   const n = Number(number);
-  if (n > MOST_UNITS) return undefined;
+  if (n > mostUnits) return undefined;
   const ago = /^N_(DAY|WEEK|MONTH|QUARTER|YEAR)S_AGO$/.exec(word)?.[1] as Unit | undefined;
   if (ago !== undefined) return { unit: ago, from: -n, to: -n + 1 };
   const match = /^(LAST|NEXT)_N_(DAY|WEEK|MONTH|QUARTER|YEAR)S$/.exec(word);
@@ -90,10 +90,10 @@ function startOf(unit: Unit, day: number, offset: number, locale: string): numbe
     const sinceStart = (day + 4 - firstDayOfWeek(locale) + 14) % 7;
     return day - sinceStart + 7 * offset;
   }
-  const date = new Date(day * DAY_MS);
+  const date = new Date(day * dayMs);
   const months = { MONTH: 1, QUARTER: 3, YEAR: 12 }[unit];
   const month = Math.floor(date.getUTCMonth() / months) * months + offset * months;
-  return Date.UTC(date.getUTCFullYear(), month, 1) / DAY_MS;
+  return Date.UTC(date.getUTCFullYear(), month, 1) / dayMs;
 }
 
 /** 0 for Sunday to 6 for Saturday. */
@@ -108,12 +108,12 @@ function firstDayOfWeek(locale: string): number {
 
 /** The day at a place of the world, counted from 1970-01-01. */
 function dayOf(time: Date, timeZone: string): number {
-  return Math.floor((time.getTime() + offsetAt(time.getTime(), timeZone)) / DAY_MS);
+  return Math.floor((time.getTime() + offsetAt(time.getTime(), timeZone)) / dayMs);
 }
 
 /** The instant at which a day begins at a place of the world. */
 export function startOfDay(day: number, timeZone: string): Date {
-  const local = day * DAY_MS;
+  const local = day * dayMs;
   // The offset holds at the instant itself, which needs the offset to be found: a second look settles it.
   const guess = local - offsetAt(local, timeZone);
   return new Date(local - offsetAt(guess, timeZone));
@@ -121,7 +121,7 @@ export function startOfDay(day: number, timeZone: string): Date {
 
 /** `2026-11-22` */
 export function dayText(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+  return new Date(day * dayMs).toISOString().slice(0, 10);
 }
 
 /** An instant's local time as if it were UTC, in the form of the API. */

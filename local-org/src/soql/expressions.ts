@@ -21,10 +21,10 @@ export interface Expression {
   at: number;
 }
 
-const TEXT_TYPES = new Set<ValueType>(["string", "textarea", "email", "phone", "url", "picklist"]);
+const textTypes = new Set<ValueType>(["string", "textarea", "email", "phone", "url", "picklist"]);
 
 export function isText(type: ValueType): boolean {
-  return TEXT_TYPES.has(type);
+  return textTypes.has(type);
 }
 
 /** The value in a form whose binary order is the order of SOQL. */
@@ -33,7 +33,7 @@ export function comparable({ sql, type }: Pick<Expression, "sql" | "type">): str
 }
 
 /** Parts of the text of a date-time or date, as numbers. Source: SOQL and SOSL Reference, Date Functions. */
-const DATE_FUNCTIONS: { [name: string]: (text: string) => string } = {
+const dateFunctions: { [name: string]: (text: string) => string } = {
   CALENDAR_YEAR: (text) => part(text, 1, 4),
   CALENDAR_QUARTER: (text) => `((${part(text, 6, 2)} + 2) / 3)`,
   CALENDAR_MONTH: (text) => part(text, 6, 2),
@@ -57,10 +57,10 @@ function dayInYear(text: string): string {
 }
 
 /** Functions that count over several records. */
-const AGGREGATES = new Set(["COUNT", "COUNT_DISTINCT", "MIN", "MAX", "SUM", "AVG"]);
+const aggregates = new Set(["COUNT", "COUNT_DISTINCT", "MIN", "MAX", "SUM", "AVG"]);
 
 export function isAggregate(operand: Operand): operand is FunctionCall {
-  return operand.kind === "call" && AGGREGATES.has(operand.name);
+  return operand.kind === "call" && aggregates.has(operand.name);
 }
 
 /** A field, or a function of one record. */
@@ -75,14 +75,14 @@ function functionOf(run: QueryRun, scope: Scope, call: FunctionCall): Expression
   const { name, at } = call;
   if (name === "TOLABEL") return labelOf(run, scope, call);
   if (name === "FORMAT") throw notSpoken("FORMAT() in SOQL");
-  if (name !== "DAY_ONLY" && DATE_FUNCTIONS[name] === undefined) {
+  if (name !== "DAY_ONLY" && dateFunctions[name] === undefined) {
     throw unexpectedToken(run.text, at + name.length, "(");
   }
   const [parameter, ...others] = call.arguments;
   if (parameter === undefined || others.length > 0) throw unexpectedToken(run.text, at + call.text.length - 1, ")");
   const inner = dateTimeOf(run, scope, name, parameter);
   const named = `${name}(${inner.name})`;
-  const sql = name === "DAY_ONLY" ? `substr(${inner.sql}, 1, 10)` : (DATE_FUNCTIONS[name]?.(inner.sql) ?? "");
+  const sql = name === "DAY_ONLY" ? `substr(${inner.sql}, 1, 10)` : (dateFunctions[name]?.(inner.sql) ?? "");
   return {
     sql: `(${sql})`,
     type: name === "DAY_ONLY" ? "date" : "int",

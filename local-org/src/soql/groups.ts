@@ -20,7 +20,7 @@ export interface Grouping {
   operand(operand: Operand, role: "Field" | "Ordered field"): Omit<Expression, "column">;
 }
 
-const MOST_COLUMNS = 1900;
+const mostColumns = 1900;
 
 export function isGrouped({ select, groupBy }: SoqlQuery): boolean {
   return groupBy.operands.length > 0 || select.some((item) => item.kind === "field" && isAggregate(item.operand));
@@ -49,7 +49,7 @@ export function groupingOf(run: QueryRun, scope: Scope, query: SoqlQuery): Group
 }
 
 function selectionOf(select: SoqlQuery["select"], grouped: Grouping["operand"]): Selection {
-  if (select.length > MOST_COLUMNS) throw tooComplicated();
+  if (select.length > mostColumns) throw tooComplicated();
   let unnamed = 0;
   const outputs = select.map((item) => {
     if (item.kind !== "field") throw malformed("Grouped query cannot have child relationships in the SELECT list");

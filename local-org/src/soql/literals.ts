@@ -9,11 +9,11 @@ import { unquoted } from "./text.ts";
 
 export type SqlLiteral = string | number | null;
 
-const QUOTED_TYPES = new Set<ValueType>(["string", "textarea", "email", "phone", "url", "picklist", "id", "reference"]);
+const quotedTypes = new Set<ValueType>(["string", "textarea", "email", "phone", "url", "picklist", "id", "reference"]);
 /** Source: SOQL and SOSL Reference, limits: a string of a WHERE clause has up to 4,000 characters. */
-const LONGEST_STRING = 4000;
+const longestString = 4000;
 /** Source: SOAP API Developer Guide, Primitive Data Types: dates from 1700 to 4000. */
-const YEARS = { first: 1700, last: 4000 };
+const years = { first: 1700, last: 4000 };
 
 /**
  * The value as the table holds it; not for date literals, which are ranges.
@@ -23,11 +23,11 @@ const YEARS = { first: 1700, last: 4000 };
  */
 export function literalValue(query: string, name: string, type: ValueType, literal: Literal): SqlLiteral {
   const { kind, text } = literal;
-  if (text.length > LONGEST_STRING + 2) {
+  if (text.length > longestString + 2) {
     throw malformed(`The string of a filter criterion for field '${name}' is too long. The maximum length is 4,000.`);
   }
   if (kind === "null") return null;
-  if (QUOTED_TYPES.has(type)) {
+  if (quotedTypes.has(type)) {
     if (kind !== "string") throw wrongKind(query, name, literal, "string", "should be");
     const plain = unquoted(text);
     return type === "id" || type === "reference" ? idLiteral(plain) : plain === "" ? null : plain;
@@ -53,7 +53,7 @@ function validDate(query: string, { text, at }: Literal, readable: string): Date
   const date = new Date(readable);
   const [year, month, day] = readable.slice(0, 10).split("-").map(Number);
   const isInCalendar = new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day)).getUTCDate() === day;
-  const isInRange = Number(year) >= YEARS.first && Number(year) <= YEARS.last;
+  const isInRange = Number(year) >= years.first && Number(year) <= years.last;
   if (Number.isNaN(date.getTime()) || !isInCalendar || !isInRange) {
     throw queryError("MALFORMED_QUERY", query, at, `Invalid date: ${text}`);
   }

@@ -15,19 +15,19 @@ import type {
 } from "./syntax.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
-const LONGEST_QUERY = 100_000;
+const longestQuery = 100_000;
 /** Deepest nesting of parentheses and subqueries; that an org has a bound is known, this number is chosen. */
-const DEEPEST_NESTING = 200;
+const deepestNesting = 200;
 
 /** Words that are no names of fields and no aliases. */
-const RESERVED = new Set(
+const reserved = new Set(
   "AND ASC DESC EXCLUDES FIRST FROM GROUP HAVING IN INCLUDES LAST LIKE LIMIT NOT NULL NULLS OR SELECT USING WHERE WITH".split(
     " ",
   ),
 );
 /** Words that begin what follows the name of an sObject, so that they are no alias of it. */
-const CLAUSES = new Set([...RESERVED, "ORDER", "OFFSET", "FOR", "UPDATE", "ALL"]);
-const COMPARISONS = new Map<string, ComparisonOperator>(
+const clauses = new Set([...reserved, "ORDER", "OFFSET", "FOR", "UPDATE", "ALL"]);
+const comparisons = new Map<string, ComparisonOperator>(
   (["=", "!=", "<", "<=", ">", ">="] as const).map((operator) => [operator, operator]),
 ).set("<>", "!=");
 
@@ -37,7 +37,7 @@ const COMPARISONS = new Map<string, ComparisonOperator>(
  * @throws ApiError 400 MALFORMED_QUERY, QUERY_TOO_COMPLICATED
  */
 export function parseSoql(query: string): SoqlQuery {
-  if (query.length > LONGEST_QUERY)
+  if (query.length > longestQuery)
     throw malformed("SOQL statement is too long. The maximum length is 100,000 characters.");
   const reader = new Reader(query, tokensOf(query));
   const parsed = reader.query();
@@ -54,268 +54,268 @@ export function tooComplicated(): ApiError {
 }
 
 class Reader {
-  private readonly text: string;
-  private readonly tokens: readonly Token[];
-  private next = 0;
-  private depth = 0;
+  readonly #text: string;
+  readonly #tokens: readonly Token[];
+  #next = 0;
+  #depth = 0;
 
   constructor(text: string, tokens: readonly Token[]) {
-    this.text = text;
-    this.tokens = tokens;
+    this.#text = text;
+    this.#tokens = tokens;
   }
 
   query(): SoqlQuery {
-    return this.nested(() => {
-      this.expectWord("SELECT");
-      const select = this.list(() => this.selectItem());
-      this.expectWord("FROM");
-      const from = this.from();
-      const scope = this.acceptWords("USING", "SCOPE") ? this.name().text : undefined;
-      const where = this.acceptWord("WHERE") ? this.condition() : undefined;
-      const groupBy = this.acceptWords("GROUP", "BY") ? this.groupBy() : { operands: [], totals: undefined };
-      const having = groupBy.operands.length > 0 && this.acceptWord("HAVING") ? this.condition() : undefined;
-      const orderBy = this.acceptWords("ORDER", "BY") ? this.list(() => this.orderItem()) : [];
-      const limit = this.acceptWord("LIMIT") ? this.count() : undefined;
-      const offset = this.acceptWord("OFFSET") ? this.count() : undefined;
-      this.trailer(orderBy);
+    return this.#nested(() => {
+      this.#expectWord("SELECT");
+      const select = this.#list(() => this.#selectItem());
+      this.#expectWord("FROM");
+      const from = this.#from();
+      const scope = this.#acceptWords("USING", "SCOPE") ? this.#name().text : undefined;
+      const where = this.#acceptWord("WHERE") ? this.#condition() : undefined;
+      const groupBy = this.#acceptWords("GROUP", "BY") ? this.#groupBy() : { operands: [], totals: undefined };
+      const having = groupBy.operands.length > 0 && this.#acceptWord("HAVING") ? this.#condition() : undefined;
+      const orderBy = this.#acceptWords("ORDER", "BY") ? this.#list(() => this.#orderItem()) : [];
+      const limit = this.#acceptWord("LIMIT") ? this.#count() : undefined;
+      const offset = this.#acceptWord("OFFSET") ? this.#count() : undefined;
+      this.#trailer(orderBy);
       return { select, from, scope, where, groupBy, having, orderBy, limit, offset };
     });
   }
 
   expectEnd(): void {
-    if (this.peek().kind !== "end") throw this.unexpected();
+    if (this.#peek().kind !== "end") throw this.#unexpected();
   }
 
   /** `FOR VIEW` and `FOR REFERENCE` mark records as seen, `FOR UPDATE` locks them for this call: nothing that shows. */
-  private trailer(orderBy: readonly OrderItem[]): void {
-    while (this.acceptWord("FOR")) {
-      const token = this.peek();
-      if (this.acceptWord("UPDATE")) {
-        if (orderBy.length > 0) throw unexpectedToken(this.text, token.at, token.text);
-      } else if (!this.acceptWord("VIEW") && !this.acceptWord("REFERENCE")) throw this.unexpected();
+  #trailer(orderBy: readonly OrderItem[]): void {
+    while (this.#acceptWord("FOR")) {
+      const token = this.#peek();
+      if (this.#acceptWord("UPDATE")) {
+        if (orderBy.length > 0) throw unexpectedToken(this.#text, token.at, token.text);
+      } else if (!this.#acceptWord("VIEW") && !this.#acceptWord("REFERENCE")) throw this.#unexpected();
     }
-    if (this.acceptWords("ALL", "ROWS")) throw malformed("ALL ROWS not allowed in this context");
+    if (this.#acceptWords("ALL", "ROWS")) throw malformed("ALL ROWS not allowed in this context");
   }
 
-  private from(): SoqlQuery["from"] {
-    const token = this.take();
+  #from(): SoqlQuery["from"] {
+    const token = this.#take();
     if (token.kind !== "name" || ["SELECT", "FROM", "WHERE"].includes(token.text.toUpperCase())) {
-      throw unexpectedToken(this.text, token.at, token.text);
+      throw unexpectedToken(this.#text, token.at, token.text);
     }
-    return { name: token.text, at: token.at, alias: this.alias() };
+    return { name: token.text, at: token.at, alias: this.#alias() };
   }
 
-  private alias(): string | undefined {
-    const token = this.peek();
-    if (token.kind !== "name" || !/^\w+$/.test(token.text) || CLAUSES.has(token.text.toUpperCase())) return undefined;
-    return this.take().text;
+  #alias(): string | undefined {
+    const token = this.#peek();
+    if (token.kind !== "name" || !/^\w+$/.test(token.text) || clauses.has(token.text.toUpperCase())) return undefined;
+    return this.#take().text;
   }
 
-  private selectItem(): SelectItem {
-    if (this.isSymbol("(")) {
-      this.take();
+  #selectItem(): SelectItem {
+    if (this.#isSymbol("(")) {
+      this.#take();
       const query = this.query();
-      this.expectSymbol(")");
+      this.#expectSymbol(")");
       return { kind: "children", query };
     }
-    if (this.isWord("TYPEOF")) return this.typeOf();
-    return { kind: "field", operand: this.operand(), alias: this.alias() };
+    if (this.#isWord("TYPEOF")) return this.#typeOf();
+    return { kind: "field", operand: this.#operand(), alias: this.#alias() };
   }
 
-  private typeOf(): SelectItem {
-    this.take();
-    const relationship = this.name();
+  #typeOf(): SelectItem {
+    this.#take();
+    const relationship = this.#name();
     const branches: TypeOfBranch[] = [];
-    while (this.acceptWord("WHEN")) {
-      const object = this.name();
-      this.expectWord("THEN");
-      branches.push({ object: object.text, at: object.at, fields: this.list(() => this.name()) });
+    while (this.#acceptWord("WHEN")) {
+      const object = this.#name();
+      this.#expectWord("THEN");
+      branches.push({ object: object.text, at: object.at, fields: this.#list(() => this.#name()) });
     }
-    if (branches.length === 0) throw this.unexpected();
-    const otherwise = this.acceptWord("ELSE") ? this.list(() => this.name()) : [];
-    this.expectWord("END");
+    if (branches.length === 0) throw this.#unexpected();
+    const otherwise = this.#acceptWord("ELSE") ? this.#list(() => this.#name()) : [];
+    this.#expectWord("END");
     return { kind: "typeOf", relationship, branches, otherwise };
   }
 
   /** A field path, or a function of operands. */
-  private operand(): Operand {
-    const path = this.name();
-    if (!this.isSymbol("(") || path.steps.length > 1) return path;
-    return this.nested(() => {
-      this.take();
-      const parameters = this.isSymbol(")") ? [] : this.list(() => this.operand());
-      const close = this.expectSymbol(")");
-      const text = this.text.slice(path.at, close.at + 1);
+  #operand(): Operand {
+    const path = this.#name();
+    if (!this.#isSymbol("(") || path.steps.length > 1) return path;
+    return this.#nested(() => {
+      this.#take();
+      const parameters = this.#isSymbol(")") ? [] : this.#list(() => this.#operand());
+      const close = this.#expectSymbol(")");
+      const text = this.#text.slice(path.at, close.at + 1);
       return { kind: "call", name: path.text.toUpperCase(), arguments: parameters, text, at: path.at };
     });
   }
 
-  private name(): FieldPath {
-    const token = this.peek();
-    if (token.kind !== "name" || token.text.includes(":") || RESERVED.has(token.text.toUpperCase())) {
-      throw this.unexpected();
+  #name(): FieldPath {
+    const token = this.#peek();
+    if (token.kind !== "name" || token.text.includes(":") || reserved.has(token.text.toUpperCase())) {
+      throw this.#unexpected();
     }
-    this.take();
+    this.#take();
     return { kind: "path", steps: token.text.split("."), text: token.text, at: token.at };
   }
 
   /** All AND or all OR: SOQL demands parentheses for a mixture, and for a NOT beside one. */
-  private condition(): Condition {
-    if (this.acceptWord("NOT")) return { kind: "not", part: this.simpleCondition() };
-    const parts = [this.simpleCondition()];
+  #condition(): Condition {
+    if (this.#acceptWord("NOT")) return { kind: "not", part: this.#simpleCondition() };
+    const parts = [this.#simpleCondition()];
     for (const kind of ["and", "or"] as const) {
       if (parts.length > 1) break;
-      while (this.acceptWord(kind.toUpperCase())) parts.push(this.simpleCondition());
+      while (this.#acceptWord(kind.toUpperCase())) parts.push(this.#simpleCondition());
       if (parts.length > 1) return { kind, parts };
     }
     return parts[0] as Condition;
   }
 
-  private simpleCondition(): Condition {
-    if (!this.isSymbol("(")) return this.comparison();
-    return this.nested(() => {
-      this.take();
-      const condition = this.condition();
-      this.expectSymbol(")");
+  #simpleCondition(): Condition {
+    if (!this.#isSymbol("(")) return this.#comparison();
+    return this.#nested(() => {
+      this.#take();
+      const condition = this.#condition();
+      this.#expectSymbol(")");
       return condition;
     });
   }
 
-  private comparison(): Condition {
-    const operand = this.operand();
-    const comparison = this.peek().kind === "symbol" ? COMPARISONS.get(this.peek().text) : undefined;
+  #comparison(): Condition {
+    const operand = this.#operand();
+    const comparison = this.#peek().kind === "symbol" ? comparisons.get(this.#peek().text) : undefined;
     if (comparison !== undefined) {
-      this.take();
-      return { kind: "compare", operand, operator: comparison, value: this.literal() };
+      this.#take();
+      return { kind: "compare", operand, operator: comparison, value: this.#literal() };
     }
-    if (this.acceptWord("LIKE")) return { kind: "compare", operand, operator: "LIKE", value: this.literal() };
+    if (this.#acceptWord("LIKE")) return { kind: "compare", operand, operator: "LIKE", value: this.#literal() };
     for (const word of ["INCLUDES", "EXCLUDES"]) {
-      if (this.acceptWord(word)) {
-        return { kind: "includes", operand, negated: word === "EXCLUDES", values: this.literals() };
+      if (this.#acceptWord(word)) {
+        return { kind: "includes", operand, negated: word === "EXCLUDES", values: this.#literals() };
       }
     }
-    const negated = this.acceptWord("NOT");
-    if (!this.acceptWord("IN")) throw this.unexpected();
-    return this.membership(operand, negated);
+    const negated = this.#acceptWord("NOT");
+    if (!this.#acceptWord("IN")) throw this.#unexpected();
+    return this.#membership(operand, negated);
   }
 
-  private membership(operand: Operand, negated: boolean): Condition {
-    const second = this.tokens[this.next + 1];
-    if (!this.isSymbol("(") || second?.kind !== "name" || second.text.toUpperCase() !== "SELECT") {
-      return { kind: "in", operand, negated, values: this.literals() };
+  #membership(operand: Operand, negated: boolean): Condition {
+    const second = this.#tokens[this.#next + 1];
+    if (!this.#isSymbol("(") || second?.kind !== "name" || second.text.toUpperCase() !== "SELECT") {
+      return { kind: "in", operand, negated, values: this.#literals() };
     }
-    this.take();
-    const { at } = this.peek();
+    this.#take();
+    const { at } = this.#peek();
     const query = this.query();
-    this.expectSymbol(")");
+    this.#expectSymbol(")");
     return { kind: "semiJoin", operand, negated, query, at };
   }
 
-  private literals(): Literal[] {
-    this.expectSymbol("(");
-    const values = this.list(() => this.literal());
-    this.expectSymbol(")");
+  #literals(): Literal[] {
+    this.#expectSymbol("(");
+    const values = this.#list(() => this.#literal());
+    this.#expectSymbol(")");
     return values;
   }
 
-  private literal(): Literal {
-    const token = this.peek();
+  #literal(): Literal {
+    const token = this.#peek();
     const { text, at } = token;
     if (token.kind === "symbol" && text === ":") throw malformed("Bind variables only allowed in Apex code");
     const kind = literalKind(token);
-    if (kind === undefined) throw this.unexpected();
-    this.take();
+    if (kind === undefined) throw this.#unexpected();
+    this.#take();
     if (kind === "string") refuseUnknownEscapes(text);
     return { kind, text, at };
   }
 
-  private groupBy(): SoqlQuery["groupBy"] {
-    const totals = this.isWord("ROLLUP") ? "ROLLUP" : this.isWord("CUBE") ? "CUBE" : undefined;
-    if (totals === undefined) return { operands: this.list(() => this.operand()), totals };
-    this.take();
-    this.expectSymbol("(");
-    const operands = this.list(() => this.operand());
-    this.expectSymbol(")");
+  #groupBy(): SoqlQuery["groupBy"] {
+    const totals = this.#isWord("ROLLUP") ? "ROLLUP" : this.#isWord("CUBE") ? "CUBE" : undefined;
+    if (totals === undefined) return { operands: this.#list(() => this.#operand()), totals };
+    this.#take();
+    this.#expectSymbol("(");
+    const operands = this.#list(() => this.#operand());
+    this.#expectSymbol(")");
     return { operands, totals };
   }
 
-  private orderItem(): OrderItem {
-    const operand = this.operand();
-    const descending = this.acceptWord("DESC");
-    if (!descending) this.acceptWord("ASC");
-    const nullsLast = this.acceptWords("NULLS", "LAST");
-    if (!nullsLast) this.acceptWords("NULLS", "FIRST");
+  #orderItem(): OrderItem {
+    const operand = this.#operand();
+    const descending = this.#acceptWord("DESC");
+    if (!descending) this.#acceptWord("ASC");
+    const nullsLast = this.#acceptWords("NULLS", "LAST");
+    if (!nullsLast) this.#acceptWords("NULLS", "FIRST");
     return { operand, descending, nullsLast };
   }
 
-  private count(): number {
-    const token = this.peek();
-    if (token.kind !== "number" || !/^\d+$/.test(token.text)) throw this.unexpected();
-    return Math.min(Number(this.take().text), Number.MAX_SAFE_INTEGER);
+  #count(): number {
+    const token = this.#peek();
+    if (token.kind !== "number" || !/^\d+$/.test(token.text)) throw this.#unexpected();
+    return Math.min(Number(this.#take().text), Number.MAX_SAFE_INTEGER);
   }
 
-  private list<Item>(item: () => Item): Item[] {
+  #list<Item>(item: () => Item): Item[] {
     const items = [item()];
-    while (this.isSymbol(",")) {
-      this.take();
+    while (this.#isSymbol(",")) {
+      this.#take();
       items.push(item());
     }
     return items;
   }
 
-  private nested<Result>(read: () => Result): Result {
-    this.depth += 1;
-    if (this.depth > DEEPEST_NESTING) throw tooComplicated();
+  #nested<Result>(read: () => Result): Result {
+    this.#depth += 1;
+    if (this.#depth > deepestNesting) throw tooComplicated();
     const result = read();
-    this.depth -= 1;
+    this.#depth -= 1;
     return result;
   }
 
-  private peek(): Token {
-    return this.tokens[this.next] as Token;
+  #peek(): Token {
+    return this.#tokens[this.#next] as Token;
   }
 
-  private take(): Token {
-    const token = this.peek();
-    if (token.kind !== "end") this.next += 1;
+  #take(): Token {
+    const token = this.#peek();
+    if (token.kind !== "end") this.#next += 1;
     return token;
   }
 
-  private isWord(word: string, offset = 0): boolean {
-    const token = this.tokens[this.next + offset];
+  #isWord(word: string, offset = 0): boolean {
+    const token = this.#tokens[this.#next + offset];
     return token?.kind === "name" && token.text.toUpperCase() === word;
   }
 
-  private acceptWord(word: string): boolean {
-    const isHere = this.isWord(word);
-    if (isHere) this.take();
+  #acceptWord(word: string): boolean {
+    const isHere = this.#isWord(word);
+    if (isHere) this.#take();
     return isHere;
   }
 
   /** Two words that belong together. */
-  private acceptWords(first: string, second: string): boolean {
-    const areHere = this.isWord(first) && this.isWord(second, 1);
-    if (areHere) this.next += 2;
+  #acceptWords(first: string, second: string): boolean {
+    const areHere = this.#isWord(first) && this.#isWord(second, 1);
+    if (areHere) this.#next += 2;
     return areHere;
   }
 
-  private expectWord(word: string): void {
-    if (!this.acceptWord(word)) throw this.unexpected();
+  #expectWord(word: string): void {
+    if (!this.#acceptWord(word)) throw this.#unexpected();
   }
 
-  private isSymbol(symbol: string): boolean {
-    const token = this.peek();
+  #isSymbol(symbol: string): boolean {
+    const token = this.#peek();
     return token.kind === "symbol" && token.text === symbol;
   }
 
-  private expectSymbol(symbol: string): Token {
-    if (!this.isSymbol(symbol)) throw this.unexpected();
-    return this.take();
+  #expectSymbol(symbol: string): Token {
+    if (!this.#isSymbol(symbol)) throw this.#unexpected();
+    return this.#take();
   }
 
-  private unexpected(): ApiError {
-    const { text, at } = this.peek();
-    return unexpectedToken(this.text, at, text);
+  #unexpected(): ApiError {
+    const { text, at } = this.#peek();
+    return unexpectedToken(this.#text, at, text);
   }
 }
 

@@ -1,7 +1,7 @@
 import { ApiError } from "../contracts.ts";
 
-const ADVICE = "Please reference your WSDL or the describe call for the appropriate names.";
-const ECHO_BEFORE = 32;
+const advice = "Please reference your WSDL or the describe call for the appropriate names.";
+const echoBefore = 32;
 
 /**
  * An error with the part of the query around its place, a caret under it, and row and column, as an org tells it.
@@ -13,7 +13,7 @@ export function queryError(errorCode: string, query: string, at: number, message
   const row = before.split("\n").length;
   const column = at - (before.lastIndexOf("\n") + 1);
   const lineStart = at - column;
-  const start = Math.max(lineStart, at - ECHO_BEFORE);
+  const start = Math.max(lineStart, at - echoBefore);
   const lineEnd = query.indexOf("\n", at);
   const echo = query.slice(start, lineEnd === -1 ? undefined : lineEnd);
   const caret = `${" ".repeat(at - start)}^`;
@@ -25,7 +25,7 @@ export function unknownField(query: string, at: number, name: string, entity: st
     "INVALID_FIELD",
     query,
     at,
-    `No such column '${name}' on entity '${entity}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. ${ADVICE}`,
+    `No such column '${name}' on entity '${entity}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. ${advice}`,
   );
 }
 
@@ -34,7 +34,7 @@ export function unknownRelationship(query: string, at: number, name: string): Ap
     "INVALID_FIELD",
     query,
     at,
-    `Didn't understand relationship '${name}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. ${ADVICE}`,
+    `Didn't understand relationship '${name}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. ${advice}`,
   );
 }
 
@@ -43,7 +43,7 @@ export function unknownEntity(query: string, at: number, name: string): ApiError
     "INVALID_TYPE",
     query,
     at,
-    `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. ${ADVICE}`,
+    `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. ${advice}`,
   );
 }
 

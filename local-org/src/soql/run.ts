@@ -2,7 +2,7 @@
 
 import { seesRelationship } from "../access.ts";
 import { ApiError, type RequestContext } from "../contracts.ts";
-import { CHILD_RELATIONSHIPS } from "../schema/childRelationships.ts";
+import { allChildRelationships } from "../schema/childRelationships.ts";
 import type { Database } from "../store/database.ts";
 import { havingCondition, whereCondition } from "./conditions.ts";
 import type { UserTime } from "./dateLiterals.ts";
@@ -22,12 +22,12 @@ export interface QueryResult {
 }
 
 /** Highest value of OFFSET. Source: SOQL and SOSL Reference, OFFSET. */
-const MOST_OFFSET = 2000;
+const mostOffset = 2000;
 /** Groups come in one batch. Source: SOQL and SOSL Reference, aggregate functions: no queryMore(). */
-const MOST_GROUPS = 2000;
+const mostGroups = 2000;
 /** Levels of a query with its subqueries, and before 58.0. Source: SOQL and SOSL Reference, relationship query limits. */
-const MOST_LEVELS = 5;
-const MOST_LEVELS_BEFORE_58 = 2;
+const mostLevelsSince58 = 5;
+const mostLevelsBefore58 = 2;
 
 /**
  * @param text the query
@@ -98,7 +98,7 @@ function count(database: Database, run: QueryRun, scope: Scope, query: SoqlQuery
 function groups(database: Database, run: QueryRun, scope: Scope, query: SoqlQuery): object[] {
   const grouping = groupingOf(run, scope, query);
   const found = rows(database, compiled(run, scope, query, grouping.selection, { grouping }));
-  if (found.length > MOST_GROUPS) {
+  if (found.length > mostGroups) {
     throw new ApiError(
       400,
       "EXCEEDED_ID_LIMIT",
@@ -151,8 +151,8 @@ function rows(database: Database, { sql, values }: Compiled, parentId?: string):
 }
 
 function window({ limit, offset = 0 }: SoqlQuery): string {
-  if (offset > MOST_OFFSET) {
-    throw new ApiError(400, "NUMBER_OUTSIDE_VALID_RANGE", `Maximum SOQL offset allowed is ${MOST_OFFSET}`);
+  if (offset > mostOffset) {
+    throw new ApiError(400, "NUMBER_OUTSIDE_VALID_RANGE", `Maximum SOQL offset allowed is ${mostOffset}`);
   }
   return `LIMIT ${limit ?? -1} OFFSET ${offset}`;
 }
@@ -180,13 +180,13 @@ function children(
   level: number,
 ): { name: string; records(parentId: string): object | null } {
   const { name, at, alias } = query.from;
-  const relationship = CHILD_RELATIONSHIPS.find(
+  const relationship = allChildRelationships.find(
     (one) => one.parent === parent.object.name && one.name.toLowerCase() === name.toLowerCase(),
   );
   if (relationship === undefined || !seesRelationship(run.context, relationship)) {
     throw unknownRelationship(run.text, at, name);
   }
-  const mostLevels = Number(run.context.apiVersion) < 58 ? MOST_LEVELS_BEFORE_58 : MOST_LEVELS;
+  const mostLevels = Number(run.context.apiVersion) < 58 ? mostLevelsBefore58 : mostLevelsSince58;
   if (level > mostLevels) throw malformed(`SOQL queries can have at most ${mostLevels} levels of relationships`);
   if (isGrouped(query)) throw malformed("only root queries support aggregate expressions");
   if (query.scope !== undefined) throw unexpectedToken(run.text, at + name.length + 1, "USING");

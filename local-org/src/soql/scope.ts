@@ -2,7 +2,7 @@
 import { canRead, findVisibleField, seesAllRecords, seesNoRecord } from "../access.ts";
 import type { RequestContext } from "../contracts.ts";
 import { refreshComputedRecords } from "../rules/userPermissionAccess.ts";
-import { type FieldDefinition, NAME_FIELDS, type ObjectDefinition } from "../schema/definitions.ts";
+import { type FieldDefinition, nameFields, type ObjectDefinition } from "../schema/definitions.ts";
 import { findObject } from "../schema/index.ts";
 import type { UserTime } from "./dateLiterals.ts";
 import { tooComplicated } from "./parse.ts";
@@ -58,8 +58,8 @@ export interface Scope {
 }
 
 /** Longest chain of parents in a path, and most parents in a query. Source: SOQL and SOSL Reference, relationship query limits. */
-const MOST_PARENTS = 5;
-const MOST_JOINS = 55;
+const mostParents = 5;
+const mostJoins = 55;
 
 /** @param name of the sObject, where it stands, and the alias that the query gives to it, if any */
 export function createScope(run: QueryRun, from: { name: string; at: number; alias: string | undefined }): Scope {
@@ -72,7 +72,7 @@ export function createScope(run: QueryRun, from: { name: string; at: number; ali
   const ownNames = [object.name.toLowerCase(), from.alias?.toLowerCase()];
 
   const join = (place: Place & { kind: "table" }, field: FieldDefinition, target: ObjectDefinition): string => {
-    if (joins.length >= MOST_JOINS) throw tooComplicated();
+    if (joins.length >= mostJoins) throw tooComplicated();
     const joined = run.nextAlias();
     joins.push(`LEFT JOIN ${target.name} ${joined} ON ${joined}.Id = ${place.alias}.${field.name}`);
     return joined;
@@ -101,7 +101,7 @@ export function createScope(run: QueryRun, from: { name: string; at: number; ali
   };
 
   const placeOf = (path: FieldPath, relationships: readonly string[]): Place => {
-    if (relationships.length > MOST_PARENTS) throw unknownRelationship(run.text, path.at, relationships.at(-1) ?? "");
+    if (relationships.length > mostParents) throw unknownRelationship(run.text, path.at, relationships.at(-1) ?? "");
     let place: Place = { kind: "table", alias, object, parents: [] };
     let key = "";
     for (const relationship of relationships) {
@@ -159,11 +159,11 @@ function polymorphicColumn(place: Place & { kind: "several" }, fieldName: string
     `CASE substr(${id}, 1, 3) ${objects.map((object) => `WHEN '${object.keyPrefix}' THEN ${of(object)}`).join(" ")} END`;
   switch (fieldName.toLowerCase()) {
     case "id":
-      return { sql: id, field: NAME_FIELDS.Id, parents };
+      return { sql: id, field: nameFields.Id, parents };
     case "name":
-      return { sql: `(${byPrefix((object) => nameSelect(object, id))})`, field: NAME_FIELDS.Name, parents };
+      return { sql: `(${byPrefix((object) => nameSelect(object, id))})`, field: nameFields.Name, parents };
     case "type":
-      return { sql: `(${byPrefix(({ name }) => `'${name}'`)})`, field: NAME_FIELDS.Type, parents };
+      return { sql: `(${byPrefix(({ name }) => `'${name}'`)})`, field: nameFields.Type, parents };
     default:
       return undefined;
   }

@@ -34,11 +34,11 @@ interface Part {
 /** Gives an expression a column of its own in the SQL text and answers the column's name. */
 type Read = (sql: string) => string;
 
-const MOST_FIELDS_ROWS = 200;
+const mostFieldsRows = 200;
 /** Source: SOQL and SOSL Reference, FIELDS(). */
-const FIELDS_SINCE = 51;
+const fieldsSince = 51;
 /** What SQLite takes in one result. */
-const MOST_COLUMNS = 1900;
+const mostColumns = 1900;
 
 /** @param children runs a subquery for one parent */
 export function plainSelection(
@@ -51,7 +51,7 @@ export function plainSelection(
   const read: Read = (sql) => {
     const name = columns.get(sql) ?? `c${columns.size}`;
     columns.set(sql, name);
-    if (columns.size > MOST_COLUMNS) throw tooComplicated();
+    if (columns.size > mostColumns) throw tooComplicated();
     return name;
   };
   const parts = query.select.flatMap((item): Part[] => {
@@ -130,7 +130,7 @@ function fieldsFunction(
   limit: number | undefined,
   read: Read,
 ): Part[] {
-  if (Number(run.context.apiVersion) < FIELDS_SINCE) {
+  if (Number(run.context.apiVersion) < fieldsSince) {
     throw unexpectedToken(run.text, call.at + call.name.length, "(");
   }
   const [parameter] = call.arguments;
@@ -138,8 +138,8 @@ function fieldsFunction(
   if (call.arguments.length !== 1 || !["ALL", "STANDARD", "CUSTOM"].includes(which)) {
     throw unexpectedToken(run.text, parameter?.at ?? call.at + call.text.length - 1, parameter?.text ?? ")");
   }
-  if (which !== "STANDARD" && (limit === undefined || limit > MOST_FIELDS_ROWS)) {
-    throw malformed(`The SOQL FIELDS function must have a LIMIT of at most ${MOST_FIELDS_ROWS}`);
+  if (which !== "STANDARD" && (limit === undefined || limit > mostFieldsRows)) {
+    throw malformed(`The SOQL FIELDS function must have a LIMIT of at most ${mostFieldsRows}`);
   }
   // There are no custom fields in the local org.
   if (which === "CUSTOM") return [];

@@ -18,13 +18,13 @@ export function isAscii(text: string): boolean {
   return /^[\x00-\x7f]*$/.test(text);
 }
 
-const ESCAPES: { [character: string]: string } = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
+const escapes: { [character: string]: string } = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
 
 /** The text of a quoted literal. */
 export function unquoted(literal: string): string {
   return literal.slice(1, -1).replace(/\\(?:u([0-9a-f]{4})|(.))/gis, (_whole, code: string, character: string) => {
     if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
-    return ESCAPES[character.toLowerCase()] ?? character;
+    return escapes[character.toLowerCase()] ?? character;
   });
 }
 

@@ -10,9 +10,9 @@ export interface Token {
   at: number;
 }
 
-const WORD = "[A-Za-z_][A-Za-z0-9_]*";
-const PATTERNS: readonly { kind: Token["kind"]; pattern: RegExp }[] = [
-  { kind: "name", pattern: new RegExp(`${WORD}(?:\\.${WORD})*(?::\\d+)?`, "y") },
+const word = "[A-Za-z_][A-Za-z0-9_]*";
+const patterns: readonly { kind: Token["kind"]; pattern: RegExp }[] = [
+  { kind: "name", pattern: new RegExp(`${word}(?:\\.${word})*(?::\\d+)?`, "y") },
   { kind: "datetime", pattern: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)/iy },
   { kind: "date", pattern: /\d{4}-\d\d-\d\d/y },
   { kind: "number", pattern: /[+-]?(?:\d+(?:\.\d*)?|\.\d+)/y },
@@ -38,7 +38,7 @@ export function tokensOf(query: string): Token[] {
 }
 
 function tokenAt(query: string, at: number): Token {
-  for (const { kind, pattern } of PATTERNS) {
+  for (const { kind, pattern } of patterns) {
     pattern.lastIndex = at;
     const text = pattern.exec(query)?.[0];
     if (text !== undefined) return { kind, text, at };

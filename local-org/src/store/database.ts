@@ -1,7 +1,7 @@
 /** Opens the SQLite data base of one org and lays its tables: one for each sObject, and a few of the org itself. */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { FieldDefinition } from "../schema/definitions.ts";
-import { OBJECTS } from "../schema/index.ts";
+import { objects } from "../schema/index.ts";
 import { addSoqlFunctions } from "../soql/sqlFunctions.ts";
 
 /** A data base whose statements are prepared when first asked for, and kept while they are in use. */
@@ -17,14 +17,14 @@ export interface Database {
 }
 
 /** Statements that all orgs of this process together keep prepared; the one used longest ago gives way. */
-const MOST_STATEMENTS = 500;
+const mostStatements = 500;
 /** By connection and SQL, the one used longest ago first. */
 const prepared = new Map<string, StatementSync>();
 let connections = 0;
 /** Bytes of a page of a data base that lives in memory. */
-const SMALL_PAGE = 1024;
+const smallPage = 1024;
 
-const ORG_TABLES = `
+const orgTables = `
   CREATE TABLE IF NOT EXISTS _document (collection TEXT, key TEXT, value TEXT, PRIMARY KEY (collection, key));
   CREATE TABLE IF NOT EXISTS _session (accessToken TEXT PRIMARY KEY, userId TEXT, clientId TEXT, scopes TEXT);
 `;
@@ -37,9 +37,9 @@ export function openDatabase(file: string | undefined): Database {
   let connection = connect(file);
   if (file !== undefined) takeFile(connection, file);
   // Most tables hold a handful of records, and each takes two pages at least.
-  else connection.exec(`PRAGMA page_size = ${SMALL_PAGE}`);
+  else connection.exec(`PRAGMA page_size = ${smallPage}`);
   connection.exec("BEGIN");
-  connection.exec(ORG_TABLES);
+  connection.exec(orgTables);
   layTables(connection);
   connection.exec("COMMIT");
   connections += 1;
@@ -53,7 +53,7 @@ export function openDatabase(file: string | undefined): Database {
       const statement = prepared.get(key) ?? connection.prepare(sql);
       prepared.delete(key);
       prepared.set(key, statement);
-      if (prepared.size > MOST_STATEMENTS) prepared.delete(prepared.keys().next().value ?? "");
+      if (prepared.size > mostStatements) prepared.delete(prepared.keys().next().value ?? "");
       return statement;
     },
     execute: (sql) => connection.exec(sql),
@@ -96,7 +96,7 @@ function takeFile(connection: DatabaseSync, file: string): void {
 function layTables(connection: DatabaseSync): void {
   const tables = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
   const known = new Set(tables.map(({ name }) => name));
-  for (const object of OBJECTS) {
+  for (const object of objects) {
     if (!known.has(object.name)) {
       const columns = [...object.fields.values()].map(columnOf);
       connection.exec(`CREATE TABLE ${object.name} (${columns.join(", ")})`);

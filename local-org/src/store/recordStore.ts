@@ -144,7 +144,7 @@ function toSql(value: FieldValue): SqlValue {
 }
 
 /** Most arguments of a function in every build of SQLite. */
-const FLAGS_PER_COLUMN = 100;
+const flagsPerColumn = 100;
 
 /**
  * The columns of a record. A permission set has hundreds of booleans, and a prepared statement takes memory for each
@@ -156,8 +156,8 @@ function columnsOf(object: ObjectDefinition): string {
     const fields = [...object.fields.values()];
     const flags = fields.filter(({ type }) => type === "boolean").map(({ name }) => name);
     const packs: string[] = [];
-    for (let start = 0; start < flags.length; start += FLAGS_PER_COLUMN) {
-      packs.push(`json_array(${flags.slice(start, start + FLAGS_PER_COLUMN).join(", ")}) AS ${packName(packs.length)}`);
+    for (let start = 0; start < flags.length; start += flagsPerColumn) {
+      packs.push(`json_array(${flags.slice(start, start + flagsPerColumn).join(", ")}) AS ${packName(packs.length)}`);
     }
     columns = [...fields.filter(({ type }) => type !== "boolean").map(({ name }) => name), ...packs].join(", ");
     columnLists.set(object, columns);

@@ -3,17 +3,14 @@ import type { SessionTable } from "../contracts.ts";
 import { shortId } from "../identifiers.ts";
 import type { Database } from "./database.ts";
 
-const TOKEN_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
-const TOKEN_LENGTH = 96;
+const tokenCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
+const tokenLength = 96;
 
 /** The open sessions of an org, in its data base, so that a token still works after a restart. */
 export function createSessionTable(database: Database, organizationId: string): SessionTable {
   return {
     open({ userId, clientId, scopes }) {
-      const characters = Array.from(
-        { length: TOKEN_LENGTH },
-        () => TOKEN_CHARACTERS[randomInt(TOKEN_CHARACTERS.length)],
-      );
+      const characters = Array.from({ length: tokenLength }, () => tokenCharacters[randomInt(tokenCharacters.length)]);
       const accessToken = `${shortId(organizationId)}!${characters.join("")}`;
       database
         .statement("INSERT INTO _session VALUES (?, ?, ?, ?)")

@@ -3,12 +3,12 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { certificatePem } from "./certificate.ts";
 
-const NAME = "Local org authority";
-const CERTIFICATE_FILE = "authority.pem";
-const KEY_FILE = "authority-key.pem";
-const AUTHORITY_DAYS = 3650;
+const name = "Local org authority";
+const certificateFileName = "authority.pem";
+const keyFileName = "authority-key.pem";
+const authorityDays = 3650;
 /** Clients do not take server certificates that are valid for longer. */
-const SERVER_DAYS = 397;
+const serverDays = 397;
 
 /** Who signs the certificate of a local org that listens with TLS. Clients that trust it trust the org. */
 export interface Authority {
@@ -25,8 +25,8 @@ export interface Authority {
  */
 export function openAuthority(directory: string | undefined): Authority {
   if (directory === undefined) return { ...newAuthority(), certificateFile: undefined };
-  const certificateFile = join(directory, CERTIFICATE_FILE);
-  const keyFile = join(directory, KEY_FILE);
+  const certificateFile = join(directory, certificateFileName);
+  const keyFile = join(directory, keyFileName);
   if (existsSync(certificateFile) && existsSync(keyFile)) {
     const privateKey = createPrivateKey(readFileSync(keyFile));
     return { certificatePem: readFileSync(certificateFile, "utf8"), certificateFile, privateKey };
@@ -43,8 +43,8 @@ export function serverCertificate({ privateKey }: Authority): { key: string; cer
   const cert = certificatePem({
     subject: "localhost",
     publicKey: pair.publicKey,
-    issuer: { name: NAME, privateKey },
-    validDays: SERVER_DAYS,
+    issuer: { name: name, privateKey },
+    validDays: serverDays,
     purpose: "server",
   });
   return { key: String(pair.privateKey.export({ type: "pkcs8", format: "pem" })), cert };
@@ -52,9 +52,9 @@ export function serverCertificate({ privateKey }: Authority): { key: string; cer
 
 function newAuthority(): { certificatePem: string; privateKey: KeyObject } {
   const { privateKey, publicKey } = newKeyPair();
-  const issuer = { name: NAME, privateKey };
-  const validDays = AUTHORITY_DAYS;
-  const pem = certificatePem({ subject: NAME, publicKey, issuer, validDays, purpose: "authority" });
+  const issuer = { name: name, privateKey };
+  const validDays = authorityDays;
+  const pem = certificatePem({ subject: name, publicKey, issuer, validDays, purpose: "authority" });
   return { certificatePem: pem, privateKey };
 }
 

@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, type KeyObject, randomBytes, sign } from "node:crypto";
-import { bitString, objectId, octetString, sequence, TRUE, tagged, text, unsigned, utcTime } from "./der.ts";
+import { bitString, derTrue, objectId, octetString, sequence, tagged, text, unsigned, utcTime } from "./der.ts";
 
 /** What a certificate is to say. */
 export interface CertificateRequest {
@@ -12,9 +12,9 @@ export interface CertificateRequest {
   readonly purpose: "authority" | "server";
 }
 
-const DAY = 86_400_000;
-const SIGNATURE = sequence(objectId("1.2.840.10045.4.3.2"));
-const LOOPBACK_ADDRESS = Buffer.from([127, 0, 0, 1]);
+const day = 86_400_000;
+const signature = sequence(objectId("1.2.840.10045.4.3.2"));
+const loopbackAddress = Buffer.from([127, 0, 0, 1]);
 
 /** A certificate as PEM, signed with ECDSA and SHA-256, valid from an hour ago. */
 export function certificatePem({ subject, publicKey, issuer, validDays, purpose }: CertificateRequest): string {
@@ -28,21 +28,21 @@ export function certificatePem({ subject, publicKey, issuer, validDays, purpose 
   const body = sequence(
     tagged(0xa0, unsigned(Buffer.from([2]))),
     unsigned(Buffer.concat([Buffer.from([1]), randomBytes(15)])),
-    SIGNATURE,
+    signature,
     commonName(issuer.name),
-    sequence(utcTime(from - 3_600_000), utcTime(from + validDays * DAY)),
+    sequence(utcTime(from - 3_600_000), utcTime(from + validDays * day)),
     commonName(subject),
     spki,
     tagged(0xa3, sequence(...extensions)),
   );
-  const der = sequence(body, SIGNATURE, bitString(sign("sha256", body, issuer.privateKey)));
+  const der = sequence(body, signature, bitString(sign("sha256", body, issuer.privateKey)));
   const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
   return `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
 }
 
 function authorityExtensions(): Buffer[] {
   return [
-    extension("2.5.29.19", sequence(TRUE), true),
+    extension("2.5.29.19", sequence(derTrue), true),
     // keyCertSign
     extension("2.5.29.15", bitString(Buffer.from([0x04]), 2), true),
   ];
@@ -56,12 +56,12 @@ function serverExtensions(): Buffer[] {
     // serverAuth
     extension("2.5.29.37", sequence(objectId("1.3.6.1.5.5.7.3.1"))),
     // localhost, 127.0.0.1
-    extension("2.5.29.17", sequence(tagged(0x82, Buffer.from("localhost")), tagged(0x87, LOOPBACK_ADDRESS))),
+    extension("2.5.29.17", sequence(tagged(0x82, Buffer.from("localhost")), tagged(0x87, loopbackAddress))),
   ];
 }
 
 function extension(id: string, value: Buffer, critical = false): Buffer {
-  return sequence(objectId(id), ...(critical ? [TRUE] : []), octetString(value));
+  return sequence(objectId(id), ...(critical ? [derTrue] : []), octetString(value));
 }
 
 function commonName(name: string): Buffer {

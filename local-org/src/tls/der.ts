@@ -41,7 +41,7 @@ export function utcTime(milliseconds: number): Buffer {
   return tagged(0x17, Buffer.from(`${digits}Z`));
 }
 
-export const TRUE: Buffer = tagged(0x01, Buffer.from([0xff]));
+export const derTrue: Buffer = tagged(0x01, Buffer.from([0xff]));
 
 function base128(number: number): number[] {
   const digits = [number & 0x7f];

@@ -9,7 +9,7 @@ import { findObject } from "../schema/index.ts";
 import { queriedName } from "./queriedName.ts";
 
 /** sObjects of the local org that the Tooling API has too. Source: the tooling types of `@salesforce/types`. */
-const TOOLING_OBJECTS = new Set([
+const toolingObjects = new Set([
   "ApexClass",
   "CustomPermission",
   "PermissionSet",
@@ -44,7 +44,7 @@ export function createToolingHandlers(data: QueryHandlers): ToolingHandlers {
     describeGlobal(call) {
       const answer = asTooling(call, describeGlobal(call));
       const { sobjects, ...rest } = answer.body as { sobjects: { name: string }[] };
-      return { ...answer, body: { ...rest, sobjects: sobjects.filter(({ name }) => TOOLING_OBJECTS.has(name)) } };
+      return { ...answer, body: { ...rest, sobjects: sobjects.filter(({ name }) => toolingObjects.has(name)) } };
     },
     objectInformation: (call) => asTooling(call, ofToolingObject(call, objectInformation)),
     describeObject: (call) => asTooling(call, ofToolingObject(call, describeObject)),
@@ -59,7 +59,7 @@ export function createToolingHandlers(data: QueryHandlers): ToolingHandlers {
 function requireToolingObject(name: string): void {
   const object = findObject(name);
   if (object === undefined) throw notSpoken(`the sObject ${name} of the Tooling API`);
-  if (TOOLING_OBJECTS.has(object.name)) return;
+  if (toolingObjects.has(object.name)) return;
   throw new ApiError(
     400,
     "INVALID_TYPE",
@@ -68,14 +68,14 @@ function requireToolingObject(name: string): void {
 }
 
 /** sObjects of the Tooling API that an org like this one is known not to have: it tracks no sources. */
-const KNOWN_TO_LACK = /^SourceMember$/i;
+const knownToLack = /^SourceMember$/i;
 
 function ofToolingObject(call: RestCall, handler: RestHandler): RestAnswer {
   const name = call.parameters[0] ?? "";
-  if (KNOWN_TO_LACK.test(name)) throw notFound();
+  if (knownToLack.test(name)) throw notFound();
   const object = findObject(name);
   if (object === undefined) throw notSpoken(`the sObject ${name} of the Tooling API`);
-  if (!TOOLING_OBJECTS.has(object.name)) throw notFound();
+  if (!toolingObjects.has(object.name)) throw notFound();
   return handler(call);
 }
 

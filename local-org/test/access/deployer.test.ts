@@ -19,14 +19,14 @@ const rest = (method: string, path: string, body?: object) => async (caller: Cli
 const soql = (text: string) => rest("GET", `/query?q=${encodeURIComponent(text)}`);
 const soap = (call: string) => async (caller: Client) =>
   (await metadataRefusal(caller.local, tokenOf(caller), call)).refusal;
-const ID = { user: "005000000000001", set: "0PS000000000001", licence: "0PL000000000001", entity: "01p000000000001" };
-const NO_ACCESS = "403 INSUFFICIENT_ACCESS_OR_READONLY";
+const id = { user: "005000000000001", set: "0PS000000000001", licence: "0PL000000000001", entity: "01p000000000001" };
+const noAccess = "403 INSUFFICIENT_ACCESS_OR_READONLY";
 const eca =
   "<fullName>App</fullName><contactEmail>a@example.com</contactEmail><label>App</label><distributionState>Local</distributionState>";
 const satellite =
   "<fullName>App_p</fullName><externalClientApplication>App</externalClientApplication><label>p</label>";
 
-const DEMANDS: Demand[] = [
+const demands: Demand[] = [
   {
     missing: ["ApiEnabled"],
     what: "the data API",
@@ -81,7 +81,7 @@ const DEMANDS: Demand[] = [
   {
     missing: ["ViewSetup"],
     what: "class access",
-    ask: rest("POST", "/sobjects/SetupEntityAccess", { ParentId: ID.set, SetupEntityId: ID.entity }),
+    ask: rest("POST", "/sobjects/SetupEntityAccess", { ParentId: id.set, SetupEntityId: id.entity }),
     refusal: "404 NOT_FOUND",
   },
   {
@@ -95,25 +95,25 @@ const DEMANDS: Demand[] = [
     missing: ["ManageUsers", "ManageInternalUsers"],
     what: "a new user",
     ask: rest("POST", "/sobjects/User", userFields("new")),
-    refusal: NO_ACCESS,
+    refusal: noAccess,
   },
   {
     missing: ["ManageUsers", "ManageInternalUsers"],
     what: "a changed user",
-    ask: rest("PATCH", `/sobjects/User/${ID.user}`, { Title: "a" }),
-    refusal: NO_ACCESS,
+    ask: rest("PATCH", `/sobjects/User/${id.user}`, { Title: "a" }),
+    refusal: noAccess,
   },
   {
     missing: ["ManageUsers", "FreezeUsers"],
     what: "freezing",
     ask: rest("PATCH", "/sobjects/UserLogin/0Yw000000000001", { IsFrozen: true }),
-    refusal: NO_ACCESS,
+    refusal: noAccess,
   },
   ...["Profile", "PermissionSet", "SetupEntityAccess", "ObjectPermissions", "FieldPermissions"].map((type) => ({
     missing: ["ManageProfilesPermissionsets"],
     what: type,
     ask: rest("POST", `/sobjects/${type}`, {}),
-    refusal: NO_ACCESS,
+    refusal: noAccess,
   })),
   {
     missing: ["ManageProfilesPermissionsets"],
@@ -130,17 +130,17 @@ const DEMANDS: Demand[] = [
   {
     missing: ["AssignPermissionSets"],
     what: "an assignment",
-    ask: rest("POST", "/sobjects/PermissionSetAssignment", { AssigneeId: ID.user, PermissionSetId: ID.set }),
-    refusal: NO_ACCESS,
+    ask: rest("POST", "/sobjects/PermissionSetAssignment", { AssigneeId: id.user, PermissionSetId: id.set }),
+    refusal: noAccess,
   },
   {
     missing: ["AssignPermissionSets", "ManageInternalUsers"],
     what: "a licence assignment",
     ask: rest("POST", "/sobjects/PermissionSetLicenseAssign", {
-      AssigneeId: ID.user,
-      PermissionSetLicenseId: ID.licence,
+      AssigneeId: id.user,
+      PermissionSetLicenseId: id.licence,
     }),
-    refusal: NO_ACCESS,
+    refusal: noAccess,
   },
   {
     missing: ["ModifyMetadata", "ModifyAllData"],
@@ -199,17 +199,17 @@ async function callerWithout(client: Client, name: string, missing: string[]): P
 }
 
 describe("a deployer without a permission", () => {
-  const kinds = [...new Set(DEMANDS.map(({ missing }) => missing.join(" and ")))];
+  const kinds = [...new Set(demands.map(({ missing }) => missing.join(" and ")))];
   test.each(kinds)("[access.nothing-else] without %s is refused what needs it, and only that", (kind) =>
     withOrg(async (client) => {
       const caller = await callerWithout(client, "lacking", kind.split(" and "));
-      for (const { missing, what, ask, refusal } of DEMANDS) {
+      for (const { missing, what, ask, refusal } of demands) {
         if (missing.join(" and ") !== kind) continue;
         expect({ what, refusal: await ask(caller) }).toEqual({ what, refusal });
         expect({ what, refusal: await ask(client) }).not.toEqual({ what, refusal });
       }
       if (kind === "ApiEnabled") return;
-      for (const { missing, what, ask, refusal } of DEMANDS) {
+      for (const { missing, what, ask, refusal } of demands) {
         // Apex REST has one refusal for two permissions.
         if (kind === "ApexRestServices" && what === "Apex REST") continue;
         if (missing.some((permission) => kind.split(" and ").includes(permission))) continue;
@@ -226,7 +226,7 @@ describe("a deployer without a permission", () => {
       ]);
       const PermissionSetId = await caller.create("PermissionSet", { Name: "New", Label: "New" });
       const assignment = { AssigneeId: client.local.org.deployer.userId, PermissionSetId };
-      expect(await rest("POST", "/sobjects/PermissionSetAssignment", assignment)(caller)).toBe(NO_ACCESS);
+      expect(await rest("POST", "/sobjects/PermissionSetAssignment", assignment)(caller)).toBe(noAccess);
       expect(await rest("POST", "/sobjects/PermissionSetAssignment", assignment)(client)).toBeUndefined();
     }));
 

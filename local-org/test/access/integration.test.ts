@@ -2,8 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import { errorOf, withOrg } from "../rest/client.ts";
 import { integrationUser, metadataRefusal } from "./people.ts";
 
-const APEX = "//services/apexrest/cnxscv/voice/v1/createVoiceCall";
-const CALL = { vendorCallKey: "key", from: "+41", to: "+49" };
+const apex = "//services/apexrest/cnxscv/voice/v1/createVoiceCall";
+const call = { vendorCallKey: "key", from: "+41", to: "+49" };
 
 describe("the integration user", () => {
   test("[access.nothing-else] with the permission set of the voice integration calls its class and does nothing else", () =>
@@ -12,7 +12,7 @@ describe("the integration user", () => {
         permissions: ["ApiEnabled", "ApexRestServices"],
         classes: ["ServiceRouting"],
       });
-      expect((await user.call("POST", APEX, CALL)).status).toBe(200);
+      expect((await user.call("POST", apex, call)).status).toBe(200);
       const { body } = await user.call("GET", "/sobjects");
       expect(
         body.sobjects.map(({ name, createable, updateable, deletable }: Record<string, unknown>) => [
@@ -69,7 +69,7 @@ describe("the integration user", () => {
       await client.call("PATCH", `/sobjects/PermissionSet/${user.permissionSetId}`, {
         PermissionsApexRestServices: false,
       });
-      expect(errorOf(await user.call("POST", APEX, CALL))).toMatchObject({
+      expect(errorOf(await user.call("POST", apex, call))).toMatchObject({
         status: 403,
         errorCode: "APEX_REST_SERVICES_DISABLED",
       });
@@ -78,7 +78,7 @@ describe("the integration user", () => {
       });
       const { Id } = await client.one("SELECT Id FROM SetupEntityAccess");
       await client.call("DELETE", `/sobjects/SetupEntityAccess/${Id}`);
-      expect(errorOf(await user.call("POST", APEX, CALL))).toMatchObject({ status: 403, errorCode: "FORBIDDEN" });
+      expect(errorOf(await user.call("POST", apex, call))).toMatchObject({ status: 403, errorCode: "FORBIDDEN" });
     }));
 
   test("[access.field-read] [access.field-edit] [access.field-permissionable] sees and writes the fields that it may", () =>

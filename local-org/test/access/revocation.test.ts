@@ -4,7 +4,7 @@ import { integrationUser } from "./people.ts";
 
 type User = Awaited<ReturnType<typeof integrationUser>>;
 
-const GRANTS = {
+const grants = {
   permissions: ["ApiEnabled"],
   objects: { Account: ["Read"] },
   fields: { "Account.Phone": "read" as const },
@@ -61,7 +61,7 @@ describe("[access.nothing-else] what is taken away is gone at the next call", ()
 
   test.each(ways)("%s", (_what, take, refusal) =>
     withOrg(async (client) => {
-      const user = await integrationUser(client, GRANTS);
+      const user = await integrationUser(client, grants);
       // Nothing of the profile is left over for a user without the permission set.
       const { ProfileId } = await client.one(`SELECT ProfileId FROM User WHERE Id = '${user.userId}'`);
       const { UserLicenseId } = await client.one(`SELECT UserLicenseId FROM Profile WHERE Id = '${ProfileId}'`);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { type Client, withOrg } from "../rest/client.ts";
 import { createMetadata, metadataRefusal } from "./people.ts";
 
-const VERSIONS = Array.from({ length: 11 }, (_, index) => 58 + index);
+const versions = Array.from({ length: 11 }, (_, index) => 58 + index);
 
 /** A type or element, and the versions that know it. Source: the facts of the Metadata API Developer Guide. */
 interface Known {
@@ -13,7 +13,7 @@ interface Known {
   until?: number;
 }
 
-const KNOWN: Known[] = [
+const known: Known[] = [
   { type: "ExternalClientApplication", since: 59 },
   { type: "ExtlClntAppOauthSettings", since: 59 },
   { type: "ExtlClntAppGlobalOauthSettings", since: 59 },
@@ -63,13 +63,13 @@ async function isKnown({ local }: Client, { type, element, value = "true" }: Kno
 }
 
 describe("API versions 58.0 to 68.0", () => {
-  test.each(KNOWN.map((known) => ({ ...known, name: [known.type, known.element].filter(Boolean).join(".") })))(
+  test.each(known.map((known) => ({ ...known, name: [known.type, known.element].filter(Boolean).join(".") })))(
     "[version.metadata] $name is known from $since.0 on",
     (known) =>
       withOrg(async (client) => {
         const found: number[] = [];
-        for (const version of VERSIONS) if (await isKnown(client, known, version)) found.push(version);
-        expect(found).toEqual(VERSIONS.filter((version) => version >= known.since && version <= (known.until ?? 68)));
+        for (const version of versions) if (await isKnown(client, known, version)) found.push(version);
+        expect(found).toEqual(versions.filter((version) => version >= known.since && version <= (known.until ?? 68)));
       }),
   );
 

@@ -16,12 +16,12 @@ async function send(local: LocalOrg, encoding: string, body: Uint8Array): Promis
   return { status: response.status, text: await response.text() };
 }
 
-const ACCOUNT = Buffer.from(JSON.stringify({ Name: "Packed" }));
+const account = Buffer.from(JSON.stringify({ Name: "Packed" }));
 
 test("[http.packed-requests] packed requests are read like others", () =>
   withOrg(async (local) => {
-    expect((await send(local, "gzip", gzipSync(ACCOUNT))).status).toBe(201);
-    expect((await send(local, "deflate", deflateSync(ACCOUNT))).status).toBe(201);
+    expect((await send(local, "gzip", gzipSync(account))).status).toBe(201);
+    expect((await send(local, "deflate", deflateSync(account))).status).toBe(201);
     expect(local.org.records.find("Account", { Name: "Packed" })).toHaveLength(2);
     const envelope = `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns="urn:partner.soap.sforce.com"><e:Header><SessionHeader><sessionId>${local.org.deployer.accessToken}</sessionId></SessionHeader></e:Header><e:Body><getUserInfo/></e:Body></e:Envelope>`;
     const soap = await fetch(`${local.url}/services/Soap/u/64.0`, {
@@ -34,8 +34,8 @@ test("[http.packed-requests] packed requests are read like others", () =>
 
 test("[http.packed-requests] what is not packed as it says, or grows too large, is refused", () =>
   withOrg(async (local) => {
-    expect((await send(local, "gzip", ACCOUNT)).status).toBe(400);
-    expect((await send(local, "br", ACCOUNT)).status).toBe(415);
+    expect((await send(local, "gzip", account)).status).toBe(400);
+    expect((await send(local, "br", account)).status).toBe(415);
     expect((await send(local, "gzip", gzipSync(Buffer.alloc(60_000_000)))).status).toBe(413);
     expect(local.org.records.find("Account")).toEqual([]);
   }));

@@ -1,8 +1,17 @@
 import { expect, test } from "@jest/globals";
 import type { LocalOrg } from "../../src/server.ts";
-import { APP, appFiles, deploy, deployerConnection, manifest, metadataFile, read, withOrg } from "../metadata/kit.ts";
+import {
+  appFiles,
+  appName,
+  deploy,
+  deployerConnection,
+  manifest,
+  metadataFile,
+  read,
+  withOrg,
+} from "../metadata/kit.ts";
 import { login, verdict } from "../oauth/login.ts";
-import { setUpLogin, USERNAME } from "../oauth/setUp.ts";
+import { integrationUsername, setUpLogin } from "../oauth/setUp.ts";
 
 interface Pair {
   id: string;
@@ -22,14 +31,14 @@ interface Api {
   staged(): Promise<Pair[]>;
 }
 
-const SETTINGS = "ExternalClientApp";
+const settings = "ExternalClientApp";
 
 /** Turns the reading of secrets over REST on or off, by a deploy of the settings. */
 async function allowSecrets(local: LocalOrg, on: boolean): Promise<void> {
   const flag = `<enableClientSecretInRestApiAccess>${on}</enableClientSecretInRestApiAccess>`;
   const result = await deploy(local, {
-    "package.xml": manifest({ Settings: [SETTINGS] }),
-    [`settings/${SETTINGS}.settings`]: metadataFile("ExternalClientAppSettings", flag),
+    "package.xml": manifest({ Settings: [settings] }),
+    [`settings/${settings}.settings`]: metadataFile("ExternalClientAppSettings", flag),
   });
   expect(result).toMatchObject({ status: "Succeeded" });
   expect(result.successes.map(({ componentType }) => componentType)).toContain("ExternalClientAppSettings");
@@ -62,11 +71,11 @@ test("[credentials.usage] [credentials.read] an app's key and secret are found b
     await allowSecrets(local, true);
     const { get, consumer, application } = await api(local);
     expect(await get("/apps/oauth/usage?page=0&pageSize=1")).toEqual({
-      apps: [{ developerName: APP, identifier: application, label: "WxCC - SCV" }],
+      apps: [{ developerName: appName, identifier: application, label: "WxCC - SCV" }],
       currentPageUrl: "/services/data/v68.0/apps/oauth/usage?page=0&pageSize=1",
       nextPageUrl: null,
     });
-    const settings = await read(local, "ExtlClntAppGlobalOauthSettings", `${APP}_glbloauth`);
+    const settings = await read(local, "ExtlClntAppGlobalOauthSettings", `${appName}_glbloauth`);
     expect(consumer).toMatchObject({ id: expect.stringMatching(/^888\w{15}$/), key: settings?.consumerKey });
     expect(await get(consumer.url)).not.toHaveProperty("secret");
     expect(await get(`${consumer.url}?part=secret`)).not.toHaveProperty("key");
@@ -84,16 +93,16 @@ test("[credentials.org-setting] [credentials.settings] nothing is served before 
       message: "This feature is not currently enabled for this user.",
     });
     const { metadata } = deployerConnection(local);
-    const change = { fullName: SETTINGS, enablePackageEcaOauthFromDevOrg: true };
+    const change = { fullName: settings, enablePackageEcaOauthFromDevOrg: true };
     // biome-ignore lint/suspicious/noExplicitAny: the types of jsforce do not know these metadata types
     expect(await metadata.update("ExternalClientAppSettings" as any, change)).toMatchObject({ success: true });
     await allowSecrets(local, true);
-    expect(await read(local, "ExternalClientAppSettings", SETTINGS)).toMatchObject({
-      fullName: SETTINGS,
+    expect(await read(local, "ExternalClientAppSettings", settings)).toMatchObject({
+      fullName: settings,
       enableClientSecretInRestApiAccess: "true",
       enablePackageEcaOauthFromDevOrg: "true",
     });
-    expect((await api(local)).consumer.name).toBe(APP);
+    expect((await api(local)).consumer.name).toBe(appName);
     await allowSecrets(local, false);
     await expect(api(local)).rejects.toMatchObject({ errorCode: "FUNCTIONALITY_NOT_ENABLED" });
   }));
@@ -136,7 +145,7 @@ test("[credentials.staged] [credentials.rotated] a rotation keeps both keys work
     const { key, consumerKey: first } = await setUpLogin(local);
     await allowSecrets(local, true);
     const { get, stage, rotate, staged, consumer } = await api(local);
-    const logIn = async (issuer: string) => verdict(await login(local, key, { issuer, subject: USERNAME }));
+    const logIn = async (issuer: string) => verdict(await login(local, key, { issuer, subject: integrationUsername }));
     const worked = await logIn(first);
     const before = await get<Pair>(`${consumer.url}?part=keyandsecret`);
     const waiting = await stage();
@@ -146,7 +155,7 @@ test("[credentials.staged] [credentials.rotated] a rotation keeps both keys work
 
     await rotate(waiting);
     expect(await get(`${consumer.url}?part=keyandsecret`)).toMatchObject({ key: waiting.key, secret: waiting.secret });
-    expect(await read(local, "ExtlClntAppGlobalOauthSettings", `${APP}_glbloauth`)).toMatchObject({
+    expect(await read(local, "ExtlClntAppGlobalOauthSettings", `${appName}_glbloauth`)).toMatchObject({
       consumerKey: waiting.key,
     });
     const [old] = await staged();
@@ -167,7 +176,7 @@ test("[credentials.rotated] a replaced pair is given 30 days, and a second rotat
     const { key, consumerKey: first } = await setUpLogin(local);
     await allowSecrets(local, true);
     const { stage, rotate, staged } = await api(local);
-    const logIn = async (issuer: string) => verdict(await login(local, key, { issuer, subject: USERNAME }));
+    const logIn = async (issuer: string) => verdict(await login(local, key, { issuer, subject: integrationUsername }));
     const second = await stage();
     const worked = await logIn(first);
     await rotate(second);

@@ -6,17 +6,17 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
-const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "local-org-clients");
+const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "local-org-clients");
 
 /** Most milliseconds of a test that may have to install its client first. */
-export const WITH_INSTALLATION = 300_000;
+export const withInstallation = 300_000;
 
 /** The folder of an installation; `install` fills an empty one when there is none yet. */
 async function installed(name: string, install: (folder: string) => Promise<unknown>): Promise<string> {
-  const folder = join(CACHE, name);
+  const folder = join(cache, name);
   if (await exists(folder)) return folder;
-  await mkdir(CACHE, { recursive: true });
-  const fresh = await mkdtemp(join(CACHE, "new-"));
+  await mkdir(cache, { recursive: true });
+  const fresh = await mkdtemp(join(cache, "new-"));
   try {
     await install(fresh);
     await rename(fresh, folder);

@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
 import { createLocalOrg } from "../../src/server.ts";
-import { npmPackages, WITH_INSTALLATION } from "./installed.ts";
+import { npmPackages, withInstallation } from "./installed.ts";
 
-const VERSION = "2.150.6";
+const version = "2.150.6";
 
 test(
   "the Salesforce CLI works over TLS: login by access token, queries, records, deploy, retrieve, manifest of the org",
   async () => {
-    const modules = await npmPackages(`salesforce-cli-${VERSION}`, [`@salesforce/cli@${VERSION}`]);
+    const modules = await npmPackages(`salesforce-cli-${version}`, [`@salesforce/cli@${version}`]);
     const directory = await mkdtemp(join(tmpdir(), "salesforce-cli-"));
     const local = await createLocalOrg({ tls: { directory } });
     try {
@@ -74,5 +74,5 @@ test(
       await rm(directory, { recursive: true });
     }
   },
-  2 * WITH_INSTALLATION,
+  2 * withInstallation,
 );

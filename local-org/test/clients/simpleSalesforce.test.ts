@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { createLocalOrg } from "../../src/server.ts";
-import { programLines, pythonPackages, WITH_INSTALLATION } from "./installed.ts";
+import { programLines, pythonPackages, withInstallation } from "./installed.ts";
 
 test(
   "simple-salesforce works over TLS: records, queries, describes, the Tooling API and metadata over SOAP",
@@ -37,5 +37,5 @@ test(
       await rm(directory, { recursive: true });
     }
   },
-  WITH_INSTALLATION,
+  withInstallation,
 );

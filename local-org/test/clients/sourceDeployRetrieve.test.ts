@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { createLocalOrg } from "../../src/server.ts";
-import { npmPackages, programLines, WITH_INSTALLATION } from "./installed.ts";
+import { npmPackages, programLines, withInstallation } from "./installed.ts";
 
-const PACKAGES = ["@salesforce/source-deploy-retrieve@13.7.0", "@salesforce/core@9.4.0"];
+const packages = ["@salesforce/source-deploy-retrieve@13.7.0", "@salesforce/core@9.4.0"];
 
 test.each(["http", "https"])(
   "source-deploy-retrieve works over %s: login by access token, deploys over SOAP and REST, retrieve",
   async (scheme) => {
-    const modules = await npmPackages("source-deploy-retrieve-13.7.0", PACKAGES);
+    const modules = await npmPackages("source-deploy-retrieve-13.7.0", packages);
     const directory = await mkdtemp(join(tmpdir(), "source-deploy-retrieve-"));
     const local = await createLocalOrg(scheme === "https" ? { tls: { directory } } : {});
     try {
@@ -43,5 +43,5 @@ test.each(["http", "https"])(
       await rm(directory, { recursive: true });
     }
   },
-  WITH_INSTALLATION,
+  withInstallation,
 );

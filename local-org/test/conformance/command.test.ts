@@ -4,7 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import { targetAt } from "../../conformance/target.ts";
 import { createLocalOrg } from "../../src/server.ts";
 
-const PROGRAM = fileURLToPath(new URL("../../../tools/commands/conformance.ts", import.meta.url));
+const program = fileURLToPath(new URL("../../../tools/commands/conformance.ts", import.meta.url));
 
 interface Ended {
   code: number;
@@ -13,7 +13,7 @@ interface Ended {
 
 /** Runs the command with this environment, beside the path. */
 function run(programArguments: string[], environment: { [name: string]: string } = {}): Promise<Ended> {
-  const flags = ["--disable-warning=ExperimentalWarning", PROGRAM, ...programArguments];
+  const flags = ["--disable-warning=ExperimentalWarning", program, ...programArguments];
   const env = { PATH: process.env.PATH, ...environment };
   return new Promise((resolve) => {
     execFile(process.execPath, flags, { env }, (error, stdout, stderr) =>

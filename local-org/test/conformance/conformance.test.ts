@@ -2,12 +2,12 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "@jest/globals";
-import { CHECKS, unaskedRules } from "../../conformance/checks/index.ts";
-import { UNASKABLE } from "../../conformance/checks/unaskable.ts";
+import { allChecks, unaskedRules } from "../../conformance/checks/index.ts";
+import { unaskable } from "../../conformance/checks/unaskable.ts";
 import { localTarget } from "../../conformance/localTarget.ts";
 import { announcement, outcomeLine, summary } from "../../conformance/report.ts";
 import { askRules, type RunResult } from "../../conformance/run.ts";
-import { LEDGER } from "../../src/ledger/index.ts";
+import { ledger } from "../../src/ledger/index.ts";
 import { createLocalOrg, type LocalOrgOptions } from "../../src/server.ts";
 
 /** Asks a new local org, which is an org like any other to the questions. */
@@ -17,7 +17,7 @@ async function ask(
 ): Promise<RunResult & { after: object }> {
   const local = await createLocalOrg({ ...options, settings: { deployMs: 0, ...options.settings } });
   try {
-    const checks = CHECKS.filter(({ id }) => only(id));
+    const checks = allChecks.filter(({ id }) => only(id));
     const result = await askRules(await localTarget(local.url), checks, () => {});
     const after = (await (await fetch(`${local.url}/_local/export`)).json()) as object;
     return { ...result, after };
@@ -43,8 +43,8 @@ async function withAnswer(
 
 describe("the questions", () => {
   test("are each about a rule of the ledger, once", () => {
-    const ids = CHECKS.map(({ id }) => id);
-    const known = new Set(LEDGER.map(({ id }) => id));
+    const ids = allChecks.map(({ id }) => id);
+    const known = new Set(ledger.map(({ id }) => id));
     expect(ids.filter((id) => !known.has(id))).toEqual([]);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
   });
@@ -58,7 +58,7 @@ describe("the questions", () => {
       { id: "org.developer-seats", outcome: "unasked", reason: "This org is of the Enterprise Edition." },
       { id: "org.package-absent", outcome: "unasked", reason: "The package is installed." },
     ]);
-    expect(outcomes).toHaveLength(CHECKS.length);
+    expect(outcomes).toHaveLength(allChecks.length);
     expect(leftBehind).toEqual([]);
     expect(after).toMatchObject({
       added: { User: [expect.not.objectContaining({ IsActive: true })] },
@@ -73,7 +73,7 @@ describe("the questions", () => {
     const local = await createLocalOrg({ settings: { deployMs: 0 } });
     try {
       const stop = new AbortController();
-      const checks = CHECKS.filter(({ id }) => id.startsWith("oauth.jwt"));
+      const checks = allChecks.filter(({ id }) => id.startsWith("oauth.jwt"));
       const tell = () => stop.abort();
       const { outcomes, leftBehind } = await askRules(await localTarget(local.url), checks, tell, stop.signal);
       expect(outcomes).toHaveLength(1);
@@ -126,7 +126,7 @@ describe("the questions", () => {
           accessToken: "token",
           spreadMs: 0,
         };
-        const { outcomes } = await askRules(target, CHECKS, () => {});
+        const { outcomes } = await askRules(target, allChecks, () => {});
         expect(outcomes.filter(({ outcome }) => outcome === "holds")).toEqual([]);
       },
     ),
@@ -135,10 +135,10 @@ describe("the questions", () => {
 
 describe("what is told of a run", () => {
   test("what it will create, before it does", () => {
-    expect(announcement(CHECKS)).toContain(
+    expect(announcement(allChecks)).toContain(
       "accounts, contacts, external client apps, permission sets, profiles, users",
     );
-    expect(announcement(CHECKS)).toContain("A user cannot be deleted");
+    expect(announcement(allChecks)).toContain("A user cannot be deleted");
     expect(announcement([])).toBe("The questions create nothing.");
   });
 
@@ -148,7 +148,7 @@ describe("what is told of a run", () => {
     expect(outcomeLine({ id: "user.seat", outcome: "unasked", reason: "No." })).toMatch(/user\.seat: No\.$/);
     const text = summary(
       { outcomes: [difference, { id: "user.name", outcome: "holds" }], leftBehind: ["A stays"] },
-      LEDGER,
+      ledger,
     );
     expect(text).toContain("1 rules hold, 1 differ, 0 could not be asked.");
     expect(text).toContain("user.undeletable (documented: Object Reference, User: no delete call)");
@@ -162,8 +162,8 @@ describe("what is told of a run", () => {
   });
 
   test("no reason is given for a rule that is asked for, or that the ledger does not have", () => {
-    const asked = new Set(CHECKS.map(({ id }) => id));
-    const known = new Set(LEDGER.map(({ id }) => id));
-    expect([...UNASKABLE.keys()].filter((id) => asked.has(id) || !known.has(id))).toEqual([]);
+    const asked = new Set(allChecks.map(({ id }) => id));
+    const known = new Set(ledger.map(({ id }) => id));
+    expect([...unaskable.keys()].filter((id) => asked.has(id) || !known.has(id))).toEqual([]);
   });
 });

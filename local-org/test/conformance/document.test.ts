@@ -1,19 +1,19 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import { LOCAL_ORG_PAGE, localOrgPage } from "../../src/ledger/document.ts";
-import { LEDGER } from "../../src/ledger/index.ts";
+import { localOrgPage, localOrgPageFile } from "../../src/ledger/document.ts";
+import { ledger } from "../../src/ledger/index.ts";
 
 const root = new URL("../../../", import.meta.url);
 const textOf = (path: string) => readFileSync(new URL(path, root), "utf8");
 
 test("the page on the local org is the one that its template, schema, settings and ledger make", () => {
-  expect(textOf(LOCAL_ORG_PAGE)).toBe(localOrgPage());
+  expect(textOf(localOrgPageFile)).toBe(localOrgPage());
 });
 
 test("the page has every rule and every open question, and no mark of the template is left", () => {
   const page = localOrgPage();
-  expect(LEDGER.filter(({ id, rule }) => !page.includes(`| \`${id}\` | ${rule} |`))).toEqual([]);
-  const open = LEDGER.filter((entry) => entry.open !== undefined);
+  expect(ledger.filter(({ id, rule }) => !page.includes(`| \`${id}\` | ${rule} |`))).toEqual([]);
+  const open = ledger.filter((entry) => entry.open !== undefined);
   expect(open.filter((entry) => !page.includes(`| \`${entry.id}\` | ${entry.open?.question} |`))).toEqual([]);
   expect(page).not.toContain("{{");
 });

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "@jest/globals";
 import { login, verdict } from "../oauth/login.ts";
 import { selfSigned } from "../oauth/selfSigned.ts";
-import { setUpLogin, USERNAME } from "../oauth/setUp.ts";
+import { integrationUsername, setUpLogin } from "../oauth/setUp.ts";
 import { clientOf, withOrg } from "../rest/client.ts";
 import { demand, fate, shown } from "./control.ts";
 
-const INSTANT_DEPLOYS = { settings: { deployMs: 0 } };
+const instantDeploys = { settings: { deployMs: 0 } };
 
-const READ_PROFILE = (token: string): string =>
+const readProfileEnvelope = (token: string): string =>
   `<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="http://soap.sforce.com/2006/04/metadata"><soapenv:Header><SessionHeader><sessionId>${token}</sessionId></SessionHeader></soapenv:Header><soapenv:Body><readMetadata><type>Profile</type><fullNames>Admin</fullNames></readMetadata></soapenv:Body></soapenv:Envelope>`;
 
 async function readProfile(url: string, token: string): Promise<{ status: number; body: string }> {
-  const answer = await fetch(`${url}/services/Soap/m/68.0`, { method: "POST", body: READ_PROFILE(token) });
+  const answer = await fetch(`${url}/services/Soap/m/68.0`, { method: "POST", body: readProfileEnvelope(token) });
   return { status: answer.status, body: await answer.text() };
 }
 
@@ -93,16 +93,16 @@ describe("sessions that expire", () => {
     withOrg(async (client) => {
       const { local } = client;
       const { key, consumerKey } = await setUpLogin(local);
-      const { body } = await login(local, key, { issuer: consumerKey, subject: USERNAME });
+      const { body } = await login(local, key, { issuer: consumerKey, subject: integrationUsername });
       const user = clientOf(local, String(body.access_token));
       await demand(client, { kind: "expire-session", match: { operation: "query" }, after: 1, times: 1 });
       expect(await user.query("SELECT Id FROM User LIMIT 1")).toHaveLength(1);
       const expired = { status: 401, errorCode: "INVALID_SESSION_ID", message: "Session expired or invalid" };
       expect(await user.query("SELECT Id FROM User LIMIT 1")).toMatchObject(expired);
       expect(await user.query("SELECT Id FROM User LIMIT 1")).toMatchObject(expired);
-      const again = await login(local, key, { issuer: consumerKey, subject: USERNAME });
+      const again = await login(local, key, { issuer: consumerKey, subject: integrationUsername });
       expect(verdict(again)).toBe("ok");
-    }, INSTANT_DEPLOYS));
+    }, instantDeploys));
 
   test("[fault.session-expired] the deployer's own token is refused in struck calls only, over SOAP too", () =>
     withOrg(async (client) => {
@@ -132,10 +132,11 @@ describe("changes that have not spread", () => {
       const { local } = client;
       const { key, consumerKey } = await setUpLogin(local);
       await demand(client, { kind: "propagation", ms: 600_000, times: 2 });
-      const attempt = async () => verdict(await login(local, key, { issuer: consumerKey, subject: USERNAME }));
+      const attempt = async () =>
+        verdict(await login(local, key, { issuer: consumerKey, subject: integrationUsername }));
       expect(await attempt()).toBe("invalid_client_id: client identifier invalid");
       await client.call("GET", "/limits");
       expect(await attempt()).toBe("invalid_client_id: client identifier invalid");
       expect(await attempt()).toBe("ok");
-    }, INSTANT_DEPLOYS));
+    }, instantDeploys));
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { FAULT_KINDS, type Fault, readFaults } from "../../src/faults/fault.ts";
+import { type Fault, faultKinds, readFaults } from "../../src/faults/fault.ts";
 import { createFaultBoard } from "../../src/faults/faultBoard.ts";
 import { httpOperation } from "../../src/faults/operations.ts";
 import { withOrg } from "../rest/client.ts";
@@ -8,7 +8,7 @@ import { demand, shown } from "./control.ts";
 describe("asking for faults", () => {
   test("each kind is accepted, and shown with its counts", () =>
     withOrg(async (client) => {
-      const asked = FAULT_KINDS.map((kind) => ({ kind, ms: 5, match: { path: "^/nothing$" } }));
+      const asked = faultKinds.map((kind) => ({ kind, ms: 5, match: { path: "^/nothing$" } }));
       const answer = await demand(client, ...asked);
       expect(answer).toEqual(await shown(client));
       expect(answer).toEqual({

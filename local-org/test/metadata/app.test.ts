@@ -2,8 +2,8 @@ import { expect, test } from "@jest/globals";
 import { selfSigned } from "../oauth/selfSigned.ts";
 import { consumerKeyOf } from "../oauth/setUp.ts";
 import {
-  APP,
   appFiles,
+  appName,
   closedPolicies,
   deploy,
   deployerConnection,
@@ -14,9 +14,9 @@ import {
   withOrg,
 } from "./kit.ts";
 
-const GLOBAL = "ExtlClntAppGlobalOauthSettings";
-const GLOBAL_PATH = `extlClntAppGlobalOauthSets/${APP}_glbloauth.ecaGlblOauth`;
-const PARENT = `<externalClientApplication>${APP}</externalClientApplication>`;
+const global = "ExtlClntAppGlobalOauthSettings";
+const globalPath = `extlClntAppGlobalOauthSets/${appName}_glbloauth.ecaGlblOauth`;
+const parent = `<externalClientApplication>${appName}</externalClientApplication>`;
 
 function applicationFiles(fullName: string, elements: string) {
   return {
@@ -25,13 +25,13 @@ function applicationFiles(fullName: string, elements: string) {
   };
 }
 
-const GOOD_APPLICATION = "<contactEmail>admin@example.com</contactEmail><label>App</label>";
+const goodApplication = "<contactEmail>admin@example.com</contactEmail><label>App</label>";
 
 test.each([["1App"], ["App Name"], ["App_"], ["App-Name"]])(
   "[eca.api-name] the API name %p is refused",
   async (fullName) => {
     await withOrg(async (local) => {
-      const result = await deploy(local, applicationFiles(fullName, GOOD_APPLICATION));
+      const result = await deploy(local, applicationFiles(fullName, goodApplication));
       expect(result.status).toBe("Failed");
       expect(firstProblem(result)).toContain(
         "API Name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter",
@@ -42,15 +42,15 @@ test.each([["1App"], ["App Name"], ["App_"], ["App-Name"]])(
 
 test("[eca.api-name-length] an API name of more than 40 characters is too long", async () => {
   await withOrg(async (local) => {
-    const result = await deploy(local, applicationFiles("A".repeat(41), GOOD_APPLICATION));
+    const result = await deploy(local, applicationFiles("A".repeat(41), goodApplication));
     expect(firstProblem(result)).toBe("Value too long for field: fullName maximum length is:40");
-    expect((await deploy(local, applicationFiles("A".repeat(40), GOOD_APPLICATION))).status).toBe("Succeeded");
+    expect((await deploy(local, applicationFiles("A".repeat(40), goodApplication))).status).toBe("Succeeded");
   });
 });
 
 test("[eca.api-name-namespace] a foreign namespace is refused", async () => {
   await withOrg(async (local) => {
-    const result = await deploy(local, applicationFiles("cnxscv__App", GOOD_APPLICATION));
+    const result = await deploy(local, applicationFiles("cnxscv__App", goodApplication));
     expect(firstProblem(result)).toBe("Cannot create a new component with the namespace: cnxscv");
   });
 });
@@ -70,14 +70,14 @@ test("[eca.label-required] [eca.contact-email-required] an application names wha
 test("[eca.callback-required] global OAuth settings need a callback URL and keep several, one a line", async () => {
   await withOrg(async (local) => {
     const files = appFiles();
-    files[GLOBAL_PATH] = metadataFile(GLOBAL, PARENT);
+    files[globalPath] = metadataFile(global, parent);
     expect(firstProblem(await deploy(local, files))).toBe("Required field is missing: callbackUrl");
-    files[GLOBAL_PATH] = metadataFile(
-      GLOBAL,
-      `<callbackUrl>https://one.example/cb\n  https://two.example/cb\n</callbackUrl>${PARENT}`,
+    files[globalPath] = metadataFile(
+      global,
+      `<callbackUrl>https://one.example/cb\n  https://two.example/cb\n</callbackUrl>${parent}`,
     );
     expect((await deploy(local, files)).errors).toEqual([]);
-    const settings = await read(local, GLOBAL, `${APP}_glbloauth`);
+    const settings = await read(local, global, `${appName}_glbloauth`);
     expect(settings?.callbackUrl).toBe("https://one.example/cb\nhttps://two.example/cb");
   });
 });
@@ -94,7 +94,7 @@ test("[eca.scope-names] OAuth's own scope names are refused with the list of the
 test("[eca.scope-order] scopes are written back in the org's order", async () => {
   await withOrg(async (local) => {
     expect((await deploy(local, appFiles({ scopes: "OpenID,RefreshToken,Api,Basic" }))).errors).toEqual([]);
-    const settings = await read(local, "ExtlClntAppOauthSettings", `${APP}_oauth`);
+    const settings = await read(local, "ExtlClntAppOauthSettings", `${appName}_oauth`);
     expect(settings?.commaSeparatedOauthScopes).toBe("Basic, Api, RefreshToken, OpenID");
   });
 });
@@ -119,7 +119,10 @@ test("[eca.consumer-key-self-chosen] a new app may bring a free key, unless the 
     expect((await deploy(local, files)).errors).toEqual([]);
     expect(await consumerKeyOf(local)).toBe("ourOwnKey0123456789");
     const other = Object.fromEntries(
-      Object.entries(files).map(([path, text]) => [path.replaceAll(APP, "Other"), text.replaceAll(APP, "Other")]),
+      Object.entries(files).map(([path, text]) => [
+        path.replaceAll(appName, "Other"),
+        text.replaceAll(appName, "Other"),
+      ]),
     );
     expect(firstProblem(await deploy(local, other))).toBe("The consumer key is already taken");
   });
@@ -146,7 +149,7 @@ test("[eca.consumer-key-rotation] rotation makes a new key, takes ignored warnin
     expect(await consumerKeyOf(local)).toBe(key);
     expect((await deploy(local, files, { ignoreWarnings: true })).status).toBe("Succeeded");
     expect(await consumerKeyOf(local)).not.toBe(key);
-    const settings = await read(local, GLOBAL, `${APP}_glbloauth`);
+    const settings = await read(local, global, `${appName}_glbloauth`);
     expect(settings?.shouldRotateConsumerKey).toBe("false");
   });
 });
@@ -154,9 +157,9 @@ test("[eca.consumer-key-rotation] rotation makes a new key, takes ignored warnin
 test("[eca.consumer-secret-hidden] a secret that was given is not read back", async () => {
   await withOrg(async (local) => {
     await deploy(local, appFiles({ global: "<consumerSecret>s3cret</consumerSecret>" }));
-    const settings = await read(local, GLOBAL, `${APP}_glbloauth`);
+    const settings = await read(local, global, `${appName}_glbloauth`);
     expect(settings).not.toHaveProperty("consumerSecret");
-    expect(JSON.stringify(local.org.documents.list(`metadata.${GLOBAL}`))).not.toContain("s3cret");
+    expect(JSON.stringify(local.org.documents.list(`metadata.${global}`))).not.toContain("s3cret");
   });
 });
 
@@ -166,7 +169,7 @@ test("[eca.certificate-format] every form of a certificate is read back as lines
     const lines = certificatePem.trim().split("\n").slice(1, -1);
     for (const form of [certificatePem, lines.join("\n"), lines.join(""), lines.join("\r\n")]) {
       expect((await deploy(local, appFiles({ certificatePem: form }))).errors).toEqual([]);
-      const settings = await read(local, GLOBAL, `${APP}_glbloauth`);
+      const settings = await read(local, global, `${appName}_glbloauth`);
       expect(settings?.certificate).toBe(lines.join("\n"));
     }
   });
@@ -185,9 +188,9 @@ test("[eca.certificate-refused] private keys and other text are no certificate, 
 test("[eca.certificate-omitted-clears] a deploy without the certificate clears it", async () => {
   await withOrg(async (local) => {
     await deploy(local, appFiles({ certificatePem: selfSigned().certificatePem }));
-    expect(await read(local, GLOBAL, `${APP}_glbloauth`)).toHaveProperty("certificate");
+    expect(await read(local, global, `${appName}_glbloauth`)).toHaveProperty("certificate");
     expect((await deploy(local, appFiles())).errors).toEqual([]);
-    expect(await read(local, GLOBAL, `${APP}_glbloauth`)).not.toHaveProperty("certificate");
+    expect(await read(local, global, `${appName}_glbloauth`)).not.toHaveProperty("certificate");
   });
 });
 
@@ -196,12 +199,12 @@ test("[eca.omitted-elements-reset] a deploy puts what it leaves out back to the 
     const given =
       "<isConsumerSecretOptional>true</isConsumerSecretOptional><isSecretRequiredForRefreshToken>false</isSecretRequiredForRefreshToken>";
     await deploy(local, appFiles({ global: given }));
-    expect(await read(local, GLOBAL, `${APP}_glbloauth`)).toMatchObject({
+    expect(await read(local, global, `${appName}_glbloauth`)).toMatchObject({
       isConsumerSecretOptional: "true",
       isSecretRequiredForRefreshToken: "false",
     });
     await deploy(local, appFiles());
-    expect(await read(local, GLOBAL, `${APP}_glbloauth`)).toMatchObject({
+    expect(await read(local, global, `${appName}_glbloauth`)).toMatchObject({
       isConsumerSecretOptional: "false",
       isSecretRequiredForRefreshToken: "true",
     });
@@ -214,28 +217,28 @@ test("[eca.crud-update-omitted] a CRUD update resets what it omits, or keeps it 
     // biome-ignore lint/suspicious/noExplicitAny: the types of jsforce do not know these metadata types
     const metadata = deployerConnection(local).metadata as any;
     const change = {
-      fullName: `${APP}_glbloauth`,
-      externalClientApplication: APP,
+      fullName: `${appName}_glbloauth`,
+      externalClientApplication: appName,
       callbackUrl: "https://new.example/cb",
     };
     local.org.settings.crudUpdateOmittedFields = "keep";
-    expect(await metadata.update(GLOBAL, change)).toMatchObject({ success: true });
-    expect(await read(local, GLOBAL, `${APP}_glbloauth`)).toMatchObject({
+    expect(await metadata.update(global, change)).toMatchObject({ success: true });
+    expect(await read(local, global, `${appName}_glbloauth`)).toMatchObject({
       callbackUrl: "https://new.example/cb",
       certificate: expect.stringMatching(/^MII/),
     });
     local.org.settings.crudUpdateOmittedFields = "reset";
-    expect(await metadata.update(GLOBAL, change)).toMatchObject({ success: true });
-    expect(await read(local, GLOBAL, `${APP}_glbloauth`)).not.toHaveProperty("certificate");
+    expect(await metadata.update(global, change)).toMatchObject({ success: true });
+    expect(await read(local, global, `${appName}_glbloauth`)).not.toHaveProperty("certificate");
   });
 });
 
 test("[eca.pkce-reads-true] PKCE that was turned off reads back as on, unless the setting says otherwise", async () => {
   await withOrg(async (local) => {
     await deploy(local, appFiles({ global: "<isPkceRequired>false</isPkceRequired>" }));
-    expect(await read(local, GLOBAL, `${APP}_glbloauth`)).toMatchObject({ isPkceRequired: "true" });
+    expect(await read(local, global, `${appName}_glbloauth`)).toMatchObject({ isPkceRequired: "true" });
     local.org.settings.pkceReadsBackTrue = false;
-    expect(await read(local, GLOBAL, `${APP}_glbloauth`)).toMatchObject({ isPkceRequired: "false" });
+    expect(await read(local, global, `${appName}_glbloauth`)).toMatchObject({ isPkceRequired: "false" });
   });
 });
 
@@ -243,25 +246,27 @@ test("[eca.org-scoped-values] the org makes its own links and refuses those of a
   await withOrg(async (local) => {
     await deploy(local, appFiles());
     const orgId = local.org.organizationId.slice(0, 15);
-    const application = await read(local, "ExternalClientApplication", APP);
-    expect(application?.orgScopedExternalApp).toBe(`${orgId}:${APP}`);
-    const settings = await read(local, "ExtlClntAppOauthSettings", `${APP}_oauth`);
+    const application = await read(local, "ExternalClientApplication", appName);
+    expect(application?.orgScopedExternalApp).toBe(`${orgId}:${appName}`);
+    const settings = await read(local, "ExtlClntAppOauthSettings", `${appName}_oauth`);
     expect(settings?.oauthLink).toMatch(new RegExp(`^${orgId}:888[A-Za-z0-9]{12}$`));
-    const own = appFiles({ application: `<orgScopedExternalApp>${orgId}:${APP}</orgScopedExternalApp>` });
+    const own = appFiles({ application: `<orgScopedExternalApp>${orgId}:${appName}</orgScopedExternalApp>` });
     expect((await deploy(local, own)).errors).toEqual([]);
-    const foreign = appFiles({ application: `<orgScopedExternalApp>00D000000000001:${APP}</orgScopedExternalApp>` });
+    const foreign = appFiles({
+      application: `<orgScopedExternalApp>00D000000000001:${appName}</orgScopedExternalApp>`,
+    });
     expect((await deploy(local, foreign)).status).toBe("Failed");
-    const path = `extlClntAppOauthSettings/${APP}_oauth.ecaOauth`;
+    const path = `extlClntAppOauthSettings/${appName}_oauth.ecaOauth`;
     const link = "<oauthLink>00D000000000001:888000000000001</oauthLink>";
-    const files = { ...appFiles(), [path]: metadataFile("ExtlClntAppOauthSettings", `${PARENT}${link}`) };
-    expect((await deploy(local, files)).errors[0]?.fullName).toBe(`${APP}_oauth`);
+    const files = { ...appFiles(), [path]: metadataFile("ExtlClntAppOauthSettings", `${parent}${link}`) };
+    expect((await deploy(local, files)).errors[0]?.fullName).toBe(`${appName}_oauth`);
   });
 });
 
 test("[eca.global-needs-oauth-settings] global OAuth settings alone are refused", async () => {
   await withOrg(async (local) => {
-    const { [`extlClntAppOauthSettings/${APP}_oauth.ecaOauth`]: _settings, ...files } = appFiles();
-    files["package.xml"] = manifest({ ExternalClientApplication: [APP], [GLOBAL]: [`${APP}_glbloauth`] });
+    const { [`extlClntAppOauthSettings/${appName}_oauth.ecaOauth`]: _settings, ...files } = appFiles();
+    files["package.xml"] = manifest({ ExternalClientApplication: [appName], [global]: [`${appName}_glbloauth`] });
     expect(firstProblem(await deploy(local, files))).toBe(
       "The external client app configured in your global OAuth Settings doesn't have a valid OAuth settings configuration.",
     );
@@ -271,7 +276,7 @@ test("[eca.global-needs-oauth-settings] global OAuth settings alone are refused"
 test("[eca.parent-must-exist] a satellite names its application exactly", async () => {
   await withOrg(async (local) => {
     await deploy(local, appFiles());
-    for (const name of ["Nothing", APP.toLowerCase()]) {
+    for (const name of ["Nothing", appName.toLowerCase()]) {
       const result = await deploy(local, {
         "package.xml": manifest({ ExtlClntAppOauthSettings: ["More"] }),
         "extlClntAppOauthSettings/More.ecaOauth": metadataFile(
@@ -296,7 +301,7 @@ test("[eca.soql-rows] SOQL sees the app, its settings and its policies", async (
     );
     expect(application).toMatchObject({
       Id: expect.stringMatching(/^0xI/),
-      DeveloperName: APP,
+      DeveloperName: appName,
       MasterLabel: "WxCC - SCV",
       ContactEmail: "admin@example.com",
       DistributionState: "Local",
@@ -307,7 +312,7 @@ test("[eca.soql-rows] SOQL sees the app, its settings and its policies", async (
     ).toMatchObject({
       PermittedUsersPolicyType: "AdminApprovedPreAuthorized",
       RefreshTokenPolicyType: "Zero",
-      DeveloperName: `${APP}_oauthPlcy`,
+      DeveloperName: `${appName}_oauthPlcy`,
     });
     expect(await query("SELECT IsEnabled, OauthPluginStatus, StartPage FROM ExtlClntAppPlcyCnfg")).toMatchObject({
       IsEnabled: true,
@@ -321,14 +326,14 @@ test("[eca.soql-rows] SOQL sees the app, its settings and its policies", async (
 
 test("[eca.version-elements] an element that the version does not know is invalid, and is not written back", async () => {
   await withOrg(async (local) => {
-    const policies = `${PARENT}<isEnabled>true</isEnabled><startPage>None</startPage>`;
+    const policies = `${parent}<isEnabled>true</isEnabled><startPage>None</startPage>`;
     const files = (version: string) => ({
       ...appFiles(),
       "package.xml": manifest(
-        { ExternalClientApplication: [APP], ExtlClntAppConfigurablePolicies: [`${APP}_plcy`] },
+        { ExternalClientApplication: [appName], ExtlClntAppConfigurablePolicies: [`${appName}_plcy`] },
         version,
       ),
-      [`extlClntAppPolicies/${APP}_plcy.ecaPlcy`]: metadataFile("ExtlClntAppConfigurablePolicies", policies),
+      [`extlClntAppPolicies/${appName}_plcy.ecaPlcy`]: metadataFile("ExtlClntAppConfigurablePolicies", policies),
     });
     const old = await deploy(local, files("62.0"), { ignoreWarnings: true });
     expect(firstProblem(old)).toBe(
@@ -337,8 +342,8 @@ test("[eca.version-elements] an element that the version does not know is invali
     expect((await deploy(local, files("63.0"), { ignoreWarnings: true })).errors).toEqual([]);
     // biome-ignore lint/suspicious/noExplicitAny: the types of jsforce do not know these metadata types
     const older = deployerConnection(local, "62.0").metadata as any;
-    expect(await older.read("ExtlClntAppConfigurablePolicies", `${APP}_plcy`)).not.toHaveProperty("startPage");
-    expect(await read(local, "ExtlClntAppConfigurablePolicies", `${APP}_plcy`)).toHaveProperty("startPage", "None");
+    expect(await older.read("ExtlClntAppConfigurablePolicies", `${appName}_plcy`)).not.toHaveProperty("startPage");
+    expect(await read(local, "ExtlClntAppConfigurablePolicies", `${appName}_plcy`)).toHaveProperty("startPage", "None");
   });
 });
 
@@ -358,7 +363,7 @@ test("[eca.write-permissions] without the app permissions nothing of an app can 
     records.update("PermissionSet", String(owned?.Id), { PermissionsExternalClientAppAdmin: false });
     // biome-ignore lint/suspicious/noExplicitAny: the types of jsforce do not know these metadata types
     const metadata = deployerConnection(local).metadata as any;
-    const change = { fullName: `${APP}_defaultPolicy`, externalClientApplication: APP, isEnabled: false };
+    const change = { fullName: `${appName}_defaultPolicy`, externalClientApplication: appName, isEnabled: false };
     expect(await metadata.update("ExtlClntAppConfigurablePolicies", change)).toMatchObject({
       success: false,
       errors: [{ statusCode: "INSUFFICIENT_ACCESS_OR_READONLY" }],

@@ -1,20 +1,20 @@
 import { expect, test } from "@jest/globals";
 import type { LocalOrg } from "../../src/server.ts";
 import { login, verdict } from "../oauth/login.ts";
-import { setUpLogin, USERNAME } from "../oauth/setUp.ts";
-import { APP, appFiles, deploy, deployerConnection, manifest, read, withOrg } from "./kit.ts";
+import { integrationUsername, setUpLogin } from "../oauth/setUp.ts";
+import { appFiles, appName, deploy, deployerConnection, manifest, read, withOrg } from "./kit.ts";
 
-const TYPES: readonly [string, string][] = [
-  ["ExternalClientApplication", APP],
-  ["ExtlClntAppOauthSettings", `${APP}_oauth`],
-  ["ExtlClntAppGlobalOauthSettings", `${APP}_glbloauth`],
-  ["ExtlClntAppOauthConfigurablePolicies", `${APP}_oauthPlcy`],
-  ["ExtlClntAppConfigurablePolicies", `${APP}_defaultPolicy`],
+const types: readonly [string, string][] = [
+  ["ExternalClientApplication", appName],
+  ["ExtlClntAppOauthSettings", `${appName}_oauth`],
+  ["ExtlClntAppGlobalOauthSettings", `${appName}_glbloauth`],
+  ["ExtlClntAppOauthConfigurablePolicies", `${appName}_oauthPlcy`],
+  ["ExtlClntAppConfigurablePolicies", `${appName}_defaultPolicy`],
 ];
 
 async function existing(local: LocalOrg): Promise<string[]> {
   const found: string[] = [];
-  for (const [type, fullName] of TYPES) if (await read(local, type, fullName)) found.push(type);
+  for (const [type, fullName] of types) if (await read(local, type, fullName)) found.push(type);
   return found;
 }
 
@@ -32,34 +32,34 @@ function appRows(local: LocalOrg): number {
   );
 }
 
-const DESTROY_APP = {
+const destroyApp = {
   "package.xml": manifest({}),
-  "destructiveChanges.xml": manifest({ ExternalClientApplication: [APP] }),
+  "destructiveChanges.xml": manifest({ ExternalClientApplication: [appName] }),
 };
 
 test("[eca.delete-cascades] deleting the application alone takes everything of it, its tokens too", async () => {
   await withOrg(async (local) => {
     const { key, consumerKey } = await setUpLogin(local);
-    const claims = { issuer: consumerKey, subject: USERNAME };
+    const claims = { issuer: consumerKey, subject: integrationUsername };
     const accessToken = String((await login(local, key, claims)).body.access_token);
     expect(await existing(local)).toHaveLength(5);
-    const result = await deploy(local, DESTROY_APP);
+    const result = await deploy(local, destroyApp);
     expect(result.status).toBe("Succeeded");
-    expect(result.successes.filter((message) => message.deleted).map((message) => message.fullName)).toEqual([APP]);
+    expect(result.successes.filter((message) => message.deleted).map((message) => message.fullName)).toEqual([appName]);
     expect(await existing(local)).toEqual([]);
     expect(appRows(local)).toBe(0);
     expect(local.org.sessions.resolve(accessToken)).toBeUndefined();
     expect(verdict(await login(local, key, claims))).toBe("invalid_client_id: client identifier invalid");
     const again = await deploy(local, appFiles());
     expect(again.errors).toEqual([]);
-    expect(again.successes.find((message) => message.fullName === APP)?.created).toBe(true);
+    expect(again.successes.find((message) => message.fullName === appName)?.created).toBe(true);
   });
 });
 
 test("[eca.delete-cascades] all five components can be listed, too", async () => {
   await withOrg(async (local) => {
     await setUpLogin(local);
-    const members = Object.fromEntries(TYPES.map(([type, fullName]) => [type, [fullName]]));
+    const members = Object.fromEntries(types.map(([type, fullName]) => [type, [fullName]]));
     const files = { "package.xml": manifest({}), "destructiveChangesPost.xml": manifest(members) };
     expect((await deploy(local, files)).errors).toEqual([]);
     expect(await existing(local)).toEqual([]);
@@ -72,7 +72,10 @@ test("[eca.delete-metadata-cascades] deleteMetadata of the application does the 
     await setUpLogin(local);
     // biome-ignore lint/suspicious/noExplicitAny: the types of jsforce do not know these metadata types
     const metadata = deployerConnection(local).metadata as any;
-    expect(await metadata.delete("ExternalClientApplication", APP)).toMatchObject({ fullName: APP, success: true });
+    expect(await metadata.delete("ExternalClientApplication", appName)).toMatchObject({
+      fullName: appName,
+      success: true,
+    });
     expect(await existing(local)).toEqual([]);
     expect(appRows(local)).toBe(0);
   });
@@ -83,7 +86,7 @@ test("[eca.delete-metadata-cascades] OAuth settings take what depends on them al
     await setUpLogin(local);
     // biome-ignore lint/suspicious/noExplicitAny: the types of jsforce do not know these metadata types
     const metadata = deployerConnection(local).metadata as any;
-    await metadata.delete("ExtlClntAppOauthSettings", `${APP}_oauth`);
+    await metadata.delete("ExtlClntAppOauthSettings", `${appName}_oauth`);
     expect(await existing(local)).toEqual(["ExternalClientApplication", "ExtlClntAppConfigurablePolicies"]);
   });
 });

@@ -5,8 +5,8 @@ import { expect, test } from "@jest/globals";
 import { unzipSync } from "fflate";
 import { createLocalOrg, type LocalOrg } from "../../src/server.ts";
 import {
-  APP,
   appFiles,
+  appName,
   deploy,
   deployerConnection,
   type Files,
@@ -18,26 +18,26 @@ import {
 } from "./kit.ts";
 import { envelope, faultString, post } from "./soap.ts";
 
-const APPLICATION = "ExternalClientApplication";
-const GOOD = "<contactEmail>a@example.com</contactEmail><label>A</label>";
+const application = "ExternalClientApplication";
+const goodApplication = "<contactEmail>a@example.com</contactEmail><label>A</label>";
 
 function applications(contents: Record<string, string>): Files {
   const files = Object.entries(contents).map(([name, elements]) => [
     `externalClientApps/${name}.eca`,
-    metadataFile(APPLICATION, elements),
+    metadataFile(application, elements),
   ]);
-  return { "package.xml": manifest({ [APPLICATION]: Object.keys(contents) }), ...Object.fromEntries(files) };
+  return { "package.xml": manifest({ [application]: Object.keys(contents) }), ...Object.fromEntries(files) };
 }
 
 function names(local: LocalOrg): string[] {
-  return local.org.records.find(APPLICATION).map((row) => String(row.DeveloperName));
+  return local.org.records.find(application).map((row) => String(row.DeveloperName));
 }
 
-const SINGLE = { singlePackage: true, rollbackOnError: true };
+const single = { singlePackage: true, rollbackOnError: true };
 
 /** Starts a deploy and answers its id. */
 async function start(local: LocalOrg, files: Files): Promise<string> {
-  return String((await deployerConnection(local).metadata.deploy(zipOf(files), SINGLE)).id);
+  return String((await deployerConnection(local).metadata.deploy(zipOf(files), single)).id);
 }
 
 async function status(local: LocalOrg, id: string): Promise<string> {
@@ -47,23 +47,23 @@ async function status(local: LocalOrg, id: string): Promise<string> {
 test("[deploy.asynchronous] a deploy is queued, changes nothing while it runs, and then ends", async () => {
   await withOrg(async (local) => {
     local.org.settings.deployMs = 2000;
-    const started = await deployerConnection(local).metadata.deploy(zipOf(appFiles()), SINGLE);
+    const started = await deployerConnection(local).metadata.deploy(zipOf(appFiles()), single);
     expect(started).toMatchObject({ done: false, state: "Queued", id: expect.stringMatching(/^0Af\w{15}$/) });
     expect(await status(local, String(started.id))).toBe("InProgress");
     expect(names(local)).toEqual([]);
     const connection = deployerConnection(local);
-    const job = connection.metadata.deploy(zipOf(applications({ Second: GOOD })), SINGLE);
+    const job = connection.metadata.deploy(zipOf(applications({ Second: goodApplication })), single);
     const result = await job.complete(true);
     expect(result).toMatchObject({ status: "Succeeded", success: true, done: true });
-    expect(names(local)).toEqual([APP, "Second"]);
+    expect(names(local)).toEqual([appName, "Second"]);
   });
 });
 
 test("[deploy.one-after-another] a second deploy waits until the first has ended", async () => {
   await withOrg(async (local) => {
     local.org.settings.deployMs = 600_000;
-    const first = await start(local, applications({ First: GOOD }));
-    const second = await start(local, applications({ Second: GOOD }));
+    const first = await start(local, applications({ First: goodApplication }));
+    const second = await start(local, applications({ Second: goodApplication }));
     expect([await status(local, first), await status(local, second)]).toEqual(["InProgress", "Pending"]);
   });
 });
@@ -73,9 +73,9 @@ test("[deploy.survives-restart] queued deploys go on and results stay after a re
   try {
     const databaseFile = join(folder, "org.db");
     let local = await createLocalOrg({ databaseFile, settings: { deployMs: 0 } });
-    const ended = (await deploy(local, applications({ Ended: GOOD }))).id;
+    const ended = (await deploy(local, applications({ Ended: goodApplication }))).id;
     local.org.settings.deployMs = 100;
-    const queued = await start(local, applications({ Queued: GOOD }));
+    const queued = await start(local, applications({ Queued: goodApplication }));
     await local.stop();
     await new Promise((resolve) => setTimeout(resolve, 150));
     local = await createLocalOrg({ databaseFile });
@@ -92,12 +92,12 @@ test("[deploy.survives-restart] queued deploys go on and results stay after a re
 
 test("[deploy.cancel] a waiting deploy is cancelled for good, an ended one cannot be", async () => {
   await withOrg(async (local) => {
-    const ended = (await deploy(local, applications({ Ended: GOOD }))).id;
+    const ended = (await deploy(local, applications({ Ended: goodApplication }))).id;
     const cancel = (id: string) => post(local, envelope(local, `<cancelDeploy><id>${id}</id></cancelDeploy>`));
     expect(faultString(await cancel(ended))).toBe("INVALID_ID_FIELD: Deployment already completed");
     expect(faultString(await cancel("0Af000000000000AAA"))).toBe("INVALID_ID_FIELD: Invalid deploy ID");
     local.org.settings.deployMs = 600_000;
-    const id = await start(local, applications({ Waiting: GOOD }));
+    const id = await start(local, applications({ Waiting: goodApplication }));
     expect((await cancel(id)).body).toContain(`<result><done>true</done><id>${id}</id></result>`);
     expect(await status(local, id)).toBe("Canceled");
     const { body } = await post(local, envelope(local, `<checkDeployStatus><id>${id}</id></checkDeployStatus>`));
@@ -110,7 +110,7 @@ test("[deploy.check-only] a check answers like a deploy and keeps nothing", asyn
   await withOrg(async (local) => {
     const result = await deploy(local, appFiles(), { checkOnly: true });
     expect(result).toMatchObject({ status: "Succeeded", numberComponentsDeployed: 3 });
-    expect(result.successes.find((message) => message.fullName === APP)).toMatchObject({ created: true });
+    expect(result.successes.find((message) => message.fullName === appName)).toMatchObject({ created: true });
     expect(names(local)).toEqual([]);
     expect(local.org.documents.list("metadata.ExtlClntAppGlobalOauthSettings")).toEqual([]);
   });
@@ -125,19 +125,19 @@ test("[deploy.perform-retrieve] what the package names is read back, unless the 
       return (details as { retrieveResult?: { status: string; zipFile: string } }).retrieveResult;
     };
     const all = { performRetrieve: true, rollbackOnError: true };
-    const result = await retrieved(applications({ Good: GOOD }), all);
+    const result = await retrieved(applications({ Good: goodApplication }), all);
     expect(result?.status).toBe("Succeeded");
     const zip = unzipSync(Buffer.from(String(result?.zipFile), "base64"));
     expect(Object.keys(zip)).toEqual(["externalClientApps/Good.eca", "package.xml"]);
-    expect(await retrieved(applications({ Good: GOOD }), { rollbackOnError: true })).toBeUndefined();
-    expect(await retrieved(applications({ Good: GOOD }), { ...all, checkOnly: true })).toBeUndefined();
+    expect(await retrieved(applications({ Good: goodApplication }), { rollbackOnError: true })).toBeUndefined();
+    expect(await retrieved(applications({ Good: goodApplication }), { ...all, checkOnly: true })).toBeUndefined();
     expect(await retrieved(applications({ Bad: "<label>B</label>" }), all)).toBeUndefined();
   });
 });
 
 test("[deploy.rollback] a failed deploy keeps nothing, yet lists its good components as created", async () => {
   await withOrg(async (local) => {
-    const result = await deploy(local, applications({ Good: GOOD, Bad: "<label>B</label>" }));
+    const result = await deploy(local, applications({ Good: goodApplication, Bad: "<label>B</label>" }));
     expect(result).toMatchObject({
       status: "Failed",
       success: false,
@@ -151,7 +151,7 @@ test("[deploy.rollback] a failed deploy keeps nothing, yet lists its good compon
 
 test("[deploy.partial] without rollback the good components stay", async () => {
   await withOrg(async (local) => {
-    const files = applications({ Good: GOOD, Bad: "<label>B</label>" });
+    const files = applications({ Good: goodApplication, Bad: "<label>B</label>" });
     const result = await deploy(local, files, { rollbackOnError: false });
     expect(result).toMatchObject({ status: "SucceededPartial", success: false });
     expect(names(local)).toEqual(["Good"]);
@@ -160,18 +160,18 @@ test("[deploy.partial] without rollback the good components stay", async () => {
 
 test("[deploy.manifest-entry] package.xml is a success of its own that is not counted", async () => {
   await withOrg(async (local) => {
-    const result = await deploy(local, applications({ App: GOOD }));
+    const result = await deploy(local, applications({ App: goodApplication }));
     expect(result.numberComponentsTotal).toBe(1);
     expect(result.successes[0]).toMatchObject({ fullName: "package.xml", changed: true, created: false });
     expect(result.successes[0]).not.toHaveProperty("id");
-    const again = await deploy(local, applications({ App: GOOD }));
+    const again = await deploy(local, applications({ App: goodApplication }));
     expect(again.successes[1]).toMatchObject({ fullName: "App", created: false, changed: false });
   });
 });
 
 test("[deploy.no-manifest] a package without package.xml fails", async () => {
   await withOrg(async (local) => {
-    const result = await deploy(local, { "externalClientApps/App.eca": metadataFile(APPLICATION, GOOD) });
+    const result = await deploy(local, { "externalClientApps/App.eca": metadataFile(application, goodApplication) });
     expect(result.errors).toMatchObject([{ problem: "No package.xml found", fileName: "package.xml" }]);
     const broken = await deploy(local, { "package.xml": "<Package>" });
     expect(firstProblem(broken)).toMatch(/^Error parsing file: /);
@@ -181,13 +181,13 @@ test("[deploy.no-manifest] a package without package.xml fails", async () => {
 test("[deploy.missing-file] a member without a file of the right suffix was not found", async () => {
   await withOrg(async (local) => {
     const files = {
-      "package.xml": manifest({ [APPLICATION]: ["App"] }),
-      "externalClientApps/App.eca-meta.xml": metadataFile(APPLICATION, GOOD),
+      "package.xml": manifest({ [application]: ["App"] }),
+      "externalClientApps/App.eca-meta.xml": metadataFile(application, goodApplication),
     };
     const result = await deploy(local, files, { ignoreWarnings: true });
     expect(result.errors).toMatchObject([
       {
-        problem: `An object 'App' of type ${APPLICATION} was named in package.xml, but was not found in zipped directory`,
+        problem: `An object 'App' of type ${application} was named in package.xml, but was not found in zipped directory`,
         fullName: "App",
         fileName: "package.xml",
         problemType: "Error",
@@ -198,7 +198,10 @@ test("[deploy.missing-file] a member without a file of the right suffix was not 
 
 test("[deploy.not-in-manifest] [deploy.warnings] a file that is not listed is a warning, which may be ignored", async () => {
   await withOrg(async (local) => {
-    const files = { ...applications({ App: GOOD }), "externalClientApps/More.eca": metadataFile(APPLICATION, GOOD) };
+    const files = {
+      ...applications({ App: goodApplication }),
+      "externalClientApps/More.eca": metadataFile(application, goodApplication),
+    };
     const strict = await deploy(local, files);
     expect(strict).toMatchObject({
       status: "Failed",
@@ -213,7 +216,10 @@ test("[deploy.not-in-manifest] [deploy.warnings] a file that is not listed is a 
 
 test("[deploy.wildcard] the member * takes all files of its type", async () => {
   await withOrg(async (local) => {
-    const files = { ...applications({ One: GOOD, Two: GOOD }), "package.xml": manifest({ [APPLICATION]: ["*"] }) };
+    const files = {
+      ...applications({ One: goodApplication, Two: goodApplication }),
+      "package.xml": manifest({ [application]: ["*"] }),
+    };
     expect((await deploy(local, files)).errors).toEqual([]);
     expect(names(local)).toEqual(["One", "Two"]);
   });
@@ -223,27 +229,30 @@ test("[deploy.package-folders] packages lie at the top, in the one folder, or in
   await withOrg(async (local) => {
     const inside = (folder: string, files: Files) =>
       Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
-    expect((await deploy(local, inside("unpackaged", applications({ One: GOOD })))).errors).toEqual([]);
-    const two = { ...inside("a", applications({ Two: GOOD })), ...inside("b", applications({ Three: GOOD })) };
+    expect((await deploy(local, inside("unpackaged", applications({ One: goodApplication })))).errors).toEqual([]);
+    const two = {
+      ...inside("a", applications({ Two: goodApplication })),
+      ...inside("b", applications({ Three: goodApplication })),
+    };
     expect((await deploy(local, two, { singlePackage: false })).errors).toEqual([]);
     expect(names(local)).toEqual(["One", "Two", "Three"]);
-    const atTop = await deploy(local, applications({ Four: GOOD }), { singlePackage: false });
+    const atTop = await deploy(local, applications({ Four: goodApplication }), { singlePackage: false });
     expect(firstProblem(atTop)).toBe("No package.xml found");
   });
 });
 
 test("[deploy.destructive-missing] deleting what is not there is a warning on the manifest", async () => {
   await withOrg(async (local) => {
-    const files = { "package.xml": manifest({}), "destructiveChanges.xml": manifest({ [APPLICATION]: ["Gone"] }) };
+    const files = { "package.xml": manifest({}), "destructiveChanges.xml": manifest({ [application]: ["Gone"] }) };
     const strict = await deploy(local, files);
     expect(strict.status).toBe("Failed");
     expect(strict.errors).toMatchObject([
       {
-        problem: `No ${APPLICATION} named: Gone found`,
+        problem: `No ${application} named: Gone found`,
         problemType: "Warning",
         fullName: "destructiveChanges.xml",
         fileName: "destructiveChanges.xml",
-        componentType: APPLICATION,
+        componentType: application,
       },
     ]);
     expect((await deploy(local, files, { ignoreWarnings: true })).status).toBe("Succeeded");
@@ -256,17 +265,20 @@ test("[deploy.destructive-order] deletes come before the additions, those of Pos
       local,
       applications({ App: "<contactEmail>a@example.com</contactEmail><description>old</description><label>A</label>" }),
     );
-    const before = local.org.records.find(APPLICATION)[0]?.Id;
-    const destroy = manifest({ [APPLICATION]: ["App"] });
-    const replaced = await deploy(local, { ...applications({ App: GOOD }), "destructiveChangesPre.xml": destroy });
+    const before = local.org.records.find(application)[0]?.Id;
+    const destroy = manifest({ [application]: ["App"] });
+    const replaced = await deploy(local, {
+      ...applications({ App: goodApplication }),
+      "destructiveChangesPre.xml": destroy,
+    });
     expect(replaced.errors).toEqual([]);
-    expect(local.org.records.find(APPLICATION)[0]?.Id).not.toBe(before);
-    await deploy(local, { ...applications({ App: GOOD }), "destructiveChangesPost.xml": destroy });
+    expect(local.org.records.find(application)[0]?.Id).not.toBe(before);
+    await deploy(local, { ...applications({ App: goodApplication }), "destructiveChangesPost.xml": destroy });
     expect(names(local)).toEqual([]);
   });
 });
 
-const NAMESPACE = "http://soap.sforce.com/2006/04/metadata";
+const namespace = "http://soap.sforce.com/2006/04/metadata";
 
 /** Deploys one application with these elements and looks at what the parser says about its third line. */
 async function expectProblem(elements: string, problem: string): Promise<void> {
@@ -278,21 +290,21 @@ async function expectProblem(elements: string, problem: string): Promise<void> {
 
 test("[deploy.unknown-element] an element that the type does not have is invalid at its location", async () => {
   await expectProblem(
-    `${GOOD}<nonsense>1</nonsense>`,
-    `Error parsing file: Element {${NAMESPACE}}nonsense invalid at this location in type ${APPLICATION}`,
+    `${goodApplication}<nonsense>1</nonsense>`,
+    `Error parsing file: Element {${namespace}}nonsense invalid at this location in type ${application}`,
   );
 });
 
 test("[deploy.bad-enum] a value that the enumeration does not have is refused", async () => {
   await expectProblem(
-    `${GOOD}<distributionState>Global</distributionState>`,
+    `${goodApplication}<distributionState>Global</distributionState>`,
     "'Global' is not a valid value for the enum 'ExtlClntAppDistState'",
   );
 });
 
 test("[deploy.bad-literal] a text that the type cannot hold is refused", async () => {
   await expectProblem(
-    `${GOOD}<isProtected>maybe</isProtected>`,
+    `${goodApplication}<isProtected>maybe</isProtected>`,
     "Error parsing file: 'maybe' is not valid for the type xsd:boolean",
   );
 });
@@ -300,7 +312,7 @@ test("[deploy.bad-literal] a text that the type cannot hold is refused", async (
 test("[deploy.scattered-siblings] an element that comes again later is duplicated", async () => {
   await expectProblem(
     "<label>A</label><contactEmail>a@example.com</contactEmail><label>B</label>",
-    `Error parsing file: Element label is duplicated at this location in type ${APPLICATION}`,
+    `Error parsing file: Element label is duplicated at this location in type ${application}`,
   );
 });
 
@@ -324,9 +336,9 @@ test("[deploy.scattered-siblings] groups of one name must stand together, in any
 test("[deploy.property-version] an element that was dropped is not valid in later versions", async () => {
   await withOrg(async (local) => {
     await deploy(local, appFiles());
-    const name = `${APP}_oauth_defaultPolicy`;
+    const name = `${appName}_oauth_defaultPolicy`;
     const type = "ExtlClntAppOauthConfigurablePolicies";
-    const elements = `<externalClientApplication>${APP}</externalClientApplication><isNamedUserJwtEnabled>false</isNamedUserJwtEnabled>`;
+    const elements = `<externalClientApplication>${appName}</externalClientApplication><isNamedUserJwtEnabled>false</isNamedUserJwtEnabled>`;
     const files = (version: string) => ({
       "package.xml": manifest({ [type]: [name] }, version),
       [`extlClntAppOauthPolicies/${name}.ecaOauthPlcy`]: metadataFile(type, elements),
@@ -351,11 +363,11 @@ test("[deploy.required-element] a required element that is missing is named", as
 test("[deploy.zip-safety] paths that leave the zip and broken zips fail the deploy as a whole", async () => {
   await withOrg(async (local) => {
     for (const path of ["../evil.eca", "/etc/evil.eca", "externalClientApps/..\\evil.eca", "a/../../b"]) {
-      const result = await deploy(local, { ...applications({ App: GOOD }), [path]: "x" });
+      const result = await deploy(local, { ...applications({ App: goodApplication }), [path]: "x" });
       expect(result).toMatchObject({ status: "Failed", errors: [{ fileName: "package.xml" }] });
       expect(names(local)).toEqual([]);
     }
-    const started = await deployerConnection(local).metadata.deploy(Buffer.from("no zip"), SINGLE);
+    const started = await deployerConnection(local).metadata.deploy(Buffer.from("no zip"), single);
     expect(await status(local, String(started.id))).toBe("Failed");
   });
 });
@@ -379,7 +391,7 @@ test("[deploy.unserved-type] a type that the local org does not have fails by na
 
 test("[deploy.asynchronous] a result without details tells no components", async () => {
   await withOrg(async (local) => {
-    const id = await start(local, applications({ App: GOOD }));
+    const id = await start(local, applications({ App: goodApplication }));
     const call = `<checkDeployStatus><asyncProcessId>${id}</asyncProcessId><includeDetails>false</includeDetails></checkDeployStatus>`;
     const { body } = await post(local, envelope(local, call));
     expect(body).toContain("<details><runTestResult><numFailures>0</numFailures>");

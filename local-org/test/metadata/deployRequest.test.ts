@@ -2,8 +2,8 @@ import { expect, test } from "@jest/globals";
 import type { LocalOrg } from "../../src/server.ts";
 import { appFiles, withOrg, zipOf } from "./kit.ts";
 
-const PATH = "/services/data/v68.0/metadata/deployRequest";
-const OPTIONS = JSON.stringify({
+const path = "/services/data/v68.0/metadata/deployRequest";
+const options = JSON.stringify({
   deployOptions: { singlePackage: "true", rollbackOnError: true, testLevel: "NoTestRun" },
 });
 
@@ -27,7 +27,7 @@ function form(parts: [name: string, blob: Blob, fileName?: string][]): FormData 
   return data;
 }
 
-const json = new Blob([OPTIONS], { type: "application/json" });
+const json = new Blob([options], { type: "application/json" });
 const zip = new Blob([new Uint8Array(zipOf(appFiles()))], { type: "application/zip" });
 
 test.each([
@@ -47,14 +47,14 @@ test.each([
   ],
 ])("[deploy.rest] a form as %s sends it is deployed", async (_client, body) => {
   await withOrg(async (local) => {
-    const accepted = await call(local, PATH, { method: "POST", body });
+    const accepted = await call(local, path, { method: "POST", body });
     expect(accepted.status).toBe(201);
     expect(accepted.body).toMatchObject({
       id: expect.stringMatching(/^0Af/),
       deployOptions: { singlePackage: true, rollbackOnError: true, checkOnly: false },
       deployResult: { status: "Pending", done: false, success: false },
     });
-    const { status, body: result } = await call(local, `${PATH}/${accepted.body.id}?includeDetails=true`);
+    const { status, body: result } = await call(local, `${path}/${accepted.body.id}?includeDetails=true`);
     expect(status).toBe(200);
     expect(result.deployResult).toMatchObject({
       status: "Succeeded",
@@ -73,13 +73,13 @@ test.each([
 
 test("[deploy.rest] unusable forms, unknown ids and quick deploys are told apart", async () => {
   await withOrg(async (local) => {
-    const half = await call(local, PATH, { method: "POST", body: form([["json", json]]) });
+    const half = await call(local, path, { method: "POST", body: form([["json", json]]) });
     expect([half.status, half.body[0].errorCode]).toEqual([400, "INVALID_MULTIPART_REQUEST"]);
-    const unknown = await call(local, `${PATH}/0Af000000000000AAA`);
+    const unknown = await call(local, `${path}/0Af000000000000AAA`);
     expect([unknown.status, unknown.body[0].errorCode]).toEqual([404, "NOT_FOUND"]);
-    const quick = await call(local, PATH, { method: "POST", body: '{"validatedDeployRequestId":"0Af"}' });
+    const quick = await call(local, path, { method: "POST", body: '{"validatedDeployRequestId":"0Af"}' });
     expect(quick.status).toBe(404);
-    const anonymous = await fetch(local.url + PATH, { method: "POST", body: form([["json", json]]) });
+    const anonymous = await fetch(local.url + path, { method: "POST", body: form([["json", json]]) });
     expect(anonymous.status).toBe(401);
   });
 });
@@ -91,7 +91,7 @@ test("[deploy.perform-retrieve] over REST is named as not spoken", async () => {
       ["json", new Blob([JSON.stringify(options)], { type: "application/json" })],
       ["file", zip, "deploy.zip"],
     ]);
-    const refused = await call(local, PATH, { method: "POST", body });
+    const refused = await call(local, path, { method: "POST", body });
     expect(refused).toMatchObject({ status: 501, body: [{ errorCode: "NOT_IMPLEMENTED" }] });
   });
 });
@@ -103,11 +103,11 @@ test("[deploy.rest-cancel] a waiting deploy is cancelled", async () => {
       ["json", json],
       ["file", zip, "deploy.zip"],
     ]);
-    const { id } = (await call(local, PATH, { method: "POST", body })).body;
+    const { id } = (await call(local, path, { method: "POST", body })).body;
     const cancel = { method: "PATCH", body: '{"deployResult":{"status":"Canceling"}}' };
-    const canceled = await call(local, `${PATH}/${id}`, cancel);
+    const canceled = await call(local, `${path}/${id}`, cancel);
     expect(canceled).toMatchObject({ status: 202, body: { deployResult: { status: "Canceled" } } });
-    expect((await call(local, `${PATH}/${id}`)).body.deployResult).toMatchObject({ status: "Canceled", done: true });
-    expect((await call(local, `${PATH}/${id}`, cancel)).status).toBe(400);
+    expect((await call(local, `${path}/${id}`)).body.deployResult).toMatchObject({ status: "Canceled", done: true });
+    expect((await call(local, `${path}/${id}`, cancel)).status).toBe(400);
   });
 });

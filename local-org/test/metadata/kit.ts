@@ -2,7 +2,7 @@ import { strToU8, zipSync } from "fflate";
 import jsforce from "jsforce";
 import { createLocalOrg, type LocalOrg, type LocalOrgOptions } from "../../src/server.ts";
 
-const API_VERSION = "68.0";
+const apiVersion = "68.0";
 
 /** Runs a test against an org of its own. */
 export async function withOrg(work: (local: LocalOrg) => Promise<void>, options: LocalOrgOptions = {}): Promise<void> {
@@ -15,7 +15,7 @@ export async function withOrg(work: (local: LocalOrg) => Promise<void>, options:
 }
 
 /** An ordinary client that is logged in as the deployer. */
-export function deployerConnection(local: LocalOrg, version = API_VERSION) {
+export function deployerConnection(local: LocalOrg, version = apiVersion) {
   const connection = new jsforce.Connection({
     instanceUrl: local.url,
     accessToken: local.org.deployer.accessToken,
@@ -29,15 +29,15 @@ export function deployerConnection(local: LocalOrg, version = API_VERSION) {
 /** Files of a package without its manifest: path to content. */
 export type Files = Record<string, string>;
 
-const NAMESPACE = "http://soap.sforce.com/2006/04/metadata";
+const namespace = "http://soap.sforce.com/2006/04/metadata";
 
 /** The file of a metadata component. */
 export function metadataFile(type: string, elements: string): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${type} xmlns="${NAMESPACE}">\n${elements}\n</${type}>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${type} xmlns="${namespace}">\n${elements}\n</${type}>\n`;
 }
 
 /** A manifest of members by type. */
-export function manifest(members: Record<string, string[]>, version = API_VERSION): string {
+export function manifest(members: Record<string, string[]>, version = apiVersion): string {
   const types = Object.entries(members).map(
     ([name, names]) => `<types>${names.map((n) => `<members>${n}</members>`).join("")}<name>${name}</name></types>`,
   );
@@ -71,7 +71,7 @@ export async function deploy(
   local: LocalOrg,
   files: Files,
   options: Record<string, unknown> = {},
-  version = API_VERSION,
+  version = apiVersion,
 ): Promise<DeployResult> {
   const connection = deployerConnection(local, version);
   const started = await connection.metadata.deploy(zipOf(files), {
@@ -110,13 +110,13 @@ export interface AppFiles {
   application?: string;
 }
 
-export const APP = "WxCC_SCV";
+export const appName = "WxCC_SCV";
 
 /** Policies that let one permission set log in, and nobody else. */
 export function closedPolicies(permissionSet?: string): string {
   return [
     `<commaSeparatedPermissionSet>${permissionSet}</commaSeparatedPermissionSet>`,
-    `<externalClientApplication>${APP}</externalClientApplication>`,
+    `<externalClientApplication>${appName}</externalClientApplication>`,
     "<ipRelaxationPolicyType>Enforce</ipRelaxationPolicyType>",
     "<label>policies</label>",
     "<permittedUsersPolicyType>AdminApprovedPreAuthorized</permittedUsersPolicyType>",
@@ -128,37 +128,40 @@ export function closedPolicies(permissionSet?: string): string {
 
 /** The package of an external client app, with its manifest. */
 export function appFiles(app: AppFiles = {}): Files {
-  const parent = `<externalClientApplication>${APP}</externalClientApplication>`;
+  const parent = `<externalClientApplication>${appName}</externalClientApplication>`;
   const certificate = app.certificatePem === undefined ? "" : `<certificate>${app.certificatePem}</certificate>`;
   const files: Files = {
-    [`externalClientApps/${APP}.eca`]: metadataFile(
+    [`externalClientApps/${appName}.eca`]: metadataFile(
       "ExternalClientApplication",
       `<contactEmail>admin@example.com</contactEmail><distributionState>Local</distributionState><label>WxCC - SCV</label>${app.application ?? ""}`,
     ),
-    [`extlClntAppOauthSettings/${APP}_oauth.ecaOauth`]: metadataFile(
+    [`extlClntAppOauthSettings/${appName}_oauth.ecaOauth`]: metadataFile(
       "ExtlClntAppOauthSettings",
       `<commaSeparatedOauthScopes>${app.scopes ?? "RefreshToken,Api"}</commaSeparatedOauthScopes>${parent}<label>oauth</label>`,
     ),
-    [`extlClntAppGlobalOauthSets/${APP}_glbloauth.ecaGlblOauth`]: metadataFile(
+    [`extlClntAppGlobalOauthSets/${appName}_glbloauth.ecaGlblOauth`]: metadataFile(
       "ExtlClntAppGlobalOauthSettings",
       `<callbackUrl>http://localhost:1717/OauthRedirect</callbackUrl>${certificate}${parent}<label>global</label>${app.global ?? ""}`,
     ),
   };
   const members: Record<string, string[]> = {
-    ExternalClientApplication: [APP],
-    ExtlClntAppOauthSettings: [`${APP}_oauth`],
-    ExtlClntAppGlobalOauthSettings: [`${APP}_glbloauth`],
+    ExternalClientApplication: [appName],
+    ExtlClntAppOauthSettings: [`${appName}_oauth`],
+    ExtlClntAppGlobalOauthSettings: [`${appName}_glbloauth`],
   };
   if (app.oauthPolicies !== undefined) {
-    files[`extlClntAppOauthPolicies/${APP}_oauthPlcy.ecaOauthPlcy`] = metadataFile(
+    files[`extlClntAppOauthPolicies/${appName}_oauthPlcy.ecaOauthPlcy`] = metadataFile(
       "ExtlClntAppOauthConfigurablePolicies",
       app.oauthPolicies,
     );
-    members.ExtlClntAppOauthConfigurablePolicies = [`${APP}_oauthPlcy`];
+    members.ExtlClntAppOauthConfigurablePolicies = [`${appName}_oauthPlcy`];
   }
   if (app.policies !== undefined) {
-    files[`extlClntAppPolicies/${APP}_plcy.ecaPlcy`] = metadataFile("ExtlClntAppConfigurablePolicies", app.policies);
-    members.ExtlClntAppConfigurablePolicies = [`${APP}_plcy`];
+    files[`extlClntAppPolicies/${appName}_plcy.ecaPlcy`] = metadataFile(
+      "ExtlClntAppConfigurablePolicies",
+      app.policies,
+    );
+    members.ExtlClntAppConfigurablePolicies = [`${appName}_plcy`];
   }
   return { "package.xml": manifest(members), ...files };
 }

@@ -19,7 +19,7 @@ const permission = (name: string, enabled = true) =>
   `<userPermissions><enabled>${enabled}</enabled><name>${name}</name></userPermissions>`;
 const classAccess = (apexClass: string, enabled = true) =>
   `<classAccesses><apexClass>${apexClass}</apexClass><enabled>${enabled}</enabled></classAccesses>`;
-const CLASS = "cnxscv__ServiceRouting";
+const className = "cnxscv__ServiceRouting";
 
 test("[metadata.permission-set-replaces] what a later file leaves out is off", async () => {
   await withOrg(async (local) => {
@@ -27,11 +27,11 @@ test("[metadata.permission-set-replaces] what a later file leaves out is off", a
       "<objectPermissions><allowCreate>false</allowCreate><allowDelete>false</allowDelete><allowEdit>false</allowEdit><allowRead>true</allowRead><modifyAllRecords>false</modifyAllRecords><object>Account</object><viewAllRecords>false</viewAllRecords></objectPermissions>";
     const field =
       "<fieldPermissions><editable>false</editable><field>Account.Phone</field><readable>true</readable></fieldPermissions>";
-    const whole = `${classAccess(CLASS)}<description>d</description>${field}<label>Access</label>${object}${permission("ApiEnabled")}${permission("ApexRestServices")}`;
+    const whole = `${classAccess(className)}<description>d</description>${field}<label>Access</label>${object}${permission("ApiEnabled")}${permission("ApexRestServices")}`;
     expect((await deploy(local, permissionSet(whole))).errors).toEqual([]);
     const id = local.org.records.find("PermissionSet", { Name: "Access" })[0]?.Id;
     expect(await read(local, "PermissionSet", "Access")).toMatchObject({
-      classAccesses: [{ apexClass: CLASS, enabled: true }],
+      classAccesses: [{ apexClass: className, enabled: true }],
       description: "d",
       fieldPermissions: [{ field: "Account.Phone", readable: true, editable: false }],
       hasActivationRequired: false,
@@ -57,7 +57,7 @@ test("[metadata.permission-set-replaces] what a later file leaves out is off", a
 
 test("[metadata.permission-set-replaces] a deployed permission set is the record that REST sees, and can be deleted", async () => {
   await withOrg(async (local) => {
-    await deploy(local, permissionSet(`${classAccess(CLASS)}<label>Access</label>${permission("ApiEnabled")}`));
+    await deploy(local, permissionSet(`${classAccess(className)}<label>Access</label>${permission("ApiEnabled")}`));
     const connection = deployerConnection(local);
     const soql =
       "SELECT Label, PermissionsApiEnabled, PermissionsApexRestServices FROM PermissionSet WHERE Name = 'Access'";
@@ -74,16 +74,16 @@ test("[metadata.profile-overlays] what a profile's file does not name stays", as
     const licence = "<userLicense>Salesforce</userLicense>";
     await deploy(
       local,
-      profile("Custom", `${classAccess(CLASS)}${licence}${permission("ApiEnabled")}${permission("RunReports")}`),
+      profile("Custom", `${classAccess(className)}${licence}${permission("ApiEnabled")}${permission("RunReports")}`),
     );
     await deploy(local, profile("Custom", `${permission("ApiEnabled", false)}${permission("ViewSetup")}`));
     expect(await read(local, "Profile", "Custom")).toMatchObject({
-      classAccesses: [{ apexClass: CLASS }],
+      classAccesses: [{ apexClass: className }],
       custom: true,
       userLicense: "Salesforce",
       userPermissions: [{ name: "RunReports" }, { name: "ViewSetup" }],
     });
-    await deploy(local, profile("Custom", classAccess(CLASS, false)));
+    await deploy(local, profile("Custom", classAccess(className, false)));
     expect(await read(local, "Profile", "Custom")).toMatchObject({ classAccesses: [] });
   });
 });

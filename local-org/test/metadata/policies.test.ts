@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import type { LocalOrg } from "../../src/server.ts";
-import { deployPermissionSet, PERMISSION_SET } from "../oauth/setUp.ts";
+import { deployPermissionSet, permissionSet } from "../oauth/setUp.ts";
 import {
-  APP,
   appFiles,
+  appName,
   closedPolicies,
   deploy,
   deployerConnection,
@@ -14,13 +14,13 @@ import {
   withOrg,
 } from "./kit.ts";
 
-const OAUTH_POLICIES = "ExtlClntAppOauthConfigurablePolicies";
-const PARENT = `<externalClientApplication>${APP}</externalClientApplication>`;
+const oauthPolicies = "ExtlClntAppOauthConfigurablePolicies";
+const parent = `<externalClientApplication>${appName}</externalClientApplication>`;
 
 function policyFiles(fullName: string, elements: string) {
   return {
-    "package.xml": manifest({ [OAUTH_POLICIES]: [fullName] }),
-    [`extlClntAppOauthPolicies/${fullName}.ecaOauthPlcy`]: metadataFile(OAUTH_POLICIES, elements),
+    "package.xml": manifest({ [oauthPolicies]: [fullName] }),
+    [`extlClntAppOauthPolicies/${fullName}.ecaOauthPlcy`]: metadataFile(oauthPolicies, elements),
   };
 }
 
@@ -33,14 +33,14 @@ async function accessRows(local: LocalOrg) {
 test("[eca.default-policies] an app without policies gets both, open and under the org's own names", async () => {
   await withOrg(async (local) => {
     await deploy(local, appFiles());
-    expect(await read(local, "ExtlClntAppConfigurablePolicies", `${APP}_defaultPolicy`)).toMatchObject({
-      externalClientApplication: APP,
+    expect(await read(local, "ExtlClntAppConfigurablePolicies", `${appName}_defaultPolicy`)).toMatchObject({
+      externalClientApplication: appName,
       isEnabled: "true",
       isOauthPluginEnabled: "true",
       startPage: "None",
     });
-    expect(await read(local, OAUTH_POLICIES, `${APP}_oauth_defaultPolicy`)).toMatchObject({
-      externalClientApplication: APP,
+    expect(await read(local, oauthPolicies, `${appName}_oauth_defaultPolicy`)).toMatchObject({
+      externalClientApplication: appName,
       ipRelaxationPolicyType: "Enforce",
       permittedUsersPolicyType: "AllSelfAuthorized",
       refreshTokenPolicyType: "SpecificLifetime",
@@ -53,31 +53,31 @@ test("[eca.default-policies] an app without policies gets both, open and under t
 
 test("[eca.default-policies] policies that come with the app are the only ones", async () => {
   await withOrg(async (local) => {
-    const policies = `${PARENT}<isEnabled>true</isEnabled><label>p</label>`;
+    const policies = `${parent}<isEnabled>true</isEnabled><label>p</label>`;
     await deploy(local, appFiles({ oauthPolicies: closedPolicies(), policies }));
     const rows = (type: string) => local.org.records.find(type).map((row) => row.DeveloperName);
-    expect(rows("ExtlClntAppOauthPlcyCnfg")).toEqual([`${APP}_oauthPlcy`]);
-    expect(rows("ExtlClntAppPlcyCnfg")).toEqual([`${APP}_plcy`]);
+    expect(rows("ExtlClntAppOauthPlcyCnfg")).toEqual([`${appName}_oauthPlcy`]);
+    expect(rows("ExtlClntAppPlcyCnfg")).toEqual([`${appName}_plcy`]);
   });
 });
 
 test("[eca.one-policy-record] a policy under another name is a duplicate of the one that is there", async () => {
   await withOrg(async (local) => {
     await deploy(local, appFiles());
-    const result = await deploy(local, policyFiles(`${APP}_oauthPlcy`, closedPolicies()));
+    const result = await deploy(local, policyFiles(`${appName}_oauthPlcy`, closedPolicies()));
     expect(firstProblem(result)).toBe(
-      `duplicate value found: ExternalClientApplicationId duplicates value on ${APP}_oauth_defaultPolicy`,
+      `duplicate value found: ExternalClientApplicationId duplicates value on ${appName}_oauth_defaultPolicy`,
     );
-    expect((await deploy(local, policyFiles(`${APP}_oauth_defaultPolicy`, closedPolicies()))).errors).toEqual([]);
+    expect((await deploy(local, policyFiles(`${appName}_oauth_defaultPolicy`, closedPolicies()))).errors).toEqual([]);
     // biome-ignore lint/suspicious/noExplicitAny: the types of jsforce do not know these metadata types
     const metadata = deployerConnection(local).metadata as any;
-    const created = await metadata.create(OAUTH_POLICIES, { fullName: "Second", externalClientApplication: APP });
+    const created = await metadata.create(oauthPolicies, { fullName: "Second", externalClientApplication: appName });
     expect(created).toMatchObject({
       success: false,
       errors: [
         {
           statusCode: "DUPLICATE_VALUE",
-          message: `duplicate value found: ExtlClntAppOauthSettingsId duplicates value on ${APP}_oauth_defaultPolicy`,
+          message: `duplicate value found: ExtlClntAppOauthSettingsId duplicates value on ${appName}_oauth_defaultPolicy`,
         },
       ],
     });
@@ -89,12 +89,12 @@ test("[eca.refresh-token-validity] a policy that expires at once has no validity
     const zero = "<refreshTokenPolicyType>Zero</refreshTokenPolicyType>";
     const validity =
       "<refreshTokenValidityPeriod>4</refreshTokenValidityPeriod><refreshTokenValidityUnit>Hours</refreshTokenValidityUnit>";
-    await deploy(local, appFiles({ oauthPolicies: PARENT + zero + validity }));
-    const closed = await read(local, OAUTH_POLICIES, `${APP}_oauthPlcy`);
+    await deploy(local, appFiles({ oauthPolicies: parent + zero + validity }));
+    const closed = await read(local, oauthPolicies, `${appName}_oauthPlcy`);
     expect(closed).toMatchObject({ refreshTokenPolicyType: "Zero" });
     expect(closed).not.toHaveProperty("refreshTokenValidityPeriod");
-    await deploy(local, appFiles({ oauthPolicies: PARENT + zero.replaceAll("Zero", "SpecificInactivity") + validity }));
-    expect(await read(local, OAUTH_POLICIES, `${APP}_oauthPlcy`)).toMatchObject({
+    await deploy(local, appFiles({ oauthPolicies: parent + zero.replaceAll("Zero", "SpecificInactivity") + validity }));
+    expect(await read(local, oauthPolicies, `${appName}_oauthPlcy`)).toMatchObject({
       refreshTokenValidityPeriod: "4",
       refreshTokenValidityUnit: "Hours",
     });
@@ -115,19 +115,19 @@ test("[eca.policy-list-format] the lists come back without blanks, as the same s
   await withOrg(async (local) => {
     await deployPermissionSet(local);
     local.org.records.insert("PermissionSet", { Name: "Second_Set", Label: "Second", Type: "Regular" });
-    const policies = closedPolicies(`${PERMISSION_SET}, Second_Set`);
+    const policies = closedPolicies(`${permissionSet}, Second_Set`);
     expect((await deploy(local, appFiles({ oauthPolicies: policies }))).errors).toEqual([]);
     const seen = new Set<string>();
     for (let count = 0; count < 2; count += 1)
-      seen.add(String((await read(local, OAUTH_POLICIES, `${APP}_oauthPlcy`))?.commaSeparatedPermissionSet));
-    expect([...seen].sort()).toEqual([`${PERMISSION_SET},Second_Set`, `Second_Set,${PERMISSION_SET}`]);
+      seen.add(String((await read(local, oauthPolicies, `${appName}_oauthPlcy`))?.commaSeparatedPermissionSet));
+    expect([...seen].sort()).toEqual([`${permissionSet},Second_Set`, `Second_Set,${permissionSet}`]);
   });
 });
 
 test("[eca.policy-access-rows] naming a permission set makes its access row, and such a row is in the list", async () => {
   await withOrg(async (local) => {
     const permissionSetId = await deployPermissionSet(local);
-    await deploy(local, appFiles({ oauthPolicies: closedPolicies(PERMISSION_SET) }));
+    await deploy(local, appFiles({ oauthPolicies: closedPolicies(permissionSet) }));
     const [application] = local.org.records.find("ExternalClientApplication");
     expect(await accessRows(local)).toMatchObject([
       { ParentId: permissionSetId, SetupEntityId: application?.Id, SetupEntityType: "ExternalClientApplication" },
@@ -136,19 +136,19 @@ test("[eca.policy-access-rows] naming a permission set makes its access row, and
     const connection = deployerConnection(local);
     const row = { ParentId: second, SetupEntityId: String(application?.Id) };
     expect(await connection.sobject("SetupEntityAccess").create(row)).toMatchObject({ success: true });
-    const policy = await read(local, OAUTH_POLICIES, `${APP}_oauthPlcy`);
-    expect(String(policy?.commaSeparatedPermissionSet).split(",").sort()).toEqual(["By_Hand", PERMISSION_SET]);
+    const policy = await read(local, oauthPolicies, `${appName}_oauthPlcy`);
+    expect(String(policy?.commaSeparatedPermissionSet).split(",").sort()).toEqual(["By_Hand", permissionSet]);
   });
 });
 
 test("[eca.policy-list-omitted] writing the policy without the list takes the rows away", async () => {
   await withOrg(async (local) => {
     await deployPermissionSet(local);
-    await deploy(local, appFiles({ oauthPolicies: closedPolicies(PERMISSION_SET) }));
+    await deploy(local, appFiles({ oauthPolicies: closedPolicies(permissionSet) }));
     expect(await accessRows(local)).toHaveLength(1);
-    expect((await deploy(local, policyFiles(`${APP}_oauthPlcy`, closedPolicies()))).errors).toEqual([]);
+    expect((await deploy(local, policyFiles(`${appName}_oauthPlcy`, closedPolicies()))).errors).toEqual([]);
     expect(await accessRows(local)).toEqual([]);
-    expect(await read(local, OAUTH_POLICIES, `${APP}_oauthPlcy`)).not.toHaveProperty("commaSeparatedPermissionSet");
+    expect(await read(local, oauthPolicies, `${appName}_oauthPlcy`)).not.toHaveProperty("commaSeparatedPermissionSet");
   });
 });
 
@@ -159,7 +159,7 @@ test("[eca.policy-profile-labels] profiles are named by label, metadata names ar
     const result = await deploy(local, appFiles({ oauthPolicies: policies("Admin") }));
     expect(firstProblem(result)).toBe("We couldn't find profiles called Admin");
     await deploy(local, appFiles({ oauthPolicies: policies("System Administrator,Standard User") }));
-    const policy = await read(local, OAUTH_POLICIES, `${APP}_oauthPlcy`);
+    const policy = await read(local, oauthPolicies, `${appName}_oauthPlcy`);
     expect(String(policy?.commaSeparatedProfile).split(",").sort()).toEqual(["Standard User", "System Administrator"]);
   });
 });
@@ -167,9 +167,9 @@ test("[eca.policy-profile-labels] profiles are named by label, metadata names ar
 test("[eca.permission-set-deleted] a deleted permission set is in no policy any more", async () => {
   await withOrg(async (local) => {
     const permissionSetId = await deployPermissionSet(local);
-    await deploy(local, appFiles({ oauthPolicies: closedPolicies(PERMISSION_SET) }));
+    await deploy(local, appFiles({ oauthPolicies: closedPolicies(permissionSet) }));
     await deployerConnection(local).sobject("PermissionSet").destroy(permissionSetId);
     expect(await accessRows(local)).toEqual([]);
-    expect(await read(local, OAUTH_POLICIES, `${APP}_oauthPlcy`)).not.toHaveProperty("commaSeparatedPermissionSet");
+    expect(await read(local, oauthPolicies, `${appName}_oauthPlcy`)).not.toHaveProperty("commaSeparatedPermissionSet");
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { APP, appFiles, deploy, deployerConnection, manifest, metadataFile, read, withOrg } from "./kit.ts";
+import { appFiles, appName, deploy, deployerConnection, manifest, metadataFile, read, withOrg } from "./kit.ts";
 import { envelope, faultString, post } from "./soap.ts";
 
 test("[metadata.rename] a permission set and a custom profile get other names", async () => {
@@ -36,7 +36,7 @@ test("[metadata.rename-standard-profile] a standard profile keeps its name", asy
 test("[metadata.unspoken-operation] renaming an app is not spoken, since nobody told what an org answers", async () => {
   await withOrg(async (local) => {
     await deploy(local, appFiles());
-    const call = `<renameMetadata><type>ExternalClientApplication</type><oldFullName>${APP}</oldFullName><newFullName>B</newFullName></renameMetadata>`;
+    const call = `<renameMetadata><type>ExternalClientApplication</type><oldFullName>${appName}</oldFullName><newFullName>B</newFullName></renameMetadata>`;
     const answer = await post(local, envelope(local, call));
     expect([answer.status, faultString(answer)]).toEqual([
       501,

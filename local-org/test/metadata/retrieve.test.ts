@@ -1,7 +1,16 @@
 import { expect, test } from "@jest/globals";
 import { strFromU8, unzipSync } from "fflate";
 import type { LocalOrg } from "../../src/server.ts";
-import { APP, appFiles, closedPolicies, deploy, deployerConnection, manifest, metadataFile, withOrg } from "./kit.ts";
+import {
+  appFiles,
+  appName,
+  closedPolicies,
+  deploy,
+  deployerConnection,
+  manifest,
+  metadataFile,
+  withOrg,
+} from "./kit.ts";
 import { envelope, faultString, post } from "./soap.ts";
 
 interface Retrieved {
@@ -40,14 +49,14 @@ async function retrieve(
   };
 }
 
-const ACCESS =
+const access =
   "<classAccesses><apexClass>cnxscv__ServiceUtils</apexClass><enabled>true</enabled></classAccesses><label>Access</label><userPermissions><enabled>true</enabled><name>ApiEnabled</name></userPermissions>";
 
 async function withApp(work: (local: LocalOrg) => Promise<void>): Promise<void> {
   await withOrg(async (local) => {
     const files = {
       "package.xml": manifest({ PermissionSet: ["Access"] }),
-      "permissionsets/Access.permissionset": metadataFile("PermissionSet", ACCESS),
+      "permissionsets/Access.permissionset": metadataFile("PermissionSet", access),
     };
     expect((await deploy(local, files)).status).toBe("Succeeded");
     expect((await deploy(local, appFiles({ oauthPolicies: closedPolicies("Access") }))).status).toBe("Succeeded");
@@ -58,13 +67,17 @@ async function withApp(work: (local: LocalOrg) => Promise<void>): Promise<void> 
 test("[retrieve.manifest] [retrieve.wildcard] [retrieve.permission-set-whole] names and wildcards are retrieved below unpackaged/", () =>
   withApp(async (local) => {
     const { files, fileNames, problems, status } = await retrieve(local, {
-      members: { PermissionSet: ["*"], ExternalClientApplication: [APP], ExtlClntAppOauthConfigurablePolicies: ["*"] },
+      members: {
+        PermissionSet: ["*"],
+        ExternalClientApplication: [appName],
+        ExtlClntAppOauthConfigurablePolicies: ["*"],
+      },
     });
     expect([status, problems]).toEqual(["Succeeded", []]);
     const paths = [
       "unpackaged/permissionsets/Access.permissionset",
-      `unpackaged/externalClientApps/${APP}.eca`,
-      `unpackaged/extlClntAppOauthPolicies/${APP}_oauthPlcy.ecaOauthPlcy`,
+      `unpackaged/externalClientApps/${appName}.eca`,
+      `unpackaged/extlClntAppOauthPolicies/${appName}_oauthPlcy.ecaOauthPlcy`,
       "unpackaged/package.xml",
     ];
     expect(Object.keys(files)).toEqual(expect.arrayContaining(paths));
@@ -73,7 +86,7 @@ test("[retrieve.manifest] [retrieve.wildcard] [retrieve.permission-set-whole] na
       "<apexClass>cnxscv__ServiceUtils</apexClass>",
     );
     expect(files["unpackaged/package.xml"]).toContain(
-      `    <types>\n        <members>${APP}</members>\n        <name>ExternalClientApplication</name>\n    </types>\n`,
+      `    <types>\n        <members>${appName}</members>\n        <name>ExternalClientApplication</name>\n    </types>\n`,
     );
     expect(files["unpackaged/package.xml"]).not.toContain("*");
     expect(files["unpackaged/package.xml"]).toContain("    <version>68.0</version>\n</Package>");
@@ -81,12 +94,12 @@ test("[retrieve.manifest] [retrieve.wildcard] [retrieve.permission-set-whole] na
 
 test("[retrieve.file-form] [retrieve.manifest-version] a file has the form of an org's, at the manifest's version", () =>
   withApp(async (local) => {
-    const settings = `${APP}_glbloauth`;
+    const settings = `${appName}_glbloauth`;
     const path = `unpackaged/extlClntAppGlobalOauthSets/${settings}.ecaGlblOauth`;
-    const members = { ExtlClntAppGlobalOauthSettings: [settings], ExternalClientApplication: [APP] };
+    const members = { ExtlClntAppGlobalOauthSettings: [settings], ExternalClientApplication: [appName] };
     const { files } = await retrieve(local, { members, version: "65.0" });
     const organization = local.org.organizationId.slice(0, 15);
-    expect(files[`unpackaged/externalClientApps/${APP}.eca`]).toBe(
+    expect(files[`unpackaged/externalClientApps/${appName}.eca`]).toBe(
       [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<ExternalClientApplication xmlns="http://soap.sforce.com/2006/04/metadata">',
@@ -94,7 +107,7 @@ test("[retrieve.file-form] [retrieve.manifest-version] a file has the form of an
         "    <distributionState>Local</distributionState>",
         "    <isProtected>false</isProtected>",
         "    <label>WxCC - SCV</label>",
-        `    <orgScopedExternalApp>${organization}:${APP}</orgScopedExternalApp>`,
+        `    <orgScopedExternalApp>${organization}:${appName}</orgScopedExternalApp>`,
         "</ExternalClientApplication>",
         "",
       ].join("\n"),
@@ -115,7 +128,7 @@ test("[retrieve.missing-member] [retrieve.unserved-type] what is missing is told
       "unpackaged/package.xml: The local org does not have metadata of type CustomObject",
     ]);
     expect(Object.keys(files)).toHaveLength(2);
-    const older = await retrieve(local, { members: { ExternalClientApplication: [APP] }, version: "58.0" });
+    const older = await retrieve(local, { members: { ExternalClientApplication: [appName] }, version: "58.0" });
     expect(older.problems).toEqual([
       "unpackaged/package.xml: Unknown type name 'ExternalClientApplication' specified in package.xml",
     ]);

@@ -1,22 +1,22 @@
 import { expect, test } from "@jest/globals";
-import { APP, appFiles, deploy, deployerConnection, withOrg } from "./kit.ts";
+import { appFiles, appName, deploy, deployerConnection, withOrg } from "./kit.ts";
 import { envelope, faultString, post } from "./soap.ts";
 
-const DESCRIBE = "<describeMetadata><asOfVersion>68.0</asOfVersion></describeMetadata>";
+const describe = "<describeMetadata><asOfVersion>68.0</asOfVersion></describeMetadata>";
 
 test("[metadata.request-tolerance] prefixes, parameter names and namespaces of parameters do not count", async () => {
   await withOrg(async (local) => {
     const { accessToken } = local.org.deployer;
     await deploy(local, appFiles());
-    const prefixed = `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:t="http://soap.sforce.com/2006/04/metadata"><e:Header><t:SessionHeader><t:sessionId>${accessToken}</t:sessionId></t:SessionHeader></e:Header><e:Body><t:readMetadata><anything>ExternalClientApplication</anything><name>${APP}</name></t:readMetadata></e:Body></e:Envelope>`;
+    const prefixed = `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:t="http://soap.sforce.com/2006/04/metadata"><e:Header><t:SessionHeader><t:sessionId>${accessToken}</t:sessionId></t:SessionHeader></e:Header><e:Body><t:readMetadata><anything>ExternalClientApplication</anything><name>${appName}</name></t:readMetadata></e:Body></e:Envelope>`;
     const answer = await post(local, prefixed);
     expect([answer.status, answer.contentType]).toEqual([200, "text/xml; charset=UTF-8"]);
     expect(answer.body).toContain(
-      `<result><records xsi:type="ExternalClientApplication"><fullName>${APP}</fullName><contactEmail>admin@example.com</contactEmail>`,
+      `<result><records xsi:type="ExternalClientApplication"><fullName>${appName}</fullName><contactEmail>admin@example.com</contactEmail>`,
     );
     const withOrgId = await fetch(`${local.url}/services/Soap/m/68.0/${local.org.organizationId}`, {
       method: "POST",
-      body: envelope(local, DESCRIBE),
+      body: envelope(local, describe),
     });
     expect(withOrgId.status).toBe(200);
   });
@@ -24,7 +24,7 @@ test("[metadata.request-tolerance] prefixes, parameter names and namespaces of p
 
 test("[metadata.describe] the answer has the wire form of an org: order, namespaces, empty namespace", async () => {
   await withOrg(async (local) => {
-    const { body } = await post(local, envelope(local, DESCRIBE));
+    const { body } = await post(local, envelope(local, describe));
     expect(body).toMatch(
       /^<\?xml version="1.0" encoding="UTF-8"\?><soapenv:Envelope xmlns:soapenv="http:\/\/schemas.xmlsoap.org\/soap\/envelope\/" xmlns="http:\/\/soap.sforce.com\/2006\/04\/metadata"><soapenv:Body><describeMetadataResponse><result><metadataObjects>/,
     );
@@ -34,9 +34,9 @@ test("[metadata.describe] the answer has the wire form of an org: order, namespa
     expect(body).toContain(
       "<organizationNamespace></organizationNamespace><partialSaveAllowed>true</partialSaveAllowed><testRequired>false</testRequired>",
     );
-    const before = await post(local, envelope(local, DESCRIBE), "59.0");
+    const before = await post(local, envelope(local, describe), "59.0");
     expect(before.body).not.toContain("ExtlClntAppConfigurablePolicies");
-    const older = await post(local, envelope(local, DESCRIBE), "58.0");
+    const older = await post(local, envelope(local, describe), "58.0");
     expect(older.body).not.toContain("ExternalClientApplication");
   });
 });
@@ -66,7 +66,7 @@ test("[metadata.unspoken-operation] what the local org does not speak is named i
 
 test("[metadata.session] a bad session is a fault without detail", async () => {
   await withOrg(async (local) => {
-    const answer = await post(local, envelope(local, DESCRIBE, "", "nonsense"));
+    const answer = await post(local, envelope(local, describe, "", "nonsense"));
     expect(answer.status).toBe(500);
     expect(answer.body).toContain("<faultcode>sf:INVALID_SESSION_ID</faultcode>");
     expect(faultString(answer)).toBe("INVALID_SESSION_ID: Invalid Session ID found in SessionHeader: Illegal Session");
@@ -83,14 +83,14 @@ test("[metadata.permission] a user without the metadata permissions is refused",
       PermissionsModifyMetadata: false,
       PermissionsModifyAllData: false,
     });
-    const answer = await post(local, envelope(local, DESCRIBE));
+    const answer = await post(local, envelope(local, describe));
     expect(faultString(answer)).toBe(
       "INSUFFICIENT_ACCESS: use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions",
     );
     records.update("PermissionSet", String(owned?.Id), { PermissionsModifyMetadata: true });
-    expect((await post(local, envelope(local, DESCRIBE))).status).toBe(200);
+    expect((await post(local, envelope(local, describe))).status).toBe(200);
     records.update("PermissionSet", String(owned?.Id), { PermissionsApiEnabled: false });
-    expect(faultString(await post(local, envelope(local, DESCRIBE)))).toBe(
+    expect(faultString(await post(local, envelope(local, describe)))).toBe(
       "API_CURRENTLY_DISABLED: API is disabled for this User",
     );
     expect(deployer.userId).toMatch(/^005/);
@@ -99,7 +99,7 @@ test("[metadata.permission] a user without the metadata permissions is refused",
 
 test.each(["99.0", "v68.0", "68"])("[metadata.api-version] the version segment %p is not served", async (version) => {
   await withOrg(async (local) => {
-    expect(faultString(await post(local, envelope(local, DESCRIBE), version))).toBe(
+    expect(faultString(await post(local, envelope(local, describe), version))).toBe(
       "UNSUPPORTED_API_VERSION: Invalid Api version specified on URL",
     );
   });
@@ -108,7 +108,7 @@ test.each(["99.0", "v68.0", "68"])("[metadata.api-version] the version segment %
 test("[metadata.read-missing] a missing component is a nil record at its place", async () => {
   await withOrg(async (local) => {
     await deploy(local, appFiles());
-    const call = `<readMetadata><type>ExternalClientApplication</type><fullNames>Nothing</fullNames><fullNames>${APP}</fullNames></readMetadata>`;
+    const call = `<readMetadata><type>ExternalClientApplication</type><fullNames>Nothing</fullNames><fullNames>${appName}</fullNames></readMetadata>`;
     const { body } = await post(local, envelope(local, call));
     expect(body).toContain('<result><records xsi:nil="true"/><records xsi:type="ExternalClientApplication">');
     expect(body).toContain('xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"');
@@ -129,15 +129,15 @@ test("[metadata.list] a list names every component of a type, an empty one is an
       {
         createdById: deployer.userId,
         createdByName: "Local Deployer",
-        fileName: `externalClientApps/${APP}.eca`,
-        fullName: APP,
+        fileName: `externalClientApps/${appName}.eca`,
+        fullName: appName,
         id: expect.stringMatching(/^0xI/),
         manageableState: "unmanaged",
         type: "ExternalClientApplication",
       },
       {
-        fileName: `extlClntAppOauthPolicies/${APP}_oauth_defaultPolicy.ecaOauthPlcy`,
-        fullName: `${APP}_oauth_defaultPolicy`,
+        fileName: `extlClntAppOauthPolicies/${appName}_oauth_defaultPolicy.ecaOauthPlcy`,
+        fullName: `${appName}_oauth_defaultPolicy`,
       },
     ]);
     const older = await post(local, envelope(local, call), "58.0");
@@ -229,24 +229,27 @@ test("[metadata.upsert] the five types are written one call after another, as a 
   await withOrg(async (local) => {
     // biome-ignore lint/suspicious/noExplicitAny: the types of jsforce do not know these metadata types
     const metadata = deployerConnection(local).metadata as any;
-    const parent = { externalClientApplication: APP };
+    const parent = { externalClientApplication: appName };
     const steps: [string, object][] = [
-      ["ExternalClientApplication", { fullName: APP, label: "A", contactEmail: "a@example.com" }],
-      ["ExtlClntAppConfigurablePolicies", { fullName: `${APP}_plcy`, ...parent, isEnabled: true }],
-      ["ExtlClntAppOauthSettings", { fullName: `${APP}_oauth`, ...parent, commaSeparatedOauthScopes: "Api" }],
-      ["ExtlClntAppGlobalOauthSettings", { fullName: `${APP}_glbloauth`, ...parent, callbackUrl: "https://a.example" }],
-      ["ExtlClntAppOauthConfigurablePolicies", { fullName: `${APP}_oauthPlcy`, ...parent }],
+      ["ExternalClientApplication", { fullName: appName, label: "A", contactEmail: "a@example.com" }],
+      ["ExtlClntAppConfigurablePolicies", { fullName: `${appName}_plcy`, ...parent, isEnabled: true }],
+      ["ExtlClntAppOauthSettings", { fullName: `${appName}_oauth`, ...parent, commaSeparatedOauthScopes: "Api" }],
+      [
+        "ExtlClntAppGlobalOauthSettings",
+        { fullName: `${appName}_glbloauth`, ...parent, callbackUrl: "https://a.example" },
+      ],
+      ["ExtlClntAppOauthConfigurablePolicies", { fullName: `${appName}_oauthPlcy`, ...parent }],
     ];
     for (const [type, component] of steps)
       expect(await metadata.upsert(type, component)).toMatchObject({ success: true, created: true });
-    const settings = await metadata.read("ExtlClntAppGlobalOauthSettings", `${APP}_glbloauth`);
+    const settings = await metadata.read("ExtlClntAppGlobalOauthSettings", `${appName}_glbloauth`);
     expect(settings.consumerKey).toMatch(/^3MVG9/);
   });
 });
 
 test("[metadata.xml-safety] document types, broken and endlessly nested documents are refused", async () => {
   await withOrg(async (local) => {
-    const doctype = envelope(local, DESCRIBE).replace("?>", '?><!DOCTYPE a [<!ENTITY b "c">]>');
+    const doctype = envelope(local, describe).replace("?>", '?><!DOCTYPE a [<!ENTITY b "c">]>');
     const deep = envelope(local, `${"<a>".repeat(200)}${"</a>".repeat(200)}`);
     for (const body of [doctype, deep, "<a>", "", "{}"]) {
       const answer = await post(local, body);
@@ -258,7 +261,7 @@ test("[metadata.xml-safety] document types, broken and endlessly nested document
 
 test("[metadata.request-tolerance] the request log names the operation", async () => {
   await withOrg(async (local) => {
-    await post(local, envelope(local, DESCRIBE));
+    await post(local, envelope(local, describe));
     const log = (await (await fetch(`${local.url}/_local/requests`)).json()) as { operation?: string }[];
     expect(log.map((entry) => entry.operation)).toEqual(["describeMetadata"]);
   });

@@ -2,10 +2,10 @@ import { expect, test } from "@jest/globals";
 import type { LocalOrg } from "../../src/server.ts";
 import { withOrg } from "../metadata/kit.ts";
 import { login } from "./login.ts";
-import { assign, deployPermissionSet, PERMISSION_SET, setUpLogin, USERNAME } from "./setUp.ts";
+import { assign, deployPermissionSet, integrationUsername, permissionSet, setUpLogin } from "./setUp.ts";
 
-const CREATE = "/services/apexrest/cnxscv/voice/v1/createVoiceCall";
-const CALL = { vendorCallKey: "key-1", from: "+4930123", to: "+4930456", initiationMethod: "Inbound" };
+const create = "/services/apexrest/cnxscv/voice/v1/createVoiceCall";
+const callFields = { vendorCallKey: "key-1", from: "+4930123", to: "+4930456", initiationMethod: "Inbound" };
 
 interface Answer {
   status: number;
@@ -18,7 +18,7 @@ async function call(
   accessToken: string,
   path: string,
   method = "POST",
-  body: unknown = CALL,
+  body: unknown = callFields,
 ): Promise<Answer> {
   const response = await fetch(local.url + path, {
     method,
@@ -30,13 +30,13 @@ async function call(
 
 async function integrationToken(local: LocalOrg): Promise<string> {
   const { key, consumerKey } = await setUpLogin(local);
-  return String((await login(local, key, { issuer: consumerKey, subject: USERNAME })).body.access_token);
+  return String((await login(local, key, { issuer: consumerKey, subject: integrationUsername })).body.access_token);
 }
 
 test("[apexrest.package-addresses] the integration user creates a voice call and works on it", async () => {
   await withOrg(async (local) => {
     const token = await integrationToken(local);
-    const created = await call(local, token, CREATE);
+    const created = await call(local, token, create);
     expect(created.status).toBe(200);
     const voiceCallId = String(created.body.data.voiceCallId);
     expect(local.org.records.get("VoiceCall", voiceCallId)).toMatchObject({
@@ -58,11 +58,11 @@ test("[apexrest.permission] without ApexRestServices or ApiEnabled every address
   await withOrg(async (local) => {
     const token = await integrationToken(local);
     const without = (column: string) => {
-      const [set] = local.org.records.find("PermissionSet", { Name: PERMISSION_SET });
+      const [set] = local.org.records.find("PermissionSet", { Name: permissionSet });
       local.org.records.update("PermissionSet", String(set?.Id), { [column]: false });
     };
     without("PermissionsApexRestServices");
-    for (const path of [CREATE, "/services/apexrest/nowhere"]) {
+    for (const path of [create, "/services/apexrest/nowhere"]) {
       const answer = await call(local, token, path);
       expect([answer.status, answer.body[0].errorCode]).toEqual([403, "APEX_REST_SERVICES_DISABLED"]);
     }
@@ -76,12 +76,12 @@ test("[apexrest.class-access] access to the class comes from a permission set, a
       local,
       "<label>IVR Access</label><userPermissions><enabled>true</enabled><name>ApexRestServices</name></userPermissions>",
     );
-    const answer = await call(local, token, CREATE);
+    const answer = await call(local, token, create);
     expect(answer.status).toBe(403);
     expect(answer.body).toEqual([
       { message: "You do not have access to the Apex class named: cnxscv.ServiceRouting", errorCode: "FORBIDDEN" },
     ]);
-    const author = await call(local, local.org.deployer.accessToken, CREATE);
+    const author = await call(local, local.org.deployer.accessToken, create);
     expect(author.status).toBe(200);
   });
 });
@@ -99,7 +99,7 @@ test("[apexrest.class-access] access to the class may come from the profile", as
       SetupEntityId: String(row?.SetupEntityId),
       SetupEntityType: "ApexClass",
     });
-    expect((await call(local, token, CREATE)).status).toBe(200);
+    expect((await call(local, token, create)).status).toBe(200);
   });
 });
 
@@ -121,7 +121,7 @@ test("[apexrest.verb] another verb than POST is not allowed, whoever asks", asyn
     const token = await integrationToken(local);
     const [row] = local.org.records.find("SetupEntityAccess", { SetupEntityType: "ApexClass" });
     local.org.records.remove("SetupEntityAccess", String(row?.Id));
-    const answer = await call(local, token, CREATE, "GET");
+    const answer = await call(local, token, create, "GET");
     expect(answer.status).toBe(405);
     expect(answer.body[0]).toEqual({
       errorCode: "METHOD_NOT_ALLOWED",
@@ -133,17 +133,17 @@ test("[apexrest.verb] another verb than POST is not allowed, whoever asks", asyn
 test("[apexrest.exception] a body that the class cannot use is an unhandled exception", async () => {
   await withOrg(async (local) => {
     const token = await integrationToken(local);
-    const answer = await call(local, token, CREATE, "POST", { from: "+4930123" });
+    const answer = await call(local, token, create, "POST", { from: "+4930123" });
     expect([answer.status, answer.body[0].errorCode]).toEqual([500, "APEX_ERROR"]);
     expect(answer.body[0].message).toContain("(System Code)");
-    const list = await call(local, token, CREATE, "POST", []);
+    const list = await call(local, token, create, "POST", []);
     expect([list.status, list.body[0].errorCode]).toEqual([400, "JSON_PARSER_ERROR"]);
   });
 });
 
 test("[apexrest.permission] a bad session never reaches the class", async () => {
   await withOrg(async (local) => {
-    const answer = await call(local, "nonsense", CREATE);
+    const answer = await call(local, "nonsense", create);
     expect([answer.status, answer.body[0].errorCode]).toEqual([401, "INVALID_SESSION_ID"]);
   });
 });
@@ -151,11 +151,13 @@ test("[apexrest.permission] a bad session never reaches the class", async () => 
 test("[apexrest.class-access] an assignment that is taken away takes the access with it", async () => {
   await withOrg(async (local) => {
     const { key, consumerKey, userId, permissionSetId } = await setUpLogin(local);
-    const token = String((await login(local, key, { issuer: consumerKey, subject: USERNAME })).body.access_token);
+    const token = String(
+      (await login(local, key, { issuer: consumerKey, subject: integrationUsername })).body.access_token,
+    );
     const [assignment] = local.org.records.find("PermissionSetAssignment", { PermissionSetId: permissionSetId });
     local.org.records.remove("PermissionSetAssignment", String(assignment?.Id));
-    expect((await call(local, token, CREATE)).status).toBe(403);
+    expect((await call(local, token, create)).status).toBe(403);
     assign(local, userId, permissionSetId);
-    expect((await call(local, token, CREATE)).status).toBe(200);
+    expect((await call(local, token, create)).status).toBe(200);
   });
 });

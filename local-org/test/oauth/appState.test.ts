@@ -1,20 +1,20 @@
 import { expect, test } from "@jest/globals";
 import type { LocalOrg } from "../../src/server.ts";
-import { APP, appFiles, closedPolicies, deploy, withOrg } from "../metadata/kit.ts";
+import { appFiles, appName, closedPolicies, deploy, withOrg } from "../metadata/kit.ts";
 import { login, verdict } from "./login.ts";
 import { selfSigned } from "./selfSigned.ts";
-import { assign, consumerKeyOf, PERMISSION_SET, setUpLogin, USERNAME } from "./setUp.ts";
+import { assign, consumerKeyOf, integrationUsername, permissionSet, setUpLogin } from "./setUp.ts";
 
-const TEN_MINUTES = 600_000;
+const tenMinutes = 600_000;
 
 function generalPolicies(enabled: boolean, oauth: boolean): string {
-  return `<externalClientApplication>${APP}</externalClientApplication><isEnabled>${enabled}</isEnabled><isOauthPluginEnabled>${oauth}</isOauthPluginEnabled><label>p</label>`;
+  return `<externalClientApplication>${appName}</externalClientApplication><isEnabled>${enabled}</isEnabled><isOauthPluginEnabled>${oauth}</isOauthPluginEnabled><label>p</label>`;
 }
 
 test("[oauth.app-disabled] an app that its policies turn off gives no login", async () => {
   await withOrg(async (local) => {
     const { key, consumerKey } = await setUpLogin(local, { policies: generalPolicies(false, true) });
-    const answer = await login(local, key, { issuer: consumerKey, subject: USERNAME });
+    const answer = await login(local, key, { issuer: consumerKey, subject: integrationUsername });
     expect(verdict(answer)).toBe("app_not_found: External client app is not installed in this org");
   });
 });
@@ -22,16 +22,16 @@ test("[oauth.app-disabled] an app that its policies turn off gives no login", as
 test("[oauth.plugin-disabled] an app without its OAuth plugin gives no login", async () => {
   await withOrg(async (local) => {
     const { key, consumerKey } = await setUpLogin(local, { policies: generalPolicies(true, false) });
-    const answer = await login(local, key, { issuer: consumerKey, subject: USERNAME });
+    const answer = await login(local, key, { issuer: consumerKey, subject: integrationUsername });
     expect(verdict(answer)).toBe("invalid_client_id: client identifier invalid");
   });
 });
 
 test("[oauth.propagation-app] a new app is unknown until it has spread", async () => {
   await withOrg(async (local) => {
-    local.org.settings.propagationMs = TEN_MINUTES;
+    local.org.settings.propagationMs = tenMinutes;
     const { key, consumerKey } = await setUpLogin(local);
-    const attempt = () => login(local, key, { issuer: consumerKey, subject: USERNAME });
+    const attempt = () => login(local, key, { issuer: consumerKey, subject: integrationUsername });
     expect(verdict(await attempt())).toBe("invalid_client_id: client identifier invalid");
     local.org.settings.propagationMs = 0;
     expect(verdict(await attempt())).toBe("ok");
@@ -59,11 +59,11 @@ test("[oauth.propagation-certificate] until a new certificate has spread the old
     const renewed = selfSigned();
     const files = appFiles({
       certificatePem: renewed.certificatePem,
-      oauthPolicies: closedPolicies(PERMISSION_SET),
+      oauthPolicies: closedPolicies(permissionSet),
     });
     expect((await deploy(local, files)).errors).toEqual([]);
-    local.org.settings.propagationMs = TEN_MINUTES;
-    const claims = { issuer: old.consumerKey, subject: USERNAME };
+    local.org.settings.propagationMs = tenMinutes;
+    const claims = { issuer: old.consumerKey, subject: integrationUsername };
     expect(verdict(await login(local, old.key, claims))).toBe("ok");
     expect(verdict(await login(local, renewed, claims))).toBe("invalid_client: invalid client credentials");
     local.org.settings.propagationMs = 0;
@@ -76,12 +76,12 @@ test("[oauth.propagation-policies] until changed policies have spread the user h
   await withOrg(async (local) => {
     const { key, consumerKey } = await setUpLogin(local);
     backdate(local);
-    const policies = `${closedPolicies(PERMISSION_SET)}<sessionTimeoutInMinutes>15</sessionTimeoutInMinutes>`;
+    const policies = `${closedPolicies(permissionSet)}<sessionTimeoutInMinutes>15</sessionTimeoutInMinutes>`;
     expect(
       (await deploy(local, appFiles({ certificatePem: key.certificatePem, oauthPolicies: policies }))).errors,
     ).toEqual([]);
-    local.org.settings.propagationMs = TEN_MINUTES;
-    const attempt = () => login(local, key, { issuer: consumerKey, subject: USERNAME });
+    local.org.settings.propagationMs = tenMinutes;
+    const attempt = () => login(local, key, { issuer: consumerKey, subject: integrationUsername });
     expect(verdict(await attempt())).toBe("invalid_grant: user hasn't approved this consumer");
     local.org.settings.propagationMs = 0;
     expect(verdict(await attempt())).toBe("ok");
@@ -95,8 +95,8 @@ test("[oauth.propagation-assignment] until an assignment has spread the user is 
     local.org.records.remove("PermissionSetAssignment", String(assignment?.Id));
     backdate(local);
     assign(local, userId, permissionSetId);
-    local.org.settings.propagationMs = TEN_MINUTES;
-    const attempt = () => login(local, key, { issuer: consumerKey, subject: USERNAME });
+    local.org.settings.propagationMs = tenMinutes;
+    const attempt = () => login(local, key, { issuer: consumerKey, subject: integrationUsername });
     expect(verdict(await attempt())).toBe("invalid_app_access: user is not admin approved to access this app");
     local.org.settings.propagationMs = 0;
     expect(verdict(await attempt())).toBe("ok");
@@ -108,8 +108,8 @@ test("[eca.narrowing-ends-sessions] ending self-authorization ends the sessions 
     const { key, userId } = await setUpLogin(local, { oauthPolicies: undefined });
     const clientId = await consumerKeyOf(local);
     const accessToken = local.org.sessions.open({ userId, clientId, scopes: ["api"] });
-    const files = appFiles({ certificatePem: key.certificatePem, oauthPolicies: closedPolicies(PERMISSION_SET) });
-    const renamed = renamedPolicies(files, `${APP}_oauth_defaultPolicy`);
+    const files = appFiles({ certificatePem: key.certificatePem, oauthPolicies: closedPolicies(permissionSet) });
+    const renamed = renamedPolicies(files, `${appName}_oauth_defaultPolicy`);
     expect((await deploy(local, renamed)).errors).toEqual([]);
     expect(local.org.sessions.resolve(accessToken)).toBeUndefined();
   });
@@ -119,8 +119,8 @@ test("[eca.narrowing-ends-sessions] ending self-authorization ends the sessions 
 function renamedPolicies(files: Record<string, string>, fullName: string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(files).map(([path, text]) => [
-      path.replace(`${APP}_oauthPlcy`, fullName),
-      text.replace(`<members>${APP}_oauthPlcy<`, `<members>${fullName}<`),
+      path.replace(`${appName}_oauthPlcy`, fullName),
+      text.replace(`<members>${appName}_oauthPlcy<`, `<members>${fullName}<`),
     ]),
   );
 }

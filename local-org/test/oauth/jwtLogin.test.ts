@@ -2,24 +2,24 @@ import { createPrivateKey } from "node:crypto";
 import { expect, test } from "@jest/globals";
 import { SignJWT } from "jose";
 import { appFiles, closedPolicies, deploy, withOrg } from "../metadata/kit.ts";
-import { assertion, LOGIN_AUDIENCE, login, requestToken, verdict } from "./login.ts";
+import { assertion, login, loginAudience, requestToken, verdict } from "./login.ts";
 import { selfSigned } from "./selfSigned.ts";
 import {
   assign,
   consumerKeyOf,
   deployPermissionSet,
   insertUser,
-  PERMISSION_SET,
+  integrationUsername,
+  permissionSet,
   setUpLogin,
-  USERNAME,
 } from "./setUp.ts";
 
-const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+const jwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
 test("[oauth.token-response] a user with the permission set logs in with the deployed certificate's key", async () => {
   await withOrg(async (local) => {
     const { key, consumerKey, userId } = await setUpLogin(local);
-    const answer = await login(local, key, { issuer: consumerKey, subject: USERNAME });
+    const answer = await login(local, key, { issuer: consumerKey, subject: integrationUsername });
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({
       access_token: expect.stringMatching(/^00D.{12}![A-Za-z0-9._]{96}$/),
@@ -29,7 +29,7 @@ test("[oauth.token-response] a user with the permission set logs in with the dep
       token_type: "Bearer",
     });
     const query = await fetch(
-      `${local.url}/services/data/v68.0/query?q=SELECT+Id+FROM+User+WHERE+Username='${USERNAME}'`,
+      `${local.url}/services/data/v68.0/query?q=SELECT+Id+FROM+User+WHERE+Username='${integrationUsername}'`,
       {
         headers: { Authorization: `Bearer ${answer.body.access_token}` },
       },
@@ -41,7 +41,7 @@ test("[oauth.token-response] a user with the permission set logs in with the dep
 test("[oauth.jwt-signature] an assertion signed by another key is refused", async () => {
   await withOrg(async (local) => {
     const { consumerKey } = await setUpLogin(local);
-    const answer = await login(local, selfSigned(), { issuer: consumerKey, subject: USERNAME });
+    const answer = await login(local, selfSigned(), { issuer: consumerKey, subject: integrationUsername });
     expect(answer.status).toBe(400);
     expect(verdict(answer)).toBe("invalid_client: invalid client credentials");
   });
@@ -50,11 +50,13 @@ test("[oauth.jwt-signature] an assertion signed by another key is refused", asyn
 test("[oauth.jwt-rs256-only] other algorithms are refused, even with the right key", async () => {
   await withOrg(async (local) => {
     const { key, consumerKey } = await setUpLogin(local);
-    const answer = await login(local, key, { issuer: consumerKey, subject: USERNAME, algorithm: "RS512" });
+    const answer = await login(local, key, { issuer: consumerKey, subject: integrationUsername, algorithm: "RS512" });
     expect(verdict(answer)).toBe("invalid_grant: invalid assertion");
-    const claims = Buffer.from(JSON.stringify({ iss: consumerKey, sub: USERNAME, aud: LOGIN_AUDIENCE, exp: 9e9 }));
+    const claims = Buffer.from(
+      JSON.stringify({ iss: consumerKey, sub: integrationUsername, aud: loginAudience, exp: 9e9 }),
+    );
     const unsigned = `${Buffer.from('{"alg":"none"}').toString("base64url")}.${claims.toString("base64url")}.`;
-    const withoutSignature = await requestToken(local, { grant_type: JWT_BEARER, assertion: unsigned });
+    const withoutSignature = await requestToken(local, { grant_type: jwtBearer, assertion: unsigned });
     expect(verdict(withoutSignature)).toBe("invalid_grant: invalid assertion");
   });
 });
@@ -65,11 +67,11 @@ test("[oauth.jwt-malformed] what is no JWT, or lacks a claim, is refused", async
     const withoutExpiry = await new SignJWT({})
       .setProtectedHeader({ alg: "RS256" })
       .setIssuer(consumerKey)
-      .setSubject(USERNAME)
-      .setAudience(LOGIN_AUDIENCE)
+      .setSubject(integrationUsername)
+      .setAudience(loginAudience)
       .sign(key.privateKey);
     for (const text of ["", "abc", "a.b.c", withoutExpiry]) {
-      const answer = await requestToken(local, { grant_type: JWT_BEARER, assertion: text });
+      const answer = await requestToken(local, { grant_type: jwtBearer, assertion: text });
       expect(verdict(answer)).toBe("invalid_grant: invalid assertion");
     }
   });
@@ -85,23 +87,27 @@ test("[oauth.jwt-issuer] an unknown consumer key is refused", async () => {
 test("[oauth.jwt-audience] only the accepted audiences serve, not the org's own address nor one with a slash", async () => {
   await withOrg(async (local) => {
     const { key, consumerKey } = await setUpLogin(local);
-    for (const audience of ["https://test.salesforce.com", local.url, `${LOGIN_AUDIENCE}/`]) {
-      const answer = await login(local, key, { issuer: consumerKey, subject: USERNAME, audience });
+    for (const audience of ["https://test.salesforce.com", local.url, `${loginAudience}/`]) {
+      const answer = await login(local, key, { issuer: consumerKey, subject: integrationUsername, audience });
       expect(verdict(answer)).toBe("invalid_grant: audience is invalid");
     }
     local.org.settings.acceptedAudiences = ["https://test.salesforce.com"];
-    const sandbox = { issuer: consumerKey, subject: USERNAME, audience: "https://test.salesforce.com" };
+    const sandbox = { issuer: consumerKey, subject: integrationUsername, audience: "https://test.salesforce.com" };
     expect(verdict(await login(local, key, sandbox))).toBe("ok");
-    expect(verdict(await login(local, key, { issuer: consumerKey, subject: USERNAME }))).not.toBe("ok");
+    expect(verdict(await login(local, key, { issuer: consumerKey, subject: integrationUsername }))).not.toBe("ok");
   });
 });
 
 test("[oauth.jwt-expiry] a past expiry is refused, one far ahead is not", async () => {
   await withOrg(async (local) => {
     const { key, consumerKey } = await setUpLogin(local);
-    const past = await login(local, key, { issuer: consumerKey, subject: USERNAME, expiresIn: -1 });
+    const past = await login(local, key, { issuer: consumerKey, subject: integrationUsername, expiresIn: -1 });
     expect(verdict(past)).toBe("invalid_grant: expired authorization code");
-    const far = await login(local, key, { issuer: consumerKey, subject: USERNAME, expiresIn: 1_000_000_000 });
+    const far = await login(local, key, {
+      issuer: consumerKey,
+      subject: integrationUsername,
+      expiresIn: 1_000_000_000,
+    });
     expect(verdict(far)).toBe("ok");
   });
 });
@@ -109,7 +115,7 @@ test("[oauth.jwt-expiry] a past expiry is refused, one far ahead is not", async 
 test("[oauth.jwt-refresh-token-scope] an app without the RefreshToken scope gives no JWT login", async () => {
   await withOrg(async (local) => {
     const { key, consumerKey } = await setUpLogin(local, { scopes: "Api" });
-    expect(verdict(await login(local, key, { issuer: consumerKey, subject: USERNAME }))).toBe(
+    expect(verdict(await login(local, key, { issuer: consumerKey, subject: integrationUsername }))).toBe(
       "invalid_request: refresh_token scope is required and the connected app should be installed and preauthorized.",
     );
   });
@@ -118,7 +124,7 @@ test("[oauth.jwt-refresh-token-scope] an app without the RefreshToken scope give
 test("[oauth.jwt-self-authorized] where users authorize themselves nobody has", async () => {
   await withOrg(async (local) => {
     const { key, consumerKey } = await setUpLogin(local, { oauthPolicies: undefined });
-    expect(verdict(await login(local, key, { issuer: consumerKey, subject: USERNAME }))).toBe(
+    expect(verdict(await login(local, key, { issuer: consumerKey, subject: integrationUsername }))).toBe(
       "invalid_grant: user hasn't approved this consumer",
     );
   });
@@ -130,7 +136,7 @@ test("[oauth.jwt-admin-approved] the user and the policy must share a permission
     const otherUser = insertUser(local, "other@integration.example");
     const attempt = () => login(local, key, { issuer: consumerKey, subject: "other@integration.example" });
     expect(verdict(await attempt())).toBe("invalid_app_access: user is not admin approved to access this app");
-    const [set] = local.org.records.find("PermissionSet", { Name: PERMISSION_SET });
+    const [set] = local.org.records.find("PermissionSet", { Name: permissionSet });
     const assignment = assign(local, otherUser, String(set?.Id));
     expect(verdict(await attempt())).toBe("ok");
     local.org.records.remove("PermissionSetAssignment", assignment);
@@ -146,7 +152,7 @@ test("[oauth.jwt-admin-approved-profile] the profile serves when the policy name
     const files = appFiles({ certificatePem: key.certificatePem, oauthPolicies: `${profile}${closedPolicies()}` });
     expect((await deploy(local, files)).errors).toEqual([]);
     const issuer = await consumerKeyOf(local);
-    expect(verdict(await login(local, key, { issuer, subject: USERNAME }))).toBe("ok");
+    expect(verdict(await login(local, key, { issuer, subject: integrationUsername }))).toBe("ok");
     expect(verdict(await login(local, key, { issuer, subject: local.org.deployer.username }))).toBe(
       "invalid_app_access: user is not admin approved to access this app",
     );
@@ -156,7 +162,7 @@ test("[oauth.jwt-admin-approved-profile] the profile serves when the policy name
 test("[oauth.subject-case-insensitive] the username is found without regard to case", async () => {
   await withOrg(async (local) => {
     const { key, consumerKey } = await setUpLogin(local);
-    const answer = await login(local, key, { issuer: consumerKey, subject: USERNAME.toUpperCase() });
+    const answer = await login(local, key, { issuer: consumerKey, subject: integrationUsername.toUpperCase() });
     expect(verdict(answer)).toBe("ok");
   });
 });
@@ -174,9 +180,9 @@ test("[oauth.unknown-user] a name that no user has is refused, the e-mail addres
 test("[oauth.inactive-user] a deactivated user is refused, and the user's token serves no longer", async () => {
   await withOrg(async (local) => {
     const { key, consumerKey, userId } = await setUpLogin(local);
-    const before = await login(local, key, { issuer: consumerKey, subject: USERNAME });
+    const before = await login(local, key, { issuer: consumerKey, subject: integrationUsername });
     local.org.records.update("User", userId, { IsActive: false });
-    const after = await login(local, key, { issuer: consumerKey, subject: USERNAME });
+    const after = await login(local, key, { issuer: consumerKey, subject: integrationUsername });
     expect(verdict(after)).toBe("invalid_grant: inactive user");
     const headers = { Authorization: `Bearer ${before.body.access_token}` };
     expect((await fetch(`${local.url}/services/oauth2/userinfo`, { headers })).status).toBe(403);
@@ -188,7 +194,7 @@ test("[oauth.frozen-user] a frozen user is refused", async () => {
     const { key, consumerKey, userId } = await setUpLogin(local);
     const [row] = local.org.records.find("UserLogin", { UserId: userId });
     local.org.records.update("UserLogin", String(row?.Id), { IsFrozen: true });
-    const answer = await login(local, key, { issuer: consumerKey, subject: USERNAME });
+    const answer = await login(local, key, { issuer: consumerKey, subject: integrationUsername });
     expect(verdict(answer)).toBe("invalid_grant: authentication failure");
   });
 });
@@ -196,7 +202,7 @@ test("[oauth.frozen-user] a frozen user is refused", async () => {
 test("[oauth.no-certificate] an app without a certificate refuses every assertion", async () => {
   await withOrg(async (local) => {
     const { key, consumerKey } = await setUpLogin(local, { certificatePem: undefined });
-    const answer = await login(local, key, { issuer: consumerKey, subject: USERNAME });
+    const answer = await login(local, key, { issuer: consumerKey, subject: integrationUsername });
     expect(verdict(answer)).toBe("invalid_grant: invalid assertion");
   });
 });
@@ -205,7 +211,7 @@ test("[oauth.certificate-expired] an expired certificate verifies nothing", asyn
   await withOrg(async (local) => {
     const expired = selfSigned(-1);
     const { consumerKey } = await setUpLogin(local, { certificatePem: expired.certificatePem });
-    const answer = await login(local, expired, { issuer: consumerKey, subject: USERNAME });
+    const answer = await login(local, expired, { issuer: consumerKey, subject: integrationUsername });
     expect(verdict(answer)).toBe("invalid_grant: invalid assertion");
   });
 });
@@ -225,8 +231,8 @@ test("[oauth.grant-types] missing, unknown and unspoken grant types are told apa
 test("[oauth.scope-parameter] a JWT login must not name scopes", async () => {
   await withOrg(async (local) => {
     const { key, consumerKey } = await setUpLogin(local);
-    const signed = await assertion(key, { issuer: consumerKey, subject: USERNAME });
-    const answer = await requestToken(local, { grant_type: JWT_BEARER, assertion: signed, scope: "api" });
+    const signed = await assertion(key, { issuer: consumerKey, subject: integrationUsername });
+    const answer = await requestToken(local, { grant_type: jwtBearer, assertion: signed, scope: "api" });
     expect(verdict(answer)).toBe("invalid_request: scope parameter not supported");
   });
 });
@@ -240,7 +246,7 @@ test("[oauth.deployer-app] the deployer logs in with its own key, nobody else do
     const good = await login(local, key, { issuer: deployer.clientId, subject: deployer.username });
     expect(verdict(good)).toBe("ok");
     expect(good.body.scope).toBe("api full id web");
-    expect(verdict(await login(local, key, { issuer: deployer.clientId, subject: USERNAME }))).toBe(
+    expect(verdict(await login(local, key, { issuer: deployer.clientId, subject: integrationUsername }))).toBe(
       "invalid_app_access: user is not admin approved to access this app",
     );
     const foreign = await login(local, selfSigned(), { issuer: deployer.clientId, subject: deployer.username });

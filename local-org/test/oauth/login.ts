@@ -2,7 +2,7 @@ import { SignJWT } from "jose";
 import type { LocalOrg } from "../../src/server.ts";
 import type { SelfSigned } from "./selfSigned.ts";
 
-export const LOGIN_AUDIENCE = "https://login.salesforce.com";
+export const loginAudience = "https://login.salesforce.com";
 
 /** What a login assertion says; the defaults make a good one. */
 export interface Assertion {
@@ -26,7 +26,7 @@ export async function assertion(key: Pick<SelfSigned, "privateKey">, claims: Ass
     .setProtectedHeader({ alg: claims.algorithm ?? "RS256" })
     .setIssuer(claims.issuer)
     .setSubject(claims.subject)
-    .setAudience(claims.audience ?? LOGIN_AUDIENCE)
+    .setAudience(claims.audience ?? loginAudience)
     .setExpirationTime(expires)
     .sign(key.privateKey);
 }

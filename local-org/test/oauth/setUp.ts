@@ -1,10 +1,19 @@
 import type { LocalOrg } from "../../src/server.ts";
-import { APP, type AppFiles, appFiles, closedPolicies, deploy, manifest, metadataFile, read } from "../metadata/kit.ts";
+import {
+  type AppFiles,
+  appFiles,
+  appName,
+  closedPolicies,
+  deploy,
+  manifest,
+  metadataFile,
+  read,
+} from "../metadata/kit.ts";
 import { type SelfSigned, selfSigned } from "./selfSigned.ts";
 
-export const PERMISSION_SET = "IVR_Access";
-export const USERNAME = "scv@integration.example";
-const PROFILE = "Minimum Access - API Only Integrations";
+export const permissionSet = "IVR_Access";
+export const integrationUsername = "scv@integration.example";
+const profile = "Minimum Access - API Only Integrations";
 
 /** An org with an app that one permission set may use, and a user who has that permission set. */
 export interface LoginSetUp {
@@ -25,17 +34,17 @@ export async function deployPermissionSet(local: LocalOrg, elements?: string): P
       "<userPermissions><enabled>true</enabled><name>ApiEnabled</name></userPermissions>",
     ].join("\n");
   const result = await deploy(local, {
-    "package.xml": manifest({ PermissionSet: [PERMISSION_SET] }),
-    [`permissionsets/${PERMISSION_SET}.permissionset`]: metadataFile("PermissionSet", content),
+    "package.xml": manifest({ PermissionSet: [permissionSet] }),
+    [`permissionsets/${permissionSet}.permissionset`]: metadataFile("PermissionSet", content),
   });
   if (!result.success) throw new Error(JSON.stringify(result.errors));
-  return String(local.org.records.find("PermissionSet", { Name: PERMISSION_SET })[0]?.Id);
+  return String(local.org.records.find("PermissionSet", { Name: permissionSet })[0]?.Id);
 }
 
 /** A user of the integration licence, put into the org without the rules for users. */
-export function insertUser(local: LocalOrg, username = USERNAME): string {
+export function insertUser(local: LocalOrg, username = integrationUsername): string {
   const { records } = local.org;
-  const profileId = String(records.find("Profile", { Name: PROFILE })[0]?.Id);
+  const profileId = String(records.find("Profile", { Name: profile })[0]?.Id);
   const userId = records.insert("User", {
     Username: username,
     LastName: "Integration",
@@ -65,7 +74,7 @@ export async function setUpLogin(local: LocalOrg, app: AppFiles = {}): Promise<L
   assign(local, userId, permissionSetId);
   const files = appFiles({
     certificatePem: key.certificatePem,
-    oauthPolicies: closedPolicies(PERMISSION_SET),
+    oauthPolicies: closedPolicies(permissionSet),
     ...app,
   });
   const result = await deploy(local, files);
@@ -74,5 +83,5 @@ export async function setUpLogin(local: LocalOrg, app: AppFiles = {}): Promise<L
 }
 
 export async function consumerKeyOf(local: LocalOrg): Promise<string> {
-  return String((await read(local, "ExtlClntAppGlobalOauthSettings", `${APP}_glbloauth`))?.consumerKey);
+  return String((await read(local, "ExtlClntAppGlobalOauthSettings", `${appName}_glbloauth`))?.consumerKey);
 }

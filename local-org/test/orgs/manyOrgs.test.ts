@@ -10,7 +10,7 @@ import { listedOrgs } from "../../src/orgList.ts";
 import { createLocalOrg } from "../../src/server.ts";
 import { clientOf, withOrg } from "../rest/client.ts";
 
-const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 
 interface Served {
   name: string;
@@ -20,7 +20,7 @@ interface Served {
 
 /** Runs a process with several orgs for the time of `work`. */
 async function withProcess(options: string[], work: (orgs: Served[], child: ChildProcess) => Promise<void>) {
-  const child = spawn(process.execPath, [MAIN, "--port", "0", ...options], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [main, "--port", "0", ...options], { stdio: ["ignore", "pipe", "inherit"] });
   try {
     let first = "";
     for await (const line of createInterface({ input: child.stdout })) {

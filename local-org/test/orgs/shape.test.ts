@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { createLocalOrg } from "../../src/server.ts";
 import { readShape } from "../../src/shape.ts";
-import { clientOf, createUser, INTEGRATION_PROFILE, withOrg } from "../rest/client.ts";
+import { clientOf, createUser, integrationProfileName, withOrg } from "../rest/client.ts";
 
-const SEATS = "SELECT TotalLicenses FROM UserLicense WHERE Name = ";
+const seatsQuery = "SELECT TotalLicenses FROM UserLicense WHERE Name = ";
 
 describe("the shape of an org", () => {
   test("[org.developer-seats] a Developer Edition has its own seats, and they run out", () =>
@@ -16,10 +16,10 @@ describe("the shape of an org", () => {
           OrganizationType: "Developer Edition",
           IsSandbox: false,
         });
-        expect(await client.one(`${SEATS}'Salesforce'`)).toMatchObject({ TotalLicenses: 4 });
-        expect(await client.one(`${SEATS}'Salesforce Platform'`)).toMatchObject({ TotalLicenses: 6 });
-        await createUser(client, "first", INTEGRATION_PROFILE);
-        await expect(createUser(client, "second", INTEGRATION_PROFILE)).rejects.toThrow("LICENSE_LIMIT_EXCEEDED");
+        expect(await client.one(`${seatsQuery}'Salesforce'`)).toMatchObject({ TotalLicenses: 4 });
+        expect(await client.one(`${seatsQuery}'Salesforce Platform'`)).toMatchObject({ TotalLicenses: 6 });
+        await createUser(client, "first", integrationProfileName);
+        await expect(createUser(client, "second", integrationProfileName)).rejects.toThrow("LICENSE_LIMIT_EXCEEDED");
       },
       { shape: { edition: "Developer Edition" } },
     ));
@@ -27,8 +27,8 @@ describe("the shape of an org", () => {
   test("seats that are given go before those of the edition", () =>
     withOrg(
       async ({ one }) => {
-        expect(await one(`${SEATS}'Salesforce Integration'`)).toMatchObject({ TotalLicenses: 2 });
-        expect(await one(`${SEATS}'Salesforce'`)).toMatchObject({ TotalLicenses: 4 });
+        expect(await one(`${seatsQuery}'Salesforce Integration'`)).toMatchObject({ TotalLicenses: 2 });
+        expect(await one(`${seatsQuery}'Salesforce'`)).toMatchObject({ TotalLicenses: 4 });
         const permissionSetLicence = "SELECT TotalLicenses FROM PermissionSetLicense WHERE DeveloperName = ";
         expect(await one(`${permissionSetLicence}'SalesforceAPIIntegrationPsl'`)).toMatchObject({ TotalLicenses: 0 });
       },
@@ -68,7 +68,7 @@ describe("the shape of an org", () => {
     try {
       const databaseFile = join(folder, "org.sqlite");
       const seats = async (local: Awaited<ReturnType<typeof createLocalOrg>>) =>
-        (await clientOf(local, local.org.deployer.accessToken).one(`${SEATS}'Salesforce'`)).TotalLicenses;
+        (await clientOf(local, local.org.deployer.accessToken).one(`${seatsQuery}'Salesforce'`)).TotalLicenses;
       const first = await createLocalOrg({ databaseFile, shape: { seats: { Salesforce: 3 } } });
       await fetch(`${first.url}/_local/reset`, { method: "POST" });
       expect(await seats(first)).toBe(3);

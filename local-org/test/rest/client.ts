@@ -106,4 +106,4 @@ export function errorOf({ status, body }: Answer): {
   return { status, ...body[0] };
 }
 
-export const INTEGRATION_PROFILE = "Minimum Access - API Only Integrations";
+export const integrationProfileName = "Minimum Access - API Only Integrations";

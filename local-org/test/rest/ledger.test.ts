@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
-import { LEDGER } from "../../src/ledger/index.ts";
+import { ledger } from "../../src/ledger/index.ts";
 
-const TESTS = new URL("../", import.meta.url);
+const tests = new URL("../", import.meta.url);
 
 /** Ids that the names of the local org's tests begin with, also where a table gives the names. */
 function testedIds(): string[] {
-  const texts = readdirSync(TESTS, { recursive: true, encoding: "utf8" })
+  const texts = readdirSync(tests, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".test.ts") && !file.startsWith("conformance/"))
-    .map((file) => readFileSync(new URL(file, TESTS), "utf8"));
+    .map((file) => readFileSync(new URL(file, tests), "utf8"));
   return texts
     .flatMap((text) => [...text.matchAll(/["'`](\[[a-z-]+\.[\w-]+\](?: \[[a-z-]+\.[\w-]+\])*)/g)])
     .flatMap((match) => [...(match[1] ?? "").matchAll(/\[([\w.-]+)\]/g)].map(([, id]) => id ?? ""));
@@ -16,22 +16,22 @@ function testedIds(): string[] {
 
 describe("the ledger of rules", () => {
   test("has each id once", () => {
-    const ids = LEDGER.map(({ id }) => id);
+    const ids = ledger.map(({ id }) => id);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
   });
 
   test("has a test for each rule", () => {
     const tested = new Set(testedIds());
-    expect(LEDGER.map(({ id }) => id).filter((id) => !tested.has(id))).toEqual([]);
+    expect(ledger.map(({ id }) => id).filter((id) => !tested.has(id))).toEqual([]);
   });
 
   test("has a rule for each id that a test names", () => {
-    const known = new Set(LEDGER.map(({ id }) => id));
+    const known = new Set(ledger.map(({ id }) => id));
     expect(testedIds().filter((id) => !known.has(id))).toEqual([]);
   });
 
   test("says of each rule what it is and where it is from", () => {
-    for (const { id, rule, source } of LEDGER) {
+    for (const { id, rule, source } of ledger) {
       expect(id).toMatch(/^[a-z-]+\.[a-z0-9-]+$/);
       expect(rule).toMatch(/\.$/);
       expect(source.length).toBeGreaterThan(3);

@@ -8,10 +8,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
 
-const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 
 function start(...options: string[]): ChildProcessWithoutNullStreams {
-  return spawn(process.execPath, [MAIN, ...options]);
+  return spawn(process.execPath, [main, ...options]);
 }
 
 /** Waits until the output matches, and gives back the match. */

@@ -1,18 +1,18 @@
 /** Where nobody outside Salesforce knows what an org does, a setting switches between the answers: both of each. */
 import { describe, expect, test } from "@jest/globals";
-import { LEDGER } from "../../src/ledger/index.ts";
-import { changedSettings, DEFAULT_SETTINGS } from "../../src/settings.ts";
-import { APP, appFiles, closedPolicies, deploy, manifest, metadataFile, read } from "../metadata/kit.ts";
-import { LOGIN_AUDIENCE, login, verdict } from "../oauth/login.ts";
-import { setUpLogin, USERNAME } from "../oauth/setUp.ts";
-import { createUser, errorOf, INTEGRATION_PROFILE, profileId, userWith, withOrg } from "./client.ts";
+import { ledger } from "../../src/ledger/index.ts";
+import { changedSettings, defaultSettings } from "../../src/settings.ts";
+import { appFiles, appName, closedPolicies, deploy, manifest, metadataFile, read } from "../metadata/kit.ts";
+import { login, loginAudience, verdict } from "../oauth/login.ts";
+import { integrationUsername, setUpLogin } from "../oauth/setUp.ts";
+import { createUser, errorOf, integrationProfileName, profileId, userWith, withOrg } from "./client.ts";
 
-const OAUTH_POLICIES = "ExtlClntAppOauthConfigurablePolicies";
-const POLICIES = "ExtlClntAppConfigurablePolicies";
+const oauthPolicies = "ExtlClntAppOauthConfigurablePolicies";
+const policies = "ExtlClntAppConfigurablePolicies";
 const quick = { settings: { deployMs: 0 } };
 
 describe("open questions of the ledger", () => {
-  const open = LEDGER.filter((entry) => entry.open !== undefined);
+  const open = ledger.filter((entry) => entry.open !== undefined);
 
   test("each is one sentence", () => {
     expect(open.length).toBeGreaterThan(30);
@@ -21,7 +21,7 @@ describe("open questions of the ledger", () => {
 
   test("every setting that answers one exists, and what clients must survive has one", () => {
     const settings = open.flatMap(({ open: question }) => question?.setting ?? []);
-    expect(settings.filter((name) => !(name in DEFAULT_SETTINGS))).toEqual([]);
+    expect(settings.filter((name) => !(name in defaultSettings))).toEqual([]);
     expect(settings.sort()).toEqual([
       "acceptedAudiences",
       "consumerKeySelfChosen",
@@ -40,8 +40,8 @@ describe("open questions of the ledger", () => {
 
 test("[eca.default-policies] the org's own policies are called after either pattern", async () => {
   for (const [names, oauth, general] of [
-    ["defaultPolicy", `${APP}_oauth_defaultPolicy`, `${APP}_defaultPolicy`],
-    ["plcy", `${APP}_oauthPlcy`, `${APP}_plcy`],
+    ["defaultPolicy", `${appName}_oauth_defaultPolicy`, `${appName}_defaultPolicy`],
+    ["plcy", `${appName}_oauthPlcy`, `${appName}_plcy`],
   ] as const) {
     await withOrg(
       async ({ local }) => {
@@ -49,7 +49,7 @@ test("[eca.default-policies] the org's own policies are called after either patt
         const called = (type: string) => local.org.records.find(type).map(({ DeveloperName }) => DeveloperName);
         expect(called("ExtlClntAppOauthPlcyCnfg")).toEqual([oauth]);
         expect(called("ExtlClntAppPlcyCnfg")).toEqual([general]);
-        expect(await read(local, OAUTH_POLICIES, oauth)).toMatchObject({ externalClientApplication: APP });
+        expect(await read(local, oauthPolicies, oauth)).toMatchObject({ externalClientApplication: appName });
       },
       { settings: { deployMs: 0, defaultPolicyNames: names } },
     );
@@ -59,11 +59,11 @@ test("[eca.default-policies] the org's own policies are called after either patt
 test("[eca.one-policy-record] policies under another name are refused, or rename the existing ones", () =>
   withOrg(async ({ local }) => {
     const files = {
-      "package.xml": manifest({ [OAUTH_POLICIES]: ["Other"], [POLICIES]: ["Others"] }),
-      "extlClntAppOauthPolicies/Other.ecaOauthPlcy": metadataFile(OAUTH_POLICIES, closedPolicies()),
+      "package.xml": manifest({ [oauthPolicies]: ["Other"], [policies]: ["Others"] }),
+      "extlClntAppOauthPolicies/Other.ecaOauthPlcy": metadataFile(oauthPolicies, closedPolicies()),
       "extlClntAppPolicies/Others.ecaPlcy": metadataFile(
-        POLICIES,
-        `<externalClientApplication>${APP}</externalClientApplication><isEnabled>true</isEnabled>`,
+        policies,
+        `<externalClientApplication>${appName}</externalClientApplication><isEnabled>true</isEnabled>`,
       ),
     };
     await deploy(local, appFiles());
@@ -73,15 +73,15 @@ test("[eca.one-policy-record] policies under another name are refused, or rename
     expect((await deploy(local, files)).errors).toEqual([]);
     expect(local.org.records.find("ExtlClntAppOauthPlcyCnfg")).toMatchObject([{ Id: row?.Id, DeveloperName: "Other" }]);
     expect(local.org.records.find("ExtlClntAppPlcyCnfg")).toMatchObject([{ DeveloperName: "Others" }]);
-    expect(await read(local, OAUTH_POLICIES, `${APP}_oauth_defaultPolicy`)).toBeUndefined();
-    expect(await read(local, OAUTH_POLICIES, "Other")).toMatchObject({
+    expect(await read(local, oauthPolicies, `${appName}_oauth_defaultPolicy`)).toBeUndefined();
+    expect(await read(local, oauthPolicies, "Other")).toMatchObject({
       permittedUsersPolicyType: "AdminApprovedPreAuthorized",
     });
   }, quick));
 
 test("[user.inactive-profile] the profile of an inactive user changes, or does not", () =>
   withOrg(async (client) => {
-    const id = await createUser(client, "ann", INTEGRATION_PROFILE);
+    const id = await createUser(client, "ann", integrationProfileName);
     const change = (fields: object) => client.call("PATCH", `/sobjects/User/${id}`, fields);
     await change({ IsActive: false });
     client.local.org.settings.inactiveUserProfileChange = "refused";
@@ -115,7 +115,7 @@ test("[eca.rows-seen] apps are seen in queries by all who see the setup, or only
 
 test("[user.email-confirmation] without confirmation a changed address holds at once", () =>
   withOrg(async (client) => {
-    const id = await createUser(client, "ann", INTEGRATION_PROFILE);
+    const id = await createUser(client, "ann", integrationProfileName);
     await client.call("PATCH", `/sobjects/User/${id}`, { Email: "new@mail.example" });
     expect(await client.one(`SELECT Email FROM User WHERE Id = '${id}'`)).toMatchObject({ Email: "new@mail.example" });
   }));
@@ -124,10 +124,10 @@ test("[oauth.jwt-audience] the org's own address is no audience, unless the sett
   withOrg(async ({ local }) => {
     const { key, consumerKey } = await setUpLogin(local);
     const attempt = async (audience: string) =>
-      verdict(await login(local, key, { issuer: consumerKey, subject: USERNAME, audience }));
-    expect(await attempt(LOGIN_AUDIENCE)).toBe("ok");
+      verdict(await login(local, key, { issuer: consumerKey, subject: integrationUsername, audience }));
+    expect(await attempt(loginAudience)).toBe("ok");
     expect(await attempt(local.url)).toBe("invalid_grant: audience is invalid");
-    local.org.settings.acceptedAudiences = [LOGIN_AUDIENCE, local.url];
+    local.org.settings.acceptedAudiences = [loginAudience, local.url];
     expect(await attempt(local.url)).toBe("ok");
   }, quick));
 
@@ -152,5 +152,5 @@ test("settings that answer open questions are checked", () => {
     { externalClientAppRows: "nobody" },
     { retryAfterSeconds: -1 },
   ])
-    expect(() => changedSettings(DEFAULT_SETTINGS, wrong)).toThrow("The setting ");
+    expect(() => changedSettings(defaultSettings, wrong)).toThrow("The setting ");
 });

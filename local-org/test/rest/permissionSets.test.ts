@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { shortId } from "../../src/identifiers.ts";
-import { type Client, createUser, errorOf, INTEGRATION_PROFILE, withOrg } from "./client.ts";
+import { type Client, createUser, errorOf, integrationProfileName, withOrg } from "./client.ts";
 
 const newSet = ({ create }: Client, more: object = {}) =>
   create("PermissionSet", { Name: "Access", Label: "Access", ...more });
@@ -193,7 +193,7 @@ describe("assignments", () => {
     withOrg(async (client) => {
       const ParentId = await newSet(client);
       await client.create("ObjectPermissions", { ParentId, SobjectType: "Account", PermissionsRead: true });
-      const AssigneeId = await createUser(client, "robot", INTEGRATION_PROFILE);
+      const AssigneeId = await createUser(client, "robot", integrationProfileName);
       const assign = () =>
         client.call("POST", "/sobjects/PermissionSetAssignment", { AssigneeId, PermissionSetId: ParentId });
       expect(errorOf(await assign())).toEqual({
@@ -219,7 +219,7 @@ describe("assignments", () => {
         ParentId: PermissionSetId,
         SetupEntityId: await apexClass(client, "ServiceRouting"),
       });
-      const AssigneeId = await createUser(client, "robot", INTEGRATION_PROFILE);
+      const AssigneeId = await createUser(client, "robot", integrationProfileName);
       expect(await client.create("PermissionSetAssignment", { AssigneeId, PermissionSetId })).toMatch(/^0Pa/);
     }));
 
@@ -227,7 +227,7 @@ describe("assignments", () => {
     withOrg(async (client) => {
       const LicenseId = await integrationLicence(client);
       const PermissionSetId = await newSet(client, { LicenseId });
-      const AssigneeId = await createUser(client, "robot", INTEGRATION_PROFILE);
+      const AssigneeId = await createUser(client, "robot", integrationProfileName);
       const assign = () => client.call("POST", "/sobjects/PermissionSetAssignment", { AssigneeId, PermissionSetId });
       expect(errorOf(await assign())).toMatchObject({ status: 400, errorCode: "FIELD_INTEGRITY_EXCEPTION" });
       await client.create("PermissionSetLicenseAssign", { AssigneeId, PermissionSetLicenseId: LicenseId });
@@ -237,7 +237,7 @@ describe("assignments", () => {
   test("[assignment.later-permission] an assigned set gets nothing that an assignee may not have", () =>
     withOrg(async (client) => {
       const ParentId = await newSet(client);
-      const AssigneeId = await createUser(client, "robot", INTEGRATION_PROFILE);
+      const AssigneeId = await createUser(client, "robot", integrationProfileName);
       await client.create("PermissionSetAssignment", { AssigneeId, PermissionSetId: ParentId });
       const row = { ParentId, SobjectType: "Account", PermissionsRead: true };
       expect(errorOf(await client.call("POST", "/sobjects/ObjectPermissions", row))).toMatchObject({

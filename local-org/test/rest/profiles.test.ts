@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { shortId } from "../../src/identifiers.ts";
-import { type Client, createUser, errorOf, INTEGRATION_PROFILE, profileId, withOrg } from "./client.ts";
+import { type Client, createUser, errorOf, integrationProfileName, profileId, withOrg } from "./client.ts";
 
 async function licenceId({ one }: Client, name = "Salesforce Integration"): Promise<string> {
   return (await one(`SELECT Id FROM UserLicense WHERE Name = '${name}'`)).Id;
@@ -15,7 +15,7 @@ async function permissions({ call }: Client, type: string, id: string): Promise<
 describe("profiles", () => {
   test("[profile.integration-standard] the standard profile has its three permissions and no grants", () =>
     withOrg(async (client) => {
-      const id = await profileId(client, INTEGRATION_PROFILE);
+      const id = await profileId(client, integrationProfileName);
       expect(await permissions(client, "Profile", id)).toEqual([
         "PermissionsApiEnabled",
         "PermissionsApiUserOnly",
@@ -98,7 +98,9 @@ describe("profiles", () => {
           "Your attempt to delete Robots could not be completed because it is associated with the following users.: robot",
         fields: [],
       });
-      await client.call("PATCH", `/sobjects/User/${user}`, { ProfileId: await profileId(client, INTEGRATION_PROFILE) });
+      await client.call("PATCH", `/sobjects/User/${user}`, {
+        ProfileId: await profileId(client, integrationProfileName),
+      });
       expect((await client.call("DELETE", `/sobjects/Profile/${id}`)).status).toBe(204);
       expect(await client.query(`SELECT Id FROM PermissionSet WHERE ProfileId = '${id}'`)).toEqual([]);
     }));
@@ -134,7 +136,9 @@ describe("profiles", () => {
       expect((await client.call("PATCH", `/sobjects/PermissionSet/${set.Id}`, { Description: "x" })).status).toBe(403);
       expect((await client.call("DELETE", `/sobjects/PermissionSet/${set.Id}`)).status).toBe(403);
       expect((await client.call("DELETE", `/sobjects/PermissionSetAssignment/${assignment.Id}`)).status).toBe(403);
-      await client.call("PATCH", `/sobjects/User/${user}`, { ProfileId: await profileId(client, INTEGRATION_PROFILE) });
+      await client.call("PATCH", `/sobjects/User/${user}`, {
+        ProfileId: await profileId(client, integrationProfileName),
+      });
       const moved = await client.query(soql);
       expect(moved).toHaveLength(1);
       expect(moved[0].PermissionSetId).not.toBe(set.Id);

@@ -88,8 +88,8 @@ describe("single records", () => {
       expect(errorOf(await call("POST", "/sobjects/PermissionSet", set))).toMatchObject({
         errorCode: "JSON_PARSER_ERROR",
       });
-      const call_ = { CallDurationInSeconds: 1.5 };
-      expect(errorOf(await call("POST", "/sobjects/VoiceCall", call_))).toMatchObject({
+      const voiceCall = { CallDurationInSeconds: 1.5 };
+      expect(errorOf(await call("POST", "/sobjects/VoiceCall", voiceCall))).toMatchObject({
         errorCode: "JSON_PARSER_ERROR",
       });
     }));

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { generateSchema, schemaText } from "../../src/schema/generate.ts";
-import { OBJECTS, objectNamed } from "../../src/schema/index.ts";
+import { objectNamed, objects } from "../../src/schema/index.ts";
 
 describe("the schema", () => {
   test("is what the generator makes of @salesforce/types", () => {
@@ -18,7 +18,7 @@ describe("the schema", () => {
   });
 
   test("gives each sObject a key prefix of its own", () => {
-    const prefixes = OBJECTS.map(({ keyPrefix }) => keyPrefix);
+    const prefixes = objects.map(({ keyPrefix }) => keyPrefix);
     expect(new Set(prefixes).size).toBe(prefixes.length);
     for (const prefix of prefixes) expect(prefix).toMatch(/^[0-9A-Za-z]{3}$/);
   });

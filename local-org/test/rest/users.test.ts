@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { createUser, errorOf, INTEGRATION_PROFILE, profileId, userFields, withOrg } from "./client.ts";
+import { createUser, errorOf, integrationProfileName, profileId, userFields, withOrg } from "./client.ts";
 
 describe("a new user", () => {
   test("[user.required-fields] missing fields are listed in the server's own order", () =>
@@ -134,8 +134,8 @@ describe("a new user", () => {
 
   test("[user.seat] [licence.integration-seats] the sixth integration user finds no seat", () =>
     withOrg(async (client) => {
-      for (let index = 1; index <= 5; index += 1) await createUser(client, `robot${index}`, INTEGRATION_PROFILE);
-      const fields = { ...userFields("robot6"), ProfileId: await profileId(client, INTEGRATION_PROFILE) };
+      for (let index = 1; index <= 5; index += 1) await createUser(client, `robot${index}`, integrationProfileName);
+      const fields = { ...userFields("robot6"), ProfileId: await profileId(client, integrationProfileName) };
       expect(errorOf(await client.call("POST", "/sobjects/User", fields))).toEqual({
         status: 400,
         errorCode: "LICENSE_LIMIT_EXCEEDED",
@@ -153,15 +153,15 @@ describe("a user's life", () => {
         (await client.one("SELECT UsedLicenses FROM UserLicense WHERE Name = 'Salesforce Integration'")).UsedLicenses;
       const ids: string[] = [];
       for (let index = 1; index <= 5; index += 1)
-        ids.push(await createUser(client, `robot${index}`, INTEGRATION_PROFILE));
+        ids.push(await createUser(client, `robot${index}`, integrationProfileName));
       const change = (id: string | undefined, fields: object) => client.call("PATCH", `/sobjects/User/${id}`, fields);
       expect(await used()).toBe(5);
       expect((await change(ids[0], { IsActive: false })).status).toBe(204);
       expect(await used()).toBe(4);
-      const sixth = await createUser(client, "robot6", INTEGRATION_PROFILE);
+      const sixth = await createUser(client, "robot6", integrationProfileName);
       expect(errorOf(await change(ids[0], { IsActive: true }))).toMatchObject({ errorCode: "LICENSE_LIMIT_EXCEEDED" });
       const office = await createUser(client, "office", "Standard User");
-      const ProfileId = await profileId(client, INTEGRATION_PROFILE);
+      const ProfileId = await profileId(client, integrationProfileName);
       expect(errorOf(await change(office, { ProfileId }))).toMatchObject({ errorCode: "LICENSE_LIMIT_EXCEEDED" });
       expect((await change(sixth, { ProfileId: await profileId(client, "Standard User") })).status).toBe(204);
       expect(await used()).toBe(4);
@@ -204,7 +204,7 @@ describe("a user's life", () => {
 
   test("[user.frozen] a user is frozen through UserLogin, and keeps the seat", () =>
     withOrg(async (client) => {
-      const id = await createUser(client, "ann", INTEGRATION_PROFILE);
+      const id = await createUser(client, "ann", integrationProfileName);
       const login = await client.one(`SELECT Id, IsFrozen FROM UserLogin WHERE UserId = '${id}'`);
       expect(login.IsFrozen).toBe(false);
       expect((await client.call("PATCH", `/sobjects/UserLogin/${login.Id}`, { IsFrozen: true })).status).toBe(204);

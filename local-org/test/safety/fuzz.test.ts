@@ -6,13 +6,13 @@ import { archive, jsonRequest, mutated, nasty, soapRequest, soql } from "./gener
 import { complaintAbout, judgedCall, startTarget, stopTarget, type Target, unknownRules } from "./target.ts";
 
 /** `FUZZ_SECONDS=300` runs each of these tests for five minutes; without it a bounded number of inputs is tried. */
-const SECONDS = Number(process.env.FUZZ_SECONDS ?? 0);
-const RUNS = 120;
-const TIMEOUT_MS = SECONDS * 1000 + 120_000;
-const BOUNDS: fc.Parameters<unknown> =
-  SECONDS > 0
-    ? { numRuns: Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit: SECONDS * 1000, markInterruptAsFailure: false }
-    : { numRuns: RUNS };
+const seconds = Number(process.env.FUZZ_SECONDS ?? 0);
+const runs = 120;
+const timeoutMs = seconds * 1000 + 120_000;
+const bounds: fc.Parameters<unknown> =
+  seconds > 0
+    ? { numRuns: Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit: seconds * 1000, markInterruptAsFailure: false }
+    : { numRuns: runs };
 
 let target: Target;
 /** Of records that every org has. */
@@ -31,7 +31,7 @@ async function holds<T>(arbitrary: fc.Arbitrary<T>, work: (value: T) => Promise<
   const property = fc.asyncProperty(arbitrary, async (value) => {
     await work(value);
   });
-  await fc.assert(property, BOUNDS as fc.Parameters<[T]>);
+  await fc.assert(property, bounds as fc.Parameters<[T]>);
 }
 
 describe("whatever comes in, the org neither crashes nor hangs, and answers as the ledger says", () => {
@@ -41,7 +41,7 @@ describe("whatever comes in, the org neither crashes nor hangs, and answers as t
       holds(soql, (query) =>
         judgedCall(target, `/services/data/v68.0/query?q=${encodeURIComponent(query.toWellFormed())}`),
       ),
-    TIMEOUT_MS,
+    timeoutMs,
   );
 
   test(
@@ -50,7 +50,7 @@ describe("whatever comes in, the org neither crashes nor hangs, and answers as t
       holds(soapRequest(target.credentials.accessToken), ({ path, body }) =>
         judgedCall(target, path, { method: "POST", body, headers: { "content-type": "text/xml" } }),
       ),
-    TIMEOUT_MS,
+    timeoutMs,
   );
 
   test(
@@ -64,7 +64,7 @@ describe("whatever comes in, the org neither crashes nor hangs, and answers as t
           ...(hasBody ? { body } : {}),
         });
       }),
-    TIMEOUT_MS,
+    timeoutMs,
   );
 
   test(
@@ -99,7 +99,7 @@ describe("whatever comes in, the org neither crashes nor hangs, and answers as t
         return judgedCall(target, "/services/oauth2/token", { method: "POST", body: form });
       });
     },
-    TIMEOUT_MS,
+    timeoutMs,
   );
 
   test(
@@ -123,7 +123,7 @@ describe("whatever comes in, the org neither crashes nor hangs, and answers as t
           result = await judgedCall(target, `/services/data/v68.0/metadata/deployRequest/${id}?includeDetails=true`);
         } while (/"status":"(?:Pending|InProgress)"/.test(result.text));
       }),
-    TIMEOUT_MS,
+    timeoutMs,
   );
 });
 

@@ -1,11 +1,11 @@
 import { deflateRawSync } from "node:zlib";
 import fc from "fast-check";
-import { METADATA_TYPES } from "../../src/metadata/metadataTypes.ts";
+import { metadataTypes } from "../../src/metadata/metadataTypes.ts";
 import type { ComplexTypeSchema } from "../../src/metadata/typeSchema.ts";
-import { OBJECTS } from "../../src/schema/index.ts";
+import { objects } from "../../src/schema/index.ts";
 
 /** Pieces of text that parsers stumble over. */
-const NASTY = [
+const nastyTexts = [
   "__proto__",
   "constructor",
   "toString",
@@ -50,7 +50,7 @@ const NASTY = [
 ];
 
 export const nasty: fc.Arbitrary<string> = fc.oneof(
-  fc.constantFrom(...NASTY),
+  fc.constantFrom(...nastyTexts),
   fc.string({ maxLength: 12 }),
   fc.string({ unit: "binary", maxLength: 6 }),
 );
@@ -67,8 +67,8 @@ export function mutated(base: string): fc.Arbitrary<string> {
   );
 }
 
-const objectName = fc.constantFrom(...OBJECTS.map(({ name }) => name));
-const fieldName = fc.constantFrom(...new Set(OBJECTS.flatMap(({ fields }) => [...fields.keys()].slice(0, 40))));
+const objectName = fc.constantFrom(...objects.map(({ name }) => name));
+const fieldName = fc.constantFrom(...new Set(objects.flatMap(({ fields }) => [...fields.keys()].slice(0, 40))));
 
 /** Tokens of SOQL in any order. */
 const soup: fc.Arbitrary<string> = fc
@@ -118,7 +118,7 @@ const soup: fc.Arbitrary<string> = fc
   )
   .map((tokens) => tokens.join(" "));
 
-const QUERIES = [
+const queries = [
   "SELECT Id, Name, Profile.UserLicense.Name FROM User WHERE IsActive = true AND (Username LIKE 'a%' OR NOT Alias IN ('x','y')) ORDER BY Name DESC NULLS LAST LIMIT 10 OFFSET 2",
   "SELECT Label, (SELECT Id, AssigneeId FROM Assignments WHERE IsActive = true LIMIT 2) FROM PermissionSet WHERE Id IN (SELECT PermissionSetId FROM PermissionSetAssignment WHERE Assignee.IsActive = true)",
   "SELECT ProfileId, COUNT(Id) n FROM User WHERE CreatedDate = LAST_N_DAYS:30 GROUP BY ProfileId HAVING COUNT(Id) > 1 ORDER BY COUNT(Id)",
@@ -160,7 +160,7 @@ function literalOf(type: string): fc.Arbitrary<string> {
 }
 
 /** Queries whose names exist, with conditions, orders and groups that fit or do not. */
-const named: fc.Arbitrary<string> = fc.constantFrom(...OBJECTS).chain(({ name, fields }) => {
+const named: fc.Arbitrary<string> = fc.constantFrom(...objects).chain(({ name, fields }) => {
   const field = fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom(...fields.keys()) },
     { weight: 1, arbitrary: fc.constantFrom("Profile.Name", "CreatedBy.Profile.UserLicense.Name", "Owner.Name", "Id") },
@@ -217,14 +217,14 @@ export const soql: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: named },
   { weight: 1, arbitrary: named.chain(mutated) },
   { weight: 1, arbitrary: soup },
-  ...QUERIES.map((query) => ({ weight: 1, arbitrary: mutated(query) })),
+  ...queries.map((query) => ({ weight: 1, arbitrary: mutated(query) })),
   { weight: 1, arbitrary: fc.string({ maxLength: 60 }) },
 );
 
-const METADATA = "http://soap.sforce.com/2006/04/metadata";
-const PARTNER = "urn:partner.soap.sforce.com";
-const typeName = fc.oneof(fc.constantFrom(...METADATA_TYPES.map(({ schema }) => schema.name)), nasty);
-const elementNames = METADATA_TYPES.flatMap(({ schema }) => schema.fields.map(({ name }) => name));
+const metadataNamespace = "http://soap.sforce.com/2006/04/metadata";
+const partnerNamespace = "urn:partner.soap.sforce.com";
+const typeName = fc.oneof(fc.constantFrom(...metadataTypes.map(({ schema }) => schema.name)), nasty);
+const elementNames = metadataTypes.flatMap(({ schema }) => schema.fields.map(({ name }) => name));
 
 function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
@@ -258,14 +258,14 @@ function recordOf({ fields }: ComplexTypeSchema): fc.Arbitrary<string> {
 }
 
 const metadataRecord = fc
-  .constantFrom(...METADATA_TYPES)
+  .constantFrom(...metadataTypes)
   .chain(({ schema }) =>
     fc
       .tuple(recordOf(schema), fc.oneof(fc.constantFrom("A", "B", "Admin"), nasty.map(escaped)))
       .map(([content, fullName]) => ({ schema, content, fullName })),
   );
 
-const METADATA_CALLS = [
+const metadataCalls = [
   "describeMetadata",
   "listMetadata",
   "readMetadata",
@@ -281,7 +281,7 @@ const METADATA_CALLS = [
   "retrieve",
   "checkRetrieveStatus",
 ];
-const PARTNER_CALLS = ["query", "queryMore", "create", "update", "delete", "upsert", "getUserInfo", "describeSObject"];
+const partnerCalls = ["query", "queryMore", "create", "update", "delete", "upsert", "getUserInfo", "describeSObject"];
 
 export interface SoapRequest {
   path: string;
@@ -293,10 +293,10 @@ export function soapRequest(accessToken: string): fc.Arbitrary<SoapRequest> {
   const envelope = (namespace: string, call: string, content: string): string =>
     `<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns="${namespace}"><soapenv:Header><SessionHeader><sessionId>${accessToken}</sessionId></SessionHeader></soapenv:Header><soapenv:Body><${call}>${content}</${call}></soapenv:Body></soapenv:Envelope>`;
   const metadata = fc
-    .tuple(fc.constantFrom(...METADATA_CALLS), typeName, elements, nasty)
+    .tuple(fc.constantFrom(...metadataCalls), typeName, elements, nasty)
     .map(([call, type, content, name]) =>
       envelope(
-        METADATA,
+        metadataNamespace,
         call,
         `<metadata xsi:type="${escaped(type).replaceAll('"', "")}">${content}</metadata><type>${escaped(type)}</type><fullNames>${escaped(name)}</fullNames>${content}`,
       ),
@@ -305,21 +305,21 @@ export function soapRequest(accessToken: string): fc.Arbitrary<SoapRequest> {
     .tuple(fc.constantFrom("createMetadata", "updateMetadata", "upsertMetadata"), metadataRecord)
     .map(([call, { schema, content, fullName }]) =>
       envelope(
-        METADATA,
+        metadataNamespace,
         call,
         `<metadata xsi:type="${schema.name}"><fullName>${fullName}</fullName>${content}</metadata>`,
       ),
     );
   const firstParameter = fc
-    .tuple(fc.constantFrom(...METADATA_CALLS), typeName, nasty)
+    .tuple(fc.constantFrom(...metadataCalls), typeName, nasty)
     .map(([call, type, name]) =>
-      envelope(METADATA, call, `<type>${escaped(type)}</type><fullNames>${escaped(name)}</fullNames>`),
+      envelope(metadataNamespace, call, `<type>${escaped(type)}</type><fullNames>${escaped(name)}</fullNames>`),
     );
   const partner = fc
-    .tuple(fc.constantFrom(...PARTNER_CALLS), objectName, fieldName, nasty, soql)
+    .tuple(fc.constantFrom(...partnerCalls), objectName, fieldName, nasty, soql)
     .map(([call, object, field, value, query]) =>
       envelope(
-        PARTNER,
+        partnerNamespace,
         call,
         call.startsWith("query")
           ? `<queryString>${escaped(query)}</queryString>`
@@ -350,15 +350,15 @@ export interface JsonRequest {
   body: string;
 }
 
-const DATA = "/services/data/v68.0";
+const data = "/services/data/v68.0";
 const segment = nasty.map((text) => encodeURIComponent(text.toWellFormed()));
 const idLike = fc.oneof(
   segment,
   fc.constantFrom("000000000000000", "005000000000001", "0PS000000000001AAA", "me", "Username"),
 );
 
-const COLLECTIONS = fc.record({ allOrNone: fc.boolean(), records: fc.array(typedRecord(), { maxLength: 4 }) });
-const COMPOSITES = fc.record({
+const collections = fc.record({ allOrNone: fc.boolean(), records: fc.array(typedRecord(), { maxLength: 4 }) });
+const composites = fc.record({
   allOrNone: fc.oneof(fc.boolean(), nasty),
   compositeRequest: fc.array(subrequest(), { minLength: 1, maxLength: 4 }),
 });
@@ -370,7 +370,7 @@ export function jsonRequest(ids: readonly string[]): fc.Arbitrary<JsonRequest> {
   const call = (method: fc.Arbitrary<string>, path: fc.Arbitrary<string>, body: fc.Arbitrary<unknown>) =>
     fc.tuple(method, path, body);
   const just = (method: string) => fc.constant(method);
-  const ofObject = OBJECTS.map(({ name, fields }) => ({
+  const ofObject = objects.map(({ name, fields }) => ({
     name,
     body: fc.dictionary(
       fc.constantFrom(...fields.keys()),
@@ -380,48 +380,48 @@ export function jsonRequest(ids: readonly string[]): fc.Arbitrary<JsonRequest> {
   }));
   const object = fc.constantFrom(...ofObject);
   const requests = fc.oneof(
-    object.chain(({ name, body }) => call(just("POST"), just(`${DATA}/sobjects/${name}`), body)),
+    object.chain(({ name, body }) => call(just("POST"), just(`${data}/sobjects/${name}`), body)),
     object.chain(({ name, body }) =>
       call(
         just("PATCH"),
-        id.map((key) => `${DATA}/sobjects/${name}/${key}`),
+        id.map((key) => `${data}/sobjects/${name}/${key}`),
         body,
       ),
     ),
     object.chain(({ name, body }) =>
       call(
         fc.constantFrom("GET", "PATCH", "DELETE"),
-        fc.tuple(fieldName, segment).map(([field, value]) => `${DATA}/sobjects/${name}/${field}/${value}`),
+        fc.tuple(fieldName, segment).map(([field, value]) => `${data}/sobjects/${name}/${field}/${value}`),
         body,
       ),
     ),
     call(
       verb,
-      fc.tuple(objectName, id).map(([name, key]) => `${DATA}/sobjects/${name}/${key}`),
+      fc.tuple(objectName, id).map(([name, key]) => `${data}/sobjects/${name}/${key}`),
       recordBody,
     ),
     call(
       just("GET"),
       fc
         .tuple(objectName, id, fieldName)
-        .map(([name, key, field]) => `${DATA}/sobjects/${name}/${key}?fields=${field},x`),
+        .map(([name, key, field]) => `${data}/sobjects/${name}/${key}?fields=${field},x`),
       recordBody,
     ),
-    call(fc.constantFrom("POST", "PATCH"), just(`${DATA}/composite/sobjects`), COLLECTIONS),
+    call(fc.constantFrom("POST", "PATCH"), just(`${data}/composite/sobjects`), collections),
     call(
       just("DELETE"),
-      fc.array(id, { maxLength: 3 }).map((keys) => `${DATA}/composite/sobjects?ids=${keys.join(",")}`),
+      fc.array(id, { maxLength: 3 }).map((keys) => `${data}/composite/sobjects?ids=${keys.join(",")}`),
       recordBody,
     ),
-    call(just("POST"), just(`${DATA}/composite`), COMPOSITES),
+    call(just("POST"), just(`${data}/composite`), composites),
     call(
       verb,
       fc.constantFrom(
-        `${DATA}/limits`,
-        `${DATA}/tooling/query?q=SELECT+Id+FROM+ApexClass`,
-        `${DATA}/apps/oauth/usage`,
-        `${DATA}/apps/oauth/credentials/x/y`,
-        `${DATA}/metadata/deployRequest/0Af000000000001`,
+        `${data}/limits`,
+        `${data}/tooling/query?q=SELECT+Id+FROM+ApexClass`,
+        `${data}/apps/oauth/usage`,
+        `${data}/apps/oauth/credentials/x/y`,
+        `${data}/metadata/deployRequest/0Af000000000001`,
         "/services/oauth2/revoke",
         "/services/oauth2/userinfo",
       ),
@@ -439,7 +439,7 @@ export function jsonRequest(ids: readonly string[]): fc.Arbitrary<JsonRequest> {
     ),
     call(
       verb,
-      fc.array(segment, { maxLength: 4 }).map((parts) => `${DATA}/${parts.join("/")}`),
+      fc.array(segment, { maxLength: 4 }).map((parts) => `${data}/${parts.join("/")}`),
       recordBody,
     ),
   );
@@ -461,8 +461,8 @@ function subrequest(): fc.Arbitrary<unknown> {
   return fc.record({
     method: fc.oneof(fc.constantFrom("GET", "POST", "PATCH", "DELETE"), nasty),
     url: fc.oneof(
-      fc.tuple(objectName, fc.oneof(reference, idLike)).map(([name, id]) => `${DATA}/sobjects/${name}/${id}`),
-      soql.map((query) => `${DATA}/query?q=${encodeURIComponent(query.toWellFormed())}`),
+      fc.tuple(objectName, fc.oneof(reference, idLike)).map(([name, id]) => `${data}/sobjects/${name}/${id}`),
+      soql.map((query) => `${data}/query?q=${encodeURIComponent(query.toWellFormed())}`),
       nasty,
     ),
     referenceId: fc.constantFrom("a", "b", "c", "__proto__", "constructor"),
@@ -507,9 +507,9 @@ export function zip(entries: readonly Entry[], announced?: number): Buffer {
   return Buffer.concat([...locals, directory, Buffer.from("PK\x05\x06"), end]);
 }
 
-const manifestText = `<Package xmlns="${METADATA}">${METADATA_TYPES.map(
-  ({ schema }) => `<types><members>*</members><name>${schema.name}</name></types>`,
-).join("")}<version>68.0</version></Package>`;
+const manifestText = `<Package xmlns="${metadataNamespace}">${metadataTypes
+  .map(({ schema }) => `<types><members>*</members><name>${schema.name}</name></types>`)
+  .join("")}<version>68.0</version></Package>`;
 
 /** Archives for a deploy: with files that fit or not, and with bytes changed. */
 export const archive: fc.Arbitrary<Buffer> = fc
@@ -521,7 +521,7 @@ export const archive: fc.Arbitrary<Buffer> = fc
         {
           weight: 1,
           arbitrary: fc
-            .tuple(fc.constantFrom(...METADATA_TYPES), nasty, elements)
+            .tuple(fc.constantFrom(...metadataTypes), nasty, elements)
             .map(([{ schema }, name, content]) => ({ schema, content, name })),
         },
       ),
@@ -535,7 +535,7 @@ export const archive: fc.Arbitrary<Buffer> = fc
       { path: "package.xml", data: Buffer.from(manifest) },
       ...files.map(({ schema, content, name }) => ({
         path: `${schema.directoryName}/${name}.${schema.suffix}`,
-        data: Buffer.from(`<${schema.name} xmlns="${METADATA}">${content}</${schema.name}>`),
+        data: Buffer.from(`<${schema.name} xmlns="${metadataNamespace}">${content}</${schema.name}>`),
       })),
       ...others.map(([path, data]) => ({ path, data: Buffer.from(data) })),
     ]);

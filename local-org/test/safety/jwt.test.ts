@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { CompactSign, type JWTPayload, SignJWT } from "jose";
 import { isSignedBy } from "../../src/oauth/assertion.ts";
 import type { LocalOrg } from "../../src/server.ts";
-import { LOGIN_AUDIENCE, requestToken, verdict } from "../oauth/login.ts";
+import { loginAudience, requestToken, verdict } from "../oauth/login.ts";
 import { withOrg } from "../rest/client.ts";
 
 const seconds = () => Math.floor(Date.now() / 1000);
@@ -11,7 +11,7 @@ const seconds = () => Math.floor(Date.now() / 1000);
 /** Logs the deployer in with an assertion of these claims besides the usual ones. */
 async function deployerLogin(local: LocalOrg, claims: JWTPayload = {}, header: object = {}): Promise<string> {
   const { clientId, username } = local.org.deployer;
-  const payload = { iss: clientId, sub: username, aud: LOGIN_AUDIENCE, exp: seconds() + 180, ...claims };
+  const payload = { iss: clientId, sub: username, aud: loginAudience, exp: seconds() + 180, ...claims };
   const key = createPrivateKey(local.org.deployer.privateKeyPem());
   return post(local, await new SignJWT(payload).setProtectedHeader({ alg: "RS256", ...header }).sign(key));
 }
@@ -64,7 +64,7 @@ describe("assertions", () => {
   test("[oauth.jwt-signature] with extensions that must be understood are refused", () =>
     withOrg(async ({ local }) => {
       const { clientId, username } = local.org.deployer;
-      const claims = { iss: clientId, sub: username, aud: LOGIN_AUDIENCE, exp: seconds() + 180 };
+      const claims = { iss: clientId, sub: username, aud: loginAudience, exp: seconds() + 180 };
       const key = createPrivateKey(local.org.deployer.privateKeyPem());
       const assertion = await new CompactSign(Buffer.from(JSON.stringify(claims)))
         .setProtectedHeader({ alg: "RS256", crit: ["x"], x: 1 })
@@ -87,7 +87,7 @@ describe("assertions", () => {
     withOrg(async ({ local }) => {
       const { clientId, username } = local.org.deployer;
       const secret = Buffer.from(local.org.deployer.publicKeyPem());
-      const assertion = await new SignJWT({ iss: clientId, sub: username, aud: LOGIN_AUDIENCE, exp: seconds() + 180 })
+      const assertion = await new SignJWT({ iss: clientId, sub: username, aud: loginAudience, exp: seconds() + 180 })
         .setProtectedHeader({ alg: "HS256" })
         .sign(secret);
       expect(await post(local, assertion)).toBe("invalid_grant: invalid assertion");
@@ -97,7 +97,7 @@ describe("assertions", () => {
     withOrg(async ({ local }) => {
       const { clientId, username } = local.org.deployer;
       const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-      const assertion = await new SignJWT({ iss: clientId, sub: username, aud: LOGIN_AUDIENCE, exp: seconds() + 180 })
+      const assertion = await new SignJWT({ iss: clientId, sub: username, aud: loginAudience, exp: seconds() + 180 })
         .setProtectedHeader({ alg: "RS256", jwk: publicKey.export({ format: "jwk" }) as { kty: string } })
         .sign(privateKey);
       expect(await post(local, assertion)).toBe("invalid_client: invalid client credentials");

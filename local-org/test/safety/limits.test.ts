@@ -6,7 +6,7 @@ import { type Client, errorOf, withOrg } from "../rest/client.ts";
 import { zip } from "./generators.ts";
 
 const instant = { settings: { deployMs: 0 } };
-const MEGABYTE = 1024 * 1024;
+const megabyte = 1024 * 1024;
 
 /** Status of a request whose body is sent piece by piece, without its length, until the org answers. */
 async function statusOfStream({ local }: Client, path: string, megabytes: number): Promise<number | undefined> {
@@ -16,7 +16,7 @@ async function statusOfStream({ local }: Client, path: string, megabytes: number
   });
   call.on("error", () => {});
   const answered = once(call, "response");
-  const piece = Buffer.alloc(MEGABYTE, " ");
+  const piece = Buffer.alloc(megabyte, " ");
   for (let sent = 0; sent < megabytes && !call.destroyed; sent += 1) {
     if (!call.write(piece)) await Promise.race([once(call, "drain"), answered]);
   }
@@ -127,20 +127,20 @@ describe("archives", () => {
 
   test("[safety.zip-ratio] one that grows without measure is refused", () =>
     withOrg(async (client) => {
-      const bomb = zip(file(Buffer.alloc(40 * MEGABYTE)));
-      expect(bomb.length).toBeLessThan(MEGABYTE / 10);
+      const bomb = zip(file(Buffer.alloc(40 * megabyte)));
+      expect(bomb.length).toBeLessThan(megabyte / 10);
       expect(await deployProblem(client, bomb)).toBe("The zip file grows too much when it is unpacked");
     }, instant));
 
   test("[safety.zip-ratio] one that announces less than it holds does not grow beyond that", () =>
     withOrg(async (client) => {
-      const lying = zip(file(Buffer.alloc(40 * MEGABYTE)), 100);
+      const lying = zip(file(Buffer.alloc(40 * megabyte)), 100);
       expect(await deployProblem(client, lying)).not.toBe("Succeeded");
     }, instant));
 
   test("[safety.zip-ratio] a text that shrinks a lot is no bomb", () =>
     withOrg(async (client) => {
-      const label = `<label>A</label>\n${" ".repeat(2 * MEGABYTE)}`;
+      const label = `<label>A</label>\n${" ".repeat(2 * megabyte)}`;
       const archive = zip([
         { path: "package.xml", data: Buffer.from(manifest({ PermissionSet: ["A"] })) },
         { path: "permissionsets/A.permissionset", data: Buffer.from(metadataFile("PermissionSet", label)) },

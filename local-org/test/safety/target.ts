@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { LEDGER } from "../../src/ledger/index.ts";
+import { ledger } from "../../src/ledger/index.ts";
 
-const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 
 /** A local org in a process of its own, so that a hang or a crash of it can be seen from outside. */
 export interface Target {
@@ -20,7 +20,7 @@ export interface Target {
 }
 
 export async function startTarget(): Promise<Target> {
-  const child = spawn(process.execPath, [MAIN, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [main, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
   let url = "";
   for await (const line of createInterface({ input: child.stdout })) {
     url = /ready at (\S+)/.exec(line)?.[1] ?? "";
@@ -37,7 +37,7 @@ export async function stopTarget({ child }: Target): Promise<void> {
 }
 
 /** How long an answer may take before the call counts as hanging. */
-const HANG_MS = 20_000;
+const hangMs = 20_000;
 
 export interface Judged {
   status: number;
@@ -49,7 +49,7 @@ export async function judgedCall(target: Target, path: string, init: RequestInit
   const answer = await fetch(target.url + path, {
     ...init,
     headers: { authorization: `Bearer ${target.credentials.accessToken}`, ...init.headers },
-    signal: AbortSignal.timeout(HANG_MS),
+    signal: AbortSignal.timeout(hangMs),
   });
   const text = await answer.text();
   const complaint = complaintAbout(answer.status, text);
@@ -58,7 +58,7 @@ export async function judgedCall(target: Target, path: string, init: RequestInit
 }
 
 /** What answers 5xx may look like, and the rule that says so. */
-const ALLOWED: readonly { status: number; pattern: RegExp; rule: string }[] = [
+const allowed: readonly { status: number; pattern: RegExp; rule: string }[] = [
   { status: 501, pattern: /The local org does not speak /, rule: "error.not-spoken" },
   { status: 500, pattern: /<faultcode>(?:sf:[A-Z_]+|soapenv:Client)<\/faultcode>/, rule: "safety.soap-fault" },
   { status: 500, pattern: /"errorCode":"APEX_ERROR"/, rule: "apexrest.exception" },
@@ -66,14 +66,14 @@ const ALLOWED: readonly { status: number; pattern: RegExp; rule: string }[] = [
 
 /** Rules that `ALLOWED` names and the ledger does not have. */
 export function unknownRules(): string[] {
-  const known = new Set(LEDGER.map(({ id }) => id));
-  return ALLOWED.map(({ rule }) => rule).filter((rule) => !known.has(rule));
+  const known = new Set(ledger.map(({ id }) => id));
+  return allowed.map(({ rule }) => rule).filter((rule) => !known.has(rule));
 }
 
 /** Why an answer shows a defect of the local org; `undefined` when it does not. */
 export function complaintAbout(status: number, text: string): string | undefined {
   if (text.includes("UNKNOWN_EXCEPTION")) return "The local org failed";
   if (status < 500) return undefined;
-  const isAllowed = ALLOWED.some((allowed) => allowed.status === status && allowed.pattern.test(text));
+  const isAllowed = allowed.some((allowed) => allowed.status === status && allowed.pattern.test(text));
   return isAllowed ? undefined : "No rule of the ledger answers so";
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { login } from "../oauth/login.ts";
 import { selfSigned } from "../oauth/selfSigned.ts";
-import { setUpLogin, USERNAME } from "../oauth/setUp.ts";
+import { integrationUsername, setUpLogin } from "../oauth/setUp.ts";
 import { createUser } from "../rest/client.ts";
 import { startBrowser, type TestBrowser } from "./browser.ts";
 import { withVisitor } from "./visitor.ts";
@@ -54,7 +54,7 @@ describe("Setup in a browser", () => {
           await page.getByLabel("Permitted users").selectOption("AdminApprovedPreAuthorized");
           await page.getByRole("button", { name: "Save OAuth policies" }).click();
           await page.getByText("Saved the OAuth policies.").waitFor();
-          const claims = { issuer: consumerKey, subject: USERNAME };
+          const claims = { issuer: consumerKey, subject: integrationUsername };
           expect((await login(local, key, claims)).status).toBe(400);
           expect((await login(local, renewed, claims)).status).toBe(200);
 
@@ -148,8 +148,8 @@ describe("Setup in a browser", () => {
                 "/setup/ledger",
               ]) {
                 await page.goto(local.url + path);
-                expect(await page.evaluate(FAINT_WORDS)).toEqual([]);
-                expect(await page.evaluate(NAMELESS_CONTROLS)).toEqual([]);
+                expect(await page.evaluate(faintWords)).toEqual([]);
+                expect(await page.evaluate(namelessControls)).toEqual([]);
               }
               const path = join(browser.folder, `${colorScheme}.png`);
               await page.screenshot({ path, fullPage: true });
@@ -171,7 +171,7 @@ async function follow(page: Page, list: string, name: string): Promise<void> {
 }
 
 /** Texts whose colour is too near to what is behind them (WCAG 2, level AA: 4.5 to 1). */
-const FAINT_WORDS = `(() => {
+const faintWords = `(() => {
   const channels = (color) => color.match(/[\\d.]+/g).map(Number);
   const luminance = (color) => {
     const [r, g, b] = channels(color).slice(0, 3).map((c) => c / 255).map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
@@ -192,7 +192,7 @@ const FAINT_WORDS = `(() => {
 })()`;
 
 /** Fields without a label, and buttons and links without words. */
-const NAMELESS_CONTROLS = `(() => {
+const namelessControls = `(() => {
   const fields = [...document.querySelectorAll("input:not([type=hidden]), select, textarea")].filter((field) => field.labels.length === 0);
   const others = [...document.querySelectorAll("button, a, summary")].filter((control) => control.textContent.trim() === "");
   return [...fields, ...others].map((element) => element.outerHTML.slice(0, 80));

@@ -18,10 +18,10 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
-const CHROMIUM_PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const chromiumPlaces = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /** Without a window, and without a word to the outside. */
-const CHROMIUM_ARGUMENTS = [
+const chromiumArguments = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -32,14 +32,14 @@ const CHROMIUM_ARGUMENTS = [
 ];
 
 /** The browser notes a refused form as if something of the page were missing. */
-const REFUSED_FORM = /^Failed to load resource: the server responded with a status of 400/;
+const refusedForm = /^Failed to load resource: the server responded with a status of 400/;
 
 export async function startBrowser(): Promise<TestBrowser> {
   const folder = await mkdtemp(join(tmpdir(), "setup-browser-"));
   try {
-    const executablePath = CHROMIUM_PLACES.find((path) => existsSync(path));
+    const executablePath = chromiumPlaces.find((path) => existsSync(path));
     if (executablePath === undefined) throw new Error("No Chromium; on Debian: apt-get install chromium");
-    const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS });
+    const browser = await chromium.launch({ executablePath, args: chromiumArguments });
     return {
       folder,
       async withPage(work, options = {}) {
@@ -50,7 +50,7 @@ export async function startBrowser(): Promise<TestBrowser> {
           page.on("pageerror", ({ message }) => errors.push(message));
           page.on("console", (entry) => errors.push(entry.text()));
           await work(page);
-          const unexpected = errors.filter((text) => !REFUSED_FORM.test(text));
+          const unexpected = errors.filter((text) => !refusedForm.test(text));
           if (unexpected.length > 0) throw new Error(`The page's console shows ${unexpected.join("; ")}`);
         } finally {
           await context.close();

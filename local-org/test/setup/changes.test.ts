@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import { APP, read } from "../metadata/kit.ts";
+import { appName, read } from "../metadata/kit.ts";
 import { login } from "../oauth/login.ts";
 import { selfSigned } from "../oauth/selfSigned.ts";
-import { PERMISSION_SET, setUpLogin, USERNAME } from "../oauth/setUp.ts";
-import { createUser, INTEGRATION_PROFILE, profileId } from "../rest/client.ts";
+import { integrationUsername, permissionSet, setUpLogin } from "../oauth/setUp.ts";
+import { createUser, integrationProfileName, profileId } from "../rest/client.ts";
 import { hiddenFields, noticeOf, type Visitor, withVisitor } from "./visitor.ts";
 
 async function appPath({ rest }: Visitor): Promise<string> {
@@ -189,8 +189,8 @@ describe("changes of users by hand", () => {
         "Not changed. CANNOT_DISABLE_LAST_ADMIN You can't deactivate the last system administrator of the org.",
       ]);
 
-      const spare = await createUser(rest, "spare", INTEGRATION_PROFILE, { IsActive: false });
-      for (const name of ["a", "b", "c", "d", "e"]) await createUser(rest, `holder-${name}`, INTEGRATION_PROFILE);
+      const spare = await createUser(rest, "spare", integrationProfileName, { IsActive: false });
+      for (const name of ["a", "b", "c", "d", "e"]) await createUser(rest, `holder-${name}`, integrationProfileName);
       expect(noticeOf(await send(`/setup/users/${spare}`, "activate"))).toMatch(/LICENSE_LIMIT_EXCEEDED/);
 
       const set = await rest.create("PermissionSet", { Name: "Twice", Label: "Twice" });
@@ -204,7 +204,8 @@ describe("changes of users by hand", () => {
   test("freezing keeps a user from logging in, unfreezing lets him in again", () =>
     withVisitor(async ({ local, rest, send }) => {
       const { key, consumerKey, userId } = await setUpLogin(local);
-      const loginStatus = async () => (await login(local, key, { issuer: consumerKey, subject: USERNAME })).status;
+      const loginStatus = async () =>
+        (await login(local, key, { issuer: consumerKey, subject: integrationUsername })).status;
       expect(await loginStatus()).toBe(200);
       await send(`/setup/users/${userId}`, "freeze");
       expect(await rest.one(`SELECT IsFrozen FROM UserLogin WHERE UserId = '${userId}'`)).toMatchObject({
@@ -272,13 +273,13 @@ describe("changes of external client apps by hand", () => {
     withVisitor(async (visitor) => {
       const { local, send } = visitor;
       await setUpLogin(local);
-      const policies = () => read(local, "ExtlClntAppOauthConfigurablePolicies", `${APP}_oauthPlcy`);
+      const policies = () => read(local, "ExtlClntAppOauthConfigurablePolicies", `${appName}_oauthPlcy`);
       const before = await policies();
       const done = await send(await appPath(visitor), "oauth-policies", [
         ["permittedUsersPolicyType", "AllSelfAuthorized"],
         ["refreshTokenPolicyType", "Infinite"],
         ["ipRelaxationPolicyType", "Bypass"],
-        ["permission-set", PERMISSION_SET],
+        ["permission-set", permissionSet],
       ]);
       expect(noticeOf(done)).toBe("Saved the OAuth policies.");
       expect(await policies()).toEqual({
@@ -309,7 +310,7 @@ describe("changes of external client apps by hand", () => {
       await setUpLogin(visitor.local);
       const answer = await visitor.send(await appPath(visitor), "oauth-policies", [
         ["permittedUsersPolicyType", "Everybody<!--"],
-        ["permission-set", PERMISSION_SET],
+        ["permission-set", permissionSet],
       ]);
       expect(answer.status).toBe(400);
       expect(noticeOf(answer)).toContain(
@@ -322,14 +323,14 @@ describe("changes of external client apps by hand", () => {
       const { local, send } = visitor;
       const { key, consumerKey } = await setUpLogin(local);
       const renewed = selfSigned();
-      const settings = () => read(local, "ExtlClntAppGlobalOauthSettings", `${APP}_glbloauth`);
+      const settings = () => read(local, "ExtlClntAppGlobalOauthSettings", `${appName}_glbloauth`);
       const before = await settings();
       const done = await send(await appPath(visitor), "certificate", [["certificate", renewed.certificatePem]]);
       expect(noticeOf(done)).toBe("Replaced the certificate.");
       const after = await settings();
       expect({ ...after, certificate: "" }).toEqual({ ...before, certificate: "" });
       expect(after?.certificate).not.toBe(before?.certificate);
-      const claims = { issuer: consumerKey, subject: USERNAME };
+      const claims = { issuer: consumerKey, subject: integrationUsername };
       expect((await login(local, key, claims)).status).toBe(400);
       expect((await login(local, renewed, claims)).status).toBe(200);
     }));
@@ -338,7 +339,7 @@ describe("changes of external client apps by hand", () => {
     withVisitor(async (visitor) => {
       const { local, send } = visitor;
       const { key } = await setUpLogin(local);
-      const settings = () => read(local, "ExtlClntAppGlobalOauthSettings", `${APP}_glbloauth`);
+      const settings = () => read(local, "ExtlClntAppGlobalOauthSettings", `${appName}_glbloauth`);
       const before = await settings();
       const answer = await send(await appPath(visitor), "certificate", [["certificate", key.privateKeyPem]]);
       expect([answer.status, noticeOf(answer)]).toEqual([

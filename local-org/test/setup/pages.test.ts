@@ -1,10 +1,10 @@
 import { X509Certificate } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
-import { LEDGER } from "../../src/ledger/index.ts";
+import { ledger } from "../../src/ledger/index.ts";
 import { setUpLogin } from "../oauth/setUp.ts";
 import { withVisitor } from "./visitor.ts";
 
-const LISTS = [
+const lists = [
   "/",
   "/setup/permission-sets",
   "/setup/profiles",
@@ -18,7 +18,7 @@ const LISTS = [
 describe("pages of Setup", () => {
   test("are there in a new org, one heading each, and the navigation says which it is", () =>
     withVisitor(async ({ open }) => {
-      for (const path of LISTS) {
+      for (const path of lists) {
         const { status, text } = await open(path);
         expect(status).toBe(200);
         expect(text.match(/<h1>/g)).toHaveLength(1);
@@ -69,7 +69,7 @@ describe("pages of Setup", () => {
       expect(text).toMatch(/36\d days left/);
       expect(text).toContain(`<option value="AdminApprovedPreAuthorized" selected>`);
       expect(text).toContain(`name="permission-set" value="IVR_Access" checked`);
-      const all = await Promise.all([...LISTS, `/setup/apps/${Id}`].map(async (path) => (await open(path)).text));
+      const all = await Promise.all([...lists, `/setup/apps/${Id}`].map(async (path) => (await open(path)).text));
       expect(all.join()).not.toContain(local.org.deployer.accessToken);
       expect(all.join()).not.toContain("PRIVATE KEY");
     }));
@@ -111,10 +111,10 @@ describe("pages of Setup", () => {
   test("show the ledger with certainty and source, or the rules that are asked for", () =>
     withVisitor(async ({ open }) => {
       const all = (await open("/setup/ledger")).text;
-      for (const { id } of LEDGER) expect(all).toContain(`id="${id}"`);
-      const inferred = LEDGER.filter(({ certainty }) => certainty === "inferred");
+      for (const { id } of ledger) expect(all).toContain(`id="${id}"`);
+      const inferred = ledger.filter(({ certainty }) => certainty === "inferred");
       expect((await open("/setup/ledger?certainty=inferred")).text).toContain(
-        `${inferred.length} of ${LEDGER.length} rules`,
+        `${inferred.length} of ${ledger.length} rules`,
       );
       expect((await open("/setup/ledger?find=pkceReadsBackTrue")).text).toMatch(
         /<strong>Open:<\/strong> [^<]+ Setting <code>pkceReadsBackTrue<\/code>/,

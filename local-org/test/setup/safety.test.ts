@@ -40,13 +40,13 @@ function secureStatus(url: string, ca: string, origin: string, body: string): Pr
   });
 }
 
-const TICK: [string, string] = ["permission", "ModifyAllData"];
+const tick: [string, string] = ["permission", "ModifyAllData"];
 
 describe("Setup is safe from other web pages", () => {
   test("[setup.cross-site] a form of another origin is refused, with the right token too", () =>
     withVisitor(async (visitor) => {
       const { path, isOn } = await target(visitor);
-      const form = new URLSearchParams([...hiddenFields((await visitor.open(path)).text, "permissions"), TICK]);
+      const form = new URLSearchParams([...hiddenFields((await visitor.open(path)).text, "permissions"), tick]);
       const port = new URL(visitor.local.url).port;
       const origins = ["http://evil.example", "null", `https://127.0.0.1:${port}`, "http://127.0.0.1:1", undefined];
       for (const origin of origins) {
@@ -62,7 +62,7 @@ describe("Setup is safe from other web pages", () => {
     withVisitor(async (visitor) => {
       const { path, isOn } = await target(visitor);
       for (const token of [undefined, "", "x", "A".repeat(43)]) {
-        const form = new URLSearchParams([["change", "permissions"], TICK]);
+        const form = new URLSearchParams([["change", "permissions"], tick]);
         if (token !== undefined) form.set("token", token);
         expect((await visitor.post(path, form)).status).toBe(403);
       }
@@ -75,7 +75,7 @@ describe("Setup is safe from other web pages", () => {
         const { secure, url } = visitor.local;
         if (secure === undefined) throw new Error("The org does not listen with TLS.");
         const { path, isOn } = await target(visitor);
-        const form = new URLSearchParams([...hiddenFields((await visitor.open(path)).text, "permissions"), TICK]);
+        const form = new URLSearchParams([...hiddenFields((await visitor.open(path)).text, "permissions"), tick]);
         const send = (origin: string) => secureStatus(secure.url + path, secure.authorityPem, origin, String(form));
         expect(await send(url)).toBe(403);
         expect(await isOn()).toBe(false);
@@ -130,7 +130,7 @@ describe("Setup is safe from other web pages", () => {
   test("what became of a change is shown once, and no address can make it up", () =>
     withVisitor(async (visitor) => {
       const { path } = await target(visitor);
-      const done = await visitor.send(path, "permissions", [TICK]);
+      const done = await visitor.send(path, "permissions", [tick]);
       expect(noticeOf(done)).toBe("Turned on Modify All Data.");
       expect(noticeOf(await visitor.open(done.address))).toBeUndefined();
       expect(noticeOf(await visitor.open(`${path}?note=You+won`))).toBeUndefined();

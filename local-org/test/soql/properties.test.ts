@@ -11,10 +11,10 @@ import {
   someNumber,
   someText,
   someTime,
-  TEXTS,
+  texts,
 } from "./reference.ts";
 
-const RUNS = 150;
+const runs = 150;
 
 /** An org and a way to ask it for the ids that a query finds. */
 function withData<Result>(work: (org: OwnedOrg, query: (soql: string) => PlainRecord[]) => Result): Result {
@@ -32,7 +32,7 @@ const ids = (records: PlainRecord[]): unknown[] => records.map(({ Id }) => Id);
 /** Accounts with random texts, some of them the parents of later ones. */
 function someAccounts(org: OwnedOrg): PlainRecord[] {
   const accounts: PlainRecord[] = [];
-  for (const fields of fc.sample(fc.tuple(fc.constantFrom(...TEXTS), someText, someText, fc.nat()), {
+  for (const fields of fc.sample(fc.tuple(fc.constantFrom(...texts), someText, someText, fc.nat()), {
     numRuns: 40,
     seed: 1,
   })) {
@@ -61,7 +61,7 @@ describe("SOQL over random data", () => {
           expect(isQueryValid(text)).toBe(true);
           expect(ids(query(text))).toEqual(ids(accounts.filter(holds)));
         }),
-        { numRuns: RUNS },
+        { numRuns: runs },
       );
     }));
 
@@ -78,7 +78,7 @@ describe("SOQL over random data", () => {
           const text = `SELECT Id FROM VoiceCall WHERE ${soql} ORDER BY ${order.soql}`;
           expect(ids(query(text))).toEqual(ids(calls.filter(holds).sort(order.compare)));
         }),
-        { numRuns: RUNS },
+        { numRuns: runs },
       );
     }));
 
@@ -96,7 +96,7 @@ describe("SOQL over random data", () => {
           const count = `SELECT COUNT() FROM Account LIMIT ${limit} OFFSET ${offset}`;
           expect(runSoql(org.database, context, count)).toEqual({ totalSize: cut.length, records: [] });
         }),
-        { numRuns: RUNS },
+        { numRuns: runs },
       );
     }));
 
@@ -135,7 +135,7 @@ describe("SOQL over random data", () => {
             expect(found).toEqual(expected);
           },
         ),
-        { numRuns: RUNS },
+        { numRuns: runs },
       );
     }));
 
@@ -143,7 +143,7 @@ describe("SOQL over random data", () => {
     withData((org, query) => {
       const accounts = someAccounts(org);
       const contacts: PlainRecord[] = fc
-        .sample(fc.tuple(fc.constantFrom(...TEXTS), fc.nat(60)), { numRuns: 50, seed: 4 })
+        .sample(fc.tuple(fc.constantFrom(...texts), fc.nat(60)), { numRuns: 50, seed: 4 })
         .map(([LastName, index]) => {
           const Account = accounts[index] ?? null;
           const AccountId = Account === null ? null : String(Account.Id);
@@ -166,7 +166,7 @@ describe("SOQL over random data", () => {
             expect(ids(children)).toEqual(ids(own));
           }
         }),
-        { numRuns: RUNS },
+        { numRuns: runs },
       );
     }));
 

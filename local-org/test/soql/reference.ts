@@ -13,7 +13,7 @@ export interface Meaning {
 }
 
 /** Texts that differ by case, by letters beyond ASCII, by wildcards and by characters that need an escape. */
-export const TEXTS = [
+export const texts = [
   "a",
   "A",
   "ab",
@@ -33,8 +33,8 @@ export const TEXTS = [
   "10",
   "2",
 ];
-const NUMBERS = [-3, 0, 1, 2, 10, 250];
-const TIMES = [
+const numbers = [-3, 0, 1, 2, 10, 250];
+const times = [
   "2026-03-28T23:30:00.000+0000",
   "2026-03-29T00:30:00.000+0000",
   "2026-03-29T02:00:00.500+0000",
@@ -51,7 +51,7 @@ const valueAt = (record: PlainRecord, path: string): string | number | null => {
 };
 
 type Order = "<" | "<=" | ">" | ">=";
-const ORDERS: readonly Order[] = ["<", "<=", ">", ">="];
+const orders: readonly Order[] = ["<", "<=", ">", ">="];
 
 function inOrder(order: Order, one: string | number, other: string | number): boolean {
   if (one === other) return order === "<=" || order === ">=";
@@ -73,7 +73,7 @@ function isLike(text: string, pattern: readonly (string | { wildcard: "_" | "%" 
 }
 
 function textLeaf(field: string): fc.Arbitrary<Meaning> {
-  const text = fc.constantFrom(...TEXTS);
+  const text = fc.constantFrom(...texts);
   const of = (record: PlainRecord): string | null => {
     const value = valueAt(record, field);
     return value === null ? null : capitals(String(value));
@@ -90,7 +90,7 @@ function textLeaf(field: string): fc.Arbitrary<Meaning> {
       soql: `${field} ${isEqual ? "=" : "!="} ${value === null ? "null" : quoted(value)}`,
       holds: (record: PlainRecord) => (of(record) === (value === null ? null : capitals(value))) === isEqual,
     })),
-    fc.record({ value: text, order: fc.constantFrom(...ORDERS) }).map(({ value, order }) => ({
+    fc.record({ value: text, order: fc.constantFrom(...orders) }).map(({ value, order }) => ({
       soql: `${field} ${order} ${quoted(value)}`,
       holds: (record: PlainRecord) => of(record) !== null && inOrder(order, of(record) ?? "", capitals(value)),
     })),
@@ -114,7 +114,7 @@ function textLeaf(field: string): fc.Arbitrary<Meaning> {
 
 function numberLeaf(field: string): fc.Arbitrary<Meaning> {
   return fc
-    .record({ value: fc.constantFrom(...NUMBERS), operator: fc.constantFrom("=", "!=", ...ORDERS) })
+    .record({ value: fc.constantFrom(...numbers), operator: fc.constantFrom("=", "!=", ...orders) })
     .map(({ value, operator }) => ({
       soql: `${field} ${operator} ${value}`,
       holds(record: PlainRecord) {
@@ -128,7 +128,7 @@ function numberLeaf(field: string): fc.Arbitrary<Meaning> {
 function timeLeaf(field: string): fc.Arbitrary<Meaning> {
   const zone = fc.constantFrom("Z", "+01:00", "-0800");
   return fc
-    .record({ value: fc.constantFrom(...TIMES), zone, operator: fc.constantFrom("=", "!=", ...ORDERS) })
+    .record({ value: fc.constantFrom(...times), zone, operator: fc.constantFrom("=", "!=", ...orders) })
     .map(({ value, zone: offset, operator }) => {
       const instant = Date.parse(value.replace("+0000", "Z"));
       const hours = offset === "Z" ? 0 : Number(offset.slice(0, 3));
@@ -206,6 +206,6 @@ export function orderings(fields: readonly string[]): fc.Arbitrary<Ordering> {
 }
 
 /** A record's text, or nothing. */
-export const someText: fc.Arbitrary<string | null> = fc.option(fc.constantFrom(...TEXTS));
-export const someNumber: fc.Arbitrary<number | null> = fc.option(fc.constantFrom(...NUMBERS));
-export const someTime: fc.Arbitrary<string | null> = fc.option(fc.constantFrom(...TIMES));
+export const someText: fc.Arbitrary<string | null> = fc.option(fc.constantFrom(...texts));
+export const someNumber: fc.Arbitrary<number | null> = fc.option(fc.constantFrom(...numbers));
+export const someTime: fc.Arbitrary<string | null> = fc.option(fc.constantFrom(...times));

@@ -11,24 +11,24 @@ import { readRecord } from "../../metadata/recordReader.ts";
 import { readXml } from "../../metadata/xmlReader.ts";
 import { element, textElement } from "../../metadata/xmlWriter.ts";
 import { tickedChanges } from "../parts.ts";
-import { type Changes, field, NOTHING_CHANGED } from "./change.ts";
+import { type Changes, field, nothingChanged } from "./change.ts";
 
-const POLICY_FIELDS = ["permittedUsersPolicyType", "refreshTokenPolicyType", "ipRelaxationPolicyType"];
+const policyFields = ["permittedUsersPolicyType", "refreshTokenPolicyType", "ipRelaxationPolicyType"];
 
 export const appChanges: Changes = {
   certificate(context, id, sent) {
     const certificate = field(sent, "certificate");
     const changed = write(context, "ExtlClntAppGlobalOauthSettings", id, { certificate });
-    return changed ? "Replaced the certificate." : NOTHING_CHANGED;
+    return changed ? "Replaced the certificate." : nothingChanged;
   },
   "oauth-policies"(context, id, sent) {
     const lists = permittedLists(context.org, id);
     const changed = write(context, "ExtlClntAppOauthConfigurablePolicies", id, {
-      ...Object.fromEntries(POLICY_FIELDS.flatMap((name) => (sent.has(name) ? [[name, field(sent, name)]] : []))),
+      ...Object.fromEntries(policyFields.flatMap((name) => (sent.has(name) ? [[name, field(sent, name)]] : []))),
       commaSeparatedPermissionSet: changedList(lists.permissionSets, sent, "permission-set"),
       commaSeparatedProfile: changedList(lists.profiles, sent, "profile"),
     });
-    return changed ? "Saved the OAuth policies." : NOTHING_CHANGED;
+    return changed ? "Saved the OAuth policies." : nothingChanged;
   },
   enable: (context, id) => setEnabled(context, id, true),
   disable: (context, id) => setEnabled(context, id, false),
@@ -36,7 +36,7 @@ export const appChanges: Changes = {
 
 function setEnabled(context: RequestContext, id: string, isEnabled: boolean): string {
   const changed = write(context, "ExtlClntAppConfigurablePolicies", id, { isEnabled: String(isEnabled) });
-  if (!changed) return NOTHING_CHANGED;
+  if (!changed) return nothingChanged;
   return isEnabled ? "Turned the app on." : "Turned the app off.";
 }
 

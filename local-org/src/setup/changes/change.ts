@@ -12,7 +12,7 @@ export type Change = (context: RequestContext, id: string, sent: URLSearchParams
 
 export type Changes = { readonly [name: string]: Change };
 
-export const NOTHING_CHANGED = "Nothing was changed.";
+export const nothingChanged = "Nothing was changed.";
 
 /** A field that the form always has; one that a caller left out is as if empty. */
 export function field(sent: URLSearchParams, name: string): string {

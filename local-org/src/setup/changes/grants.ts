@@ -3,18 +3,18 @@ import type { RecordFields, RequestContext } from "../../contracts.ts";
 import { createRecord, deleteRecord, updateRecord } from "../../rules/save.ts";
 import { tickedChanges } from "../parts.ts";
 import {
-  FIELD_PERMISSIONS,
-  OBJECT_PERMISSIONS,
+  fieldPermissions,
+  objectPermissions,
   permissionSetOfProfile,
   qualifiedName,
-  USER_PERMISSIONS,
+  userPermissions,
 } from "../records.ts";
-import { type Change, type Changes, NOTHING_CHANGED } from "./change.ts";
+import { type Change, type Changes, nothingChanged } from "./change.ts";
 
 function permissions(type: "PermissionSet" | "Profile"): Change {
   return (context, id, sent) => {
     const { on, off } = tickedChanges(sent, "permission");
-    if (on.length + off.length === 0) return NOTHING_CHANGED;
+    if (on.length + off.length === 0) return nothingChanged;
     const fields = Object.fromEntries([
       ...on.map((name) => [`Permissions${name}`, true]),
       ...off.map((name) => [`Permissions${name}`, false]),
@@ -27,7 +27,7 @@ function permissions(type: "PermissionSet" | "Profile"): Change {
 function classes(setId: (context: RequestContext, id: string) => string): Change {
   return (context, id, sent) => {
     const { on, off } = tickedChanges(sent, "class");
-    if (on.length + off.length === 0) return NOTHING_CHANGED;
+    if (on.length + off.length === 0) return nothingChanged;
     const parentId = setId(context, id);
     const { records } = context.org;
     records.transaction(() => {
@@ -49,7 +49,7 @@ function classes(setId: (context: RequestContext, id: string) => string): Change
 function objects(setId: (context: RequestContext, id: string) => string): Change {
   return (context, id, sent) => {
     const { on, off } = tickedChanges(sent, "object");
-    if (on.length + off.length === 0) return NOTHING_CHANGED;
+    if (on.length + off.length === 0) return nothingChanged;
     const ParentId = setId(context, id);
     const { records } = context.org;
     const changed = Map.groupBy([...on, ...off], (value) => value.split(".")[0] ?? "");
@@ -58,7 +58,7 @@ function objects(setId: (context: RequestContext, id: string) => string): Change
         const fields = Object.fromEntries(values.map((value) => [value.split(".")[1] ?? "", on.includes(value)]));
         const [row] = records.find("ObjectPermissions", { ParentId, SobjectType });
         if (row === undefined) createRecord(context, "ObjectPermissions", { ParentId, SobjectType, ...fields });
-        else if (OBJECT_PERMISSIONS.some(([column]) => (fields[column] ?? row[column]) === true))
+        else if (objectPermissions.some(([column]) => (fields[column] ?? row[column]) === true))
           updateRecord(context, "ObjectPermissions", String(row.Id), fields);
         else deleteRecord(context, "ObjectPermissions", String(row.Id));
       }
@@ -70,7 +70,7 @@ function objects(setId: (context: RequestContext, id: string) => string): Change
 function fields(setId: (context: RequestContext, id: string) => string): Change {
   return (context, id, sent) => {
     const { on, off } = tickedChanges(sent, "field");
-    if (on.length + off.length === 0) return NOTHING_CHANGED;
+    if (on.length + off.length === 0) return nothingChanged;
     const ParentId = setId(context, id);
     const { records } = context.org;
     const granted: string[] = [];
@@ -87,7 +87,7 @@ function fields(setId: (context: RequestContext, id: string) => string): Change 
           createRecord(context, "FieldPermissions", { ParentId, SobjectType, Field, ...access });
         } else if (access.PermissionsRead) updateRecord(context, "FieldPermissions", String(row.Id), access);
         else deleteRecord(context, "FieldPermissions", String(row.Id));
-        for (const [column, word] of FIELD_PERMISSIONS) {
+        for (const [column, word] of fieldPermissions) {
           const [before, after] = [row?.[column] === true, access[column] === true];
           if (before !== after) (after ? granted : taken).push(`${word} ${Field}`);
         }
@@ -135,7 +135,7 @@ function ownSet({ org }: RequestContext, profileId: string): string {
 /** `Account.PermissionsRead` → `Read Account` */
 function objectWords(value: string): string {
   const [object, column] = value.split(".");
-  return `${OBJECT_PERMISSIONS.find(([name]) => name === column)?.[1] ?? column} ${object}`;
+  return `${objectPermissions.find(([name]) => name === column)?.[1] ?? column} ${object}`;
 }
 
 /** `Account.Phone.PermissionsRead` → `Account.Phone` */
@@ -144,7 +144,7 @@ function fieldOf(value: string): string {
 }
 
 function permissionLabel(name: string): string {
-  return USER_PERMISSIONS.find((permission) => permission.name === name)?.label ?? name;
+  return userPermissions.find((permission) => permission.name === name)?.label ?? name;
 }
 
 function sentence(first: string, these: readonly string[], second: string, those: readonly string[]): string {

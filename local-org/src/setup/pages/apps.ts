@@ -21,17 +21,17 @@ import {
 import { byText, permissionSetOfProfile, permissionSets } from "../records.ts";
 
 /** Values of the policies, in the words of Salesforce's own pages. */
-const PERMITTED_USERS = [
+const permittedUsers = [
   { value: "AdminApprovedPreAuthorized", text: "Admin approved users are pre-authorized" },
   { value: "AllSelfAuthorized", text: "All users can self-authorize" },
 ];
-const IP_RELAXATION = [
+const ipRelaxation = [
   { value: "Enforce", text: "Enforce IP restrictions" },
   { value: "Enforce_RelaxRefresh", text: "Enforce IP restrictions, but relax for refresh tokens" },
   { value: "Bypass_2factor", text: "Relax IP restrictions with second factor" },
   { value: "Bypass", text: "Relax IP restrictions" },
 ];
-const REFRESH_TOKEN = [
+const refreshToken = [
   { value: "Zero", text: "Immediately expire refresh token" },
   { value: "SpecificLifetime", text: "Expire refresh token after a specific time" },
   { value: "SpecificInactivity", text: "Expire refresh token if not used for a specific time" },
@@ -65,7 +65,7 @@ function appRow({ org }: View, { application, policies, oauthPolicies, globalOau
     link(`/setup/apps/${application.id}`, String(application.record.label)),
     html`<code>${application.fullName}</code>`,
     enabledBadge(policies),
-    html`${wordsOf(PERMITTED_USERS, oauthPolicies.permittedUsersPolicyType)}`,
+    html`${wordsOf(permittedUsers, oauthPolicies.permittedUsersPolicyType)}`,
     state === undefined ? html`<span class="faint">None</span>` : badge(state.text, state.isValid ? "good" : "warning"),
   ];
 }
@@ -171,9 +171,9 @@ function oauthPolicySection(view: View, { oauthPolicies, permitted }: AppParts):
       view,
       "oauth-policies",
       html`<div class="fields">
-${select("permittedUsersPolicyType", "Permitted users", PERMITTED_USERS, text(oauthPolicies.permittedUsersPolicyType))}
-${select("refreshTokenPolicyType", "Refresh token policy", REFRESH_TOKEN, text(oauthPolicies.refreshTokenPolicyType))}
-${select("ipRelaxationPolicyType", "IP relaxation", IP_RELAXATION, text(oauthPolicies.ipRelaxationPolicyType))}
+${select("permittedUsersPolicyType", "Permitted users", permittedUsers, text(oauthPolicies.permittedUsersPolicyType))}
+${select("refreshTokenPolicyType", "Refresh token policy", refreshToken, text(oauthPolicies.refreshTokenPolicyType))}
+${select("ipRelaxationPolicyType", "IP relaxation", ipRelaxation, text(oauthPolicies.ipRelaxationPolicyType))}
 </div>
 <fieldset><legend>Permission sets that may use the app</legend>${permittedBoxes("permission-set", sets, permitted)}</fieldset>
 <details${profiles.some(({ set }) => isPermitted(set, permitted)) ? html` open` : undefined}><summary>Profiles that may use the app</summary>${permittedBoxes("profile", profiles, permitted)}</details>

@@ -6,19 +6,19 @@ import { checkboxes, form, inline, link, section, table, tickedBefore } from "..
 import {
   appsPermittedTo,
   compareTexts,
-  FIELD_PERMISSIONS,
-  GRANTABLE_OBJECTS,
-  OBJECT_PERMISSIONS,
+  fieldPermissions,
+  grantableObjects,
+  objectPermissions,
   permissionableFields,
   permissionsOn,
   qualifiedName,
-  USER_PERMISSIONS,
+  userPermissions,
 } from "../records.ts";
 
 /** @param record the permission set or profile that has the columns `PermissionsXxx` */
 export function permissionsSection(view: View, record: RecordFields): Markup {
   const on = permissionsOn(record);
-  const choices = USER_PERMISSIONS.map(({ name, label }) => ({
+  const choices = userPermissions.map(({ name, label }) => ({
     value: name,
     text: html`${label} <code>${name}</code>`,
   }));
@@ -73,12 +73,12 @@ function objectSection(view: View, set: RecordFields): Markup {
   const rows = view.org.records.find("ObjectPermissions", { ParentId: String(set.Id) });
   const granted = new Set(
     rows.flatMap((row) =>
-      OBJECT_PERMISSIONS.filter(([column]) => row[column] === true).map(([column]) => `${row.SobjectType}.${column}`),
+      objectPermissions.filter(([column]) => row[column] === true).map(([column]) => `${row.SobjectType}.${column}`),
     ),
   );
-  const boxes = GRANTABLE_OBJECTS.map((object) => [
+  const boxes = grantableObjects.map((object) => [
     html`<code>${object}</code>`,
-    ...OBJECT_PERMISSIONS.map(([column, word]) => box("object", `${object}.${column}`, granted, `${word}, ${object}`)),
+    ...objectPermissions.map(([column, word]) => box("object", `${object}.${column}`, granted, `${word}, ${object}`)),
   ]);
   return section(
     "objects",
@@ -87,7 +87,7 @@ function objectSection(view: View, set: RecordFields): Markup {
       view,
       "objects",
       html`${tickedBefore("object", granted)}
-${table("Object permissions", ["Object", ...OBJECT_PERMISSIONS.map(([, word]) => word)], boxes, "There is no object.")}
+${table("Object permissions", ["Object", ...objectPermissions.map(([, word]) => word)], boxes, "There is no object.")}
 <p class="actions"><button type="submit">Save object permissions</button></p>`,
       "Object permissions",
     ),
@@ -99,17 +99,17 @@ function fieldSection(view: View, set: RecordFields): Markup {
   const rows = view.org.records.find("FieldPermissions", { ParentId: String(set.Id) });
   const granted = new Set(
     rows.flatMap((row) =>
-      FIELD_PERMISSIONS.filter(([column]) => row[column] === true).map(([column]) => `${row.Field}.${column}`),
+      fieldPermissions.filter(([column]) => row[column] === true).map(([column]) => `${row.Field}.${column}`),
     ),
   );
-  const groups = GRANTABLE_OBJECTS.map((object) => {
+  const groups = grantableObjects.map((object) => {
     const fields = permissionableFields(object);
     const open = rows.some(({ SobjectType }) => SobjectType === object) ? html` open` : undefined;
     const boxes = fields.map((field) => [
       html`<code>${field}</code>`,
-      ...FIELD_PERMISSIONS.map(([column, word]) => box("field", `${field}.${column}`, granted, `${word}, ${field}`)),
+      ...fieldPermissions.map(([column, word]) => box("field", `${field}.${column}`, granted, `${word}, ${field}`)),
     ]);
-    const columns = ["Field", ...FIELD_PERMISSIONS.map(([, word]) => word)];
+    const columns = ["Field", ...fieldPermissions.map(([, word]) => word)];
     return html`<details${open}><summary>${object}: ${fields.length} fields</summary>
 ${table(`Field permissions, ${object}`, columns, boxes, "Permissions decide about no field.")}</details>
 `;

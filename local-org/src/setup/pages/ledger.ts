@@ -1,26 +1,26 @@
 import { html } from "hono/html";
 import type { LedgerEntry } from "../../ledger/entry.ts";
-import { LEDGER } from "../../ledger/index.ts";
+import { ledger } from "../../ledger/index.ts";
 import type { Markup, Page, View } from "../page.ts";
 import { badge, panel, select, table } from "../parts.ts";
 
-const CERTAINTIES = ["documented", "reported", "inferred"] as const;
-const TONES = { documented: "good", reported: "plain", inferred: "warning" } as const;
+const certainties = ["documented", "reported", "inferred"] as const;
+const tones = { documented: "good", reported: "plain", inferred: "warning" } as const;
 
 /** The rules, all or those that the address asks for: `?certainty=` and `?find=`. */
 export function ledgerPage({ url }: View): Page {
   const certainty = url.searchParams.get("certainty") ?? "";
   const find = (url.searchParams.get("find") ?? "").trim();
-  const entries = LEDGER.filter(
+  const entries = ledger.filter(
     (entry) => (certainty === "" || entry.certainty === certainty) && contains(entry, find),
   );
-  const counts = CERTAINTIES.map((one) => `${LEDGER.filter((entry) => entry.certainty === one).length} ${one}`);
+  const counts = certainties.map((one) => `${ledger.filter((entry) => entry.certainty === one).length} ${one}`);
   return {
     title: "Ledger",
     summary: `The rules of Salesforce that this org keeps: ${counts.join(", ")}.`,
     content: [
       filterForm(certainty, find),
-      html`<p class="count" role="status">${entries.length} of ${LEDGER.length} rules</p>`,
+      html`<p class="count" role="status">${entries.length} of ${ledger.length} rules</p>`,
       panel(
         table(
           "Rules",
@@ -28,7 +28,7 @@ export function ledgerPage({ url }: View): Page {
           entries.map((entry) => [
             html`<code id="${entry.id}">${entry.id}</code>`,
             html`${entry.rule}${openQuestion(entry)}`,
-            badge(entry.certainty, TONES[entry.certainty]),
+            badge(entry.certainty, tones[entry.certainty]),
             html`<span class="faint">${entry.source}</span>`,
           ]),
           "No rule is like that.",
@@ -52,7 +52,7 @@ function contains({ id, rule, source, open }: LedgerEntry, text: string): boolea
 }
 
 function filterForm(certainty: string, find: string): Markup {
-  const choices = [{ value: "", text: "Any" }, ...CERTAINTIES.map((value) => ({ value, text: value }))];
+  const choices = [{ value: "", text: "Any" }, ...certainties.map((value) => ({ value, text: value }))];
   return panel(html`<form method="get" action="/setup/ledger" role="search" aria-label="Rules"><div class="row">
 ${select("certainty", "Certainty", choices, certainty)}
 <label class="field"><span>Contains</span><input type="search" name="find" value="${find}"></label>

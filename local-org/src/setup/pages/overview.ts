@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { LATEST_API_VERSION } from "../../rest/versions.ts";
+import { latestApiVersion } from "../../rest/versions.ts";
 import type { Page, View } from "../page.ts";
 import { facts, link, panel, section } from "../parts.ts";
 import { permissionSets } from "../records.ts";
@@ -18,7 +18,7 @@ export function overviewPage({ org, log }: View): Page {
           ["Address", html`<code>${org.instanceUrl}</code>`],
           ["Organization id", html`<code>${org.organizationId}</code>`],
           ["Edition", String(organization?.OrganizationType)],
-          ["API version", html`<code>${LATEST_API_VERSION}</code>`],
+          ["API version", html`<code>${latestApiVersion}</code>`],
           ["Deployments log in as", link(`/setup/users/${deployer?.Id}`, org.deployer.username)],
         ]),
       ),

@@ -4,10 +4,10 @@ import type { Markup, Page, View } from "../page.ts";
 import { badge, panel, table, time } from "../parts.ts";
 
 /** The newest calls that the page shows. */
-const SHOWN = 200;
+const shown = 200;
 
 /** Reads the page again each second while it is looked at, and puts the new calls in place of the old ones. */
-const LIVE_SCRIPT = `
+const liveScript = `
 const live = document.getElementById("live");
 const toggle = document.getElementById("pause");
 let paused = false;
@@ -36,7 +36,7 @@ setInterval(async () => {
 /** The calls of clients, the newest first. Without scripts the page loads itself again every few seconds. */
 export function requestPage({ log, nonce }: View): Page {
   const requests = log.list();
-  const newest = requests.slice(-SHOWN).reverse();
+  const newest = requests.slice(-shown).reverse();
   return {
     title: "Request Log",
     summary: "Calls of clients, the newest first; times in UTC. Bodies and tokens are never kept.",
@@ -47,7 +47,7 @@ export function requestPage({ log, nonce }: View): Page {
 <p class="count">${newest.length} of ${requests.length} calls</p>
 ${panel(table("Calls", ["Time", "Call", "Status", "ms", "Client"], newest.map(row), "No client has called yet."))}
 </div>`,
-      html`<script nonce="${nonce}">${raw(LIVE_SCRIPT)}</script>`,
+      html`<script nonce="${nonce}">${raw(liveScript)}</script>`,
     ],
   };
 }

@@ -9,8 +9,8 @@ const { AuthInfo, Connection, Org } = installed("@salesforce/core");
 const { ComponentSet } = installed("@salesforce/source-deploy-retrieve");
 
 const tell = (facts) => console.log(JSON.stringify(facts));
-const POLL_MS = 50;
-const TIMEOUT_SECONDS = 30;
+const pollMs = 50;
+const timeoutSeconds = 30;
 
 const authInfo = await AuthInfo.create({
   username: USERNAME_OF_ORG,
@@ -36,7 +36,7 @@ for (const rest of [false, true]) {
     usernameOrConnection: connection,
     apiOptions: { rest },
   });
-  const result = await deploy.pollStatus(POLL_MS, TIMEOUT_SECONDS);
+  const result = await deploy.pollStatus(pollMs, timeoutSeconds);
   const files = result.getFileResponses().map(({ fullName, state }) => `${fullName} ${state}`);
   tell({ deploy: rest ? "REST" : "SOAP", status: result.response.status, files });
 }
@@ -46,7 +46,7 @@ const wanted = new ComponentSet([
   { fullName: "Nobody", type: "Profile" },
 ]);
 const retrieve = await wanted.retrieve({ usernameOrConnection: connection, output: "force-app", merge: true });
-const retrieved = await retrieve.pollStatus(POLL_MS, TIMEOUT_SECONDS);
+const retrieved = await retrieve.pollStatus(pollMs, timeoutSeconds);
 tell({
   retrieve: retrieved.response.status,
   messages: [retrieved.response.messages ?? []].flat().map(({ problem }) => problem),
