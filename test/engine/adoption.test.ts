@@ -97,7 +97,7 @@ async function survey(local: LocalOrg, folder: string): Promise<{ code: number |
     SALESFORCE_ACCESS_TOKEN: accessToken,
     SALESFORCE_CLIENT_ID: clientId,
   };
-  const program = [join(checkout, "tools", "commands", "survey.ts"), "--stack", "dev", "--folder", folder];
+  const program = [join(checkout, "operations", "main.ts"), "survey", "--stack", "dev", "--folder", folder];
   const { exitCode, stdout, stderr } = await runProgram(process.execPath, program, { env });
   return { code: exitCode, output: stdout + stderr };
 }

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, mkdtemp, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { CommandError } from "../../operations/commandLine.ts";
 import { root } from "../commands/checkout.ts";
-import { CommandError } from "../commands/commandError.ts";
 import { developmentEnvironment, type OrgCredentials } from "../commands/developmentEnvironment.ts";
 import type { Toolchain } from "../toolchain/index.ts";
 import { runInterruptible } from "./interruptibleProgram.ts";

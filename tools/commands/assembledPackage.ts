@@ -1,8 +1,8 @@
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { CommandError } from "../../operations/commandLine.ts";
 import { runProgram } from "../toolchain/processes.ts";
 import { root } from "./checkout.ts";
-import { CommandError } from "./commandError.ts";
 import { localOrgAssets, type PackageManifest, publishedManifest } from "./publishedPackage.ts";
 
 /**

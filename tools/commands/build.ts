@@ -1,8 +1,8 @@
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { asksForHelp, runCommand } from "../../operations/commandLine.ts";
 import { assemblePackage } from "./assembledPackage.ts";
 import { root } from "./checkout.ts";
-import { asksForHelp, runCommand } from "./commandError.ts";
 
 const help = `Usage: npm run build
 

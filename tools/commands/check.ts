@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { asksForHelp, CommandError, runCommand } from "../../operations/commandLine.ts";
 import { runProgram } from "../toolchain/processes.ts";
 import { root } from "./checkout.ts";
-import { asksForHelp, CommandError, runCommand } from "./commandError.ts";
 import { findUnfinishedWork } from "./unfinishedWork.ts";
 
 const help = `Usage: npm run check

@@ -5,7 +5,7 @@ import { announcement, outcomeLine, summary } from "../../local-org/conformance/
 import { askRules, type Outcome } from "../../local-org/conformance/run.ts";
 import { type Target, targetAt } from "../../local-org/conformance/target.ts";
 import { ledger } from "../../local-org/src/ledger/index.ts";
-import { asksForHelp, CommandError, runCommand } from "./commandError.ts";
+import { asksForHelp, CommandError, runCommand } from "../../operations/commandLine.ts";
 
 const help = `Usage: npm run conformance -- --target local|URL [--change-org] [--only TEXT]
 

@@ -1,26 +1,18 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { CommandError } from "../../operations/commandLine.ts";
+import { readProjectFile } from "../../operations/projectFile.ts";
 import { isProcessAlive } from "../toolchain/fileLock.js";
 import type { Toolchain } from "../toolchain/index.ts";
 import { runProgram } from "../toolchain/processes.ts";
 import { localFolders, root } from "./checkout.ts";
-import { CommandError } from "./commandError.ts";
 import { developmentStack } from "./pulumiArguments.ts";
 
 /** A lock file of Pulumi's file back end, as far as it is read here. */
 interface StackLock {
   pid: number;
   hostname: string;
-}
-
-/** The name in Pulumi.yaml. */
-export function projectName(pulumiYaml: string): string {
-  const name = /^name:\s*["']?([\w.-]+)/m.exec(pulumiYaml)?.[1];
-  if (!name) {
-    throw new CommandError("Pulumi.yaml has no name.");
-  }
-  return name;
 }
 
 /**
@@ -122,5 +114,5 @@ export async function ensureDevelopmentStack(toolchain: Toolchain, environment: 
 }
 
 async function ownProjectName(): Promise<string> {
-  return projectName(await readFile(join(root, "Pulumi.yaml"), "utf8"));
+  return readProjectFile(await readFile(join(root, "Pulumi.yaml"), "utf8")).name;
 }

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { localOrgPage, localOrgPageFile } from "../../local-org/src/ledger/document.ts";
+import { asksForHelp, runCommand } from "../../operations/commandLine.ts";
 import { root } from "./checkout.ts";
-import { asksForHelp, runCommand } from "./commandError.ts";
 
 const help = `Usage: npm run docs
 

@@ -1,7 +1,7 @@
+import { asksForHelp, runCommand } from "../../operations/commandLine.ts";
 import { runInForeground } from "../launch/foreground.js";
 import { ensureToolchain } from "../toolchain/index.ts";
 import { localFolders, root } from "./checkout.ts";
-import { asksForHelp, runCommand } from "./commandError.ts";
 import { developmentEnvironment } from "./developmentEnvironment.ts";
 import { countResources, expectUnlocked, leftByDestroy } from "./developmentStack.ts";
 import { ensureLocalOrg, stopLocalOrg } from "./localOrg.ts";

@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { asksForHelp, CommandError, runCommand } from "../../operations/commandLine.ts";
 import { replaceMeasured } from "../bench/markdown.ts";
 import { type Case, casesOf, chosen, nameOf, type Shard } from "../interruption/cases.ts";
 import { missing, runMatrix } from "../interruption/matrix.ts";
@@ -9,7 +10,6 @@ import { operations } from "../interruption/operations.ts";
 import { linesOf, reportOf, resultsOfCases, tallyOf } from "../interruption/report.ts";
 import type { Result } from "../interruption/worker.ts";
 import { ensureToolchain } from "../toolchain/index.ts";
-import { asksForHelp, CommandError, runCommand } from "./commandError.ts";
 
 const help = `Usage: npm run interruptions -- [--only WORD]… [--shard K/N] [--workers N] [--results FILE] [--write FILE]
 

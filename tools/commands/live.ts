@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { withNewLocalOrg } from "../../local-org/conformance/localTarget.ts";
+import { asksForHelp, CommandError, runCommand } from "../../operations/commandLine.ts";
+import { explainingOrgErrors } from "../../operations/orgErrors.ts";
 import { OrgControl } from "../bench/orgControl.ts";
 import { runInForeground } from "../launch/foreground.js";
 import { loginOf, openLiveOrg, withoutLogin } from "../live/login.ts";
 import { liveDomain, liveLabel } from "../live/names.ts";
 import { sweep } from "../live/sweep.ts";
 import { root } from "./checkout.ts";
-import { asksForHelp, CommandError } from "./commandError.ts";
 import { localOrgLogin } from "./developmentEnvironment.ts";
-import { runOrgCommand } from "./orgCommand.ts";
 
 const help = `Usage: npm run test:live -- [--target local] [--change-org] [--sweep] [FILE…]
 
@@ -60,7 +60,9 @@ async function runIn(environment: NodeJS.ProcessEnv, sweepOnly: boolean, files: 
   }
 }
 
-await runOrgCommand(async (more) => {
+await runCommand((more) => explainingOrgErrors(() => run(more)));
+
+async function run(more: readonly string[]): Promise<number> {
   if (asksForHelp(more)) {
     console.log(help);
     return 0;
@@ -80,4 +82,4 @@ await runOrgCommand(async (more) => {
     );
   }
   return runIn(process.env, sweepOnly, files);
-});
+}

@@ -3,10 +3,10 @@ import { closeSync, openSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { CommandError } from "../../operations/commandLine.ts";
 import { acquireFileLock, isProcessAlive } from "../toolchain/fileLock.js";
 import { withCleanUp } from "../toolchain/interruption.ts";
 import { localFolders, root } from "./checkout.ts";
-import { CommandError } from "./commandError.ts";
 import type { OrgCredentials } from "./developmentEnvironment.ts";
 
 /** What is written down about the running local org of this checkout. */

@@ -1,7 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
+import { asksForHelp, CommandError, runCommand } from "../../operations/commandLine.ts";
 import { runInForeground } from "../launch/foreground.js";
 import { localFolders, root } from "./checkout.ts";
-import { asksForHelp, CommandError, runCommand } from "./commandError.ts";
 import { lockOrg, orgProgram, readRecord, readyAddress, recordOrg, runningOrg } from "./localOrg.ts";
 
 const help = `Usage: npm run org -- [--port N] [--data FOLDER] [--tls-port N] [--orgs N|NAMES|FILE.json]

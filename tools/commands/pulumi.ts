@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
+import { runCommand } from "../../operations/commandLine.ts";
 import { runInForeground } from "../launch/foreground.js";
 import { ensureToolchain, type Toolchain } from "../toolchain/index.ts";
 import { localFolders, root } from "./checkout.ts";
-import { runCommand } from "./commandError.ts";
 import { developmentEnvironment, foreignEnvironment } from "./developmentEnvironment.ts";
 import { ensureDevelopmentStack, expectUnlocked } from "./developmentStack.ts";
 import { ensureLocalOrg } from "./localOrg.ts";

@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { asksForHelp, runCommand } from "../../operations/commandLine.ts";
 import { runInForeground } from "../launch/foreground.js";
 import { ensureToolchain } from "../toolchain/index.ts";
 import { root } from "./checkout.ts";
-import { asksForHelp, runCommand } from "./commandError.ts";
 import { countLine, type JestResults } from "./testCount.ts";
 
 const help = `Usage: npm test -- [arguments of jest]

@@ -1,8 +1,8 @@
+import { asksForHelp, CommandError, runCommand } from "../../operations/commandLine.ts";
 import { runInForeground } from "../launch/foreground.js";
 import { ensureToolchain } from "../toolchain/index.ts";
 import { type Finished, runProgram } from "../toolchain/processes.ts";
 import { localFolders, root } from "./checkout.ts";
-import { asksForHelp, CommandError, runCommand } from "./commandError.ts";
 import { developmentEnvironment } from "./developmentEnvironment.ts";
 import { ensureDevelopmentStack, expectUnlocked, interruptedCreates } from "./developmentStack.ts";
 import { handOffLines, type WebexConnector } from "./handOff.ts";

@@ -1,5 +1,5 @@
 // The entry of all npm scripts. Runs on Node.js 20 before anything is installed: installs the dependencies, then goes on
-// with tools/commands/<command>.ts under a Node.js that runs TypeScript.
+// with tools/commands/<command>.ts, or operations/main.ts <operation>, under a Node.js that runs TypeScript.
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureDependencies } from "./dependencies.js";
@@ -19,13 +19,17 @@ const commands = {
   interruptions: "disturb and kill runs at every call, and see whether the next run converges",
   docs: "write the page of the local org from its ledger",
   conformance: "ask an org whether the rules of the local org hold there",
+};
+
+/** What the published package has too, as the command `pulumi-salesforce-access`. */
+const operations = {
   survey: "look at an org for access that is there already, and write the stack that adopts it",
 };
 
 const usage = [
   "Usage: npm run <command> -- [arguments]",
   "",
-  ...Object.entries(commands).map(([name, purpose]) => `  ${name.padEnd(15)}${purpose}`),
+  ...Object.entries({ ...commands, ...operations }).map(([name, purpose]) => `  ${name.padEnd(15)}${purpose}`),
   "",
   'Each command says more with "npm run <command> -- --help".',
 ].join("\n");
@@ -37,7 +41,8 @@ async function main([command, ...rest]) {
     console.log(usage);
     return 0;
   }
-  if (!Object.hasOwn(commands, command ?? "")) {
+  const isOperation = Object.hasOwn(operations, command ?? "");
+  if (!isOperation && !Object.hasOwn(commands, command ?? "")) {
     console.error(command === undefined ? usage : `Unknown command "${command}".\n\n${usage}`);
     return 2;
   }
@@ -54,7 +59,10 @@ async function main([command, ...rest]) {
   const path = [dirname(node.program), join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter);
   // Node.js 22 warns at each start that running TypeScript is new.
   const flags = ["--disable-warning=ExperimentalWarning"];
-  return runInForeground(node.program, [...flags, join(root, "tools", "commands", `${command}.ts`), ...rest], {
+  const program = isOperation
+    ? [join(root, "operations", "main.ts"), command]
+    : [join(root, "tools", "commands", `${command}.ts`)];
+  return runInForeground(node.program, [...flags, ...program, ...rest], {
     cwd: root,
     env: { ...process.env, PATH: path },
   });

@@ -3,7 +3,6 @@ import {
   explainLock,
   leftByDestroy,
   pendingCreates,
-  projectName,
   resourcesInState,
 } from "../../../tools/commands/developmentStack.ts";
 
@@ -45,17 +44,6 @@ describe("creates that a killed run has begun", () => {
 
   test.each([null, {}, { resources: [] }])("are none in a state of %j", (latest) => {
     expect(pendingCreates(JSON.stringify({ version: 3, checkpoint: { latest } }))).toEqual([]);
-  });
-});
-
-describe("the project name", () => {
-  test("is the top-level name, with or without quotes", () => {
-    expect(projectName('description: name: x\nname: "scv-integration"\n')).toBe("scv-integration");
-    expect(projectName("name: scv-integration # ours\nruntime:\n  name: nodejs\n")).toBe("scv-integration");
-  });
-
-  test("missing is an error, not the name of the runtime", () => {
-    expect(() => projectName("runtime:\n  name: nodejs\n")).toThrow("no name");
   });
 });
 

@@ -19,8 +19,9 @@ const address = await freeAddress();
 const environment = { PATH: process.env.PATH, SALESFORCE_INSTANCE_URL: address, SALESFORCE_ACCESS_TOKEN: "token" };
 
 async function run(name: "live" | "survey", options: readonly string[], env: NodeJS.ProcessEnv = environment) {
-  const program = [join(root, "tools", "commands", `${name}.ts`), ...options];
-  const { exitCode, stdout, stderr } = await runProgram(process.execPath, program, { env });
+  const program =
+    name === "survey" ? [join(root, "operations", "main.ts"), name] : [join(root, "tools", "commands", `${name}.ts`)];
+  const { exitCode, stdout, stderr } = await runProgram(process.execPath, [...program, ...options], { cwd: root, env });
   return { code: exitCode, output: stdout + stderr };
 }
 

@@ -1,0 +1,55 @@
+import { type ParseArgsConfig, parseArgs } from "node:util";
+
+/** A command cannot go on. The message says why and what to do; it is shown without a stack trace. */
+export class CommandError extends Error {
+  override name = "CommandError";
+  /** What the process ends with; 2 for arguments that are wrong. */
+  readonly exitCode: number;
+  constructor(message: string, exitCode: 1 | 2 = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/** Runs a command and makes its result, or the message of its error, the result of this process. */
+export async function runCommand(command: (programArguments: readonly string[]) => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await command(process.argv.slice(2));
+  } catch (error) {
+    const { name, message, exitCode = 1 } = error as Error & { exitCode?: number };
+    const expected = name === "CommandError" || name === "ToolchainError";
+    console.error(expected ? message : error);
+    process.exitCode = expected ? exitCode : 1;
+  }
+}
+
+/** Whether the arguments ask for help. */
+export function asksForHelp(programArguments: readonly string[]): boolean {
+  return programArguments.includes("--help") || programArguments.includes("-h");
+}
+
+/**
+ * Reads the options of a command.
+ *
+ * @param help shown with the problem
+ * @throws CommandError for an option that the command does not have, a value that is missing, and for any other argument
+ */
+export function readOptions<const Options extends NonNullable<ParseArgsConfig["options"]>>(
+  programArguments: readonly string[],
+  options: Options,
+  help: string,
+) {
+  try {
+    return parseArgs({ args: [...programArguments], options }).values;
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message}\n\n${help}`, 2);
+  }
+}
+
+/** A command of the package: what a person or a pipeline runs beside `pulumi`. */
+export interface Operation {
+  /** In one line, for the list of all operations. */
+  purpose: string;
+  /** @returns the exit code */
+  run(programArguments: readonly string[]): Promise<number>;
+}

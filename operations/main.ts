@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+/** The command `pulumi-salesforce-access <operation>`: what people and pipelines run beside `pulumi`. */
+import { CommandError, type Operation, runCommand } from "./commandLine.ts";
+import { explainingOrgErrors } from "./orgErrors.ts";
+import { survey } from "./survey/command.ts";
+
+const operations: { [name: string]: Operation } = { survey };
+
+const help = [
+  "Usage: pulumi-salesforce-access <operation> [options]",
+  "",
+  ...Object.entries(operations).map(([name, { purpose }]) => `  ${name.padEnd(15)}${purpose}`),
+  "",
+  'Each operation says more with "pulumi-salesforce-access <operation> --help".',
+  "Exit code: 0 when it is done, 1 when something is wrong, 2 for wrong arguments; an operation may have more.",
+].join("\n");
+
+await runCommand(async ([name, ...more]) => {
+  if (name === "--help" || name === "-h" || name === "help") {
+    console.log(help);
+    return 0;
+  }
+  const operation = Object.hasOwn(operations, name ?? "") ? operations[name ?? ""] : undefined;
+  if (!operation) throw new CommandError(name === undefined ? help : `Unknown operation "${name}".\n\n${help}`, 2);
+  return explainingOrgErrors(() => operation.run(more));
+});

@@ -1,0 +1,20 @@
+import { parse } from "yaml";
+
+/** What matters here of a Pulumi.yaml. */
+export interface ProjectFile {
+  name: string;
+  /** The keys of the project's own that it declares under `config`, without the project's name. */
+  configurationKeys: Set<string>;
+}
+
+/** @throws Error when the text is no Pulumi.yaml with a name */
+export function readProjectFile(text: string): ProjectFile {
+  const file: unknown = parse(text);
+  const { name, config } = (isMapping(file) ? file : {}) as { name?: unknown; config?: unknown };
+  if (typeof name !== "string" || name === "") throw new Error("Pulumi.yaml has no name.");
+  return { name, configurationKeys: new Set(isMapping(config) ? Object.keys(config) : []) };
+}
+
+function isMapping(value: unknown): value is { [key: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,175 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { resolveConnection } from "../../salesforce/connection.ts";
+import { connectionSources } from "../../salesforce/connectionSources.ts";
+import { openOrg } from "../../salesforce/session.ts";
+import { asksForHelp, CommandError, type Operation, readOptions } from "../commandLine.ts";
+import { type ProjectFile, readProjectFile } from "../projectFile.ts";
+import { findAccess } from "./findAccess.ts";
+import { programOf } from "./program.ts";
+import { configurationOf, type Declaration, declareAccess } from "./stack.ts";
+import { connectionKeys, type Plain, StackFileError, withConfiguration } from "./yaml.ts";
+
+const help = `Usage: pulumi-salesforce-access survey --stack NAME [--folder FOLDER]
+       npm run survey -- --stack NAME [--folder FOLDER]   in a checkout of this project
+
+Looks at an org for access that is there already: external client apps that log in by certificate and admit the users of
+permission sets, with those permission sets, their integration users and profiles. Writes what a stack needs to adopt
+it as it is (docs/adoption.md). Only reads the org, and overwrites no file.
+  --stack NAME     the stack; the connection is that of its configuration (Pulumi.NAME.yaml), or of the environment
+  --folder FOLDER  where Pulumi.NAME.yaml is and the files go (default: the current folder)
+Where FOLDER holds the program of this project, and that can declare what was found, its configuration is written to
+Pulumi.NAME.yaml. Else a program of its own is written to FOLDER/NAME.
+Exit code: 0 when files were written, 3 when the org holds no such access, 1 when something is wrong, 2 for wrong
+arguments.`;
+
+const nothingFound = 3;
+
+/** The text of a file, empty when there is none. */
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return "";
+    throw new CommandError(`${path} cannot be read: ${message}.`);
+  }
+}
+
+async function writeNew(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text, { flag: "wx" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    throw new CommandError(`${path} is there already; nothing is overwritten. Move it away and run this again.`);
+  }
+}
+
+/** The session with the settings that the provider would take. */
+async function openOrgOf(settings: Map<string, string>) {
+  return openOrg(resolveConnection(connectionSources(process.env, (key) => settings.get(key))));
+}
+
+async function projectIn(folder: string): Promise<ProjectFile> {
+  const path = join(folder, "Pulumi.yaml");
+  const text = await textOf(path);
+  if (text === "")
+    throw new CommandError(
+      `There is no ${path}: run this in the folder of a Pulumi project, or name it with --folder.`,
+    );
+  try {
+    return readProjectFile(text);
+  } catch (error) {
+    throw new CommandError(`${path} cannot be used: ${(error as Error).message}`);
+  }
+}
+
+/** @throws CommandError in place of what is thrown for a file that is none of Pulumi's */
+function asStackFile<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof StackFileError)) throw error;
+    throw new CommandError(`${path} cannot be used: ${error.message}.`);
+  }
+}
+
+/** Writes down what a stack needs to adopt the access that an org holds already. */
+export const survey: Operation = {
+  purpose: "look at an org for access that is there already, and write the stack that adopts it",
+  run,
+};
+
+async function run(more: readonly string[]): Promise<number> {
+  if (asksForHelp(more)) {
+    console.log(help);
+    return 0;
+  }
+  const options = { stack: { type: "string" }, folder: { type: "string" } } as const;
+  const { stack, folder = process.cwd() } = readOptions(more, options, help);
+  if (stack === undefined) {
+    throw new CommandError(help, 2);
+  }
+  const stackPath = join(folder, `Pulumi.${stack}.yaml`);
+  const stackFile = await textOf(stackPath);
+  const settings = asStackFile(stackPath, () => connectionKeys(stackFile));
+  const project = await projectIn(folder);
+  const org = await openOrgOf(settings);
+  const { organizationId, instanceUrl, clientId } = org.identity;
+  console.log(`Looking at org ${organizationId} (${instanceUrl}).`);
+  const access = await findAccess(org);
+  for (const note of access.notes) {
+    console.log(`- ${note}`);
+  }
+  if (access.apps.length === 0) {
+    console.log("There is no external client app that logs in by certificate and admits the users of permission sets.");
+    return nothingFound;
+  }
+  const declarations = await declareAccess(access);
+  for (const { kind, name } of declarations) {
+    console.log(`+ ${kind} ${name}`);
+  }
+  const connection: { [key: string]: Plain } = {
+    "salesforce:orgId": organizationId,
+    "salesforce:instanceUrl": instanceUrl,
+    ...(clientId !== undefined && { "salesforce:clientId": clientId }),
+  };
+  const configuration = configurationOf(declarations);
+  const written =
+    configuration && isOwnProgram(project)
+      ? await writeConfiguration(stackPath, stackFile, project, connection, configuration)
+      : await writeProgram(join(folder, stack), stack, project, connection, declarations);
+  console.log(`Written: ${written.map((path) => relative(process.cwd(), path) || path).join(", ")}.`);
+  console.log("Look at the preview next: it says what would be adopted, and that nothing would change but the marks.");
+  return 0;
+}
+
+/** Whether the project is the one of this repository, or a copy: its program takes what the survey writes. */
+function isOwnProgram({ configurationKeys }: ProjectFile): boolean {
+  return ["contactEmail", "username", "adopt", "certificatePem"].every((key) => configurationKeys.has(key));
+}
+
+async function writeConfiguration(
+  path: string,
+  before: string,
+  project: ProjectFile,
+  connection: { [key: string]: Plain },
+  configuration: { [key: string]: Plain },
+): Promise<string[]> {
+  const own = Object.fromEntries(
+    Object.entries(configuration).map(([key, value]) => [`${project.name}:${key}`, value]),
+  );
+  const result = asStackFile(path, () => withConfiguration(before, { ...connection, ...own }));
+  if ("conflicts" in result) {
+    throw new CommandError(
+      `${path} has ${result.conflicts.join(", ")} already, with another value; nothing is overwritten. Take them out and run this again.`,
+    );
+  }
+  await writeFile(path, result.text);
+  return [path];
+}
+
+async function writeProgram(
+  target: string,
+  stack: string,
+  project: ProjectFile,
+  connection: { [key: string]: Plain },
+  declarations: Declaration[],
+): Promise<string[]> {
+  await mkdir(target, { recursive: true });
+  const files: [string, string][] = [
+    ["index.ts", programOf(declarations)],
+    [
+      "Pulumi.yaml",
+      `name: ${project.name}-${stack}\nmain: index.ts\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n`,
+    ],
+  ];
+  const configuration = withConfiguration("", connection);
+  if ("text" in configuration) {
+    files.push([`Pulumi.${stack}.yaml`, configuration.text]);
+  }
+  for (const [name, text] of files) {
+    await writeNew(join(target, name), text);
+  }
+  return files.map(([name]) => join(target, name));
+}
