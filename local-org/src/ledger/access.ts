@@ -1,7 +1,57 @@
 import type { LedgerEntry } from "./entry.ts";
 
-/** Rules of who may do what, and of what is there in which API version. */
-export const accessLedger: readonly LedgerEntry[] = [
+/** Rules of sessions, of who may do what, and of what is there in which API version. */
+export const access: readonly LedgerEntry[] = [
+  {
+    id: "session.required",
+    rule: "Without an Authorization header a call is 401 INVALID_AUTH_HEADER, with an unknown token 401 INVALID_SESSION_ID.",
+    source: "SOAP API Developer Guide, error codes; recorded bodies",
+    certainty: "reported",
+  },
+  {
+    id: "session.scope",
+    rule: "A token without the scope api or full is refused by the REST API with 401 INVALID_SESSION_ID.",
+    source: "reported text; sources differ between status 401 and 403",
+    certainty: "reported",
+    open: { question: "Whether the status is 401 or 403." },
+  },
+  {
+    id: "session.inactive-user",
+    rule: "The sessions of a user end when the user is deactivated.",
+    source: "Salesforce Help, Deactivate Users",
+    certainty: "inferred",
+  },
+  {
+    id: "access.api-enabled",
+    rule: "A user without API Enabled gets 403 API_CURRENTLY_DISABLED from the data API.",
+    source: "reported by at least five clients; the status is inferred",
+    certainty: "reported",
+    open: { question: "Which status the answer has." },
+  },
+  {
+    id: "access.invisible-object",
+    rule: "An sObject that the caller may not read is INVALID_TYPE in a query and NOT_FOUND in an address.",
+    source: "a minimal profile cannot query Organization, reported live; the address is inferred",
+    certainty: "reported",
+  },
+  {
+    id: "access.view-setup",
+    rule: "Setup objects, licences and the limits are for users with View Setup.",
+    source: "Object Reference pages SetupEntityAccess, UserLicense; REST API Developer Guide, Limits",
+    certainty: "documented",
+  },
+  {
+    id: "access.change-setup",
+    rule: "Changing setup objects needs the matching permission, else 403 INSUFFICIENT_ACCESS_OR_READONLY.",
+    source: "Object Reference, special access rules; the permission of each object is partly inferred",
+    certainty: "inferred",
+  },
+  {
+    id: "access.object-permissions",
+    rule: "Records of business objects are for users whose profile or permission sets have the object permission.",
+    source: "Salesforce Help, Object Permissions",
+    certainty: "documented",
+  },
   {
     id: "access.api-disabled-org",
     rule: "In an org whose edition has no API every call is 403 API_DISABLED_FOR_ORG, over SOAP a fault of that code.",
@@ -73,6 +123,12 @@ export const accessLedger: readonly LedgerEntry[] = [
     rule: "A record that a user may not see is 404 NOT_FOUND when read, INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY when saved, and in no query.",
     source: "text recorded for lookups; the use of it here is inferred",
     certainty: "inferred",
+  },
+  {
+    id: "permission-access.own",
+    rule: "UserPermissionAccess has one row: the effective user permissions of the caller.",
+    source: "Object Reference, UserPermissionAccess",
+    certainty: "documented",
   },
   {
     id: "version.sobjects",

@@ -4,7 +4,7 @@ import { metadataTypes } from "../metadata/metadataTypes.ts";
 import type { ObjectDefinition } from "../schema/definitions.ts";
 import { objects } from "../schema/index.ts";
 import { defaultSettings, settingMeanings } from "../settings.ts";
-import type { LedgerEntry } from "./entry.ts";
+import type { Certainty, LedgerEntry } from "./entry.ts";
 import { ledger } from "./index.ts";
 
 const templateFile = new URL("./document.template", import.meta.url);
@@ -75,11 +75,12 @@ function settingTable(): string {
 }
 
 function certaintyList(ledger: readonly LedgerEntry[]): string {
-  const count = (certainty: LedgerEntry["certainty"]) => ledger.filter((entry) => entry.certainty === certainty).length;
+  const count = (certainty: Certainty) => ledger.filter((entry) => entry.certainty === certainty).length;
   return [
-    `- \`documented\` (${count("documented")} rules): Salesforce says so.`,
+    `- \`recorded\` (${count("recorded")} rules): a recording of a real org's answer shows it.`,
+    `- \`documented\` (${count("documented")}): Salesforce says so.`,
     `- \`reported\` (${count("reported")}): others saw it in a live org.`,
-    `- \`inferred\` (${count("inferred")}): neither; it follows from how the platform works elsewhere, or something had to be chosen.`,
+    `- \`inferred\` (${count("inferred")}): none of these; it follows from how the platform works elsewhere, or something had to be chosen.`,
   ].join("\n");
 }
 

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from "./entry.ts";
 
-/** What an org answers when it cannot serve, as faults on demand reproduce it. */
-export const faultLedger: readonly LedgerEntry[] = [
+/** Rules of faults on demand. */
+export const faults: readonly LedgerEntry[] = [
   {
     id: "fault.request-limit",
     rule: "A call beyond the limit of the day is 403 REQUEST_LIMIT_EXCEEDED TotalRequests Limit exceeded, in SOAP a fault of that code.",

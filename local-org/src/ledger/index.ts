@@ -1,23 +1,51 @@
 /** All rules of Salesforce that the local org keeps, each with its source and how sure it is. */
-import { accessLedger } from "./access.ts";
-import { clientLedger } from "./clients.ts";
+import { access } from "./access.ts";
+import { addresses } from "./addresses.ts";
+import { apexRest } from "./apexRest.ts";
+import { composite } from "./composite.ts";
+import { credentials } from "./credentials.ts";
+import { deploys } from "./deploys.ts";
 import type { LedgerEntry } from "./entry.ts";
-import { faultLedger } from "./faults.ts";
-import { metadataLedger } from "./metadata.ts";
-import { orgLedger } from "./orgs.ts";
-import { recordLedger } from "./records.ts";
-import { safetyLedger } from "./safety.ts";
-import { setupLedger } from "./setup.ts";
-import { soqlLedger } from "./soql.ts";
+import { errors } from "./errors.ts";
+import { externalClientApps } from "./externalClientApps.ts";
+import { faults } from "./faults.ts";
+import { licences } from "./licences.ts";
+import { metadata } from "./metadata.ts";
+import { oauth } from "./oauth.ts";
+import { orgs } from "./orgs.ts";
+import { partner } from "./partner.ts";
+import { permissionSets } from "./permissionSets.ts";
+import { profiles } from "./profiles.ts";
+import { records } from "./records.ts";
+import { retrieves } from "./retrieves.ts";
+import { safety } from "./safety.ts";
+import { setup } from "./setup.ts";
+import { soql } from "./soql.ts";
+import { tooling } from "./tooling.ts";
+import { users } from "./users.ts";
 
 export const ledger: readonly LedgerEntry[] = [
-  ...recordLedger,
-  ...metadataLedger,
-  ...clientLedger,
-  ...faultLedger,
-  ...orgLedger,
-  ...safetyLedger,
-  ...setupLedger,
-  ...soqlLedger,
-  ...accessLedger,
+  ...addresses,
+  ...errors,
+  ...access,
+  ...records,
+  ...composite,
+  ...soql,
+  ...users,
+  ...licences,
+  ...permissionSets,
+  ...profiles,
+  ...oauth,
+  ...externalClientApps,
+  ...credentials,
+  ...metadata,
+  ...deploys,
+  ...retrieves,
+  ...tooling,
+  ...partner,
+  ...apexRest,
+  ...setup,
+  ...faults,
+  ...orgs,
+  ...safety,
 ];

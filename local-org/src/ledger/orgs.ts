@@ -1,7 +1,7 @@
 import type { LedgerEntry } from "./entry.ts";
 
-/** What tells one org from another. */
-export const orgLedger: readonly LedgerEntry[] = [
+/** Rules of several orgs and their shapes. */
+export const orgs: readonly LedgerEntry[] = [
   {
     id: "org.developer-seats",
     rule: "A Developer Edition has one seat of Salesforce Integration, four of Salesforce and six of Salesforce Platform.",

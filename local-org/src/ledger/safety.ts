@@ -1,7 +1,7 @@
 import type { LedgerEntry } from "./entry.ts";
 
-/** What an org refuses for its own safety, and what it accepts although one might think otherwise. */
-export const safetyLedger: readonly LedgerEntry[] = [
+/** Rules of what clients can send. */
+export const safety: readonly LedgerEntry[] = [
   {
     id: "safety.soap-fault",
     rule: "A SOAP call that is refused answers 500 with a fault whose code is an exception code of the API.",
@@ -43,30 +43,5 @@ export const safetyLedger: readonly LedgerEntry[] = [
     rule: "A call that fails leaves the data as it was before it.",
     source: "REST API Developer Guide; Metadata API Developer Guide, rollback of a call",
     certainty: "documented",
-  },
-  {
-    id: "oauth.jwt-replay",
-    rule: "An assertion serves again until it expires; iat, jti and nbf are not needed and do not matter.",
-    source: "clients that cache assertions; nothing documented forbids it",
-    certainty: "inferred",
-  },
-  {
-    id: "oauth.jwt-millisecond-expiry",
-    rule: "An expiry far ahead is accepted, as of a client that gives milliseconds instead of seconds.",
-    source: "a published client that does so and works; the documentation asks for three minutes",
-    certainty: "reported",
-  },
-  {
-    id: "oauth.jwt-leeway",
-    rule: "An assertion is refused from the second in which it expires.",
-    source: "a choice of the local org",
-    certainty: "inferred",
-    open: { question: "How many seconds after its expiry an org still accepts an assertion." },
-  },
-  {
-    id: "oauth.jwt-key-strength",
-    rule: "A certificate with an RSA key of less than 2048 bits verifies no assertion.",
-    source: "RFC 7518, section 3.3",
-    certainty: "inferred",
   },
 ];

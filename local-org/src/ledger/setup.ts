@@ -1,7 +1,7 @@
 import type { LedgerEntry } from "./entry.ts";
 
-/** Rules of Setup, the pages on which an administrator changes an org by hand. */
-export const setupLedger: readonly LedgerEntry[] = [
+/** Rules of the Setup pages. */
+export const setup: readonly LedgerEntry[] = [
   {
     id: "setup.same-rules",
     rule: "A change by hand in Setup is held to the rules of the API and refused with the same code.",

@@ -1,7 +1,57 @@
 import type { LedgerEntry } from "./entry.ts";
 
-/** Rules of the query language. */
-export const soqlLedger: readonly LedgerEntry[] = [
+/** Rules of SOQL. */
+export const soql: readonly LedgerEntry[] = [
+  {
+    id: "query.nulls",
+    rule: "In SOQL a comparison with nothing is false and its negation true: != and NOT IN find records without a value.",
+    source: "SOQL and SOSL Reference, Comparison Operators",
+    certainty: "documented",
+  },
+  {
+    id: "query.case",
+    rule: "SOQL compares text without regard to case, and ids in either form.",
+    source: "SOQL and SOSL Reference, Comparison Operators",
+    certainty: "documented",
+  },
+  {
+    id: "query.and-or",
+    rule: "AND and OR on one level of parentheses are MALFORMED_QUERY.",
+    source: "SOQL and SOSL Reference, Logical Operators",
+    certainty: "documented",
+  },
+  {
+    id: "query.error-place",
+    rule: "An error about a name in a query shows the part of the query with a caret, row and column.",
+    source: "recorded bodies",
+    certainty: "reported",
+  },
+  {
+    id: "query.empty-children",
+    rule: "A subquery without children gives null, not an empty list.",
+    source: "a defect that a deployment tool had to work around",
+    certainty: "reported",
+  },
+  {
+    id: "query.fields-limit",
+    rule: "FIELDS(ALL) needs a LIMIT of at most 200.",
+    source: "SOQL and SOSL Reference, FIELDS()",
+    certainty: "documented",
+  },
+  {
+    id: "query.pages",
+    rule: "A long result comes in pages of 200 to 2000 records; a batch size outside is brought to the nearer bound.",
+    source: "REST API Developer Guide, Query Options Header; the clamping is inferred",
+    certainty: "documented",
+  },
+  {
+    id: "query.columns",
+    rule: "A query with columns=true answers what its columns are; a parent or the children of a record hold theirs as joinColumns.",
+    source:
+      "The Salesforce CLI's data query, which reads columnName, aggregate and joinColumns; the other keys are from memory",
+    certainty: "reported",
+    open: { question: "Whether the data API answers columns at all; only the Tooling API is told of." },
+  },
   {
     id: "soql.not",
     rule: "NOT stands before one condition; beside AND or OR it is in parentheses of its own, or it is an unexpected token.",

@@ -1,11 +1,10 @@
 import { html } from "hono/html";
-import type { LedgerEntry } from "../../ledger/entry.ts";
+import { certainties, type LedgerEntry } from "../../ledger/entry.ts";
 import { ledger } from "../../ledger/index.ts";
 import type { Markup, Page, View } from "../page.ts";
 import { badge, panel, select, table } from "../parts.ts";
 
-const certainties = ["documented", "reported", "inferred"] as const;
-const tones = { documented: "good", reported: "plain", inferred: "warning" } as const;
+const tones = { recorded: "good", documented: "good", reported: "plain", inferred: "warning" } as const;
 
 /** The rules, all or those that the address asks for: `?certainty=` and `?find=`. */
 export function ledgerPage({ url }: View): Page {

@@ -1,0 +1,43 @@
+import type { LedgerEntry } from "./entry.ts";
+
+/** Rules of Apex REST. */
+export const apexRest: readonly LedgerEntry[] = [
+  {
+    id: "apexrest.permission",
+    rule: "Apex REST takes the permissions ApexRestServices and ApiEnabled, else APEX_REST_SERVICES_DISABLED.",
+    source: "SOAP API error codes; a live least-privilege user needed both; the text is not told",
+    certainty: "reported",
+    open: { question: "Whether one of the two permissions is enough." },
+  },
+  {
+    id: "apexrest.url-mapping",
+    rule: "An address that no class maps answers 404.",
+    source: "Eight recorded answers",
+    certainty: "reported",
+  },
+  {
+    id: "apexrest.verb",
+    rule: "A verb that the class does not implement answers 405, before class access is looked at.",
+    source: "General form of the REST API; the order of the checks is a conclusion",
+    certainty: "inferred",
+  },
+  {
+    id: "apexrest.class-access",
+    rule: "A user without access to the class, by permission set or profile, is refused by the class's name; who may author Apex may run all of it.",
+    source: "Two recorded answers; Apex Developer Guide, class security",
+    certainty: "reported",
+  },
+  {
+    id: "apexrest.package-addresses",
+    rule: "The package's resources are POST /services/apexrest/cnxscv/voice/v1/ createVoiceCall, updateVoiceCall, executeOmniFlow and clearRouting.",
+    source: "Cisco's sibling package in its published flow template; the package's own addresses are not published",
+    certainty: "inferred",
+    open: { question: "Which addresses the package really has." },
+  },
+  {
+    id: "apexrest.exception",
+    rule: "An unhandled exception answers 500 APEX_ERROR; a managed class hides its stack.",
+    source: "Recorded answers",
+    certainty: "reported",
+  },
+];

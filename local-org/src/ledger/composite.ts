@@ -1,0 +1,35 @@
+import type { LedgerEntry } from "./entry.ts";
+
+/** Rules of calls that hold several calls. */
+export const composite: readonly LedgerEntry[] = [
+  {
+    id: "composite.references",
+    rule: "A composite answers 200 with the answer of each call; later calls may use the values of earlier ones.",
+    source: "REST API Developer Guide, Composite",
+    certainty: "documented",
+  },
+  {
+    id: "composite.unresolved-reference",
+    rule: "A call of a composite whose reference has no value is 400 PROCESSING_HALTED.",
+    source: "REST API Developer Guide, Composite",
+    certainty: "documented",
+  },
+  {
+    id: "composite.all-or-none",
+    rule: "With allOrNone one failed call undoes all, and the others are 400 PROCESSING_HALTED.",
+    source: "REST API Developer Guide, Composite; recorded bodies",
+    certainty: "documented",
+  },
+  {
+    id: "composite.size",
+    rule: "A composite takes up to 25 calls, of which up to 5 are queries or collections; the code of the refusal is inferred.",
+    source: "REST API Developer Guide, Composite",
+    certainty: "documented",
+  },
+  {
+    id: "transaction.mixed",
+    rule: "Setup objects and others in one transaction are 400 MIXED_DML_OPERATION; separate calls never are.",
+    source: "Apex Developer Guide, sObjects That Cannot Be Used Together in DML Operations; recorded texts",
+    certainty: "documented",
+  },
+];

@@ -1,0 +1,60 @@
+import type { LedgerEntry } from "./entry.ts";
+
+const metadataGuide = "Metadata API Developer Guide";
+const connectGuide = "Connect REST API Developer Guide";
+
+/** Rules of the keys and secrets of external client apps. */
+export const credentials: readonly LedgerEntry[] = [
+  {
+    id: "credentials.usage",
+    rule: "The OAuth usage lists the external client apps that have OAuth settings, by page; who may not see such apps is refused.",
+    source: `${connectGuide}, OAuth Usage; which permission opens it is a conclusion`,
+    certainty: "documented",
+  },
+  {
+    id: "credentials.read",
+    rule: "The credentials of an app are read by its id and its consumer's: the key, the secret or both; the key is the one of the metadata.",
+    source: `${connectGuide}, OAuth Credentials; two public clients`,
+    certainty: "documented",
+  },
+  {
+    id: "credentials.org-setting",
+    rule: "Credentials are only served when the setting enableClientSecretInRestApiAccess is on; else the feature is not currently enabled.",
+    source:
+      "Salesforce Help, xcloud.eca_stage_oauth_credentials; the words are those that a public client looks for, the code is a conclusion",
+    certainty: "reported",
+    open: { question: "Whether the key alone is served with the setting off, and the code of the refusal." },
+  },
+  {
+    id: "credentials.permissions",
+    rule: "Credentials take the permissions ExternalClientAppDeveloper and ViewClientSecret.",
+    source: "Salesforce Help, xcloud.eca_stage_oauth_credentials; the answer of another live client",
+    certainty: "documented",
+  },
+  {
+    id: "credentials.versions",
+    rule: "Usage exists from API 59 on, credentials from 60, staged credentials from 65.",
+    source: connectGuide,
+    certainty: "documented",
+  },
+  {
+    id: "credentials.staged",
+    rule: "A pair of new credentials is staged, one at a time, and rotated into use by the command rotate.",
+    source: `${connectGuide}, OAuth Staged Credentials; sfdx-hardis for one at a time`,
+    certainty: "documented",
+    open: { question: "What the answer to a second staging is, and which id a replaced pair has." },
+  },
+  {
+    id: "credentials.rotated",
+    rule: "The replaced pair moves to the staged place in state Rotated and works for 30 days, unless it is deleted; a pair that only waits does not log in.",
+    source: `${connectGuide}, OAuth Staged Credentials; that a waiting pair does not log in is a conclusion`,
+    certainty: "documented",
+    open: { question: "Whether a pair that only waits logs in already." },
+  },
+  {
+    id: "credentials.settings",
+    rule: "The settings of external client apps are metadata: Settings with the member ExternalClientApp in a manifest, ExternalClientAppSettings over CRUD; what a file leaves out stays.",
+    source: `${metadataGuide}, ExternalClientAppSettings; a public client deploys one flag alone and finds the others unchanged`,
+    certainty: "reported",
+  },
+];

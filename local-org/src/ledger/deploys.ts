@@ -1,0 +1,195 @@
+import type { LedgerEntry } from "./entry.ts";
+
+const metadataGuide = "Metadata API Developer Guide";
+
+/** Rules of deploys. */
+export const deploys: readonly LedgerEntry[] = [
+  {
+    id: "deploy.asynchronous",
+    rule: "A deploy is queued, then in progress, then ended; until then it has changed nothing.",
+    source: metadataGuide,
+    certainty: "documented",
+    open: { question: "How the finalizing states of API 65.0 and later are spelled, and when they show." },
+  },
+  {
+    id: "deploy.one-after-another",
+    rule: "The deploys of an org run one after another; the others stay Pending.",
+    source: "Salesforce CLI issues 1913, 2231, 2631",
+    certainty: "reported",
+    open: { question: "How many deploys may wait, and what refuses one more." },
+  },
+  {
+    id: "deploy.survives-restart",
+    rule: "A queued deploy and the result of an ended one survive a restart.",
+    source: "A choice of the local org",
+    certainty: "inferred",
+    open: { question: "How long an org keeps the result of a deploy." },
+  },
+  {
+    id: "deploy.cancel",
+    rule: "A deploy that has not ended can be cancelled; one that has ended cannot.",
+    source: `${metadataGuide}, cancelDeploy`,
+    certainty: "documented",
+  },
+  {
+    id: "deploy.perform-retrieve",
+    rule: "A SOAP deploy with performRetrieve that did not fail answers in its details what its package names, read back; over REST it is 501.",
+    source:
+      "Metadata API Developer Guide, deploy() options; Metadata WSDL; the refusal over REST is a choice of the local org",
+    certainty: "documented",
+    open: { question: "The id in that retrieve result; here it is the deploy's." },
+  },
+  {
+    id: "deploy.check-only",
+    rule: "A deploy that only checks answers like a real one and keeps nothing.",
+    source: "Recorded REST answer of 2021",
+    certainty: "reported",
+  },
+  {
+    id: "deploy.rollback",
+    rule: "With rollbackOnError one failure undoes everything, yet the good components are listed as created and counted as deployed.",
+    source: "Recorded SOAP answer of 2021 in source-tracking",
+    certainty: "reported",
+  },
+  {
+    id: "deploy.partial",
+    rule: "Without rollbackOnError good components stay and the status is SucceededPartial.",
+    source: "source-deploy-retrieve",
+    certainty: "reported",
+  },
+  {
+    id: "deploy.manifest-entry",
+    rule: "package.xml is among the successes, without type and id, and is not counted.",
+    source: "Two recorded answers of 2021",
+    certainty: "reported",
+  },
+  {
+    id: "deploy.no-manifest",
+    rule: "A package without package.xml fails with a problem on package.xml.",
+    source: "Reported problems of many deploys",
+    certainty: "reported",
+  },
+  {
+    id: "deploy.missing-file",
+    rule: "A member without a file, or with a file of another suffix, was not found in the zipped directory.",
+    source: "Reported problems of many deploys",
+    certainty: "reported",
+  },
+  {
+    id: "deploy.not-in-manifest",
+    rule: "A file that the manifest does not name is a warning, Not in package.xml.",
+    source: "A reported deploy problem; that it is a warning is a conclusion",
+    certainty: "inferred",
+  },
+  {
+    id: "deploy.wildcard",
+    rule: "The member * of a deploy's manifest takes all files of the type.",
+    source: "Not told for deploys",
+    certainty: "inferred",
+  },
+  {
+    id: "deploy.package-folders",
+    rule: "A single package lies at the top of the zip or in its one folder; otherwise each folder at the top is a package.",
+    source: `${metadataGuide}, DeployOptions; the Salesforce CLI`,
+    certainty: "documented",
+  },
+  {
+    id: "deploy.warnings",
+    rule: "A warning fails the deploy unless warnings are ignored; then it stands among the successes.",
+    source: `${metadataGuide}, DeployMessage`,
+    certainty: "documented",
+  },
+  {
+    id: "deploy.destructive-missing",
+    rule: "Deleting a component that is not there is a warning on destructiveChanges.xml.",
+    source: "source-deploy-retrieve; Salto's salesforce adapter",
+    certainty: "reported",
+  },
+  {
+    id: "deploy.destructive-order",
+    rule: "destructiveChanges.xml and …Pre.xml delete before the additions, …Post.xml after them.",
+    source: metadataGuide,
+    certainty: "documented",
+  },
+  {
+    id: "deploy.unknown-element",
+    rule: "An element that the type does not have is invalid at its location, with line and column.",
+    source: "Reported problems of many deploys",
+    certainty: "reported",
+  },
+  {
+    id: "deploy.scattered-siblings",
+    rule: "Elements of one name must stand together; the order of different names is free.",
+    source: "Reported problems of several repositories",
+    certainty: "reported",
+    open: { question: "Whether CRUD calls refuse scattered elements as deploys do." },
+  },
+  {
+    id: "deploy.bad-enum",
+    rule: "A value that an enumeration does not have is refused by name.",
+    source: "Reported deploy problem",
+    certainty: "reported",
+  },
+  {
+    id: "deploy.bad-literal",
+    rule: "A text that its type cannot hold is refused with the XML Schema type's name.",
+    source: "Recorded deploy problem",
+    certainty: "reported",
+  },
+  {
+    id: "deploy.property-version",
+    rule: "An element that later versions dropped is not valid in them.",
+    source: "Reported deploy problem",
+    certainty: "reported",
+    open: { question: "Whether policies still take isNamedUserJwtEnabled in 67.0." },
+  },
+  {
+    id: "deploy.required-element",
+    rule: "A required element that is missing is named.",
+    source: "Reported deploy problem",
+    certainty: "reported",
+  },
+  {
+    id: "deploy.zip-safety",
+    rule: "A zip that is broken, has paths that leave it, or grows beyond the documented limits is refused as a whole.",
+    source: `${metadataGuide}, limits; the texts are composed`,
+    certainty: "inferred",
+  },
+  {
+    id: "deploy.unserved-type",
+    rule: "Components of a type that the local org does not have fail by name.",
+    source: "A choice of the local org",
+    certainty: "inferred",
+  },
+  {
+    id: "deploy.rest",
+    rule: "REST takes the zip and the options as parts of a form in any order and under any name, and answers 201 and then the status with explicit nulls.",
+    source: "Metadata REST documentation, jsforce and CumulusCI; a recorded answer of 2021",
+    certainty: "reported",
+    open: { question: "Which errors answer a malformed form or an unknown deploy." },
+  },
+  {
+    id: "deploy.rest-cancel",
+    rule: "A PATCH with status Canceling cancels a deploy and answers 202.",
+    source: "Metadata REST documentation",
+    certainty: "documented",
+  },
+  {
+    id: "deploy.validation",
+    rule: "What a deploy checked, with tests, is deployed by the validation's id, over SOAP or REST, as a deploy of its own.",
+    source: `${metadataGuide}, deployRecentValidation and deployRequest; jsforce for the second REST address`,
+    certainty: "documented",
+  },
+  {
+    id: "deploy.validation-without-tests",
+    rule: "A validation that ran no tests cannot be deployed.",
+    source: "Field notes of a command-line runbook of 2026",
+    certainty: "reported",
+  },
+  {
+    id: "deploy.validation-overtaken",
+    rule: "A validation cannot be deployed after another deploy changed the org, and for ten days at most.",
+    source: `Field notes of a command-line runbook of 2026; ${metadataGuide} for the ten days`,
+    certainty: "reported",
+  },
+];

@@ -1,0 +1,59 @@
+import type { LedgerEntry } from "./entry.ts";
+
+/** Rules of the error answers of the data API. */
+export const errors: readonly LedgerEntry[] = [
+  {
+    id: "error.array",
+    rule: "An error of the REST API is an array of objects with errorCode and message, also for one error.",
+    source: "REST API Developer Guide, Status Codes and Error Responses; recorded sessions",
+    certainty: "documented",
+  },
+  {
+    id: "error.fields",
+    rule: "Errors of a save carry the key fields, maybe empty; errors about an unknown column or a query do not.",
+    source: "bodies recorded by users of several REST clients",
+    certainty: "reported",
+  },
+  {
+    id: "error.unknown-address",
+    rule: "An unknown sObject or API version in an address is 404 NOT_FOUND.",
+    source: "recorded sessions of a deployment tool and a client library",
+    certainty: "reported",
+  },
+  {
+    id: "error.not-an-id",
+    rule: "An id that cannot be one of the addressed sObject is 404 NOT_FOUND with the text of a missing external id field.",
+    source: "bodies recorded by users of several REST clients",
+    certainty: "reported",
+  },
+  {
+    id: "error.malformed-id",
+    rule: "An id with the right prefix and a wrong checksum is 400 MALFORMED_ID.",
+    source: "bodies recorded by users of several REST clients",
+    certainty: "reported",
+  },
+  {
+    id: "error.absent-record",
+    rule: "Changing or deleting a record that does not exist is 404 INVALID_CROSS_REFERENCE_KEY; reading it is 404 NOT_FOUND.",
+    source: "recorded bodies for the change; the reading is inferred",
+    certainty: "reported",
+  },
+  {
+    id: "error.deleted-record",
+    rule: "A record in the recycle bin answers 404 ENTITY_IS_DELETED, also to a second delete.",
+    source: "bodies recorded by users of several REST clients",
+    certainty: "reported",
+  },
+  {
+    id: "error.wrong-verb",
+    rule: "A verb that an address does not take is 405 METHOD_NOT_ALLOWED with the list of those that it takes.",
+    source: "REST API Developer Guide, Status Codes and Error Responses; recorded bodies",
+    certainty: "documented",
+  },
+  {
+    id: "error.not-spoken",
+    rule: "What Salesforce offers and the local org does not speak is 501 NOT_IMPLEMENTED and named; no org answers so.",
+    source: "a choice of the local org",
+    certainty: "inferred",
+  },
+];

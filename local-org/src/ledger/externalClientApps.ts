@@ -1,0 +1,272 @@
+import type { LedgerEntry } from "./entry.ts";
+
+const metadataGuide = "Metadata API Developer Guide";
+
+/** Rules of external client apps and their components. */
+export const externalClientApps: readonly LedgerEntry[] = [
+  {
+    id: "eca.api-name",
+    rule: "API names begin with a letter and hold letters, digits and single underscores, none at the end.",
+    source: "Recorded deploy problems of live orgs for other types; the words for these types are composed",
+    certainty: "reported",
+  },
+  {
+    id: "eca.api-name-length",
+    rule: "API names have at most 40 characters.",
+    source: "Recorded deploy problem for another type; a client keeps to 40 for these types",
+    certainty: "inferred",
+  },
+  {
+    id: "eca.api-name-namespace",
+    rule: "A component with a foreign namespace cannot be created.",
+    source: "Data Vault connector notes, deploy to a live org",
+    certainty: "reported",
+  },
+  {
+    id: "eca.label-required",
+    rule: "An application needs a label.",
+    source: "All retrieved files have one; the text is that of record-like types",
+    certainty: "inferred",
+  },
+  {
+    id: "eca.contact-email-required",
+    rule: "An application needs a contact e-mail in a valid form although the schema says optional.",
+    source: "systemprompt org-as-code, probed at API 64 and 67; the text is that of record-like types",
+    certainty: "reported",
+  },
+  {
+    id: "eca.callback-required",
+    rule: "Global OAuth settings need a callback URL although the schema says optional; several stand in one element, one a line.",
+    source: "systemprompt org-as-code and specification notes at API 67; the text is the parser's",
+    certainty: "reported",
+  },
+  {
+    id: "eca.scope-names",
+    rule: "Scopes are the names of metadata; OAuth's own names are refused with the list of valid ones.",
+    source: `${metadataGuide}, ExtlClntAppOauthSettings; three live reports of the text's beginning`,
+    certainty: "reported",
+  },
+  {
+    id: "eca.scope-order",
+    rule: "Scopes are written back in the org's order, joined by comma and blank, whatever was deployed.",
+    source: "Retrieved files of 17 public repositories",
+    certainty: "reported",
+  },
+  {
+    id: "eca.consumer-key-generated",
+    rule: "A consumer key of 85 characters that begins with 3MVG9 is made for a new app and is read back.",
+    source: "Retrieved files of 17 public repositories",
+    certainty: "reported",
+  },
+  {
+    id: "eca.consumer-key-stable",
+    rule: "A redeploy without a consumer key keeps it.",
+    source: "Apex-Log-Viewer rotation runbook, executed on a live org",
+    certainty: "reported",
+  },
+  {
+    id: "eca.consumer-key-self-chosen",
+    rule: "A new app may bring its own consumer key, which must be free; a setting of the local org refuses it, since sources contradict each other.",
+    source:
+      "sfdx-hardis sends one; other guides say that it is refused; the text for a taken key is that of connected apps",
+    certainty: "reported",
+    open: {
+      question: "Whether an org takes a key of one's own; sources contradict each other.",
+      setting: "consumerKeySelfChosen",
+    },
+  },
+  {
+    id: "eca.consumer-key-fixed",
+    rule: "The consumer key of an app cannot be changed by giving another one.",
+    source: `${metadataGuide}, ConnectedApp: the key cannot be edited later`,
+    certainty: "inferred",
+  },
+  {
+    id: "eca.consumer-key-rotation",
+    rule: "shouldRotateConsumerKey makes a new key in that deploy, which must ignore warnings, and reads back as false.",
+    source: `${metadataGuide}, ExtlClntAppGlobalOauthSettings; the warning's words are not told`,
+    certainty: "documented",
+  },
+  {
+    id: "eca.consumer-secret-hidden",
+    rule: "The consumer secret is never read back.",
+    source: "In none of the retrieved files of 17 public repositories",
+    certainty: "reported",
+  },
+  {
+    id: "eca.certificate-format",
+    rule: "A certificate may come as PEM, as its lines or as one line, and is written back as bare base64 in lines of 64 characters.",
+    source: "Five projects with live runs for the ways in; three repositories' retrieves for the way out",
+    certainty: "reported",
+  },
+  {
+    id: "eca.certificate-refused",
+    rule: "Text that is no X.509 certificate, a private key among it, is refused.",
+    source: "The text is not told anywhere",
+    certainty: "inferred",
+  },
+  {
+    id: "eca.certificate-omitted-clears",
+    rule: "A deploy of global OAuth settings without a certificate clears it.",
+    source: "systemprompt org-as-code runbook",
+    certainty: "reported",
+  },
+  {
+    id: "eca.omitted-elements-reset",
+    rule: "A deploy puts elements that it leaves out back to their defaults.",
+    source: "systemprompt org-as-code; a CRUD upsert of a policy is reported to do the same",
+    certainty: "reported",
+  },
+  {
+    id: "eca.crud-update-omitted",
+    rule: "A CRUD update puts omitted elements back to their defaults; a setting of the local org keeps them, since nothing is documented.",
+    source: "Not told anywhere for these types",
+    certainty: "inferred",
+    open: {
+      question: "Whether a CRUD update resets or keeps what it leaves out, of these types and of permission sets.",
+      setting: "crudUpdateOmittedFields",
+    },
+  },
+  {
+    id: "eca.pkce-reads-true",
+    rule: "isPkceRequired deployed as false reads back as true; a setting of the local org turns that off.",
+    source: "Specification notes at API 67, twice; Apex-Log-Viewer",
+    certainty: "reported",
+    open: {
+      question: "Whether isPkceRequired=false reads back as true in every org.",
+      setting: "pkceReadsBackTrue",
+    },
+  },
+  {
+    id: "eca.org-scoped-values",
+    rule: "orgScopedExternalApp and oauthLink are made by the org from 15-character ids; values of another org are refused.",
+    source: `${metadataGuide}; restore tools strip both; the texts are not told`,
+    certainty: "documented",
+    open: { question: "Which text refuses the value of another org." },
+  },
+  {
+    id: "eca.global-needs-oauth-settings",
+    rule: "Global OAuth settings need OAuth settings of the same app.",
+    source: "Specification notes at API 67, with the text",
+    certainty: "reported",
+  },
+  {
+    id: "eca.parent-must-exist",
+    rule: "Every satellite names its application exactly as it is called.",
+    source: "Specification notes at API 67; the words follow the general form of missing references",
+    certainty: "reported",
+  },
+  {
+    id: "eca.default-policies",
+    rule: "A deploy without policies makes both, named after the app and its OAuth settings, open to all users who authorize themselves.",
+    source: "Retrieved files of three repositories; defaults from specification notes at API 67",
+    certainty: "reported",
+    open: {
+      question: "How the policies are called that the org makes: after the pattern of deployed apps or that of Setup.",
+      setting: "defaultPolicyNames",
+    },
+  },
+  {
+    id: "eca.one-policy-record",
+    rule: "An app has one policy of each type; another full name is a duplicate and the answer names the existing one.",
+    source: "Data Vault connector notes (deploy) and sf-metadata skill (CRUD), live orgs",
+    certainty: "reported",
+    open: {
+      question: "Whether a policy under another name is refused or gives its name to the existing one.",
+      setting: "policyUnderOtherName",
+    },
+  },
+  {
+    id: "eca.refresh-token-validity",
+    rule: "Only policies with a specific lifetime or inactivity have a validity of refresh tokens.",
+    source: "Retrieved files of 17 public repositories",
+    certainty: "reported",
+  },
+  {
+    id: "eca.policy-permission-set-names",
+    rule: "A policy names permission sets by API name; ids are refused.",
+    source: "Six provisioning projects for names; sf-metadata skill for the refusal",
+    certainty: "reported",
+    open: { question: "Whether the documented ids are taken anywhere; one live org refused them." },
+  },
+  {
+    id: "eca.policy-list-format",
+    rule: "The lists of a policy are written back without blanks and in no fixed order.",
+    source: "Four retrieves of one public repository",
+    certainty: "reported",
+  },
+  {
+    id: "eca.policy-access-rows",
+    rule: "A policy that names a permission set makes the SetupEntityAccess row of type ExternalClientApplication, and such a row is in the policy's list.",
+    source: "Apex-Log-Viewer asserts the row after deploying the policy",
+    certainty: "reported",
+  },
+  {
+    id: "eca.policy-list-omitted",
+    rule: "A later write of the policy without the list takes the rows away.",
+    source: "systemprompt org-as-code, troubleshooting",
+    certainty: "reported",
+  },
+  {
+    id: "eca.policy-profile-labels",
+    rule: "A policy names profiles by their labels.",
+    source: "Retrieved files; sf-tools and sfdx-hardis",
+    certainty: "reported",
+  },
+  {
+    id: "eca.narrowing-ends-sessions",
+    rule: "Ending self-authorization of an app ends its sessions.",
+    source: "Data Vault connector notes: the deploying app lost its own session",
+    certainty: "reported",
+  },
+  {
+    id: "eca.delete-cascades",
+    rule: "A destructive deploy of the application alone takes satellites, access rows and tokens with it, and the name is free again.",
+    source: "sfdx-hardis deletes so; that the name is free at once is a conclusion",
+    certainty: "reported",
+    open: { question: "Whether the name is free at once." },
+  },
+  {
+    id: "eca.delete-metadata-cascades",
+    rule: "deleteMetadata of an application does the same as a destructive deploy.",
+    source: `${metadataGuide}, deleteMetadata: children are deleted too; not told for these types`,
+    certainty: "inferred",
+    open: { question: "Whether deleteMetadata serves these types at all." },
+  },
+  {
+    id: "eca.permission-set-deleted",
+    rule: "A permission set that is deleted disappears from the policy that named it.",
+    source: "Follows from the access rows",
+    certainty: "inferred",
+  },
+  {
+    id: "eca.soql-rows",
+    rule: "Applications, OAuth settings and both policies have rows that SOQL sees; global OAuth settings have none.",
+    source: "@salesforce/types; five projects query them",
+    certainty: "reported",
+    open: { question: "Which key prefixes the rows of the satellites have; clients must not look at them." },
+  },
+  {
+    id: "eca.rows-seen",
+    rule: "Who sees the setup sees the rows of all apps in queries, also without a permission for such apps.",
+    source:
+      "none; Salesforce Help, Manage External Client Apps, names permissions to view apps but not where they count",
+    certainty: "inferred",
+    open: {
+      question: "Whether queries show apps to somebody who has none of the permissions to view, create or manage them.",
+      setting: "externalClientAppRows",
+    },
+  },
+  {
+    id: "eca.version-elements",
+    rule: "Elements are known from a certain API version on, such as startPage from 63; below it they are invalid.",
+    source: `${metadataGuide}; systemprompt org-as-code for the text`,
+    certainty: "documented",
+  },
+  {
+    id: "eca.write-permissions",
+    rule: "Applications and their OAuth settings take the permission ExternalClientAppDeveloper, policies ExternalClientAppAdmin.",
+    source: "Salesforce Help, Manage External Client Apps; which calls each one opens is a conclusion",
+    certainty: "inferred",
+  },
+];

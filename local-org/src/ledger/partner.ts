@@ -1,0 +1,74 @@
+import type { LedgerEntry } from "./entry.ts";
+
+/** Rules of the SOAP calls for records. */
+export const partner: readonly LedgerEntry[] = [
+  {
+    id: "partner.query",
+    rule: "A SOAP query answers done, queryLocator, records and size; a record has its type, its id (nil when not asked for) and then every field, an asked id once more.",
+    source: "Recorded answers in three public clients of the partner WSDL",
+    certainty: "reported",
+  },
+  {
+    id: "partner.query-more",
+    rule: "queryMore answers the further pages of a result by its locator; QueryOptions tells the size of a page.",
+    source: "SOAP API Developer Guide, queryMore",
+    certainty: "documented",
+  },
+  {
+    id: "partner.save",
+    rule: "create, update and delete take up to 200 records and answer one result each; fieldsToNull empties fields, AllOrNoneHeader undoes all for one failure.",
+    source: "SOAP API Developer Guide, create, update, delete; partner WSDL",
+    certainty: "documented",
+  },
+  {
+    id: "partner.upsert",
+    rule: "upsert finds each record by the field that it names, or by its id, changes it or creates it, and says which.",
+    source: "SOAP API Developer Guide, upsert; partner WSDL",
+    certainty: "documented",
+  },
+  {
+    id: "partner.retrieve",
+    rule: "retrieve answers the fields of a list for each id, in the order of the ids, and nil for a record that is not there.",
+    source: "SOAP API Developer Guide, retrieve; partner WSDL",
+    certainty: "documented",
+    open: {
+      question: "Whether the id of a record is told when its field list has none; here it is nil, as in a query.",
+    },
+  },
+  {
+    id: "partner.user-info",
+    rule: "getUserInfo tells the user, the profile and the org of the session.",
+    source: "SOAP API Developer Guide, getUserInfo; a recorded answer",
+    certainty: "documented",
+  },
+  {
+    id: "partner.describe",
+    rule: "describeGlobal and describeSObject tell over SOAP what the data API tells, in the order of the WSDL.",
+    source: "SOAP API Developer Guide, describeSObject",
+    certainty: "documented",
+  },
+  {
+    id: "partner.fault",
+    rule: "A fault of the SOAP calls for records tells code and message a second time in its detail, that of a query with row and column.",
+    source: "Recorded faults; partner WSDL",
+    certainty: "reported",
+  },
+  {
+    id: "partner.session",
+    rule: "A bad session is the fault INVALID_SESSION_ID, a user without API access API_CURRENTLY_DISABLED.",
+    source: "Recorded faults; the second by the data API",
+    certainty: "reported",
+  },
+  {
+    id: "partner.logout",
+    rule: "logout ends the session.",
+    source: "SOAP API Developer Guide, logout",
+    certainty: "documented",
+  },
+  {
+    id: "partner.unspoken",
+    rule: "Other SOAP calls for records answer 501: convertLead, emptyRecycleBin, getDeleted, getUpdated, merge, process, search, undelete, passwords, layouts and tabs, and login, which newer orgs do not have.",
+    source: "A choice of the local org; login is gone from API 65 on",
+    certainty: "inferred",
+  },
+];

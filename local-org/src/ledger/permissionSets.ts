@@ -1,0 +1,106 @@
+import type { LedgerEntry } from "./entry.ts";
+
+/** Rules of permission sets, what they grant and who has them. */
+export const permissionSets: readonly LedgerEntry[] = [
+  {
+    id: "permission-set.required-fields",
+    rule: "A permission set needs Name and Label.",
+    source: "Object Reference, PermissionSet",
+    certainty: "documented",
+  },
+  {
+    id: "permission-set.name-form",
+    rule: "The name of a permission set begins with a letter and has letters, digits and single underscores; the code is inferred.",
+    source: "Object Reference, PermissionSet",
+    certainty: "documented",
+  },
+  {
+    id: "permission-set.name-unique",
+    rule: "A second permission set of the same name is DUPLICATE_DEVELOPER_NAME; the code is inferred.",
+    source: "text recorded for other setup records",
+    certainty: "inferred",
+    open: { question: "Which code the refusal has, DUPLICATE_VALUE or DUPLICATE_DEVELOPER_NAME." },
+  },
+  {
+    id: "permission-set.licence-create-only",
+    rule: "The licence of a permission set is set when it is created and never changes.",
+    source: "Object Reference, PermissionSet",
+    certainty: "documented",
+  },
+  {
+    id: "permission-set.assigned-undeletable",
+    rule: "A permission set can be deleted only when it is assigned to nobody; its grants go with it. The code is inferred.",
+    source: "Object Reference, PermissionSet",
+    certainty: "documented",
+    open: { question: "Which code and text the refusal has, also in a deploy." },
+  },
+  {
+    id: "permission-set.unknown-permission",
+    rule: "A permission that the org does not know is INVALID_FIELD like any unknown column.",
+    source: "the general text is recorded",
+    certainty: "reported",
+  },
+  {
+    id: "setup-entity-access.type",
+    rule: "The kind of a SetupEntityAccess row follows from the id of its entity; the row cannot be changed, only made and deleted.",
+    source: "Object Reference, SetupEntityAccess",
+    certainty: "documented",
+  },
+  {
+    id: "setup-entity-access.duplicate",
+    rule: "A second row for the same permission set and entity is DUPLICATE_VALUE.",
+    source: "inferred from a sibling object",
+    certainty: "inferred",
+    open: { question: "Which code and text the refusal has." },
+  },
+  {
+    id: "object-permissions.dependencies",
+    rule: "Object permissions that need others are refused without them, and Contact needs Account.",
+    source: "texts recorded for object permissions; Salesforce Help, Object Permissions",
+    certainty: "reported",
+  },
+  {
+    id: "object-permissions.unique",
+    rule: "A permission set has one row of object permissions for an object, and one of field permissions for a field.",
+    source: "Object Reference, ObjectPermissions, FieldPermissions; the code is inferred",
+    certainty: "documented",
+  },
+  {
+    id: "field-permissions.dependencies",
+    rule: "Editing a field needs reading it, and a field permission names an existing field of its object.",
+    source: "Object Reference, FieldPermissions",
+    certainty: "documented",
+  },
+  {
+    id: "assignment.duplicate",
+    rule: "Assigning a permission set twice is DUPLICATE_VALUE and names both short ids.",
+    source: "recorded body; another report has other words",
+    certainty: "reported",
+    open: { question: "Which of two reported texts the refusal has." },
+  },
+  {
+    id: "assignment.licence-mismatch",
+    rule: "A permission set with object permissions can be assigned to a user of Salesforce Integration only after the permission set licence Salesforce API Integration.",
+    source: "texts of live orgs; Salesforce Help, Salesforce Integration user license",
+    certainty: "reported",
+  },
+  {
+    id: "assignment.set-licence",
+    rule: "A permission set with a licence can be assigned only to users who have that licence; the text is inferred.",
+    source: "Object Reference, PermissionSet",
+    certainty: "documented",
+  },
+  {
+    id: "assignment.later-permission",
+    rule: "A permission set that is assigned cannot get a permission that an assignee's licence does not allow.",
+    source: "follows from the refusal at the assignment",
+    certainty: "inferred",
+  },
+  {
+    id: "assignment.inactive-user",
+    rule: "A permission set can be assigned to an inactive user.",
+    source: "list views of live orgs show such assignments; not tried",
+    certainty: "inferred",
+    open: { question: "Whether an org takes the assignment." },
+  },
+];

@@ -1,0 +1,59 @@
+import type { LedgerEntry } from "./entry.ts";
+
+/** Rules of profiles. */
+export const profiles: readonly LedgerEntry[] = [
+  {
+    id: "profile.empty",
+    rule: "A profile made over REST starts with no permission but those that its licence forces on.",
+    source: "Object Reference, Profile",
+    certainty: "documented",
+  },
+  {
+    id: "profile.forced-permissions",
+    rule: "What the licence Salesforce Integration forces on in a profile is not known: nothing, unless the setting licenceForcedProfilePermissions names it; then it cannot be turned off.",
+    source: "none; the standard profile has ChatterInternalUser on",
+    certainty: "inferred",
+    open: {
+      question: "Which permissions the licence Salesforce Integration forces on in a profile made over REST.",
+      setting: "licenceForcedProfilePermissions",
+    },
+  },
+  {
+    id: "profile.name-unique",
+    rule: "A second profile of the same name is refused; the code is inferred.",
+    source: "none",
+    certainty: "inferred",
+    open: { question: "Which code the refusal has, DUPLICATE_VALUE or DUPLICATE_DEVELOPER_NAME." },
+  },
+  {
+    id: "profile.licence-create-only",
+    rule: "The licence of a profile is set when it is created and never changes.",
+    source: "Object Reference, Profile",
+    certainty: "documented",
+  },
+  {
+    id: "profile.in-use",
+    rule: "A profile that a user has, also an inactive one, cannot be deleted; the code is inferred.",
+    source: "reported for metadata and by a provider's documentation",
+    certainty: "reported",
+    open: { question: "Which code the refusal has, DELETE_FAILED or DEPENDENCY_EXISTS." },
+  },
+  {
+    id: "profile.standard-undeletable",
+    rule: "A standard profile cannot be deleted.",
+    source: "Salesforce Help, Standard Profiles",
+    certainty: "documented",
+  },
+  {
+    id: "profile.owned-set",
+    rule: "Each profile owns a permission set with its permissions, named X and the short id, that is assigned to its users and changes only with the profile.",
+    source: "Object Reference, PermissionSet; the name is inferred",
+    certainty: "documented",
+  },
+  {
+    id: "profile.integration-standard",
+    rule: "Minimum Access - API Only Integrations has exactly ApiEnabled, ApiUserOnly and ChatterInternalUser on.",
+    source: "profile retrieved from a live org",
+    certainty: "reported",
+  },
+];

@@ -1,0 +1,111 @@
+import type { LedgerEntry } from "./entry.ts";
+
+/** Rules of users. */
+export const users: readonly LedgerEntry[] = [
+  {
+    id: "user.required-fields",
+    rule: "A user needs nine fields, and the missing ones are listed in the order Username, LastName, Email, Alias, TimeZoneSidKey, LocaleSidKey, EmailEncodingKey, ProfileId, LanguageLocaleKey.",
+    source: "a recorded body with all of them missing",
+    certainty: "reported",
+  },
+  {
+    id: "user.username-form",
+    rule: "A username has the form of an e-mail address and is stored in lower case.",
+    source: "recorded body; Object Reference, User",
+    certainty: "reported",
+  },
+  {
+    id: "user.username-unique",
+    rule: "A username is taken by an inactive user too, and without regard to case: DUPLICATE_USERNAME.",
+    source: "recorded bodies; Salesforce Help, Usernames",
+    certainty: "reported",
+  },
+  {
+    id: "user.nickname-unique",
+    rule: "A nickname is unique in the org; without one it is derived from the username.",
+    source: "code documented in the SOAP API; the text and the derivation are inferred",
+    certainty: "inferred",
+  },
+  {
+    id: "user.federation-unique",
+    rule: "A federation identifier is unique in the org: DUPLICATE_VALUE.",
+    source: "Object Reference, User; the text is recorded for other fields",
+    certainty: "documented",
+  },
+  {
+    id: "user.alias-length",
+    rule: "An alias has at most 8 characters.",
+    source: "Object Reference, User",
+    certainty: "documented",
+  },
+  {
+    id: "user.restricted-picklists",
+    rule: "Time zone, locale, e-mail encoding and language take only known values, without regard to case.",
+    source: "the general text is recorded; a lower-case encoding was accepted in a recorded session",
+    certainty: "inferred",
+  },
+  {
+    id: "user.email-form",
+    rule: "An e-mail address of the wrong form is 400 INVALID_EMAIL_ADDRESS.",
+    source: "recorded body",
+    certainty: "reported",
+  },
+  {
+    id: "user.seat",
+    rule: "Creating an active user without a free seat of the profile's licence is LICENSE_LIMIT_EXCEEDED.",
+    source: "recorded bodies of another licence",
+    certainty: "reported",
+  },
+  {
+    id: "user.seats-of-active",
+    rule: "Only active users use seats: deactivating frees one, reactivating and a change to another licence need one.",
+    source: "Object Reference, UserLicense; the refusals are inferred",
+    certainty: "documented",
+  },
+  {
+    id: "user.undeletable",
+    rule: "A user cannot be deleted; which error an org gives is not known.",
+    source: "Object Reference, User: no delete call",
+    certainty: "documented",
+    open: { question: "Which code the refusal has, 405 METHOD_NOT_ALLOWED or one of status 400." },
+  },
+  {
+    id: "user.email-confirmation",
+    rule: "A changed e-mail address waits for its confirmation when the org asks for one.",
+    source: "Salesforce Help, Change of a User's Email Address",
+    certainty: "documented",
+    open: {
+      question: "Whether a change over the API waits for the confirmation; that depends on settings of the org.",
+      setting: "emailConfirmation",
+    },
+  },
+  {
+    id: "user.frozen",
+    rule: "UserLogin is made with its user and can only be read and changed; freezing keeps the user's seat.",
+    source: "Object Reference, UserLogin; Salesforce Help, Freeze or Unfreeze User Accounts",
+    certainty: "documented",
+  },
+  {
+    id: "user.last-administrator",
+    rule: "The last active administrator cannot be deactivated or lose the profile: CANNOT_DISABLE_LAST_ADMIN.",
+    source: "SOAP API Developer Guide, status codes; the text is not known",
+    certainty: "documented",
+    open: { question: "Which text the refusal has." },
+  },
+  {
+    id: "user.inactive-profile",
+    rule: "The profile of an inactive user may be changed, which frees the old profile for its deletion.",
+    source: "none; follows from profiles that inactive users keep in use",
+    certainty: "inferred",
+    open: {
+      question: "Whether an org changes the profile of a user who is not active, and which code a refusal has.",
+      setting: "inactiveUserProfileChange",
+    },
+  },
+  {
+    id: "user.name",
+    rule: "The name is made of first and last name, and the profile may be changed.",
+    source: "Object Reference, User",
+    certainty: "documented",
+  },
+];
