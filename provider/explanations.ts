@@ -1,5 +1,6 @@
 import { ConnectionSettingsError } from "../salesforce/connection.ts";
 import { retryOf, SalesforceError } from "../salesforce/errors.ts";
+import { harmlessLines } from "../salesforce/harmless.ts";
 import { Refusal, type Values } from "./lifecycle.ts";
 
 /** What an error happened to. */
@@ -90,8 +91,15 @@ const inputOfCode: Record<string, string> = {
   INVALID_EMAIL_ADDRESS: "email",
 };
 
-/** One message for a person: what was being done to which resource, Salesforce's code and words, what to do next. */
+/**
+ * One message for a person: what was being done to which resource, Salesforce's code and words, what to do next.
+ * Nothing secret is in it, and nothing that a terminal or a pipeline would obey.
+ */
 export function explain(error: unknown, circumstances: Circumstances): string {
+  return harmlessLines(explanation(error, circumstances));
+}
+
+function explanation(error: unknown, circumstances: Circumstances): string {
   if (error instanceof Refusal) return `${subject(circumstances)}: ${error.message}`;
   if (error instanceof ConnectionSettingsError) return error.message;
   if (!(error instanceof SalesforceError)) {

@@ -5,6 +5,7 @@
  */
 import { type ConfigurationReader, type ConnectionSettings, resolveConnection } from "../salesforce/connection.ts";
 import { connectionSources } from "../salesforce/connectionSources.ts";
+import { harmlessLines } from "../salesforce/harmless.ts";
 import { sameId } from "../salesforce/identifiers.ts";
 import type { Org } from "../salesforce/org.ts";
 import { openOrg } from "../salesforce/session.ts";
@@ -13,6 +14,7 @@ import { explain } from "./explanations.ts";
 import { type CheckFailure, type Operation, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
 import { refuseUnconfirmedProduction } from "./productionGuard.ts";
 import { lifecycleOf, lifecycles, type ResourceKind } from "./registry.ts";
+import { report } from "./report.ts";
 import { holdsUnknown } from "./unknowns.ts";
 
 /** The text of the provider in state; the engine wants it back in the properties of every error that carries an id. */
@@ -96,7 +98,8 @@ class Resource {
   async check(olds: Values, news: Values): Promise<{ inputs: Values; failures: CheckFailure[] }> {
     if (Object.keys(olds).length > 0) inState.set(this.#stateKey(news), olds);
     const { inputs, failures } = await this.#lifecycle.check(olds, news, org);
-    return { inputs, failures: [...failures, ...this.#createOnlyFailures(olds, inputs)] };
+    const all = [...failures, ...this.#createOnlyFailures(olds, inputs)];
+    return { inputs, failures: all.map(({ property, reason }) => ({ property, reason: harmlessLines(reason) })) };
   }
 
   /** A replacement makes the new record while the old one is still there, so it needs another name. */
@@ -233,8 +236,7 @@ class Resource {
 
   #operation(): Operation {
     return {
-      // The engine shows what the provider process prints as an info line while the step runs.
-      report: (line) => console.log(`${this.#kind}: ${line}`),
+      report: (line) => report(this.#kind, line),
       made: () => {},
     };
   }

@@ -11,6 +11,7 @@ import { InputReader } from "./inputReader.ts";
 import { type CheckFailure, type Lifecycle, Refusal, type ResourceState } from "./lifecycle.ts";
 import { enabledPermissions, permissionFieldNames, permissionNames } from "./permissionFields.ts";
 import { notices } from "./readinessNotices.ts";
+import { report } from "./report.ts";
 import { apexClassName, apiName, username, userPermissionName } from "./rules.ts";
 import { holdsUnknown } from "./unknowns.ts";
 
@@ -114,7 +115,7 @@ export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = 
       ]);
       const { lines, problems } = adoptionReport(surveyed);
       // The engine shows what is printed during a check in the preview.
-      for (const line of [...notices(found, inputs), ...lines, ...refusal]) console.log(`OrgReadiness: ${line}`);
+      for (const line of [...notices(found, inputs), ...lines, ...refusal]) report("OrgReadiness", line);
       return {
         inputs,
         failures: [...findings(found, inputs), ...problems.map((reason) => ({ property: "", reason }))],

@@ -1,7 +1,9 @@
+import { harmless } from "./harmless.ts";
+
 /**
  * Everything that can go wrong on the way to an org, in one shape.
  *
- * Salesforce's own code stays in `code`; what could not be coded by Salesforce (a connection that broke, an answer
+ * Its texts are harmless, wherever they come from. Salesforce's own code stays in `code`; what could not be coded by Salesforce (a connection that broke, an answer
  * that cannot be read) has a code of the transport (`ECONNRESET`, `UNREADABLE_ANSWER`).
  */
 export class SalesforceError extends Error {
@@ -13,11 +15,11 @@ export class SalesforceError extends Error {
   readonly operation: string;
 
   constructor(code: string, message: string, operation: string, fields: string[] = []) {
-    super(message);
+    super(harmless(message));
     this.name = "SalesforceError";
-    this.code = code;
-    this.operation = operation;
-    this.fields = fields;
+    this.code = /^[A-Za-z]\w{0,100}$/.test(code) ? code : "UNKNOWN_EXCEPTION";
+    this.operation = harmless(operation);
+    this.fields = fields.filter((field) => /^[A-Za-z][\w.]{0,100}$/.test(field));
   }
 }
 

@@ -3,6 +3,7 @@ import axios from "axios";
 import { SignJWT } from "jose";
 import { bounds } from "./bounds.ts";
 import { SalesforceError, toSalesforceError } from "./errors.ts";
+import { holdSecret } from "./redaction.ts";
 
 /** What a JWT bearer login asks for. */
 export interface JwtBearerRequest {
@@ -38,6 +39,7 @@ const assertionLife = 180;
  */
 export async function jwtBearerLogin(request: JwtBearerRequest): Promise<JwtBearerToken> {
   const operation = `logging in to ${request.loginUrl} as ${request.username} by JWT`;
+  holdSecret(request.privateKeyPem);
   const key = readPrivateKey(request.privateKeyPem, operation);
   const assertion = await new SignJWT()
     .setProtectedHeader({ alg: "RS256" })
@@ -46,6 +48,7 @@ export async function jwtBearerLogin(request: JwtBearerRequest): Promise<JwtBear
     .setAudience(request.audience)
     .setExpirationTime(Math.floor(Date.now() / 1000) + assertionLife)
     .sign(key);
+  holdSecret(assertion);
   try {
     const answer = await axios.post(
       `${request.loginUrl}/services/oauth2/token`,
@@ -59,6 +62,7 @@ export async function jwtBearerLogin(request: JwtBearerRequest): Promise<JwtBear
     );
     if (answer.status !== 200) throw oauthError(answer.status, answer.data, operation);
     const { access_token, instance_url, id, scope } = answer.data;
+    if (typeof access_token === "string") holdSecret(access_token);
     const [organizationId, userId] = String(id).split("/").slice(-2);
     if (!access_token || !instance_url || !organizationId || !userId) {
       throw new SalesforceError("UNREADABLE_ANSWER", "the token endpoint answered without a token", operation);

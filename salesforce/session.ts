@@ -5,6 +5,7 @@ import { SalesforceError } from "./errors.ts";
 import { longId, sameId } from "./identifiers.ts";
 import { jwtBearerLogin } from "./jwtBearer.ts";
 import { Org, type OrgIdentity } from "./org.ts";
+import { holdSecret } from "./redaction.ts";
 import { readWithRetry } from "./retry.ts";
 import { BoundedTransport } from "./transport.ts";
 
@@ -56,6 +57,7 @@ async function openByToken(settings: ConnectionSettings): Promise<Org> {
   if (credential.kind !== "accessToken") throw new TypeError("an access token is needed");
   const instanceUrl = settings.instanceUrl as string;
   const { accessToken } = credential;
+  holdSecret(accessToken);
   const connection = connect({ ...clientOptions(apiVersion), instanceUrl, accessToken });
   const operation = `looking up who is logged in at ${instanceUrl}`;
   // The resource list of a version names the identity URL, which ends in the ids of the org and of the user.
