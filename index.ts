@@ -34,7 +34,7 @@ const scv = new ScvIntegration("scv", {
         ...(activeGeneration > 0 && { activeGeneration }),
       },
   proof: {
-    audience: config.require("audience"),
+    ...(config.get("audience") && { audience: config.require("audience") }),
     ...(config.get("probePath") && {
       probePath: config.require("probePath"),
       probeMethod: config.require<NonNullable<AccessProofArgs["probeMethod"]> & string>("probeMethod"),

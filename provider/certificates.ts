@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import { createPrivateKey, X509Certificate } from "node:crypto";
 
 /** Smallest RSA key that is accepted, in bits. */
 const minimumKeyBits = 2048;
@@ -27,6 +27,15 @@ export function certificateDetails(text: string): CertificateDetails {
     sha256: certificate.fingerprint256.replace(/:/g, "").toLowerCase(),
     validTo: new Date(certificate.validTo).toISOString(),
   };
+}
+
+/** Whether a private key belongs to a certificate; undefined if one of them cannot be read. */
+export function belongTogether(certificate: string, privateKeyPem: string): boolean | undefined {
+  try {
+    return new X509Certificate(certificateDetails(certificate).pem).checkPrivateKey(createPrivateKey(privateKeyPem));
+  } catch {
+    return undefined;
+  }
 }
 
 /** The PEM form of a certificate; a text that is none is given back as it is. */

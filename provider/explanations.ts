@@ -48,7 +48,8 @@ const nextSteps: Record<string, string> = {
   invalid_client_id: "The org does not know that consumer key: check the client id and the login URL.",
   invalid_client: "The private key does not belong to the certificate of the app.",
   invalid_app_access: "The user has none of the permission sets or profiles that the app's policy pre-authorises.",
-  app_not_found: "The app is not in that org: check the login URL.",
+  app_not_found:
+    "The app is not known there for that audience: take the org's My Domain address (https://….my.salesforce.com) as audience and login URL. An app that was made or changed a moment ago can need minutes.",
 };
 
 /** For everything that may pass: a connection that broke, a server that is away for a while. */
@@ -56,7 +57,10 @@ const runAgain = "Run again: what was done so far is kept, and the next run look
 
 /** `invalid_grant` is many things; the texts of the token endpoint are not localised. */
 const invalidGrantSteps: [RegExp, string][] = [
-  [/audience/i, "Use the audience https://login.salesforce.com, or https://test.salesforce.com for a sandbox."],
+  [
+    /audience/i,
+    "Use the org's My Domain address (https://….my.salesforce.com) as the audience, or https://login.salesforce.com for a production org.",
+  ],
   [/approved/i, "Pre-authorise the user: the app's policy must name a permission set that the user has."],
   [/expired/i, "Set the clock of this machine right: the assertion is valid for three minutes."],
   [/inactive/i, "Activate the user."],

@@ -13,8 +13,9 @@ export interface AccessProofArgs {
   /** Private key that belongs to the app's certificate, unencrypted PEM. Kept as a secret. */
   privateKeyPem: pulumi.Input<string>;
   /**
-   * Audience of the assertion. Default `https://login.salesforce.com`; sandboxes want `https://test.salesforce.com`.
-   * When the org refuses it, the proof names the one that the org accepts.
+   * Audience of the assertion. Default: whichever the org accepts; a sandbox is first asked with its My Domain address, a
+   * production org with `https://login.salesforce.com`, and what worked the last time comes before both. When the org
+   * refuses a declared one, the proof fails and names the one that the org accepts.
    */
   audience?: pulumi.Input<string>;
   /** URL whose token endpoint is asked. Default: the org's own. */
@@ -39,7 +40,10 @@ export class AccessProof extends SalesforceResource {
   declare readonly appId: pulumi.Output<string>;
   declare readonly userId: pulumi.Output<string>;
   declare readonly username: pulumi.Output<string>;
+  /** The declared audience; empty for none. */
   declare readonly audience: pulumi.Output<string>;
+  /** The audience that the login worked with: the URL of the connector. Undefined in the state of versions before 0.2. */
+  declare readonly provenAudience: pulumi.Output<string | undefined>;
   /** Base URL that the token was valid for. */
   declare readonly instanceUrl: pulumi.Output<string>;
   /** Scopes of the token, under the names that OAuth uses. */
@@ -49,7 +53,16 @@ export class AccessProof extends SalesforceResource {
 
   constructor(name: string, args: AccessProofArgs, options?: pulumi.CustomResourceOptions) {
     const inputs = { ...args, privateKeyPem: pulumi.secret(args.privateKeyPem) };
-    const properties = ["appId", "userId", "username", "audience", "instanceUrl", "grantedScopes", "probeStatus"];
+    const properties = [
+      "appId",
+      "userId",
+      "username",
+      "audience",
+      "provenAudience",
+      "instanceUrl",
+      "grantedScopes",
+      "probeStatus",
+    ];
     super("AccessProof", name, inputs, properties, options);
   }
 }

@@ -55,7 +55,7 @@ export interface WebexConnector {
   clientId: string;
   /** Email ID: the *username* of the integration user. */
   emailId: string;
-  /** URL: the audience of the assertion. */
+  /** URL: the audience of the assertion that the proof has logged in with. */
   url: string;
 }
 
@@ -63,6 +63,19 @@ export interface WebexConnector {
 function given<Overrides extends object>(overrides: Overrides | undefined): Overrides {
   const entries = Object.entries(overrides ?? {}).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as Overrides;
+}
+
+/** What Control Hub fills in by itself. */
+const prefilledUrl = "https://login.salesforce.com";
+
+/** The URL of the connector: the declared audience, else the one that the proof has found, else what is prefilled. */
+function connectorUrl(
+  audience: pulumi.Input<string> | undefined,
+  proof: AccessProof | undefined,
+): pulumi.Input<string> {
+  if (audience !== undefined || proof === undefined) return audience ?? prefilledUrl;
+  // A proof of versions before 0.2 has none but the declared one in its state.
+  return pulumi.all([proof.provenAudience, proof.audience]).apply(([proven, kept]) => proven ?? (kept || prefilledUrl));
 }
 
 /**
@@ -91,7 +104,6 @@ export class ScvIntegration extends pulumi.ComponentResource {
     const setPermissions = args.permissionSet?.userPermissions ?? scvDefaults.permissionSet.userPermissions;
     const profilePermissions = args.profile?.userPermissions ?? scvDefaults.profile.userPermissions;
     const permissionSetLicenses = args.user?.permissionSetLicenses ?? scvDefaults.user.permissionSetLicenses;
-    const audience = args.proof?.audience ?? "https://login.salesforce.com";
     const sourceProfile = args.profile?.cloneOf ?? scvDefaults.profile.cloneOf;
     const parent = { parent: this };
     const existing = args.certificate && "certificatePem" in args.certificate ? args.certificate : undefined;
@@ -196,7 +208,6 @@ export class ScvIntegration extends pulumi.ComponentResource {
         `${name}-proof`,
         {
           ...given(args.proof),
-          audience,
           appId: this.app.id,
           userId: this.user.id,
           username: args.username,
@@ -214,7 +225,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
         parent,
       );
     this.webexConnector = pulumi
-      .all([this.app.label, this.app.consumerKey, this.user.username, audience])
+      .all([this.app.label, this.app.consumerKey, this.user.username, connectorUrl(args.proof?.audience, this.proof)])
       .apply(([label, clientId, emailId, url]) => ({ name: label, clientId, emailId, url }));
     this.registerOutputs({ webexConnector: this.webexConnector, privateKeyPem: this.privateKeyPem });
   }

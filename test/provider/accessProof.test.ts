@@ -1,9 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
 import { type SelfSigned, selfSigned } from "../../local-org/test/oauth/selfSigned.ts";
 import type { Values } from "../../provider/lifecycle.ts";
 import { type Access, makeAccess, proofOf } from "./access.ts";
-import { failureOf, type OpenScene, openScene, requestsTo, type Scene, withStack } from "./kit.ts";
+import { failureOf, type OpenScene, openScene, requestsTo, type Scene, Stack, withStack } from "./kit.ts";
 
 let signed: SelfSigned;
 let other: SelfSigned;
@@ -178,8 +179,118 @@ describe("the audience", () => {
     withSharedAccess(async ({ stack, local, declared }) => {
       local.org.settings.acceptedAudiences = ["https://elsewhere.example"];
       const failure = await failureOf(stack.create("AccessProof", "proof", declared));
-      expect(failure.message).toContain(`none of https://test.salesforce.com, ${local.url} works either`);
+      expect(failure.message).toContain(`none of ${local.url}, https://test.salesforce.com works either`);
     }));
+
+  const logins = async (local: LocalOrg) =>
+    (await requestsTo(local)).filter((request) => request === "POST /services/oauth2/token").length;
+
+  test("that nobody declares is the one that Webex fills in, where a production org accepts it", () =>
+    withSharedAccess(async ({ stack, local, declared }) => {
+      local.org.settings.acceptedAudiences = ["https://login.salesforce.com", local.url];
+      await requestsTo(local);
+      const { outputs } = await stack.create("AccessProof", "proof", declared);
+      expect(outputs).toMatchObject({ audience: "", provenAudience: "https://login.salesforce.com" });
+      expect(await logins(local)).toBe(1);
+    }));
+
+  test("that nobody declares is found where the org refuses that one, and is tried first from then on", () =>
+    withSharedAccess(async ({ stack, local, declared, said }) => {
+      local.org.settings.acceptedAudiences = [local.url];
+      const made = await stack.create("AccessProof", "proof", { ...declared, propagationTimeoutSeconds: 600 });
+      expect(made.outputs).toMatchObject({ audience: "", provenAudience: local.url });
+      expect(said.join()).toContain(`logs in by JWT with the audience ${local.url}`);
+      await requestsTo(local);
+      local.org.settings.acceptedAudiences = ["https://login.salesforce.com", local.url];
+      const again = await stack.update(made, { revisions: { app: 2 } });
+      expect(again.outputs.provenAudience).toBe(local.url);
+      expect(await logins(local)).toBe(1);
+    }));
+
+  test("that nobody declares is My Domain in a sandbox", async () => {
+    const local = await createLocalOrg({ settings: { deployMs: 0 }, shape: { isSandbox: true } });
+    try {
+      local.org.settings.acceptedAudiences = [local.url];
+      const stack = await Stack.on(local);
+      const access = await makeAccess(stack, signed);
+      await requestsTo(local);
+      const { outputs } = await stack.create("AccessProof", "proof", proofOf(access, signed));
+      expect(outputs.provenAudience).toBe(local.url);
+      expect(await logins(local)).toBe(1);
+    } finally {
+      await local.stop();
+    }
+  });
+});
+
+describe("what waiting cannot change is said within seconds, however long the proof may wait", () => {
+  const patient = { propagationTimeoutSeconds: 600 };
+
+  test.each<[string, (scene: Scene & Prepared) => Promise<Values>, RegExp]>([
+    [
+      "the key of another certificate",
+      async () => ({ privateKeyPem: other.privateKeyPem }),
+      /privateKeyPem: the private key does not belong to the certificate of app WxCC_SCV .*invalid_client/,
+    ],
+    [
+      "a certificate that somebody has changed",
+      async ({ stack, app }) => {
+        await stack.update(app, { certificatePem: other.certificatePem });
+        return {};
+      },
+      /privateKeyPem: the private key does not belong/,
+    ],
+    ["another username", async () => ({ username: "nobody@mycompany.example" }), /username: the user is named scv@my/],
+    [
+      "an inactive user",
+      async ({ stack, user }) => {
+        await stack.update(user, { isActive: false });
+        return {};
+      },
+      /is inactive: .*invalid_grant/,
+    ],
+    [
+      "a frozen user",
+      async ({ administrator, user }) => {
+        const id = await administrator.idOf("UserLogin", `UserId = '${user.id}'`);
+        await administrator.change("UserLogin", id, { IsFrozen: true });
+        return {};
+      },
+      /is frozen: an administrator must unfreeze it/,
+    ],
+    [
+      "an app that is switched off",
+      async ({ stack, policy }) => {
+        await stack.update(policy, { isEnabled: false });
+        return {};
+      },
+      /App WxCC_SCV is switched off: see isEnabled/,
+    ],
+    [
+      "a policy by which users approve the app themselves",
+      async ({ stack, policy }) => {
+        await stack.update(policy, { permittedUsers: "AllSelfAuthorized" });
+        return {};
+      },
+      /lets users approve it themselves|No permission set .* is pre-authorised/,
+    ],
+    [
+      "the consumer key of another app",
+      async () => ({ consumerKey: "3MVG9other" }),
+      /consumerKey: app WxCC_SCV has another/,
+    ],
+    ["an audience of no org", async () => ({ audience: "https://elsewhere.example" }), /audience: the org refuses/],
+  ])("%s", (_what, prepare, reason) =>
+    withAccess(async (scene) => {
+      const change = await prepare(scene);
+      const started = Date.now();
+      const failure = await failureOf(
+        scene.stack.create("AccessProof", "proof", { ...scene.declared, ...patient, ...change }),
+      );
+      expect(failure.message).toMatch(reason);
+      expect(Date.now() - started).toBeLessThan(10_000);
+    }),
+  );
 });
 
 describe("an answer that may pass by waiting", () => {
@@ -197,12 +308,17 @@ describe("an answer that may pass by waiting", () => {
       expect((await proof).outputs.grantedScopes).toContain("api");
     }));
 
-  test("is not waited for longer than allowed", () =>
-    withAccess(async ({ stack, app, declared }) => {
-      await stack.update(app, { certificatePem: other.certificatePem });
+  test("is not waited for longer than allowed, and what was tried is said", () =>
+    withAccess(async ({ stack, local, policy, set, declared }) => {
+      local.org.settings.propagationMs = 600_000;
+      await stack.update(policy, { permissionSetIds: [] });
+      await stack.update(policy, { permissionSetIds: [set.id] });
       const started = Date.now();
-      await failureOf(stack.create("AccessProof", "proof", { ...declared, propagationTimeoutSeconds: 1 }));
+      const failure = await failureOf(
+        stack.create("AccessProof", "proof", { ...declared, propagationTimeoutSeconds: 1 }),
+      );
       expect(Date.now() - started).toBeLessThan(10_000);
+      expect(failure.message).toMatch(/invalid_client_id.*Also tried as the audience, and refused: http:\/\/127/);
     }));
 });
 

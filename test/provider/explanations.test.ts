@@ -52,7 +52,11 @@ describe("an error of the org", () => {
     ["ECONNREFUSED", "connect ECONNREFUSED", /Is the address right/],
     ["invalid_client_id", "client identifier invalid", /check the client id and the login URL/],
     ["invalid_app_access", "user is not admin approved", /none of the permission sets or profiles/],
-    ["invalid_grant", "audience is invalid", /https:\/\/test\.salesforce\.com for a sandbox/],
+    [
+      "invalid_grant",
+      "audience is invalid",
+      /My Domain address .* or https:\/\/login\.salesforce\.com for a production org/,
+    ],
     ["invalid_grant", "user hasn't approved this consumer", /must name a permission set that the user has/],
     ["invalid_grant", "invalid assertion", /the certificate that belongs to the private key/],
     ["invalid_grant", "expired authorization code", /Set the clock of this machine right/],

@@ -223,7 +223,7 @@ describe("check fills in", () => {
         privateKeyPem: declarations.AccessProof.privateKeyPem,
       },
       {
-        audience: "https://login.salesforce.com",
+        audience: "",
         loginUrl: "",
         apexClasses: [],
         probePath: "",
@@ -233,6 +233,16 @@ describe("check fills in", () => {
       },
     ],
   ];
+
+  test("the audience that a version before had filled in stays where none is declared; one that was declared does not", async () => {
+    const [, given] = onlyRequired.find(([kind]) => kind === "AccessProof") ?? [];
+    const audienceAfter = async (audience: string) =>
+      (await checkWithoutOrg("AccessProof", { ...given, owner: "access/test/x" }, { audience })).inputs;
+    expect(await audienceAfter("https://login.salesforce.com")).toMatchObject({
+      audience: "https://login.salesforce.com",
+    });
+    expect(await audienceAfter("https://test.salesforce.com")).toMatchObject({ audience: "" });
+  });
 
   test.each(onlyRequired)("the documented defaults of a %s", async (kind, required, defaults) => {
     const given = { ...required, owner: "access/test/x" };

@@ -17,6 +17,11 @@ const computed: Record<string, object> = {
   "pulumi-nodejs:dynamic/salesforce:ExternalClientApp": { consumerKey: "3MVG9key" },
 };
 
+/** The same of single resources. */
+const computedOf: Record<string, object> = {
+  "found-proof": { provenAudience: "https://found.my.salesforce.com" },
+};
+
 /**
  * Stands in for the engine; to be called before a resource is declared.
  *
@@ -33,7 +38,7 @@ export async function mockEngine(stack: string): Promise<Declared[]> {
         declared.push({ type, name, inputs: Object.fromEntries(plain), secrets });
         return {
           id: `${name}-id`,
-          state: { ...inputs, orgId: "00D000000000062EAA", revision: 1, ...computed[type] },
+          state: { ...inputs, orgId: "00D000000000062EAA", revision: 1, ...computed[type], ...computedOf[name] },
         };
       },
     },

@@ -139,7 +139,7 @@ describe("the access that is built without any override", () => {
       username: "scv@mycompany.example",
       consumerKey: "3MVG9key",
       privateKeyPem: "-----BEGIN PRIVATE KEY-----",
-      audience: "https://login.salesforce.com",
+      audience: "",
       apexClasses: ["cnxscv.ServiceRouting"],
       probePath: "",
     });
@@ -189,6 +189,15 @@ describe("what comes out", () => {
     expect(await known(privateKeyPem)).toBe("PKCS#8 key");
     expect(await pulumi.isSecret(privateKeyPem)).toBe(true);
     expect(await pulumi.isSecret(scv.webexConnector)).toBe(false);
+  });
+
+  test("names the audience that the proof has logged in with, unless a certain one is declared", async () => {
+    const { url } = await known((await declare("found")).webexConnector);
+    expect(url).toBe("https://found.my.salesforce.com");
+    const declared = await declare("wanted", { proof: { audience: "https://login.salesforce.com" } });
+    expect((await known(declared.webexConnector)).url).toBe("https://login.salesforce.com");
+    const unproved = await declare("unproved", { certificate: { certificatePem: certificate("valid") } });
+    expect((await known(unproved.webexConnector)).url).toBe("https://login.salesforce.com");
   });
 });
 
