@@ -167,5 +167,5 @@ async function probe(token: JwtBearerToken, { probeMethod, probePath }: AccessPr
   if (status < 300 || status === 405) return status;
   // What the org's codes otherwise lead to speaks of the deployer; here the integration user was refused.
   const step = probeSteps[status] ?? "";
-  throw new Refusal(`${error.operation} failed with ${error.code}: ${error.message}.${step && ` ${step}`}`);
+  throw new Refusal(`${error.doing} failed with ${error.code}: ${error.message}.${step && ` ${step}`}`);
 }

@@ -122,7 +122,7 @@ export function explainCall(error: SalesforceError, inputs: readonly string[] = 
   const blamed = inputs.length > 0 ? ` (${inputs.join(", ")})` : "";
   const message = error.message.trim();
   const step = nextStep(error);
-  return `${error.operation} failed with ${error.code}${blamed}: ${message}${/[.!?]$/.test(message) ? "" : "."}${step ? ` ${step}` : ""}`;
+  return `${error.doing} failed with ${error.code}${blamed}: ${message}${/[.!?]$/.test(message) ? "" : "."}${step ? ` ${step}` : ""}`;
 }
 
 function blamedInputs(error: SalesforceError, { kind }: Circumstances): string[] {

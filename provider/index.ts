@@ -207,7 +207,7 @@ class Resource {
     try {
       const opened = await this.#recordedOrg(state);
       if (opened === "replaced") return this.#operation().report(`org ${state.orgId} was replaced; nothing to delete`);
-      opened.mayWrite().catch(() => {});
+      opened.writingAllowed().catch(() => {});
       await this.#lifecycle.delete(opened, id, state, this.#operation());
       inState.delete(this.#stateKey(state));
     } catch (error) {
@@ -262,7 +262,7 @@ class Resource {
  * and throws it if it is no.
  */
 function startWriting(opened: Org): void {
-  opened.mayWrite().catch(() => {});
+  opened.writingAllowed().catch(() => {});
   opened.organization().catch(() => {});
 }
 

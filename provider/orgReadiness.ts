@@ -152,7 +152,7 @@ const unknownVersion =
 /** Why an update would be refused; a preview is not, so that it can be read before anything is allowed. */
 async function writeRefusal(org: Org): Promise<string[]> {
   try {
-    await org.mayWrite();
+    await org.writingAllowed();
     return [];
   } catch (error) {
     if (error instanceof Refusal) return [error.message];

@@ -104,10 +104,10 @@ export async function deployFiles(
   connection: Connection,
   files: DeployFile[],
   options: DeployOptions,
-  operation: string,
+  doing: string,
 ): Promise<void> {
   const archive = Buffer.from(deployArchive(files, options.apiVersion));
-  const { id } = await writeWithRetry(operation, async () =>
+  const { id } = await writeWithRetry(doing, async () =>
     // rollbackOnError must be true in production; ignoreWarnings, because deleting what is gone already only warns.
     connection.metadata.deploy(archive, { rollbackOnError: true, singlePackage: true, ignoreWarnings: true }),
   );
@@ -115,21 +115,21 @@ export async function deployFiles(
   const deadline = started + (options.timeout ?? bounds().deployTimeoutSeconds * 1000);
   let nextReport = started + firstReport;
   for (let pause = firstPoll; ; pause = Math.min(pause * 1.6, slowestPoll)) {
-    const status = await deployStatus(connection, id, operation);
+    const status = await deployStatus(connection, id, doing);
     if (status.done) {
       if (status.success) return;
-      throw deployError(status, operation);
+      throw deployError(status, doing);
     }
     const now = Date.now();
     if (now > deadline) {
       throw new SalesforceError(
         "DEPLOY_TIMEOUT",
         `deploy ${id} is still ${status.status} after ${Math.round((now - started) / 1000)} s`,
-        operation,
+        doing,
       );
     }
     if (now > nextReport) {
-      options.report(`${operation}: deploy ${id} is ${status.status}, ${Math.round((now - started) / 1000)} s so far`);
+      options.report(`${doing}: deploy ${id} is ${status.status}, ${Math.round((now - started) / 1000)} s so far`);
       nextReport = now + reportEvery;
     }
     await wait(pause);
@@ -137,13 +137,10 @@ export async function deployFiles(
 }
 
 /** Right after a deploy leaves the queue, its status can answer INVALID_CROSS_REFERENCE_KEY for a moment. */
-async function deployStatus(connection: Connection, id: string, operation: string): Promise<DeployStatus> {
+async function deployStatus(connection: Connection, id: string, doing: string): Promise<DeployStatus> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await readWithRetry(
-        operation,
-        () => connection.metadata.checkDeployStatus(id, true) as Promise<DeployStatus>,
-      );
+      return await readWithRetry(doing, () => connection.metadata.checkDeployStatus(id, true) as Promise<DeployStatus>);
     } catch (error) {
       if (!(error instanceof SalesforceError) || error.code !== "INVALID_CROSS_REFERENCE_KEY" || attempt === 3)
         throw error;
@@ -152,7 +149,7 @@ async function deployStatus(connection: Connection, id: string, operation: strin
   }
 }
 
-function deployError(status: DeployStatus, operation: string): SalesforceError {
+function deployError(status: DeployStatus, doing: string): SalesforceError {
   const failures = status.details?.componentFailures ?? [];
   const problems = failures.map(
     (failure) =>
@@ -162,6 +159,6 @@ function deployError(status: DeployStatus, operation: string): SalesforceError {
   return new SalesforceError(
     status.errorStatusCode || "DEPLOY_FAILED",
     [...whole, ...problems].join("; ") || `the deploy ended as ${status.status}`,
-    operation,
+    doing,
   );
 }

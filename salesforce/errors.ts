@@ -12,13 +12,13 @@ export class SalesforceError extends Error {
   /** API names of the fields that Salesforce blames; empty when it names none. */
   readonly fields: string[];
   /** What was being done, as a phrase that continues "while" (`creating the User`). */
-  readonly operation: string;
+  readonly doing: string;
 
-  constructor(code: string, message: string, operation: string, fields: string[] = []) {
+  constructor(code: string, message: string, doing: string, fields: string[] = []) {
     super(harmless(message));
     this.name = "SalesforceError";
     this.code = /^[A-Za-z]\w{0,100}$/.test(code) ? code : "UNKNOWN_EXCEPTION";
-    this.operation = harmless(operation);
+    this.doing = harmless(doing);
     this.fields = fields.filter((field) => /^[A-Za-z][\w.]{0,100}$/.test(field));
   }
 }
@@ -31,27 +31,27 @@ interface RecordError {
   fields?: string[];
 }
 
-const errorOf = (item: RecordError, operation: string): SalesforceError =>
+const errorOf = (item: RecordError, doing: string): SalesforceError =>
   new SalesforceError(
     item.errorCode ?? item.statusCode ?? "UNKNOWN_EXCEPTION",
     item.message ?? "no message",
-    operation,
+    doing,
     item.fields ?? [],
   );
 
 /** The error of a REST error body (`[{message, errorCode, fields?}]`) or of a collection's failed item. */
-export function errorOfBody(body: unknown, operation: string): SalesforceError {
+export function errorOfBody(body: unknown, doing: string): SalesforceError {
   const items = (Array.isArray(body) ? body : [body]).filter(
     (item): item is RecordError => typeof item === "object" && item !== null,
   );
   const first = items[0];
-  if (!first) return new SalesforceError("UNREADABLE_ANSWER", "the answer could not be read", operation);
-  if (items.length === 1) return errorOf(first, operation);
-  const all = items.map((item) => errorOf(item, operation));
+  if (!first) return new SalesforceError("UNREADABLE_ANSWER", "the answer could not be read", doing);
+  if (items.length === 1) return errorOf(first, doing);
+  const all = items.map((item) => errorOf(item, doing));
   return new SalesforceError(
-    errorOf(first, operation).code,
+    errorOf(first, doing).code,
     all.map((error) => `${error.code}: ${error.message}`).join("; "),
-    operation,
+    doing,
     all.flatMap((error) => error.fields),
   );
 }
@@ -60,9 +60,9 @@ export function errorOfBody(body: unknown, operation: string): SalesforceError {
  * Turns whatever a client library threw into a `SalesforceError`.
  *
  * @param thrown an error of jsforce, undici, axios or Node
- * @param operation what was being done, as a phrase that continues "while"
+ * @param doing what was being done, as a phrase that continues "while"
  */
-export function toSalesforceError(thrown: unknown, operation: string): SalesforceError {
+export function toSalesforceError(thrown: unknown, doing: string): SalesforceError {
   if (thrown instanceof SalesforceError) return thrown;
   const error = thrown as {
     message?: string;
@@ -72,16 +72,16 @@ export function toSalesforceError(thrown: unknown, operation: string): Salesforc
     cause?: { code?: unknown; message?: string; cause?: { code?: unknown; message?: string } };
   };
   if (typeof error?.errorCode === "string") {
-    if (error.errorCode === "MULTIPLE_API_ERRORS") return errorOfBody(error.data, operation);
+    if (error.errorCode === "MULTIPLE_API_ERRORS") return errorOfBody(error.data, doing);
     const fields = (error.data as RecordError | undefined)?.fields;
     // SOAP faults arrive as `sf:CODE` with the code once more at the head of the text.
     const code = error.errorCode.replace(/^\w+:/, "");
     const message = (error.message ?? "").replace(`${code}: `, "");
-    return new SalesforceError(code, message, operation, Array.isArray(fields) ? fields : []);
+    return new SalesforceError(code, message, doing, Array.isArray(fields) ? fields : []);
   }
   const cause = error?.cause?.cause?.code ? error.cause.cause : error?.cause?.code ? error.cause : error;
   const code = typeof cause?.code === "string" ? cause.code : "TRANSPORT_FAILED";
-  return new SalesforceError(code, cause?.message ?? error?.message ?? String(thrown), operation);
+  return new SalesforceError(code, cause?.message ?? error?.message ?? String(thrown), doing);
 }
 
 /**

@@ -4,7 +4,7 @@ import { SalesforceError } from "./errors.ts";
 export interface Read {
   path: string;
   isQuery: boolean;
-  operation: string;
+  doing: string;
 }
 
 /** What one read of a joined call answered. */
@@ -76,7 +76,7 @@ export class JoinedReads {
           for (const [index, { read, answer }] of group.entries()) {
             const found = answers[index];
             if (found) answer.resolve(found);
-            else answer.reject(new SalesforceError("UNREADABLE_ANSWER", "an answer is missing", read.operation));
+            else answer.reject(new SalesforceError("UNREADABLE_ANSWER", "an answer is missing", read.doing));
           }
         },
         (error) => {

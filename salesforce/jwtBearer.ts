@@ -38,9 +38,9 @@ const assertionLife = 180;
  * @throws SalesforceError with the OAuth error as its code; neither the key nor the assertion is in it
  */
 export async function jwtBearerLogin(request: JwtBearerRequest): Promise<JwtBearerToken> {
-  const operation = `logging in to ${request.loginUrl} as ${request.username} by JWT`;
+  const doing = `logging in to ${request.loginUrl} as ${request.username} by JWT`;
   holdSecret(request.privateKeyPem);
-  const key = readPrivateKey(request.privateKeyPem, operation);
+  const key = readPrivateKey(request.privateKeyPem, doing);
   const assertion = await new SignJWT()
     .setProtectedHeader({ alg: "RS256" })
     .setIssuer(request.clientId)
@@ -60,12 +60,12 @@ export async function jwtBearerLogin(request: JwtBearerRequest): Promise<JwtBear
         proxy: proxyFor(request.loginUrl),
       },
     );
-    if (answer.status !== 200) throw oauthError(answer.status, answer.data, operation);
+    if (answer.status !== 200) throw oauthError(answer.status, answer.data, doing);
     const { access_token, instance_url, id, scope } = answer.data;
     if (typeof access_token === "string") holdSecret(access_token);
     const [organizationId, userId] = String(id).split("/").slice(-2);
     if (!access_token || !instance_url || !organizationId || !userId) {
-      throw new SalesforceError("UNREADABLE_ANSWER", "the token endpoint answered without a token", operation);
+      throw new SalesforceError("UNREADABLE_ANSWER", "the token endpoint answered without a token", doing);
     }
     return {
       accessToken: access_token,
@@ -80,7 +80,7 @@ export async function jwtBearerLogin(request: JwtBearerRequest): Promise<JwtBear
     if (thrown instanceof SalesforceError) throw thrown;
     // An axios error carries the request, and with it the assertion: only its code and text may go on.
     const { code, message } = thrown as { code?: string; message?: string };
-    throw toSalesforceError({ code, message }, operation);
+    throw toSalesforceError({ code, message }, doing);
   }
 }
 
@@ -89,16 +89,16 @@ function proxyFor(url: string): false | undefined {
   return new URL(url).protocol === "http:" ? false : undefined;
 }
 
-function readPrivateKey(pem: string, operation: string) {
+function readPrivateKey(pem: string, doing: string) {
   try {
     return createPrivateKey(pem);
   } catch {
-    throw new SalesforceError("INVALID_PRIVATE_KEY", "the private key is no unencrypted PEM of an RSA key", operation);
+    throw new SalesforceError("INVALID_PRIVATE_KEY", "the private key is no unencrypted PEM of an RSA key", doing);
   }
 }
 
-function oauthError(status: number, body: unknown, operation: string): SalesforceError {
+function oauthError(status: number, body: unknown, doing: string): SalesforceError {
   const { error, error_description } = (body ?? {}) as { error?: string; error_description?: string };
-  if (typeof error === "string") return new SalesforceError(error, error_description ?? error, operation);
-  return new SalesforceError(`ERROR_HTTP_${status}`, `the token endpoint answered ${status}`, operation);
+  if (typeof error === "string") return new SalesforceError(error, error_description ?? error, doing);
+  return new SalesforceError(`ERROR_HTTP_${status}`, `the token endpoint answered ${status}`, doing);
 }

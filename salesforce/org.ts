@@ -47,7 +47,7 @@ export class Org {
   #hasBegunToWrite = false;
   #organization: Promise<Organization | undefined> | undefined;
   #writeGuard: (() => Promise<void>) | undefined;
-  #mayWrite: Promise<void> | undefined;
+  #writingAllowed: Promise<void> | undefined;
 
   constructor(connection: Connection, identity: OrgIdentity) {
     this.#connection = connection;
@@ -84,23 +84,23 @@ export class Org {
    * Settles when writing is allowed. Every write waits for it; whoever is about to write asks early, so that what the
    * guard reads leaves together with its own first reads.
    */
-  mayWrite(): Promise<void> {
-    this.#mayWrite ??= Promise.resolve(this.#writeGuard?.()).catch((error) => {
-      this.#mayWrite = undefined;
+  writingAllowed(): Promise<void> {
+    this.#writingAllowed ??= Promise.resolve(this.#writeGuard?.()).catch((error) => {
+      this.#writingAllowed = undefined;
       throw error;
     });
-    return this.#mayWrite;
+    return this.#writingAllowed;
   }
 
   /** All records of a SOQL query. */
-  async query(soql: string, operation: string): Promise<SalesforceRecord[]> {
-    const page = await this.#read({ path: `/query?q=${encodeURIComponent(soql)}`, isQuery: true, operation });
+  async query(soql: string, doing: string): Promise<SalesforceRecord[]> {
+    const page = await this.#read({ path: `/query?q=${encodeURIComponent(soql)}`, isQuery: true, doing });
     const { records, nextRecordsUrl } = page as { records: SalesforceRecord[]; nextRecordsUrl?: string };
     const all = [...records];
     let next = nextRecordsUrl;
     while (next) {
       const url: string = next;
-      const more = await readWithRetry(operation, () =>
+      const more = await readWithRetry(doing, () =>
         this.#connection.request<{ records: SalesforceRecord[]; nextRecordsUrl?: string }>({ method: "GET", url }),
       );
       all.push(...more.records);
@@ -110,9 +110,9 @@ export class Org {
   }
 
   /** A record with all its fields, or undefined if the org says that exactly this record does not exist. */
-  async record(type: string, id: string, operation: string): Promise<SalesforceRecord | undefined> {
+  async record(type: string, id: string, doing: string): Promise<SalesforceRecord | undefined> {
     try {
-      return (await this.#read({ path: `/sobjects/${type}/${id}`, isQuery: false, operation })) as SalesforceRecord;
+      return (await this.#read({ path: `/sobjects/${type}/${id}`, isQuery: false, doing })) as SalesforceRecord;
     } catch (error) {
       if (error instanceof SalesforceError && (error.code === "NOT_FOUND" || error.code === "ENTITY_IS_DELETED")) {
         return undefined;
@@ -122,31 +122,31 @@ export class Org {
   }
 
   /** API names of the fields of a type, as this user sees them. */
-  async fieldNames(type: string, operation: string): Promise<string[]> {
+  async fieldNames(type: string, doing: string): Promise<string[]> {
     const path = `/sobjects/${type}/describe`;
-    const description = (await this.#read({ path, isQuery: false, operation })) as { fields: { name: string }[] };
+    const description = (await this.#read({ path, isQuery: false, doing })) as { fields: { name: string }[] };
     return description.fields.map((field) => field.name);
   }
 
   /** Creates one record and answers its id. */
-  async create(type: string, fields: RecordFields, operation: string): Promise<string> {
-    const answer = await this.#write(operation, () =>
+  async create(type: string, fields: RecordFields, doing: string): Promise<string> {
+    const answer = await this.#write(doing, () =>
       this.#connection.request<{ id: string }>({ ...json("POST", this.#path(`/sobjects/${type}`), fields) }),
     );
     return answer.id;
   }
 
   /** Changes fields of one record. */
-  async update(type: string, id: string, fields: RecordFields, operation: string): Promise<void> {
-    await this.#write(operation, () =>
+  async update(type: string, id: string, fields: RecordFields, doing: string): Promise<void> {
+    await this.#write(doing, () =>
       this.#connection.request({ ...json("PATCH", this.#path(`/sobjects/${type}/${id}`), fields) }),
     );
   }
 
   /** Deletes one record; one that is gone already is no error. */
-  async delete(type: string, id: string, operation: string): Promise<void> {
+  async delete(type: string, id: string, doing: string): Promise<void> {
     await ignoringGone(() =>
-      this.#write(operation, () =>
+      this.#write(doing, () =>
         this.#connection.request({ method: "DELETE", url: this.#path(`/sobjects/${type}/${id}`) }),
       ),
     );
@@ -156,14 +156,14 @@ export class Org {
    * Creates records of one type, all or none. One that exists already (`DUPLICATE_VALUE`) is a race that was lost to
    * an equal write; the caller looks at the org afterwards.
    */
-  async createMany(type: string, records: RecordFields[], operation: string): Promise<void> {
+  async createMany(type: string, records: RecordFields[], doing: string): Promise<void> {
     for (let start = 0; start < records.length; start += maximumCollection) {
       const chunk = records.slice(start, start + maximumCollection);
       const body = { allOrNone: true, records: chunk.map((record) => ({ attributes: { type }, ...record })) };
-      const results = await this.#write(operation, () =>
+      const results = await this.#write(doing, () =>
         this.#connection.request<CollectionResult[]>({ ...json("POST", this.#path("/composite/sobjects"), body) }),
       );
-      throwFirstError(results, operation);
+      throwFirstError(results, doing);
     }
   }
 
@@ -171,27 +171,27 @@ export class Org {
    * Deletes records by id; those that are gone already are no error. What is refused because another of the records
    * depends on it is asked for again once that one is gone.
    */
-  async deleteMany(ids: string[], operation: string): Promise<void> {
+  async deleteMany(ids: string[], doing: string): Promise<void> {
     let left = ids;
     while (left.length > 0) {
-      const failures = await this.#deleteOnce(left, operation);
+      const failures = await this.#deleteOnce(left, doing);
       if (failures.length === left.length) throw failures[0]?.error;
       left = failures.map(({ id }) => id);
     }
   }
 
-  async #deleteOnce(ids: string[], operation: string): Promise<{ id: string; error: SalesforceError }[]> {
+  async #deleteOnce(ids: string[], doing: string): Promise<{ id: string; error: SalesforceError }[]> {
     const failures: { id: string; error: SalesforceError }[] = [];
     for (let start = 0; start < ids.length; start += maximumCollection) {
       const chunk = ids.slice(start, start + maximumCollection);
-      const results = await this.#write(operation, () =>
+      const results = await this.#write(doing, () =>
         this.#connection.request<CollectionResult[]>({
           method: "DELETE",
           url: this.#path(`/composite/sobjects?ids=${chunk.join(",")}&allOrNone=false`),
         }),
       );
-      for (const [index, result] of collectionResults(results, operation).entries()) {
-        const error = result.success ? undefined : errorOfBody(result.errors, operation);
+      for (const [index, result] of collectionResults(results, doing).entries()) {
+        const error = result.success ? undefined : errorOfBody(result.errors, doing);
         if (error && !isGone(error)) failures.push({ id: chunk[index] as string, error });
       }
     }
@@ -199,11 +199,11 @@ export class Org {
   }
 
   /** Reads metadata components by full name; a name that does not exist is left out of the answer. */
-  async readMetadata(type: string, fullNames: string[], operation: string): Promise<MetadataRecord[]> {
+  async readMetadata(type: string, fullNames: string[], doing: string): Promise<MetadataRecord[]> {
     const found: MetadataRecord[] = [];
     for (let start = 0; start < fullNames.length; start += maximumReadMetadata) {
       const names = fullNames.slice(start, start + maximumReadMetadata);
-      const answer = await readWithRetry(operation, () =>
+      const answer = await readWithRetry(doing, () =>
         // The types of external client apps are not in the client's table of types.
         this.#connection.metadata.read(type as "PermissionSet", names),
       );
@@ -215,49 +215,49 @@ export class Org {
   }
 
   /** Full names of all components of a type. */
-  async listMetadata(type: string, operation: string): Promise<string[]> {
-    const found = await readWithRetry(operation, () =>
+  async listMetadata(type: string, doing: string): Promise<string[]> {
+    const found = await readWithRetry(doing, () =>
       this.#connection.metadata.list([{ type }], this.identity.apiVersion),
     );
     return (Array.isArray(found) ? found : [found]).flatMap((item) => (item?.fullName ? [item.fullName] : []));
   }
 
   /** Deploys metadata files in one transaction and waits for the result. */
-  async deploy(files: DeployFile[], options: DeployOptions, operation: string): Promise<void> {
-    await this.#beginToWrite(operation);
-    await deployFiles(this.#connection, files, options, operation);
+  async deploy(files: DeployFile[], options: DeployOptions, doing: string): Promise<void> {
+    await this.#beginToWrite(doing);
+    await deployFiles(this.#connection, files, options, doing);
   }
 
-  async #write<Result>(operation: string, call: () => Promise<Result>): Promise<Result> {
-    await this.#beginToWrite(operation);
-    return writeWithRetry(operation, call);
+  async #write<Result>(doing: string, call: () => Promise<Result>): Promise<Result> {
+    await this.#beginToWrite(doing);
+    return writeWithRetry(doing, call);
   }
 
   /** A run does not begin to write what the org's daily limit would not let it finish; once begun, it goes on. */
-  async #beginToWrite(operation: string): Promise<void> {
-    await this.mayWrite();
+  async #beginToWrite(doing: string): Promise<void> {
+    await this.writingAllowed();
     if (this.#hasBegunToWrite) return;
     const reason = tooFewRequestsLeft(this.apiUsage, bounds());
-    if (reason !== undefined) throw new SalesforceError("API_LIMIT_NEARLY_REACHED", reason, operation);
+    if (reason !== undefined) throw new SalesforceError("API_LIMIT_NEARLY_REACHED", reason, doing);
     this.#hasBegunToWrite = true;
   }
 
   async #read(read: Read): Promise<unknown> {
     const { status, body } = await this.#reads.get(read);
-    if (status >= 400) throw errorOfBody(body, read.operation);
+    if (status >= 400) throw errorOfBody(body, read.doing);
     if (typeof body !== "object" || body === null) {
-      throw new SalesforceError("UNREADABLE_ANSWER", "the answer could not be read", read.operation);
+      throw new SalesforceError("UNREADABLE_ANSWER", "the answer could not be read", read.doing);
     }
     return body;
   }
 
   async #send(reads: Read[]): Promise<ReadAnswer[]> {
-    const operation = reads.map((read) => read.operation).join("; ");
+    const doing = reads.map((read) => read.doing).join("; ");
     const single = reads.length === 1 ? reads[0] : undefined;
-    return readWithRetry(operation, async () => {
+    return readWithRetry(doing, async () => {
       if (single) {
         const body = await this.#connection.request<unknown>({ method: "GET", url: this.#path(single.path) });
-        return [{ status: 200, body: readable(body, operation) }];
+        return [{ status: 200, body: readable(body, doing) }];
       }
       const compositeRequest = reads.map((read, index) => ({
         method: "GET",
@@ -268,7 +268,7 @@ export class Org {
         await this.#connection.request<{ compositeResponse: { body: unknown; httpStatusCode: number }[] }>({
           ...json("POST", this.#path("/composite"), { allOrNone: false, compositeRequest }),
         }),
-        operation,
+        doing,
       );
       return answer.compositeResponse.map(({ body, httpStatusCode }) => ({ status: httpStatusCode, body }));
     });
@@ -287,9 +287,9 @@ function json(method: "POST" | "PATCH", url: string, body: unknown) {
 }
 
 /** jsforce gives back the text of a JSON answer that it could not parse, for example of one that was cut short. */
-function readable<Body>(body: Body, operation: string): Body {
+function readable<Body>(body: Body, doing: string): Body {
   if (typeof body === "string") {
-    throw new SalesforceError("UNREADABLE_ANSWER", "the answer could not be read", operation);
+    throw new SalesforceError("UNREADABLE_ANSWER", "the answer could not be read", doing);
   }
   return body;
 }
@@ -307,15 +307,15 @@ async function ignoringGone(call: () => Promise<unknown>): Promise<void> {
 }
 
 /** jsforce gives back a text where it could not parse the answer. */
-function collectionResults(results: CollectionResult[], operation: string): CollectionResult[] {
+function collectionResults(results: CollectionResult[], doing: string): CollectionResult[] {
   if (Array.isArray(results)) return results;
-  throw new SalesforceError("UNREADABLE_ANSWER", "the answer could not be read", operation);
+  throw new SalesforceError("UNREADABLE_ANSWER", "the answer could not be read", doing);
 }
 
-function throwFirstError(results: CollectionResult[], operation: string): void {
-  const failed = collectionResults(results, operation)
+function throwFirstError(results: CollectionResult[], doing: string): void {
+  const failed = collectionResults(results, doing)
     .filter((result) => !result.success)
-    .map((result) => errorOfBody(result.errors, operation));
+    .map((result) => errorOfBody(result.errors, doing));
   const cause = failed.find((error) => error.code !== "ALL_OR_NONE_OPERATION_ROLLED_BACK") ?? failed[0];
   if (cause) throw cause;
 }

@@ -1,5 +1,3 @@
-import type { SalesforceRecord } from "./org.ts";
-
 /** What an org says about itself. */
 export interface Organization {
   name: string;
@@ -15,7 +13,7 @@ export interface Organization {
 export const organizationQuery =
   "SELECT Id, Name, OrganizationType, IsSandbox, TrialExpirationDate FROM Organization LIMIT 1";
 
-export function organizationOf(record: SalesforceRecord | undefined): Organization | undefined {
+export function organizationOf(record: { [field: string]: unknown } | undefined): Organization | undefined {
   if (!record) return undefined;
   return {
     name: String(record.Name),

@@ -13,7 +13,7 @@ export interface ProbeAnswer {
 
 /** Calls a path of the org with the token of a user, to see what that user is allowed to reach. */
 export async function callAs(token: JwtBearerToken, method: string, path: string): Promise<ProbeAnswer> {
-  const operation = `calling ${method} ${path} as the integration user`;
+  const doing = `calling ${method} ${path} as the integration user`;
   try {
     const answer = await axios.request({
       method,
@@ -25,12 +25,12 @@ export async function callAs(token: JwtBearerToken, method: string, path: string
     });
     const isCoded = Array.isArray(answer.data) && typeof answer.data[0]?.errorCode === "string";
     const error = isCoded
-      ? errorOfBody(answer.data, operation)
-      : new SalesforceError(`ERROR_HTTP_${answer.status}`, `the org answered ${answer.status}`, operation);
+      ? errorOfBody(answer.data, doing)
+      : new SalesforceError(`ERROR_HTTP_${answer.status}`, `the org answered ${answer.status}`, doing);
     return { status: answer.status, error };
   } catch (thrown) {
     // An axios error carries the request, and with it the token: only its code and text may go on.
     const { code, message } = thrown as { code?: string; message?: string };
-    throw toSalesforceError({ code, message }, operation);
+    throw toSalesforceError({ code, message }, doing);
   }
 }

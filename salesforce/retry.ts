@@ -14,29 +14,29 @@ export function waitBefore(attempt: number, random: () => number = Math.random):
 /**
  * Runs a call that only reads, repeating it on every answer that may pass.
  *
- * @param operation what is done, as a phrase that continues "while"
+ * @param doing what is done, as a phrase that continues "while"
  * @param call the call
  */
-export function readWithRetry<Result>(operation: string, call: () => Promise<Result>): Promise<Result> {
-  return withRetry(operation, call, ["at-once", "after-looking"]);
+export function readWithRetry<Result>(doing: string, call: () => Promise<Result>): Promise<Result> {
+  return withRetry(doing, call, ["at-once", "after-looking"]);
 }
 
 /**
  * Runs a call that writes. It is repeated only when the org surely did nothing: a lost answer is thrown, and the
  * lifecycle looks at the org before it writes again.
  */
-export function writeWithRetry<Result>(operation: string, call: () => Promise<Result>): Promise<Result> {
-  return withRetry(operation, call, ["at-once"]);
+export function writeWithRetry<Result>(doing: string, call: () => Promise<Result>): Promise<Result> {
+  return withRetry(doing, call, ["at-once"]);
 }
 
-async function withRetry<Result>(operation: string, call: () => Promise<Result>, repeatable: Retry[]): Promise<Result> {
+async function withRetry<Result>(doing: string, call: () => Promise<Result>, repeatable: Retry[]): Promise<Result> {
   const { retryAttempts, retryTimeSeconds } = bounds();
   const started = performance.now();
   for (let attempt = 1; ; attempt++) {
     try {
       return await call();
     } catch (thrown) {
-      const error = toSalesforceError(thrown, operation);
+      const error = toSalesforceError(thrown, doing);
       if (attempt >= retryAttempts || !repeatable.includes(retryOf(error))) throw error;
       const pause = waitBefore(attempt + 1);
       if (performance.now() - started + pause > retryTimeSeconds * 1000) throw error;

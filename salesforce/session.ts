@@ -59,16 +59,16 @@ async function openByToken(settings: ConnectionSettings): Promise<Org> {
   const { accessToken } = credential;
   holdSecret(accessToken);
   const connection = connect({ ...clientOptions(apiVersion), instanceUrl, accessToken });
-  const operation = `looking up who is logged in at ${instanceUrl}`;
+  const doing = `looking up who is logged in at ${instanceUrl}`;
   // The resource list of a version names the identity URL, which ends in the ids of the org and of the user.
-  const resources = await readWithRetry(operation, () =>
+  const resources = await readWithRetry(doing, () =>
     connection.request<{ identity?: string }>({ method: "GET", url: `/services/data/v${apiVersion}/` }),
   );
   const [organizationId, userId] = String(resources.identity ?? "")
     .split("/")
     .slice(-2);
   if (!organizationId?.startsWith("00D") || !userId?.startsWith("005")) {
-    throw new SalesforceError("UNREADABLE_ANSWER", "the org does not say who is logged in", operation);
+    throw new SalesforceError("UNREADABLE_ANSWER", "the org does not say who is logged in", doing);
   }
   const identity: OrgIdentity = {
     organizationId: longId(organizationId),

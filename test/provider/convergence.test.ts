@@ -78,7 +78,7 @@ describe("an org is led to a state", () => {
     await expect(forgetful.run()).rejects.toMatchObject({
       code: "NOT_CONVERGED",
       message: "the org does not keep what was written: [7]",
-      operation: "bringing the set of numbers to its declared state",
+      doing: "bringing the set of numbers to its declared state",
     });
   });
 });

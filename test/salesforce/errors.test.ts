@@ -4,7 +4,7 @@ import { errorOfBody, retryOf, SalesforceError, toSalesforceError } from "../../
 const doing = "creating the User";
 
 /** What an error says, for comparison. */
-const said = ({ code, message, fields, operation }: SalesforceError) => ({ code, message, fields, operation });
+const said = ({ code, message, fields, doing }: SalesforceError) => ({ code, message, fields, doing });
 
 describe("the error of a REST body", () => {
   test("keeps code, text and fields", () => {
@@ -13,7 +13,7 @@ describe("the error of a REST body", () => {
       code: "DUPLICATE_USERNAME",
       message: "Duplicate Username.",
       fields: ["Username"],
-      operation: doing,
+      doing,
     });
   });
 
@@ -26,7 +26,7 @@ describe("the error of a REST body", () => {
       code: "REQUIRED_FIELD_MISSING",
       message: "REQUIRED_FIELD_MISSING: missing; STRING_TOO_LONG: too long",
       fields: ["Alias", "LastName"],
-      operation: doing,
+      doing,
     });
   });
 

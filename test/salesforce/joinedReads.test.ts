@@ -2,9 +2,9 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { groupReads, JoinedReads, type Read } from "../../salesforce/joinedReads.ts";
 
-const read = (path: string, isQuery = false): Read => ({ path, isQuery, operation: `reading ${path}` });
+const read = (path: string, isQuery = false): Read => ({ path, isQuery, doing: `reading ${path}` });
 const items = fc.array(
-  fc.record({ read: fc.record({ path: fc.string(), isQuery: fc.boolean(), operation: fc.constant("reading") }) }),
+  fc.record({ read: fc.record({ path: fc.string(), isQuery: fc.boolean(), doing: fc.constant("reading") }) }),
   { maxLength: 120 },
 );
 
@@ -85,6 +85,6 @@ describe("reads that are asked for together", () => {
     const reads = new JoinedReads(async () => [{ status: 200, body: "first" }]);
     const [first, second] = await Promise.allSettled([reads.get(read("a")), reads.get(read("b"))]);
     expect(first).toMatchObject({ status: "fulfilled", value: { body: "first" } });
-    expect(second).toMatchObject({ status: "rejected", reason: { code: "UNREADABLE_ANSWER", operation: "reading b" } });
+    expect(second).toMatchObject({ status: "rejected", reason: { code: "UNREADABLE_ANSWER", doing: "reading b" } });
   });
 });

@@ -119,7 +119,7 @@ describe("a session", () => {
     local.org.sessions.close(local.org.deployer.accessToken);
     await expect(org.query("SELECT Id FROM Profile LIMIT 1", doing)).rejects.toMatchObject({
       code: "INVALID_SESSION_ID",
-      operation: doing,
+      doing,
     });
   });
 });
@@ -138,7 +138,7 @@ describe("reads", () => {
     expect(gone).toEqual({ status: "fulfilled", value: undefined });
     expect(broken).toMatchObject({
       status: "rejected",
-      reason: { code: "INVALID_FIELD", operation: "asking nonsense" },
+      reason: { code: "INVALID_FIELD", doing: "asking nonsense" },
     });
     expect(await requests()).toEqual(["POST /composite"]);
   });
@@ -224,7 +224,7 @@ describe("writes", () => {
       name: "SalesforceError",
       code: "REQUIRED_FIELD_MISSING",
       fields: expect.arrayContaining(["Username"]),
-      operation: "creating the User",
+      doing: "creating the User",
     });
   });
 });
@@ -251,7 +251,7 @@ describe("metadata", () => {
     await expect(org.deploy([bad], { apiVersion: "67.0", report() {} }, "deploying")).rejects.toMatchObject({
       code: "DEPLOY_FAILED",
       message: expect.stringMatching(/^ExternalClientApplication Bad: .+/),
-      operation: "deploying",
+      doing: "deploying",
     });
     expect(await org.listMetadata("ExternalClientApplication", doing)).toEqual([]);
   });

@@ -46,7 +46,7 @@ describe("a call", () => {
 
   test("whose answer was lost is not repeated when it writes, because it may have arrived", async () => {
     const call = failing(1, reset);
-    await expect(writeWithRetry("writing", call)).rejects.toMatchObject({ code: "ECONNRESET", operation: "writing" });
+    await expect(writeWithRetry("writing", call)).rejects.toMatchObject({ code: "ECONNRESET", doing: "writing" });
     expect(call).toHaveBeenCalledTimes(1);
   });
 
