@@ -21,7 +21,7 @@ export function loginProblem(
   if (verdict.is === "otherPair") {
     return verdict.isSure || isOver ? new Refusal(otherPairText(pair, verdict.works, error)) : undefined;
   }
-  if (reason !== undefined) return new Refusal(`${reason} (${error.operation} failed with ${answer(error)})`);
+  if (reason !== undefined) return new Refusal(`${reason} (${error.doing} failed with ${answer(error)})`);
   if (verdict.is === "refused") return blameOf(error) === "audience" ? noAudience(attempts) : error;
   return isOver ? new Refusal(`${explainCall(error)} ${triedText(attempts)}`.trim()) : undefined;
 }
