@@ -1,8 +1,9 @@
 import { longId } from "../salesforce/identifiers.ts";
 import type { Org } from "../salesforce/org.ts";
 import { quoted } from "../salesforce/soql.ts";
-import { apexClassIds } from "./apexClasses.ts";
+
 import { Refusal } from "./lifecycle.ts";
+import { apexClass, entityIds } from "./setupEntities.ts";
 
 /** Who must have what. */
 export interface ExpectedGrants {
@@ -21,7 +22,7 @@ export interface ExpectedGrants {
 export async function confirmGrants(org: Org, inputs: ExpectedGrants): Promise<void> {
   const doing = `reading the grants of ${inputs.username}`;
   const [ids, access] = await Promise.all([
-    apexClassIds(org, inputs.apexClasses, doing),
+    entityIds(org, apexClass, inputs.apexClasses, doing),
     org.query(
       `SELECT Id, SetupEntityId, SetupEntityType FROM SetupEntityAccess WHERE SetupEntityType IN ('ApexClass', 'ExternalClientApplication') AND ParentId IN (SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = ${quoted(inputs.userId)})`,
       doing,

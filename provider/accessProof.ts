@@ -5,7 +5,7 @@ import type { Org } from "../salesforce/org.ts";
 import { callAs } from "../salesforce/probe.ts";
 import { confirmGrants } from "./accessGrants.ts";
 import { InputReader } from "./inputReader.ts";
-import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
+import { type Lifecycle, type Progress, Refusal, type ResourceState } from "./lifecycle.ts";
 import { productionHost } from "./loginPairs.ts";
 import { provenLogin } from "./provenLogin.ts";
 import { apexClassName, recordId, username } from "./rules.ts";
@@ -90,8 +90,8 @@ export const accessProof: Lifecycle<AccessProofInputs, AccessProofOutputs> = {
     return { inputs, failures: read.failures };
   },
 
-  create(org, inputs, operation) {
-    return prove(org, inputs, undefined, operation);
+  create(org, inputs, progress) {
+    return prove(org, inputs, undefined, progress);
   },
 
   /**
@@ -108,8 +108,8 @@ export const accessProof: Lifecycle<AccessProofInputs, AccessProofOutputs> = {
     };
   },
 
-  update(org, _id, olds, news, operation) {
-    return prove(org, news, olds.provenAudience, operation);
+  update(org, _id, olds, news, progress) {
+    return prove(org, news, olds.provenAudience, progress);
   },
 
   /** Nothing of it is in the org. */
@@ -127,19 +127,19 @@ async function prove(
   org: Org,
   inputs: AccessProofInputs,
   provenAudience: string | undefined,
-  operation: Operation,
+  progress: Progress,
 ): Promise<ResourceState<AccessProofInputs, AccessProofOutputs>> {
   // Grants first: a login that lacks one would be waited for in vain. The kind of org is asked for beside them.
   org.organization().catch(() => {});
   await confirmGrants(org, inputs);
-  const { token, pair } = await provenLogin(org, inputs, provenAudience, operation);
+  const { token, pair } = await provenLogin(org, inputs, provenAudience, progress);
   if (!sameId(token.userId, inputs.userId) || !sameId(token.organizationId, org.identity.organizationId)) {
     throw new Refusal(
       `The login by JWT works, but as user ${token.userId} of org ${token.organizationId}, not as ${inputs.userId} of ${org.identity.organizationId}. Check username and loginUrl.`,
     );
   }
   const probeStatus = inputs.probePath === "" ? 0 : await probe(token, inputs);
-  operation.report(
+  progress.report(
     `${inputs.username} logs in by JWT with the audience ${pair.audience}${probeStatus ? `; ${inputs.probeMethod} ${inputs.probePath} answers ${probeStatus}` : ""}`,
   );
   return {

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Org } from "../salesforce/org.ts";
-import { adoptionInputNames, describeFound, type FoundRecord, refusals } from "./adoption.ts";
+import { type AdoptingLifecycle, adoptionInputNames, describeFound, type FoundRecord, refusals } from "./adoption.ts";
 import { plain, setDifference } from "./comparison.ts";
 import { externalClientApp } from "./externalClientApp.ts";
 import type { InputReader } from "./inputReader.ts";
 import { integrationProfile } from "./integrationProfile.ts";
 import { integrationUser } from "./integrationUser.ts";
-import type { AdoptingLifecycle, Values } from "./lifecycle.ts";
+import type { Values } from "./lifecycle.ts";
+import { ownerBeside, ownershipOf } from "./marks.ts";
 import { permissionSet } from "./permissionSet.ts";
 import { holdsUnknown, isUnknown } from "./unknowns.ts";
 
@@ -95,13 +96,13 @@ async function survey(
   others: AdoptionOutcome[],
 ): Promise<AdoptionOutcome> {
   const lifecycle = lifecycles[adoption.kind] as unknown as AdoptingLifecycle<Values, object>;
-  const given = {
+  const inputs = {
     ...adoption.inputs,
     ...idsOf(adoption, others),
     adopt: true,
-    owner: [...owner.split("/").slice(0, 2), adoption.name].join("/"),
+    owner: ownerBeside(owner, adoption.name),
   };
-  const { inputs: declared } = await lifecycle.check({}, given, () => Promise.reject(new TypeError("no org")));
+  const { inputs: declared } = await lifecycle.check({}, inputs, () => Promise.reject(new TypeError("no org")));
   const name = declared[nameInput[adoption.kind]];
   if (isUnknown(name) || name === "") return { adoption, declared };
   // What is not known yet asks for nothing.
@@ -125,11 +126,13 @@ function idsOf({ profile, permissionSets }: DeclaredAdoption, others: AdoptionOu
 
 /** What a preview says of adoptions, and what stands in their way. Pure. */
 export function adoptionReport(outcomes: AdoptionOutcome[]): { lines: string[]; problems: string[] } {
-  const problems = outcomes.flatMap(({ found }) => (found && found.ownership !== "ours" ? refusals(found, true) : []));
+  const problems = outcomes.flatMap(({ found }) =>
+    found && ownershipOf(found.mark, found.owner) !== "ours" ? refusals(found, true) : [],
+  );
   const lines = outcomes.flatMap((outcome) => {
     const { adoption, found } = outcome;
     if (!found) return [`${adoption.kind} ${adoption.name}: there is nothing to adopt in this org; it would be made`];
-    if (found.ownership !== "unmarked" || found.obstacles.length > 0) return [];
+    if (found.mark !== undefined || found.obstacles.length > 0) return [];
     const changes = changesOf(outcome);
     const would = changes.length === 0 ? "nothing would change but the mark" : `would change: ${changes.join("; ")}`;
     return [`${describeFound(found)} would be adopted; ${would}`];

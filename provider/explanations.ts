@@ -2,6 +2,7 @@ import { ConnectionSettingsError } from "../salesforce/connection.ts";
 import { retryOf, SalesforceError } from "../salesforce/errors.ts";
 import { harmlessLines } from "../salesforce/harmless.ts";
 import { Refusal, type Values } from "./lifecycle.ts";
+import { resourceNameOf } from "./marks.ts";
 
 /** What an error happened to. */
 export interface Circumstances {
@@ -145,7 +146,7 @@ function nextStep(error: SalesforceError): string | undefined {
 
 /** `IntegrationUser "scv-user" (integration@example.com)`: the kind, the name in the program, the name in the org. */
 function subject({ kind, values }: Circumstances): string {
-  const owner = typeof values.owner === "string" ? values.owner.split("/").slice(2).join("/") : undefined;
+  const owner = typeof values.owner === "string" ? resourceNameOf(values.owner) : undefined;
   const name = values.apiName ?? values.username ?? values.name;
   return `${kind}${owner ? ` "${owner}"` : ""}${typeof name === "string" ? ` (${name})` : ""}`;
 }

@@ -16,27 +16,22 @@ import {
 } from "../salesforce/externalClientApps.ts";
 import type { MetadataRecord, Org } from "../salesforce/org.ts";
 import {
+  type AdoptingLifecycle,
   type AdoptionInputs,
+  adoptionAsDeclared,
   adoptionInputNames,
   adoptionInputs,
   type FoundRecord,
-  foundByDescription,
-  given,
-  handedBack,
-  isHandedBack,
-  isRememberedAsAdopted,
-  takeOver,
-  wasAdopted,
+  lastModified,
 } from "./adoption.ts";
 import { confirmAppGone } from "./appPresence.ts";
 import { certificateDetails, certificateProblem, normaliseCertificate } from "./certificates.ts";
 import { changedKeys } from "./comparison.ts";
-import { converge } from "./convergence.ts";
 import { guardDeployerApp } from "./deployerGuard.ts";
-import { refuseDeleteOfOthers, refuseUpdateOfOthers } from "./foreignMarks.ts";
 import { InputReader } from "./inputReader.ts";
-import { type AdoptingLifecycle, deletedInOrg, type Operation, type ResourceState } from "./lifecycle.ts";
-import { ownershipOf, roomBesideMark, splitMark, withMark } from "./ownership.ts";
+import type { Progress, ResourceState } from "./lifecycle.ts";
+import { descriptionBesideMark, type Mark, ownerInDescription, ownershipOf, splitMark, withMark } from "./marks.ts";
+import { bringAbout, countsAsAdopted, handBack, type LastRun } from "./ownedRecord.ts";
 import { apiName, apiNameOfLabel, atMost, callbackUrl, emailAddress, every } from "./rules.ts";
 import { inDeclaredOrder } from "./spelling.ts";
 import { isUnknown } from "./unknowns.ts";
@@ -114,11 +109,10 @@ const scopeNames = [
   "Web",
 ] as const;
 
-interface Observed {
-  app?: AppRecord;
-  owner?: string;
-  /** Whether the mark says that it was adopted. */
-  isAdopted: boolean;
+/** What the org holds. */
+interface Seen {
+  app: AppRecord;
+  mark?: Mark;
   description: string;
   oauthSettings?: MetadataRecord;
   globalOauthSettings?: MetadataRecord;
@@ -169,7 +163,7 @@ export const externalClientApp: AdoptingLifecycle<ExternalClientAppInputs, Exter
     // A name that was derived once stays: another label must not replace the app, and with it its consumer key.
     const read = new InputReader({ ...news, apiName: news.apiName ?? olds.apiName });
     const label = read.text("label", atMost(80));
-    const owner = read.text("owner");
+    const owner = read.text("owner", ownerInDescription);
     const adoption = adoptionInputs(read);
     const now = new Date();
     const scopeRule = (scope: string) =>
@@ -181,7 +175,7 @@ export const externalClientApp: AdoptingLifecycle<ExternalClientAppInputs, Exter
       // The names of the components that belong to the app append up to ten characters, and have forty.
       apiName: read.textOrDerived("apiName", label, apiNameOfLabel, every(apiName, atMost(30))),
       contactEmail: read.text("contactEmail", emailAddress),
-      description: read.textOr("description", "", roomBesideMark(owner, adoption.adopt)),
+      description: read.textOr("description", "", descriptionBesideMark(owner, adoption.adopt ? "adopted" : "made")),
       distributionState: read.oneOf("distributionState", ["Local", "Packaged"], "Local"),
       callbackUrls: read.texts("callbackUrls", callbackUrl),
       scopes: read.texts("scopes", scopeRule),
@@ -205,136 +199,131 @@ export const externalClientApp: AdoptingLifecycle<ExternalClientAppInputs, Exter
     return { inputs, failures: read.failures };
   },
 
-  create(org, inputs, operation) {
-    return reconcile(org, undefined, inputs, operation);
+  create(org, inputs, progress) {
+    return reconcile(org, inputs, undefined, progress);
   },
 
   async read(org, id, state) {
-    const observed = await observe(org, { id }, state, state);
-    return observed.app ? stateOf(observed, state, state.isAdopted) : undefined;
+    const seen = await observe(org, { id }, state, state);
+    return seen && stateOf(seen, state, countsAsAdopted(seen.mark, state));
   },
 
-  update(org, id, olds, news, operation) {
-    const isAdopted = isRememberedAsAdopted({ ...news, isAdopted: olds.isAdopted });
-    return reconcile(org, id, news, operation, { ...olds, isAdopted });
+  update(org, id, olds, news, progress) {
+    return reconcile(org, news, { ...olds, id }, progress);
   },
 
   async survey(org, inputs) {
-    const observed = await observe(org, { developerName: inputs.apiName }, inputs, {});
-    if (!observed.app) return undefined;
-    return { found: foundRecord(org, observed, observed.app, inputs), inputs: stateOf(observed, inputs).inputs };
+    const seen = await observe(org, { developerName: inputs.apiName }, inputs, {});
+    return seen && { found: foundRecord(org, seen, inputs), inputs: stateOf(seen, inputs, false).inputs };
   },
 
-  async delete(org, id, state, operation) {
+  async delete(org, id, state, progress) {
     const seen = await observe(org, { id }, state, state);
-    if (!seen.app) return;
+    if (!seen) return;
     const { fullName } = seen.app;
-    refuseDeleteOfOthers(`app ${fullName}`, seen.owner, state.owner);
-    const ownership = ownershipOf(seen.owner, state.owner);
-    const options = { apiVersion: org.identity.apiVersion, report: operation.report };
-    if (isHandedBack({ ownership, isMarkedAdopted: seen.isAdopted, state })) {
-      if (ownership === "ours") {
-        const doing = `taking the mark from app ${fullName}`;
-        const [application] = await org.readMetadata("ExternalClientApplication", [fullName], doing);
-        if (application) await org.deploy([describedApplication(application, seen.description)], options, doing);
-      }
-      operation.report(handedBack(`app ${fullName}`, id));
-      return;
-    }
+    const what = `app ${fullName}`;
+    const options = { apiVersion: org.identity.apiVersion, report: progress.report };
+    const takeMarkAway = async () => {
+      const doing = `taking the mark from ${what}`;
+      const [application] = await org.readMetadata("ExternalClientApplication", [fullName], doing);
+      if (application) await org.deploy([describedApplication(application, seen.description)], options, doing);
+    };
+    if (await handBack({ what, id, mark: seen.mark, takeMarkAway }, state, progress)) return;
     guardDeployerApp(org, String(seen.globalOauthSettings?.consumerKey ?? ""), fullName);
-    operation.report(`deleting app ${fullName}: every token that it has given out dies`);
+    progress.report(`deleting app ${fullName}: every token that it has given out dies`);
     // The application alone: the components that belong to it go with it.
     await org.deploy([{ type: "ExternalClientApplication", fullName }], options, `deleting app ${fullName}`);
   },
 };
 
 type RecordedNames = Partial<Pick<ExternalClientAppOutputs, "oauthSettingsName" | "globalOauthSettingsName">>;
-type Recorded = RecordedNames & { isAdopted?: boolean; owner?: string };
+
+/** What the last run knew of the app. */
+type Before = LastRun & { id: string } & RecordedNames;
 
 async function reconcile(
   org: Org,
-  knownId: string | undefined,
   inputs: ExternalClientAppInputs,
-  operation: Operation,
-  recorded: Recorded = {},
+  last: Before | undefined,
+  progress: Progress,
 ): Promise<ResourceState<ExternalClientAppInputs, ExternalClientAppOutputs>> {
-  const options = { apiVersion: org.identity.apiVersion, report: operation.report };
-  let id = knownId;
-  let isAdopted = recorded.isAdopted === true;
-  let isFirstLook = knownId === undefined;
-  const observed = await converge<Observed, Step>({
-    what: `app ${inputs.apiName}`,
-    observe: async () => {
-      const by = id === undefined ? { developerName: inputs.apiName } : { id };
-      // At the first look of a create nothing is expected to be there, so only the record is asked for.
-      if (isFirstLook && !(await findApp(org, by, `looking for app ${inputs.apiName}`))) {
+  const options = { apiVersion: org.identity.apiVersion, report: progress.report };
+  const what = `app ${inputs.apiName}`;
+  const byName = { developerName: inputs.apiName };
+  let isFirstLook = true;
+  const { seen, isAdopted } = await bringAbout<Seen, undefined, Step>(
+    {
+      what,
+      owner: inputs.owner,
+      adopt: inputs.adopt === true,
+      lookUp: async () => undefined,
+      find: async () => {
+        // At the first look nothing is expected to be there, so only the record is asked for.
+        const isExpected = !isFirstLook || (await findApp(org, byName, `looking for ${what}`));
         isFirstLook = false;
-        return { description: "", isAdopted: false };
-      }
-      const seen = await observe(org, by, inputs, recorded);
-      if (id !== undefined) {
-        refuseUpdateOfOthers(`app ${inputs.apiName}`, seen.owner, inputs.owner, recorded.owner);
-      }
-      if (seen.app && id === undefined) {
-        isAdopted = takeOver(foundRecord(org, seen, seen.app, inputs), inputs.adopt === true, operation);
-        id = seen.app.record.Id;
-      }
-      return seen;
+        const seen = isExpected ? await observe(org, byName, inputs, {}) : undefined;
+        return seen && { ...foundRecord(org, seen, inputs), seen };
+      },
+      observe: (id) => observe(org, { id }, inputs, last ?? {}),
+      plan: (seen, _lookedUp, isAdopted) => plan(seen, inputs, isAdopted),
+      apply: async (step, _id, seen, isAdopted) => {
+        const description = withMark(inputs.description, inputs.owner, isAdopted ? "adopted" : "made");
+        const settings = { ...inputs, description };
+        if (step.do === "change") {
+          guardDeployerApp(org, String(seen?.globalOauthSettings?.consumerKey ?? ""), inputs.apiName);
+          const files = await changedFiles(org, seen, inputs.apiName, settings, step.types);
+          await org.deploy(files, options, `changing ${what}`);
+        } else {
+          // One transaction with the policies closed: at no moment may everybody log in through the new app.
+          const names = setupNames(inputs.apiName);
+          const files = appFiles(inputs.apiName, names, settings);
+          const closed = policyFiles(inputs.apiName, names, inputs.label, closedPolicies);
+          await org.deploy([...files, ...closed], options, `creating ${what}`);
+        }
+        return undefined;
+      },
     },
-    plan: (seen) => plan(seen, inputs, knownId !== undefined),
-    apply: async (step, seen) => {
-      const description = withMark(inputs.description, inputs.owner, wasAdopted(seen, inputs.owner, isAdopted));
-      const settings = { ...inputs, description };
-      if (step.do === "create") {
-        // One transaction with the policies closed: at no moment may everybody log in through the new app.
-        const names = setupNames(inputs.apiName);
-        const files = appFiles(inputs.apiName, names, settings);
-        const closed = policyFiles(inputs.apiName, names, inputs.label, closedPolicies);
-        await org.deploy([...files, ...closed], options, `creating app ${inputs.apiName}`);
-      } else {
-        if (id !== undefined) operation.made(id);
-        guardDeployerApp(org, String(seen.globalOauthSettings?.consumerKey ?? ""), inputs.apiName);
-        const files = await changedFiles(org, seen, inputs.apiName, settings, step.types);
-        await org.deploy(files, options, `changing app ${inputs.apiName}`);
-      }
-    },
-  });
-  return stateOf(observed, inputs, isAdopted);
+    last,
+    progress,
+  );
+  return stateOf(seen, inputs, isAdopted);
 }
 
 /** Files of some types that bring an existing app to these settings; whatever is no setting of ours stays as it is. */
 async function changedFiles(
   org: Org,
-  seen: Observed,
+  seen: Seen | undefined,
   app: string,
   settings: AppSettings,
   types: readonly AppMetadataType[],
 ) {
   const names = {
     ...setupNames(app),
-    ...(seen.oauthSettings && { oauthSettings: seen.oauthSettings.fullName }),
-    ...(seen.globalOauthSettings && { globalOauthSettings: seen.globalOauthSettings.fullName }),
+    ...(seen?.oauthSettings && { oauthSettings: seen.oauthSettings.fullName }),
+    ...(seen?.globalOauthSettings && { globalOauthSettings: seen.globalOauthSettings.fullName }),
   };
   const [application] = types.includes("ExternalClientApplication")
     ? await org.readMetadata("ExternalClientApplication", [app], `reading app ${app}`)
     : [];
   const files = appFiles(app, names, settings, {
     ExternalClientApplication: application,
-    ExtlClntAppOauthSettings: seen.oauthSettings,
-    ExtlClntAppGlobalOauthSettings: seen.globalOauthSettings,
+    ExtlClntAppOauthSettings: seen?.oauthSettings,
+    ExtlClntAppGlobalOauthSettings: seen?.globalOauthSettings,
   });
   return files.filter(({ type }) => types.includes(type as AppMetadataType));
 }
 
-function foundRecord(org: Org, seen: Observed, app: AppRecord, inputs: ExternalClientAppInputs): FoundRecord {
+function foundRecord(org: Org, { app, mark, globalOauthSettings }: Seen, inputs: ExternalClientAppInputs): FoundRecord {
   const { clientId } = org.identity;
-  const isDeployerApp = clientId !== undefined && clientId === text(seen.globalOauthSettings?.consumerKey);
-  return foundByDescription(
-    app.record,
-    `external client app ${inputs.apiName}`,
-    inputs.owner,
-    isDeployerApp ? ["it is the app that this deployment is logged in with."] : [],
-  );
+  const isDeployerApp = clientId !== undefined && clientId === text(globalOauthSettings?.consumerKey);
+  return {
+    what: `external client app ${inputs.apiName}`,
+    id: app.record.Id,
+    mark,
+    owner: inputs.owner,
+    ...lastModified(app.record),
+    obstacles: isDeployerApp ? ["it is the app that this deployment is logged in with."] : [],
+  };
 }
 
 async function observe(
@@ -342,7 +331,7 @@ async function observe(
   by: { id: string } | { developerName: string },
   declared: ExternalClientAppInputs,
   recorded: RecordedNames,
-): Promise<Observed> {
+): Promise<Seen | undefined> {
   const doing = `reading app ${declared.apiName}`;
   const app = declared.apiName;
   const names = setupNames(app);
@@ -353,39 +342,39 @@ async function observe(
     settings("ExtlClntAppOauthSettings", recorded.oauthSettingsName ?? names.oauthSettings),
     settings("ExtlClntAppGlobalOauthSettings", recorded.globalOauthSettingsName ?? names.globalOauthSettings),
   ]);
-  if (!found && "id" in by) await confirmAppGone(org, app, doing);
-  const { text, owner, isAdopted } = splitMark(found?.record.Description);
+  if (!found) {
+    if ("id" in by) await confirmAppGone(org, app, doing);
+    return undefined;
+  }
+  const { text, mark } = splitMark(found.record.Description);
   return {
-    ...(found && { app: found }),
-    ...(owner && { owner }),
-    isAdopted,
+    app: found,
+    ...(mark && { mark }),
     description: text,
     ...(oauthSettings && { oauthSettings }),
     ...(globalOauthSettings && { globalOauthSettings }),
   };
 }
 
-function plan(seen: Observed, inputs: ExternalClientAppInputs, mustExist: boolean): Step[][] {
-  if (!seen.app) {
-    if (mustExist) throw deletedInOrg();
-    return [[{ do: "create" }]];
-  }
-  const current = stateOf(seen, inputs).inputs;
+function plan(seen: Seen | undefined, inputs: ExternalClientAppInputs, isAdopted: boolean): Step[][] {
+  if (!seen) return [[{ do: "create" }]];
+  const current = stateOf(seen, inputs, false).inputs;
   const changed = new Set(
     changedKeys(inputNames, { ...current }, { ...inputs }).flatMap(
       (name) => typesOfInput[name as keyof ExternalClientAppInputs] ?? [],
     ),
   );
-  if (seen.owner !== inputs.owner) changed.add("ExternalClientApplication");
+  const isMarked = ownershipOf(seen.mark, inputs.owner) === "ours" && (seen.mark?.kind === "adopted") === isAdopted;
+  if (!isMarked) changed.add("ExternalClientApplication");
   return changed.size === 0 ? [] : [[{ do: "change", types: [...changed] }]];
 }
 
 function stateOf(
-  seen: Observed,
+  seen: Seen,
   declared: ExternalClientAppInputs,
-  isAdopted?: boolean,
+  isAdopted: boolean,
 ): ResourceState<ExternalClientAppInputs, ExternalClientAppOutputs> {
-  const { record: app } = seen.app as AppRecord;
+  const { record: app } = seen.app;
   const global = seen.globalOauthSettings ?? { fullName: "" };
   const certificate = text(global.certificate);
   const details = certificate === "" ? undefined : certificateDetails(certificate);
@@ -410,7 +399,7 @@ function stateOf(
       isSecretRequiredForRefreshToken: flag(global.isSecretRequiredForRefreshToken),
       isIntrospectAllTokens: flag(global.isIntrospectAllTokens),
       ...(otherFlows.length > 0 && { otherFlows }),
-      ...given(declared),
+      ...adoptionAsDeclared(declared),
       owner: declared.owner,
     },
     outputs: {
@@ -419,7 +408,7 @@ function stateOf(
       certificateValidTo: details?.validTo ?? "",
       oauthSettingsName: seen.oauthSettings?.fullName ?? names.oauthSettings,
       globalOauthSettingsName: seen.globalOauthSettings?.fullName ?? names.globalOauthSettings,
-      isAdopted: wasAdopted(seen, declared.owner, isAdopted),
+      isAdopted,
     },
   };
 }

@@ -11,7 +11,7 @@ import type { Org } from "../salesforce/org.ts";
 import { openOrg } from "../salesforce/session.ts";
 import { changedKeys, plain } from "./comparison.ts";
 import { explain } from "./explanations.ts";
-import { type CheckFailure, type Operation, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
+import { type CheckFailure, type Progress, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
 import { refuseUnconfirmedProduction } from "./productionGuard.ts";
 import { lifecycleOf, lifecycles, type ResourceKind } from "./registry.ts";
 import { report } from "./report.ts";
@@ -147,8 +147,8 @@ class Resource {
       this.#refuseReplacementOfItself(inputs);
       opened = await org();
       startWriting(opened);
-      const operation = { ...this.#operation(), made: (id: string) => (madeId = id) };
-      const state = await this.#lifecycle.create(opened, this.#inputsOf(inputs), operation);
+      const progress = { ...this.#progress(), made: (id: string) => (madeId = id) };
+      const state = await this.#lifecycle.create(opened, this.#inputsOf(inputs), progress);
       return { id: state.id, outs: await this.#outputs(state, opened, firstRevision()) };
     } catch (error) {
       const message = this.#explained(error, "create", inputs);
@@ -193,7 +193,7 @@ class Resource {
         );
       }
       startWriting(opened);
-      const state = await this.#lifecycle.update(opened, id, olds, this.#inputsOf(news), this.#operation());
+      const state = await this.#lifecycle.update(opened, id, olds, this.#inputsOf(news), this.#progress());
       return { outs: await this.#outputs(state, opened, Number(olds.revision ?? 1) + 1) };
     } catch (error) {
       const message = this.#explained(error, "update", news);
@@ -206,9 +206,9 @@ class Resource {
   async delete(id: string, state: Values): Promise<void> {
     try {
       const opened = await this.#recordedOrg(state);
-      if (opened === "replaced") return this.#operation().report(`org ${state.orgId} was replaced; nothing to delete`);
+      if (opened === "replaced") return this.#progress().report(`org ${state.orgId} was replaced; nothing to delete`);
       opened.writingAllowed().catch(() => {});
-      await this.#lifecycle.delete(opened, id, state, this.#operation());
+      await this.#lifecycle.delete(opened, id, state, this.#progress());
       inState.delete(this.#stateKey(state));
     } catch (error) {
       throw saidOnce(`${this.#kind}.delete`, this.#explained(error, "delete", state));
@@ -234,7 +234,7 @@ class Resource {
     );
   }
 
-  #operation(): Operation {
+  #progress(): Progress {
     return {
       report: (line) => report(this.#kind, line),
       made: () => {},

@@ -1,8 +1,6 @@
 import type { CheckFailure, Values } from "./lifecycle.ts";
+import type { Rule } from "./rules.ts";
 import { isUnknown } from "./unknowns.ts";
-
-/** Answers what is wrong with a value, as a sentence that says what is allowed, or undefined. */
-export type Rule = (value: string) => string | undefined;
 
 /**
  * Reads inputs one after the other and collects every problem, so that all are reported together. A value that is not

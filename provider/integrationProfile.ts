@@ -2,26 +2,22 @@ import { SalesforceError } from "../salesforce/errors.ts";
 import type { Org, RecordFields, SalesforceRecord } from "../salesforce/org.ts";
 import { quoted } from "../salesforce/soql.ts";
 import {
+  type AdoptingLifecycle,
   type AdoptionInputs,
+  adoptionAsDeclared,
   adoptionInputNames,
   adoptionInputs,
   type FoundRecord,
-  foundByDescription,
-  foundFields,
-  given,
-  isRememberedAsAdopted,
-  takeOver,
-  wasAdopted,
+  lastModified,
+  lastModifiedFields,
 } from "./adoption.ts";
 import { setDifference } from "./comparison.ts";
-import { converge } from "./convergence.ts";
 import { guardDeployerAccess } from "./deployerGuard.ts";
-import { refuseUpdateOfOthers } from "./foreignMarks.ts";
-import { handBackByDescription } from "./handBack.ts";
 import { allowedHighPrivilege } from "./highPrivilege.ts";
 import { InputReader } from "./inputReader.ts";
-import { type AdoptingLifecycle, deletedInOrg, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
-import { roomBesideMark, splitMark, withMark } from "./ownership.ts";
+import { type Progress, Refusal, type ResourceState } from "./lifecycle.ts";
+import { descriptionBesideMark, type Mark, ownerInDescription, splitMark, withMark } from "./marks.ts";
+import { bringAbout, countsAsAdopted, handBack, type LastRun } from "./ownedRecord.ts";
 import { enabledPermissions, permissionFields } from "./permissionFields.ts";
 import { atMost, userPermissionName } from "./rules.ts";
 
@@ -51,16 +47,22 @@ interface Grant {
   name: string;
 }
 
-interface Observed {
-  record?: SalesforceRecord;
-  owner?: string;
-  /** Whether the mark says that it was adopted. */
-  isAdopted: boolean;
+/** What the org holds. */
+interface Seen {
+  record: SalesforceRecord;
+  mark?: Mark;
   description: string;
-  grants: Grant[];
-  userLicenseId?: string;
   userLicense?: string;
+  grants: Grant[];
 }
+
+/** The profile that a new one has its licence from; absent where the org has none of that name, and after the create. */
+interface LookedUp {
+  source?: { userLicenseId: string; userLicense: string };
+}
+
+/** What the last run knew of the profile. */
+type Before = LastRun & { id: string } & Pick<IntegrationProfileOutputs, "licenceForcedPermissions">;
 
 type Step =
   | { do: "create"; fields: RecordFields }
@@ -85,12 +87,12 @@ export const integrationProfile: AdoptingLifecycle<IntegrationProfileInputs, Int
 
   check(_olds, news) {
     const read = new InputReader(news);
-    const owner = read.text("owner");
+    const owner = read.text("owner", ownerInDescription);
     const userPermissions = read.names("userPermissions", userPermissionName);
     const adoption = adoptionInputs(read);
     const inputs: IntegrationProfileInputs = {
       name: read.text("name", atMost(255)),
-      description: read.textOr("description", "", roomBesideMark(owner, adoption.adopt)),
+      description: read.textOr("description", "", descriptionBesideMark(owner, adoption.adopt ? "adopted" : "made")),
       userLicense: read.textOr("userLicense", "Salesforce Integration"),
       cloneOf: read.textOr("cloneOf", "Minimum Access - API Only Integrations"),
       userPermissions,
@@ -102,110 +104,107 @@ export const integrationProfile: AdoptingLifecycle<IntegrationProfileInputs, Int
     return { inputs, failures: read.failures };
   },
 
-  create(org, inputs, operation) {
-    return reconcile(org, undefined, inputs, { licenceForcedPermissions: [], isAdopted: false }, operation);
+  create(org, inputs, progress) {
+    return reconcile(org, inputs, undefined, progress);
   },
 
   async read(org, id, state) {
-    const observed = await observe(org, id, state);
-    return observed.record
-      ? stateOf(observed, state, state.licenceForcedPermissions ?? [], state.isAdopted)
-      : undefined;
+    const seen = await observe(org, id, state);
+    return seen && stateOf(seen, state, state.licenceForcedPermissions ?? [], countsAsAdopted(seen.mark, state));
   },
 
-  update(org, id, olds, news, operation) {
-    const { licenceForcedPermissions = [] } = olds;
-    const isAdopted = isRememberedAsAdopted({ ...news, isAdopted: olds.isAdopted });
-    return reconcile(org, id, news, { licenceForcedPermissions, isAdopted, owner: olds.owner }, operation);
+  update(org, id, olds, news, progress) {
+    return reconcile(
+      org,
+      news,
+      { ...olds, id, licenceForcedPermissions: olds.licenceForcedPermissions ?? [] },
+      progress,
+    );
   },
 
   async survey(org, inputs) {
-    const found = await findByName(org, inputs);
-    if (!found) return undefined;
-    const observed = await observe(org, found.Id, inputs);
-    return { found: foundRecord(found, inputs), inputs: stateOf(observed, inputs, []).inputs };
+    const found = await find(org, inputs);
+    const seen = found && (await observe(org, found.id, inputs));
+    return found && seen && { found, inputs: stateOf(seen, inputs, [], false).inputs };
   },
 
-  async delete(org, id, state, operation) {
-    const doing = `looking up who has profile ${state.name}`;
+  async delete(org, id, state, progress) {
+    const what = `profile ${state.name}`;
+    const doing = `looking up who has ${what}`;
     const [users, [found]] = await Promise.all([
       org.query(`SELECT Id, Username, IsActive FROM User WHERE ProfileId = ${quoted(id)}`, doing),
       org.query(`SELECT Id, Description FROM Profile WHERE Id = ${quoted(id)}`, doing),
     ]);
-    if (await handBackByDescription(org, "Profile", found, `profile ${state.name}`, state, operation)) return;
+    const { text, mark } = splitMark(found?.Description);
+    const takeMarkAway = () => org.update("Profile", id, { Description: text || null }, `taking the mark from ${what}`);
+    if (found && (await handBack({ what, id, mark, takeMarkAway }, state, progress))) return;
     if (users.length > 0) {
       // A profile that any user has, also an inactive one, cannot be deleted, and moving other people's users is not
       // ours to do: the profile stays, and the state lets go of it.
       const names = users.map((user) => `${String(user.Username)}${user.IsActive ? "" : " (inactive)"}`);
-      operation.report(
+      progress.report(
         `profile ${state.name} (${id}) is kept in the org, because other users have it: ${names.join(", ")}. Move them to another profile and delete it in Setup.`,
       );
       return;
     }
-    await org.delete("Profile", id, `deleting profile ${state.name}`);
+    await org.delete("Profile", id, `deleting ${what}`);
   },
 };
 
 async function reconcile(
   org: Org,
-  knownId: string | undefined,
   inputs: IntegrationProfileInputs,
-  before: IntegrationProfileOutputs & { owner?: string },
-  operation: Operation,
+  last: Before | undefined,
+  progress: Progress,
 ): Promise<ResourceState<IntegrationProfileInputs, IntegrationProfileOutputs>> {
-  let id = knownId;
-  let { isAdopted } = before;
-  const forced = new Set(before.licenceForcedPermissions);
-  const observed = await converge<Observed, Step>({
-    what: `profile ${inputs.name}`,
-    observe: async () => {
-      if (id !== undefined) {
-        const seen = await observe(org, id, inputs);
-        refuseUpdateOfOthers(`profile ${inputs.name}`, seen.owner, inputs.owner, before.owner);
-        return seen;
-      }
-      const [found, nothing] = await Promise.all([findByName(org, inputs), observe(org, undefined, inputs)]);
-      if (!found) return nothing;
-      isAdopted = takeOver(foundRecord(found, inputs), inputs.adopt === true, operation);
-      id = found.Id;
-      return observe(org, id, inputs);
+  const what = `profile ${inputs.name}`;
+  const forcedBefore = last?.licenceForcedPermissions ?? [];
+  const forced = new Set(forcedBefore);
+  const { seen, isAdopted } = await bringAbout<Seen, LookedUp, Step>(
+    {
+      what,
+      owner: inputs.owner,
+      adopt: inputs.adopt === true,
+      lookUp: async () => (last ? {} : lookUpSource(org, inputs)),
+      find: () => find(org, inputs),
+      observe: (id) => observe(org, id, inputs),
+      plan: (seen, lookedUp, isAdopted) => plan(seen, lookedUp, inputs, forced, isAdopted),
+      apply: async (step, id) => {
+        if (step.do === "create") return org.create("Profile", step.fields, `creating ${what}`);
+        await apply(org, String(id), step, what);
+        // Whether a licence lets a permission go shows only by trying: what is on at the next look, stays on.
+        if (step.do === "switchOff") for (const permission of step.permissions) forced.add(permission);
+      },
     },
-    plan: (seen) => plan(seen, inputs, forced, knownId !== undefined, isAdopted),
-    apply: async (step, seen) => {
-      if (id !== undefined) operation.made(id);
-      if (step.do === "create") {
-        id = await org.create("Profile", step.fields, `creating profile ${inputs.name}`);
-        operation.made(id);
-        return;
-      }
-      const profileId = String(seen.record?.Id);
-      if (step.do === "change") return org.update("Profile", profileId, step.fields, `changing profile ${inputs.name}`);
-      if (step.do === "revoke") return org.deleteMany(step.ids, `removing grants of profile ${inputs.name}`);
-      await guardDeployerAccess(org, `PermissionSet.ProfileId = ${quoted(profileId)}`, `profile ${inputs.name}`);
-      await switchOff(org, profileId, step.permissions, inputs.name);
-      // Whether a licence lets a permission go shows only by trying: what is on at the next look, stays on.
-      for (const permission of step.permissions) forced.add(permission);
-    },
-  });
-  const state = stateOf(observed, inputs, [...forced], isAdopted);
+    last,
+    progress,
+  );
+  const state = stateOf(seen, inputs, [...forced], isAdopted);
   const { licenceForcedPermissions } = state.outputs;
-  if (licenceForcedPermissions.length > 0 && before.licenceForcedPermissions.length === 0) {
-    operation.report(
-      `profile ${inputs.name} keeps ${licenceForcedPermissions.join(", ")}: the licence ${inputs.userLicense} does not let it be switched off`,
+  if (licenceForcedPermissions.length > 0 && forcedBefore.length === 0) {
+    progress.report(
+      `${what} keeps ${licenceForcedPermissions.join(", ")}: the licence ${inputs.userLicense} does not let it be switched off`,
     );
   }
   return state;
 }
 
+async function apply(org: Org, id: string, step: Exclude<Step, { do: "create" }>, what: string): Promise<void> {
+  if (step.do === "change") return org.update("Profile", id, step.fields, `changing ${what}`);
+  if (step.do === "revoke") return org.deleteMany(step.ids, `removing grants of ${what}`);
+  await guardDeployerAccess(org, `PermissionSet.ProfileId = ${quoted(id)}`, what);
+  await switchOff(org, id, step.permissions, what);
+}
+
 /** Switches permissions off one call for all, and one by one when the org refuses some of them. */
-async function switchOff(org: Org, id: string, permissions: string[], name: string): Promise<void> {
-  const doing = `switching off permissions of profile ${name}`;
+async function switchOff(org: Org, id: string, permissions: string[], what: string): Promise<void> {
+  const doing = `switching off permissions of ${what}`;
   try {
     await org.update("Profile", id, permissionFields(permissions, false), doing);
   } catch (error) {
     if (!isRefusedByLicence(error)) throw error;
     if (permissions.length === 1) return;
-    for (const permission of permissions) await switchOff(org, id, [permission], name);
+    for (const permission of permissions) await switchOff(org, id, [permission], what);
   }
 }
 
@@ -216,44 +215,45 @@ function isRefusedByLicence(error: unknown): boolean {
   );
 }
 
-async function findByName(org: Org, inputs: IntegrationProfileInputs): Promise<SalesforceRecord | undefined> {
-  const [found] = await org.query(
-    `SELECT ${foundFields}, UserLicense.Name FROM Profile WHERE Name = ${quoted(inputs.name)}`,
-    `looking for profile ${inputs.name}`,
+async function lookUpSource(org: Org, inputs: IntegrationProfileInputs): Promise<LookedUp> {
+  const [source] = await org.query(
+    `SELECT Id, UserLicenseId, UserLicense.Name FROM Profile WHERE Name = ${quoted(inputs.cloneOf)}`,
+    `looking for profile ${inputs.cloneOf}`,
   );
-  return found;
+  return source
+    ? { source: { userLicenseId: String(source.UserLicenseId), userLicense: String(licenceNameOf(source)) } }
+    : {};
 }
 
-function foundRecord(record: SalesforceRecord, inputs: IntegrationProfileInputs): FoundRecord {
-  const userLicense = (record.UserLicense as { Name?: string } | null)?.Name;
-  return foundByDescription(
-    record,
-    `profile ${inputs.name}`,
-    inputs.owner,
-    userLicense === inputs.userLicense
-      ? []
-      : [
-          `userLicense: it has the licence ${userLicense}, not ${inputs.userLicense}, and Salesforce does not change it.`,
-        ],
+const licenceNameOf = (record: SalesforceRecord | undefined) =>
+  (record?.UserLicense as { Name?: string } | null | undefined)?.Name;
+
+/** The profile that has the declared name already: ours of an interrupted run, or somebody else's. */
+async function find(org: Org, inputs: IntegrationProfileInputs): Promise<FoundRecord | undefined> {
+  const what = `profile ${inputs.name}`;
+  const [record] = await org.query(
+    `SELECT Id, Description, UserLicense.Name, ${lastModifiedFields} FROM Profile WHERE Name = ${quoted(inputs.name)}`,
+    `looking for ${what}`,
   );
+  if (!record) return undefined;
+  const userLicense = licenceNameOf(record);
+  return {
+    what,
+    id: record.Id,
+    mark: splitMark(record.Description).mark,
+    owner: inputs.owner,
+    ...lastModified(record),
+    obstacles:
+      userLicense === inputs.userLicense
+        ? []
+        : [
+            `userLicense: it has the licence ${userLicense}, not ${inputs.userLicense}, and Salesforce does not change it.`,
+          ],
+  };
 }
 
-async function observe(org: Org, id: string | undefined, declared: IntegrationProfileInputs): Promise<Observed> {
+async function observe(org: Org, id: string, declared: IntegrationProfileInputs): Promise<Seen | undefined> {
   const doing = `reading profile ${declared.name}`;
-  if (!id) {
-    const [source] = await org.query(
-      `SELECT Id, UserLicenseId, UserLicense.Name FROM Profile WHERE Name = ${quoted(declared.cloneOf)}`,
-      `looking for profile ${declared.cloneOf}`,
-    );
-    const userLicense = (source?.UserLicense as { Name?: string } | null)?.Name;
-    return {
-      isAdopted: false,
-      description: "",
-      grants: [],
-      ...(source && { userLicenseId: String(source.UserLicenseId) }),
-      ...(userLicense && { userLicense }),
-    };
-  }
   const [record, licenses, objects, fields, access] = await Promise.all([
     org.record("Profile", id, doing),
     org.query(`SELECT UserLicense.Name FROM Profile WHERE Id = ${quoted(id)}`, doing),
@@ -265,15 +265,17 @@ async function observe(org: Org, id: string | undefined, declared: IntegrationPr
       doing,
     ),
   ]);
-  if (!record) await confirmGone(org, doing);
-  const userLicense = (licenses[0]?.UserLicense as { Name?: string } | null)?.Name;
-  const { text, owner, isAdopted } = splitMark(record?.Description);
+  if (!record) {
+    await confirmGone(org, doing);
+    return undefined;
+  }
+  const userLicense = licenceNameOf(licenses[0]);
+  const { text, mark } = splitMark(record.Description);
   return {
-    ...(record && { record }),
-    ...(userLicense && { userLicense }),
-    ...(owner && { owner }),
-    isAdopted,
+    record,
+    ...(mark && { mark }),
     description: text,
+    ...(userLicense && { userLicense }),
     grants: [
       ...objects.map((row) => ({ rowId: row.Id, name: `object ${String(row.SobjectType)}` })),
       ...fields.map((row) => ({ rowId: row.Id, name: `field ${String(row.Field)}` })),
@@ -295,27 +297,24 @@ async function confirmGone(org: Org, doing: string): Promise<void> {
 }
 
 function plan(
-  seen: Observed,
+  seen: Seen | undefined,
+  { source }: LookedUp,
   inputs: IntegrationProfileInputs,
   forced: Set<string>,
-  mustExist: boolean,
   isAdopted: boolean,
 ): Step[][] {
-  const description = withMark(inputs.description, inputs.owner, wasAdopted(seen, inputs.owner, isAdopted));
-  if (!seen.record) {
-    if (mustExist) throw deletedInOrg();
-    if (!seen.userLicenseId) {
-      throw new Refusal(`cloneOf: there is no profile named ${inputs.cloneOf} in this org.`);
-    }
-    if (seen.userLicense !== inputs.userLicense) {
+  const description = withMark(inputs.description, inputs.owner, isAdopted ? "adopted" : "made");
+  if (!seen) {
+    if (!source) throw new Refusal(`cloneOf: there is no profile named ${inputs.cloneOf} in this org.`);
+    if (source.userLicense !== inputs.userLicense) {
       throw new Refusal(
-        `cloneOf: profile ${inputs.cloneOf} has the licence ${seen.userLicense}, not ${inputs.userLicense}; a clone has the licence of its source.`,
+        `cloneOf: profile ${inputs.cloneOf} has the licence ${source.userLicense}, not ${inputs.userLicense}; a clone has the licence of its source.`,
       );
     }
     const fields: RecordFields = {
       Name: inputs.name,
       Description: description,
-      UserLicenseId: seen.userLicenseId,
+      UserLicenseId: source.userLicenseId,
       ...permissionFields(inputs.userPermissions, true),
     };
     return [[{ do: "create", fields }]];
@@ -339,12 +338,11 @@ function plan(
 }
 
 function stateOf(
-  seen: Observed,
+  { record, description, userLicense, grants }: Seen,
   declared: IntegrationProfileInputs,
   forced: string[],
-  isAdopted?: boolean,
+  isAdopted: boolean,
 ): ResourceState<IntegrationProfileInputs, IntegrationProfileOutputs> {
-  const record = seen.record as SalesforceRecord;
   const enabled = enabledPermissions(record, declared.userPermissions);
   const isForced = (permission: string) =>
     forced.includes(permission) && !declared.userPermissions.includes(permission);
@@ -352,18 +350,15 @@ function stateOf(
     id: record.Id,
     inputs: {
       name: String(record.Name),
-      description: seen.description,
-      userLicense: seen.userLicense ?? declared.userLicense,
+      description,
+      userLicense: userLicense ?? declared.userLicense,
       cloneOf: declared.cloneOf,
       userPermissions: enabled.filter((permission) => !isForced(permission)),
-      otherGrants: seen.grants.map(({ name }) => name).sort(),
-      ...given(declared),
+      otherGrants: grants.map(({ name }) => name).sort(),
+      ...adoptionAsDeclared(declared),
       owner: declared.owner,
       ...(declared.allowHighPrivilege && { allowHighPrivilege: declared.allowHighPrivilege }),
     },
-    outputs: {
-      licenceForcedPermissions: enabled.filter(isForced),
-      isAdopted: wasAdopted(seen, declared.owner, isAdopted),
-    },
+    outputs: { licenceForcedPermissions: enabled.filter(isForced), isAdopted },
   };
 }

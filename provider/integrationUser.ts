@@ -2,23 +2,20 @@ import { longId, sameId } from "../salesforce/identifiers.ts";
 import type { Org, RecordFields, SalesforceRecord } from "../salesforce/org.ts";
 import { quoted, quotedList } from "../salesforce/soql.ts";
 import {
+  type AdoptingLifecycle,
   type AdoptionInputs,
+  adoptionAsDeclared,
   adoptionInputNames,
   adoptionInputs,
   type FoundRecord,
-  given,
-  handedBack,
-  isHandedBack,
-  isRememberedAsAdopted,
   lastModified,
-  takeOver,
+  lastModifiedFields,
 } from "./adoption.ts";
 import { setDifference } from "./comparison.ts";
-import { converge } from "./convergence.ts";
-import { ownerOfUserMark, refuseDeleteOfOthers, refuseUpdateOfOthers } from "./foreignMarks.ts";
 import { InputReader } from "./inputReader.ts";
-import { type AdoptingLifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
-import { userMark, userOwnership } from "./ownership.ts";
+import { type Progress, Refusal, type ResourceState } from "./lifecycle.ts";
+import { type Mark, markOfUser, ownerForm, ownershipOf, userMark } from "./marks.ts";
+import { bringAbout, countsAsAdopted, handBack, type LastRun } from "./ownedRecord.ts";
 import { apiName, atMost, emailAddress, recordId, username } from "./rules.ts";
 import { inDeclaredOrder, spelledAs } from "./spelling.ts";
 
@@ -78,16 +75,19 @@ interface Assignment {
   key: string;
 }
 
-interface Observed {
-  record?: SalesforceRecord;
+/** What the org holds. */
+interface Seen {
+  record: SalesforceRecord;
+  mark?: Mark;
   isFrozen: boolean;
   /** Permission set licences of the user, by developer name. */
   licenses: Assignment[];
   /** Permission sets of the user, by id. */
   permissionSets: Assignment[];
-  /** Ids of the declared permission set licences, by developer name. */
-  licenseIds: Map<string, string>;
 }
+
+/** Ids of the declared permission set licences, by developer name. */
+type LicenseIds = Map<string, string>;
 
 type Step =
   | { do: "create"; fields: RecordFields }
@@ -96,18 +96,17 @@ type Step =
   | { do: "assignLicenses"; ids: string[] }
   | { do: "assignPermissionSets"; ids: string[] };
 
+/** What the last run knew of the user and the org does not tell. */
+type Before = LastRun & { id: string } & Partial<Pick<IntegrationUserOutputs, "deactivatedByStack" | "pendingEmail">>;
+
 /** What the plan must know besides the org and the declared state. */
 interface Context {
-  mustExist: boolean;
   deployerId: string;
+  isUpdate: boolean;
   deactivatedByStack: boolean;
   pendingEmail: string;
-  /** Whether a user without our mark was taken over. */
   isAdopted: boolean;
 }
-
-/** What the last run knew and the org does not tell. */
-type Memory = Pick<IntegrationUserOutputs, "deactivatedByStack" | "pendingEmail" | "isAdopted"> & { owner?: string };
 
 export const integrationUser: AdoptingLifecycle<IntegrationUserInputs, IntegrationUserOutputs> = {
   inputNames: [
@@ -147,58 +146,43 @@ export const integrationUser: AdoptingLifecycle<IntegrationUserInputs, Integrati
       reactivate: read.flag("reactivate", false),
       retirementProfile: read.textOr("retirementProfile", "Minimum Access - API Only Integrations"),
       ...adoptionInputs(read),
-      owner: read.text("owner"),
+      owner: read.text("owner", ownerForm),
     };
     return { inputs, failures: read.failures };
   },
 
-  create(org, inputs, operation) {
-    const nothing: Memory = { deactivatedByStack: false, pendingEmail: "", isAdopted: false };
-    return reconcile(org, undefined, inputs, nothing, operation);
+  create(org, inputs, progress) {
+    return reconcile(org, inputs, undefined, progress);
   },
 
   async read(org, id, state) {
-    const observed = await observe(org, id, state);
-    return observed.record ? stateOf(observed, state, state) : undefined;
+    const seen = await observe(org, id, state);
+    return seen && stateOf(seen, state, { ...state, isAdopted: countsAsAdopted(seen.mark, state) });
   },
 
-  update(org, id, olds, news, operation) {
-    const { deactivatedByStack = false, pendingEmail = "" } = olds;
-    const isAdopted = isRememberedAsAdopted({ ...news, isAdopted: olds.isAdopted });
-    return reconcile(org, id, news, { deactivatedByStack, pendingEmail, isAdopted, owner: olds.owner }, operation);
+  update(org, id, olds, news, progress) {
+    return reconcile(org, news, { ...olds, id }, progress);
   },
 
   async survey(org, inputs) {
-    const found = await findByUsername(org, inputs);
-    if (!found) return undefined;
-    const observed = await observe(org, found.Id, inputs);
-    const memory: Memory = { deactivatedByStack: false, pendingEmail: "", isAdopted: false };
-    return { found: foundRecord(found, inputs, org.identity.userId), inputs: stateOf(observed, inputs, memory).inputs };
+    const found = await find(org, inputs);
+    const seen = found && (await observe(org, found.id, inputs));
+    return found && seen && { found, inputs: stateOf(seen, inputs, { isAdopted: false }).inputs };
   },
 
-  async delete(org, id, state, operation) {
+  async delete(org, id, state, progress) {
     if (sameId(id, org.identity.userId)) {
       throw new Refusal(`${state.username} is the user that this deployment logs in with; it is never deactivated.`);
     }
-    const doing = `retiring user ${state.username}`;
+    const what = `user ${state.username}`;
+    const doing = `retiring ${what}`;
     const [seen, profiles] = await Promise.all([
       observe(org, id, state),
       org.query(`SELECT Id FROM Profile WHERE Name = ${quoted(state.retirementProfile)}`, doing),
     ]);
-    if (!seen.record) return;
-    const { Division } = seen.record;
-    const ownership = userOwnership(Division, state.owner);
-    if (ownership === "others") {
-      refuseDeleteOfOthers(`user ${state.username}`, ownerOfUserMark(Division), state.owner);
-    }
-    const isMarkedAdopted = Division === userMark(state.owner, "adopted");
-    if (isHandedBack({ ownership, isMarkedAdopted, state })) {
-      if (ownership === "ours") {
-        await org.update("User", id, { Division: null }, `taking the mark from user ${state.username}`);
-      }
-      operation.report(handedBack(`user ${state.username}`, id));
-      return;
-    }
+    if (!seen) return;
+    const takeMarkAway = () => org.update("User", id, { Division: null }, `taking the mark from ${what}`);
+    if (await handBack({ what, id, mark: seen.mark, takeMarkAway }, state, progress)) return;
     const profileId = profiles[0]?.Id;
     if (!profileId) {
       throw new Refusal(`retirementProfile: there is no profile named ${state.retirementProfile} in this org.`);
@@ -206,16 +190,16 @@ export const integrationUser: AdoptingLifecycle<IntegrationUserInputs, Integrati
     // Permission sets first: a licence cannot be taken away while a set that needs it is assigned.
     await org.deleteMany(
       seen.permissionSets.map(({ rowId }) => rowId),
-      `unassigning the permission sets of user ${state.username}`,
+      `unassigning the permission sets of ${what}`,
     );
     await org.deleteMany(
       seen.licenses.map(({ rowId }) => rowId),
-      `releasing the permission set licences of user ${state.username}`,
+      `releasing the permission set licences of ${what}`,
     );
     const fields: RecordFields = { ProfileId: profileId, IsActive: false, Division: userMark(state.owner, "retired") };
     await org.update("User", id, fields, doing);
-    operation.report(
-      `user ${state.username} (${id}) is deactivated and keeps its username, because Salesforce does not delete users; a later create takes it back`,
+    progress.report(
+      `${what} (${id}) is deactivated and keeps its username, because Salesforce does not delete users; a later create takes it back`,
     );
   },
 };
@@ -227,108 +211,96 @@ const aliasOf = (lastName: string) =>
     .toLowerCase();
 const nicknameOf = (username: string) => username.toLowerCase().slice(0, 40);
 
-/** A mark is shortened where the field has no room for it, so whose it is, is decided by what each owner would write. */
-function refuseIfMarkedByOthers(division: unknown, inputs: IntegrationUserInputs, formerOwner = inputs.owner): void {
-  if ([inputs.owner, formerOwner].some((owner) => userOwnership(division, owner) !== "others")) return;
-  refuseUpdateOfOthers(`user ${inputs.username}`, ownerOfUserMark(division), inputs.owner, formerOwner);
-}
-
 async function reconcile(
   org: Org,
-  knownId: string | undefined,
   inputs: IntegrationUserInputs,
-  before: Memory,
-  operation: Operation,
+  last: Before | undefined,
+  progress: Progress,
 ): Promise<ResourceState<IntegrationUserInputs, IntegrationUserOutputs>> {
-  let id = knownId;
-  const context: Context = {
-    ...before,
-    mustExist: knownId !== undefined,
+  const what = `user ${inputs.username}`;
+  const context = {
     deployerId: org.identity.userId,
+    isUpdate: last !== undefined,
+    deactivatedByStack: last?.deactivatedByStack ?? false,
+    pendingEmail: last?.pendingEmail ?? "",
   };
-  const observed = await converge<Observed, Step>({
-    what: `user ${inputs.username}`,
-    observe: async () => {
-      if (id !== undefined) {
+  const { seen, isAdopted } = await bringAbout<Seen, LicenseIds, Step>(
+    {
+      what,
+      owner: inputs.owner,
+      adopt: inputs.adopt === true,
+      lookUp: () => lookUpLicenses(org, inputs),
+      find: () => find(org, inputs),
+      observe: async (id) => {
         const seen = await observe(org, id, inputs);
-        refuseIfMarkedByOthers(seen.record?.Division, inputs, before.owner);
+        if (!seen) throw new Refusal("The org does not show this user to the deployer; users are never deleted.");
         return seen;
-      }
-      const [found, nothing] = await Promise.all([findByUsername(org, inputs), observe(org, undefined, inputs)]);
-      if (!found) return nothing;
-      const record = foundRecord(found, inputs, context.deployerId);
-      context.isAdopted = takeOver(record, inputs.adopt === true, operation);
-      id = found.Id;
-      return observe(org, id, inputs);
+      },
+      plan: (seen, licenseIds, isAdopted) => plan(seen, licenseIds, inputs, { ...context, isAdopted }),
+      apply: async (step, id) => {
+        if (step.do === "create") return org.create("User", step.fields, `creating ${what}`);
+        await apply(org, String(id), step, what);
+        // An org that wants a confirmation keeps the old address until the link in the mail is followed.
+        if (step.do === "change" && step.fields.Email !== undefined) context.pendingEmail = inputs.email;
+      },
     },
-    plan: (seen) => plan(seen, inputs, context),
-    apply: async (step, seen) => {
-      if (id !== undefined) operation.made(id);
-      switch (step.do) {
-        case "create":
-          id = await org.create("User", step.fields, `creating user ${inputs.username}`);
-          operation.made(id);
-          return;
-        case "change":
-          await org.update("User", String(seen.record?.Id), step.fields, `changing user ${inputs.username}`);
-          // An org that wants a confirmation keeps the old address until the link in the mail is followed.
-          if (step.fields.Email !== undefined) context.pendingEmail = inputs.email;
-          return;
-        case "unassign":
-          return org.deleteMany(step.ids, `taking ${step.what} from user ${inputs.username}`);
-        case "assignLicenses":
-          return org.createMany(
-            "PermissionSetLicenseAssign",
-            step.ids.map((PermissionSetLicenseId) => ({ AssigneeId: String(id), PermissionSetLicenseId })),
-            `giving permission set licences to user ${inputs.username}`,
-          );
-        case "assignPermissionSets":
-          return org.createMany(
-            "PermissionSetAssignment",
-            step.ids.map((PermissionSetId) => ({ AssigneeId: String(id), PermissionSetId })),
-            `giving permission sets to user ${inputs.username}`,
-          );
-      }
-    },
-  });
-  const state = stateOf(observed, inputs, {
+    last,
+    progress,
+  );
+  const state = stateOf(seen, inputs, {
     deactivatedByStack: !inputs.isActive,
     pendingEmail: context.pendingEmail,
-    isAdopted: context.isAdopted,
+    isAdopted,
   });
-  if (state.outputs.pendingEmail !== "" && state.outputs.pendingEmail !== before.pendingEmail) {
-    operation.report(
+  if (state.outputs.pendingEmail !== "" && state.outputs.pendingEmail !== last?.pendingEmail) {
+    progress.report(
       `the new e-mail address of ${inputs.username} waits for its confirmation: follow the link that was sent to ${inputs.email}`,
     );
   }
   if (state.outputs.isFrozen) {
-    operation.report(
-      `user ${inputs.username} is frozen and cannot log in; an administrator must unfreeze it (Setup, Users)`,
-    );
+    progress.report(`${what} is frozen and cannot log in; an administrator must unfreeze it (Setup, Users)`);
   }
   return state;
 }
 
-async function findByUsername(org: Org, inputs: IntegrationUserInputs): Promise<SalesforceRecord | undefined> {
-  const [found] = await org.query(
-    `SELECT Id, Division, LastModifiedBy.Name, LastModifiedDate FROM User WHERE Username = ${quoted(inputs.username)}`,
-    `looking for user ${inputs.username}`,
-  );
-  return found;
+async function apply(org: Org, id: string, step: Exclude<Step, { do: "create" }>, what: string): Promise<void> {
+  switch (step.do) {
+    case "change":
+      return org.update("User", id, step.fields, `changing ${what}`);
+    case "unassign":
+      return org.deleteMany(step.ids, `taking ${step.what} from ${what}`);
+    case "assignLicenses":
+      return org.createMany(
+        "PermissionSetLicenseAssign",
+        step.ids.map((PermissionSetLicenseId) => ({ AssigneeId: id, PermissionSetLicenseId })),
+        `giving permission set licences to ${what}`,
+      );
+    case "assignPermissionSets":
+      return org.createMany(
+        "PermissionSetAssignment",
+        step.ids.map((PermissionSetId) => ({ AssigneeId: id, PermissionSetId })),
+        `giving permission sets to ${what}`,
+      );
+  }
 }
 
-function foundRecord(record: SalesforceRecord, inputs: IntegrationUserInputs, deployerId: string): FoundRecord {
+/** The user that has the declared username already: ours, also one that a destroy has retired, or somebody else's. */
+async function find(org: Org, inputs: IntegrationUserInputs): Promise<FoundRecord | undefined> {
+  const what = `user ${inputs.username}`;
+  const [record] = await org.query(
+    `SELECT Id, Division, ${lastModifiedFields} FROM User WHERE Username = ${quoted(inputs.username)}`,
+    `looking for ${what}`,
+  );
+  if (!record) return undefined;
   const division = fieldText(record.Division);
   return {
-    what: `user ${inputs.username}`,
+    what,
     id: record.Id,
-    ownership: userOwnership(division, inputs.owner),
+    mark: markOfUser(division),
     owner: inputs.owner,
-    foundOwner: ownerOfUserMark(division),
-    isAdopted: division === userMark(inputs.owner, "adopted"),
     ...lastModified(record),
     obstacles: [
-      ...(sameId(record.Id, deployerId) ? ["it is the user that this deployment logs in with."] : []),
+      ...(sameId(record.Id, org.identity.userId) ? ["it is the user that this deployment logs in with."] : []),
       ...(division === ""
         ? []
         : [`its field Division, where the mark belongs, holds "${division}"; empty it first, if nobody needs it.`]),
@@ -336,45 +308,51 @@ function foundRecord(record: SalesforceRecord, inputs: IntegrationUserInputs, de
   };
 }
 
-async function observe(org: Org, id: string | undefined, declared: IntegrationUserInputs): Promise<Observed> {
+async function lookUpLicenses(org: Org, { permissionSetLicenses: names, username }: IntegrationUserInputs) {
+  if (names.length === 0) return new Map();
+  const rows = await org.query(
+    `SELECT Id, DeveloperName FROM PermissionSetLicense WHERE DeveloperName IN ${quotedList(names)}`,
+    `reading user ${username}`,
+  );
+  return new Map(rows.map((row) => [spelledAs(names, String(row.DeveloperName)), row.Id]));
+}
+
+async function observe(org: Org, id: string, declared: IntegrationUserInputs): Promise<Seen | undefined> {
   const doing = `reading user ${declared.username}`;
-  const names = declared.permissionSetLicenses;
-  const [record, logins, licenses, permissionSets, declaredLicenses] = await Promise.all([
-    id ? org.record("User", id, doing) : undefined,
-    id ? org.query(`SELECT Id, IsFrozen FROM UserLogin WHERE UserId = ${quoted(id)}`, doing) : [],
-    id
-      ? org.query(
-          `SELECT Id, PermissionSetLicense.DeveloperName FROM PermissionSetLicenseAssign WHERE AssigneeId = ${quoted(id)}`,
-          doing,
-        )
-      : [],
-    id
-      ? org.query(
-          `SELECT Id, PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = ${quoted(id)} AND PermissionSet.IsOwnedByProfile = false`,
-          doing,
-        )
-      : [],
-    names.length > 0
-      ? org.query(
-          `SELECT Id, DeveloperName FROM PermissionSetLicense WHERE DeveloperName IN ${quotedList(names)}`,
-          doing,
-        )
-      : [],
+  const [record, logins, licenses, permissionSets] = await Promise.all([
+    org.record("User", id, doing),
+    org.query(`SELECT Id, IsFrozen FROM UserLogin WHERE UserId = ${quoted(id)}`, doing),
+    org.query(
+      `SELECT Id, PermissionSetLicense.DeveloperName FROM PermissionSetLicenseAssign WHERE AssigneeId = ${quoted(id)}`,
+      doing,
+    ),
+    org.query(
+      `SELECT Id, PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = ${quoted(id)} AND PermissionSet.IsOwnedByProfile = false`,
+      doing,
+    ),
   ]);
+  if (!record) return undefined;
+  const mark = markOfUser(record.Division);
+  const names = declared.permissionSetLicenses;
   return {
-    ...(record && { record }),
+    record,
+    ...(mark && { mark }),
     isFrozen: logins[0]?.IsFrozen === true,
     licenses: licenses.map((row) => ({
       rowId: row.Id,
       key: spelledAs(names, String((row.PermissionSetLicense as { DeveloperName?: string } | null)?.DeveloperName)),
     })),
     permissionSets: permissionSets.map((row) => ({ rowId: row.Id, key: longId(String(row.PermissionSetId)) })),
-    licenseIds: new Map(declaredLicenses.map((row) => [spelledAs(names, String(row.DeveloperName)), row.Id])),
   };
 }
 
-function plan(seen: Observed, inputs: IntegrationUserInputs, context: Context): Step[][] {
-  const unknownLicenses = inputs.permissionSetLicenses.filter((name) => !seen.licenseIds.has(name));
+function plan(
+  seen: Seen | undefined,
+  licenseIds: LicenseIds,
+  inputs: IntegrationUserInputs,
+  context: Context,
+): Step[][] {
+  const unknownLicenses = inputs.permissionSetLicenses.filter((name) => !licenseIds.has(name));
   if (unknownLicenses.length > 0) {
     throw new Refusal(
       `permissionSetLicenses: there is no permission set licence with the developer name ${unknownLicenses.join(", ")} in this org.`,
@@ -383,22 +361,16 @@ function plan(seen: Observed, inputs: IntegrationUserInputs, context: Context): 
   const declared = Object.fromEntries(
     userFieldNames.map((name) => [userFields[name], inputs[name] === "" ? null : inputs[name]]),
   );
-  if (!seen.record) {
-    if (context.mustExist)
-      throw new Refusal("The org does not show this user to the deployer; users are never deleted.");
+  if (!seen) {
+    const fields = { ...declared, IsActive: inputs.isActive, Division: userMark(inputs.owner, "made") };
     return [
-      [
-        {
-          do: "create",
-          fields: { ...declared, IsActive: inputs.isActive, Division: userMark(inputs.owner, "active") },
-        },
-      ],
-      ...assignments(inputs.permissionSetLicenses, inputs.permissionSetIds, seen),
+      [{ do: "create", fields }],
+      ...assignments(inputs.permissionSetLicenses, inputs.permissionSetIds, licenseIds),
     ];
   }
-  const record = seen.record;
-  const isRetired = record.Division === userMark(inputs.owner, "retired");
-  const mark = userMark(inputs.owner, isAdoptedUser(record, inputs.owner, context.isAdopted) ? "adopted" : "active");
+  const { record } = seen;
+  const isRetired = ownershipOf(seen.mark, inputs.owner) === "ours" && seen.mark?.kind === "retired";
+  const mark = userMark(inputs.owner, context.isAdopted ? "adopted" : "made");
   const changes: RecordFields = {
     ...changedFields(record, declared, inputs, context.pendingEmail),
     ...(record.Division !== mark && { Division: mark }),
@@ -438,11 +410,11 @@ function plan(seen: Observed, inputs: IntegrationUserInputs, context: Context): 
     licenses.extra.length > 0
       ? [{ do: "unassign", what: "permission set licences", ids: rowIds(seen.licenses, licenses.extra) }]
       : [],
-    ...assignments(licenses.missing, sets.missing, seen),
+    ...assignments(licenses.missing, sets.missing, licenseIds),
   ];
   const isDone = steps.every((stage) => stage.length === 0);
   // Whatever else is declared is brought about first: it may well be what takes access away.
-  if (isDone && context.mustExist && seen.isFrozen && inputs.isActive) {
+  if (isDone && context.isUpdate && seen.isFrozen && inputs.isActive) {
     throw new Refusal(
       `User ${inputs.username} was frozen by an administrator and cannot log in. It is never unfrozen from here: unfreeze it in Setup (Users, Unfreeze) and run again, or declare isActive: false.`,
     );
@@ -451,19 +423,11 @@ function plan(seen: Observed, inputs: IntegrationUserInputs, context: Context): 
 }
 
 /** A permission set may need the licence, so the sets come last. */
-function assignments(licenses: string[], sets: string[], seen: Observed): Step[][] {
+function assignments(licenses: string[], sets: string[], licenseIds: LicenseIds): Step[][] {
   return [
-    licenses.length > 0
-      ? [{ do: "assignLicenses", ids: licenses.map((name) => String(seen.licenseIds.get(name))) }]
-      : [],
+    licenses.length > 0 ? [{ do: "assignLicenses", ids: licenses.map((name) => String(licenseIds.get(name))) }] : [],
     sets.length > 0 ? [{ do: "assignPermissionSets", ids: sets }] : [],
   ];
-}
-
-/** Whether a user was adopted: its mark says so, and where that is missing, what is remembered. */
-function isAdoptedUser(record: SalesforceRecord, owner: string, isRemembered: boolean | undefined): boolean {
-  if (userOwnership(record.Division, owner) !== "ours") return isRemembered === true;
-  return record.Division === userMark(owner, "adopted");
 }
 
 function changedFields(
@@ -500,11 +464,10 @@ function sameField(field: string, found: unknown, declared: unknown): boolean {
 }
 
 function stateOf(
-  seen: Observed,
+  { record, isFrozen, licenses, permissionSets }: Seen,
   declared: IntegrationUserInputs,
-  memory: Memory,
+  known: Partial<Pick<IntegrationUserOutputs, "deactivatedByStack" | "pendingEmail">> & { isAdopted: boolean },
 ): ResourceState<IntegrationUserInputs, IntegrationUserOutputs> {
-  const record = seen.record as SalesforceRecord;
   // Where the org's value means what was declared, the declared spelling is given back.
   const fields = Object.fromEntries(
     userFieldNames.map((name) => {
@@ -512,7 +475,7 @@ function stateOf(
       return [name, sameField(userFields[name], found, declared[name]) ? declared[name] : fieldText(found)];
     }),
   );
-  const { pendingEmail = "" } = memory;
+  const { pendingEmail = "" } = known;
   const isPending = pendingEmail !== "" && !sameField("Email", record.Email, pendingEmail);
   const isActive = record.IsActive === true;
   return {
@@ -523,24 +486,24 @@ function stateOf(
       ...(isPending && { email: pendingEmail }),
       permissionSetLicenses: inDeclaredOrder(
         declared.permissionSetLicenses,
-        seen.licenses.map(({ key }) => key),
+        licenses.map(({ key }) => key),
       ),
       permissionSetIds: inDeclaredOrder(
         declared.permissionSetIds,
-        seen.permissionSets.map(({ key }) => key),
+        permissionSets.map(({ key }) => key),
       ),
       isActive,
-      ...(seen.isFrozen && { frozenByAdministrator: true as const }),
+      ...(isFrozen && { frozenByAdministrator: true as const }),
       reactivate: declared.reactivate,
       retirementProfile: declared.retirementProfile,
-      ...given(declared),
+      ...adoptionAsDeclared(declared),
       owner: declared.owner,
     },
     outputs: {
       pendingEmail: isPending ? pendingEmail : "",
-      deactivatedByStack: memory.deactivatedByStack === true && !isActive,
-      isFrozen: seen.isFrozen,
-      isAdopted: isAdoptedUser(record, declared.owner, memory.isAdopted),
+      deactivatedByStack: known.deactivatedByStack === true && !isActive,
+      isFrozen,
+      isAdopted: known.isAdopted,
     },
   };
 }

@@ -1,5 +1,4 @@
 import type { Org } from "../salesforce/org.ts";
-import type { FoundRecord } from "./adoption.ts";
 
 /** Plain JSON values, as they cross the boundary to the engine. */
 export type Values = { [key: string]: unknown };
@@ -25,8 +24,8 @@ export interface ResourceState<Inputs, Outputs> {
   outputs: Outputs;
 }
 
-/** What a running operation may say and must remember. */
-export interface Operation {
+/** What a running create, update or delete says, and what it remembers at once. */
+export interface Progress {
   /** Says one line to the person who watches. */
   report(line: string): void;
   /** Remembers the id as soon as the first write has made the record, so that nothing made is ever forgotten. */
@@ -52,7 +51,7 @@ export interface Lifecycle<Inputs extends object, Outputs extends object> {
    * @param org the session, for `OrgReadiness` only: every other check does without the org
    */
   check(olds: Values, news: Values, org: () => Promise<Org>): CheckResult<Inputs> | Promise<CheckResult<Inputs>>;
-  create(org: Org, inputs: Inputs, operation: Operation): Promise<ResourceState<Inputs, Outputs>>;
+  create(org: Org, inputs: Inputs, progress: Progress): Promise<ResourceState<Inputs, Outputs>>;
   /** Answers undefined only if the org has positively said that the record does not exist. */
   read(org: Org, id: string, state: Inputs & Outputs): Promise<ResourceState<Inputs, Outputs> | undefined>;
   update(
@@ -60,22 +59,9 @@ export interface Lifecycle<Inputs extends object, Outputs extends object> {
     id: string,
     olds: Inputs & Outputs,
     news: Inputs,
-    operation: Operation,
+    progress: Progress,
   ): Promise<ResourceState<Inputs, Outputs>>;
-  delete(org: Org, id: string, state: Inputs & Outputs, operation: Operation): Promise<void>;
-}
-
-/** A lifecycle that can take over what exists already. */
-export interface AdoptingLifecycle<Inputs extends object, Outputs extends object> extends Lifecycle<Inputs, Outputs> {
-  /** Looks for what a create with these inputs would find, and at what it holds. Reads only. */
-  survey(org: Org, inputs: Inputs): Promise<Surveyed<Inputs> | undefined>;
-}
-
-/** What exists already under the name that a create wants. */
-export interface Surveyed<Inputs> {
-  found: FoundRecord;
-  /** What it holds, in the shape of the program's inputs. */
-  inputs: Inputs;
+  delete(org: Org, id: string, state: Inputs & Outputs, progress: Progress): Promise<void>;
 }
 
 /** The refusal of an update whose record is gone. */

@@ -3,7 +3,6 @@ import { SalesforceError } from "../salesforce/errors.ts";
 import type { Org, SalesforceRecord } from "../salesforce/org.ts";
 import { quoted, quotedList } from "../salesforce/soql.ts";
 import { adoptionReport, type DeclaredAdoption, declaredAdoptions, surveyAdoptions } from "./adoptionPreview.ts";
-import { apexClassIds } from "./apexClasses.ts";
 import { changedKeys } from "./comparison.ts";
 import { unknownDeployerApp } from "./deployerGuard.ts";
 import { explain } from "./explanations.ts";
@@ -13,6 +12,7 @@ import { enabledPermissions, permissionFieldNames, permissionNames } from "./per
 import { notices } from "./readinessNotices.ts";
 import { report } from "./report.ts";
 import { apexClassName, apiName, username, userPermissionName } from "./rules.ts";
+import { apexClass, entityIds } from "./setupEntities.ts";
 import { holdsUnknown } from "./unknowns.ts";
 
 export interface OrgReadinessInputs {
@@ -168,7 +168,7 @@ function stateOf(org: Org, inputs: OrgReadinessInputs): ResourceState<OrgReadine
 async function facts(org: Org, inputs: OrgReadinessInputs): Promise<ReadinessFacts> {
   const doing = "looking whether the org is ready";
   const [classes, fields, profiles, licenses, users] = await Promise.all([
-    apexClassIds(org, inputs.apexClasses, doing),
+    entityIds(org, apexClass, inputs.apexClasses, doing),
     org.fieldNames("PermissionSet", doing),
     org.query(
       `SELECT Id, UserLicense.Name, UserLicense.TotalLicenses, UserLicense.UsedLicenses FROM Profile WHERE Name = ${quoted(inputs.sourceProfile)}`,

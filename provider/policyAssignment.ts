@@ -19,8 +19,8 @@ import { changedKeys } from "./comparison.ts";
 import { converge } from "./convergence.ts";
 import { guardDeployerApp } from "./deployerGuard.ts";
 import { InputReader } from "./inputReader.ts";
-import { type Lifecycle, type Operation, Refusal, type ResourceState } from "./lifecycle.ts";
-import { ownershipOf, splitMark } from "./ownership.ts";
+import { type Lifecycle, type Progress, Refusal, type ResourceState } from "./lifecycle.ts";
+import { isOfSameStack, splitMark } from "./marks.ts";
 import { profileName, recordId } from "./rules.ts";
 import { inDeclaredOrder, spelledAs } from "./spelling.ts";
 import { isUnknown } from "./unknowns.ts";
@@ -129,8 +129,8 @@ export const policyAssignment: Lifecycle<PolicyAssignmentInputs, PolicyAssignmen
     return { inputs, failures: read.failures };
   },
 
-  create(org, inputs, operation) {
-    return reconcile(org, inputs, {}, operation, true);
+  create(org, inputs, progress) {
+    return reconcile(org, inputs, {}, progress, true);
   },
 
   async read(org, _id, state) {
@@ -141,24 +141,24 @@ export const policyAssignment: Lifecycle<PolicyAssignmentInputs, PolicyAssignmen
     return observed.oauthPolicyId ? stateOf(observed, state) : undefined;
   },
 
-  update(org, _id, olds, news, operation) {
-    return reconcile(org, news, olds, operation, false);
+  update(org, _id, olds, news, progress) {
+    return reconcile(org, news, olds, progress, false);
   },
 
-  async delete(org, _id, state, operation) {
+  async delete(org, _id, state, progress) {
     const seen = await observe(org, state, state);
     if (!seen.app) return;
     const { fullName, record } = seen.app;
-    if (splitMark(record.Description).isAdopted) {
+    if (splitMark(record.Description).mark?.kind === "adopted") {
       // An app that was adopted is somebody's, and is in use: a destroy takes nothing from it.
-      operation.report(
+      progress.report(
         `app ${fullName} was adopted: its policies stay as they are. To close it, declare a PolicyAssignment without permission sets and profiles.`,
       );
       return;
     }
     await guard(org, fullName);
-    await write(org, seen, closedPolicies, `closing the policies of app ${fullName}`, operation);
-    operation.report(`app ${fullName} stays and is closed: nobody is pre-authorised any more`);
+    await write(org, seen, closedPolicies, `closing the policies of app ${fullName}`, progress);
+    progress.report(`app ${fullName} stays and is closed: nobody is pre-authorised any more`);
   },
 };
 
@@ -169,7 +169,7 @@ async function reconcile(
   org: Org,
   inputs: PolicyAssignmentInputs,
   recorded: Partial<PolicyAssignmentOutputs>,
-  operation: Operation,
+  progress: Progress,
   isCreate: boolean,
 ): Promise<ResourceState<PolicyAssignmentInputs, PolicyAssignmentOutputs>> {
   const observed = await converge<Observed, Step>({
@@ -179,15 +179,16 @@ async function reconcile(
     apply: async (step, seen) => {
       const name = (seen.app as AppRecord).fullName;
       // An app of this stack to which nobody is admitted yet cannot be the one that somebody is logged in with.
-      const isOwnAndClosed = isCreate && isClosed(seen) && isOfSameStack(seen, inputs.owner);
+      const isOwnAndClosed =
+        isCreate && isClosed(seen) && isOfSameStack(splitMark(seen.app?.record.Description).mark, inputs.owner);
       if (!isOwnAndClosed) await guard(org, name);
-      await write(org, seen, step.policies, `writing the policies of app ${name}`, operation);
+      await write(org, seen, step.policies, `writing the policies of app ${name}`, progress);
     },
   });
   return stateOf(observed, inputs);
 }
 
-async function write(org: Org, seen: Observed, policies: AppPolicies, doing: string, operation: Operation) {
+async function write(org: Org, seen: Observed, policies: AppPolicies, doing: string, progress: Progress) {
   const { record, fullName } = seen.app as AppRecord;
   const names = {
     ...setupNames(fullName),
@@ -195,7 +196,7 @@ async function write(org: Org, seen: Observed, policies: AppPolicies, doing: str
     ...(seen.policies && { policies: seen.policies.fullName }),
   };
   const files = policyFiles(fullName, names, String(record.MasterLabel), policies);
-  await org.deploy(files, { apiVersion: org.identity.apiVersion, report: operation.report }, doing);
+  await org.deploy(files, { apiVersion: org.identity.apiVersion, report: progress.report }, doing);
 }
 
 async function observe(
@@ -286,12 +287,6 @@ function isClosed({ oauthPolicies }: Observed): boolean {
     commaSeparated(oauthPolicies.commaSeparatedPermissionSet).length === 0 &&
     commaSeparated(oauthPolicies.commaSeparatedProfile).length === 0
   );
-}
-
-function isOfSameStack({ app }: Observed, owner: string): boolean {
-  const stackOf = (text: string | undefined) => text?.split("/").slice(0, 2).join("/");
-  const found = splitMark(app?.record.Description).owner;
-  return found !== undefined && ownershipOf(stackOf(found), stackOf(owner) ?? "") === "ours";
 }
 
 function stateOf(

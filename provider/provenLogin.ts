@@ -3,7 +3,7 @@ import { SalesforceError } from "../salesforce/errors.ts";
 import { type JwtBearerToken, jwtBearerLogin } from "../salesforce/jwtBearer.ts";
 import type { Org } from "../salesforce/org.ts";
 import { readWithRetry } from "../salesforce/retry.ts";
-import type { Operation } from "./lifecycle.ts";
+import type { Progress } from "./lifecycle.ts";
 import { type Attempt, type LoginPair, loginPairs, verdictOf } from "./loginPairs.ts";
 import { loginProblem, waitingLine } from "./loginProblem.ts";
 import { type LoginSubject, loginFacts, refusedLoginReason } from "./refusedLogin.ts";
@@ -40,7 +40,7 @@ export async function provenLogin(
   org: Org,
   inputs: LoginInputs,
   provenAudience: string | undefined,
-  operation: Operation,
+  progress: Progress,
 ): Promise<ProvenLogin> {
   const isSandbox = (await org.organization().catch(() => undefined))?.isSandbox === true;
   const { audience, loginUrl, propagationTimeoutSeconds } = inputs;
@@ -61,7 +61,7 @@ export async function provenLogin(
     const reason = refusedLoginReason(facts, inputs, verdict.refused.error, new Date());
     const problem = loginProblem(verdict, attempts, reason, isOver);
     if (problem) throw problem;
-    operation.report(`${waitingLine(verdict)}: waiting, ${passed} s of at most ${patience} s`);
+    progress.report(`${waitingLine(verdict)}: waiting, ${passed} s of at most ${patience} s`);
     await wait(pause);
     attempts = (
       await Promise.all([attempt(inputs, first).then((each) => [each]), attemptOthers(inputs, others)])

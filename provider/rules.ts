@@ -1,4 +1,5 @@
-import type { Rule } from "./inputReader.ts";
+/** Answers what is wrong with a value, as a sentence that says what is allowed, or undefined. Takes time linear in its length. */
+export type Rule = (value: string) => string | undefined;
 
 const quote = (value: string) => `not "${value.length > 80 ? `${value.slice(0, 80)}…` : value}"`;
 

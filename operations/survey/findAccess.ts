@@ -1,9 +1,15 @@
-import { adoptionInputNames, describeFound, type FoundRecord, refusals } from "../../provider/adoption.ts";
+import {
+  type AdoptingLifecycle,
+  adoptionInputNames,
+  describeFound,
+  type FoundRecord,
+  refusals,
+} from "../../provider/adoption.ts";
 import { type ExternalClientAppInputs, externalClientApp } from "../../provider/externalClientApp.ts";
 import { highPrivileges } from "../../provider/highPrivilege.ts";
 import { type IntegrationProfileInputs, integrationProfile } from "../../provider/integrationProfile.ts";
 import { type IntegrationUserInputs, integrationUser } from "../../provider/integrationUser.ts";
-import type { AdoptingLifecycle, Values } from "../../provider/lifecycle.ts";
+import type { Values } from "../../provider/lifecycle.ts";
 import { type PermissionSetInputs, permissionSet } from "../../provider/permissionSet.ts";
 import { type PolicyAssignmentInputs, policyAssignment } from "../../provider/policyAssignment.ts";
 import type { Org, SalesforceRecord } from "../../salesforce/org.ts";
@@ -175,11 +181,9 @@ async function isCustomProfile(org: Org, name: string): Promise<boolean> {
 }
 
 function canBeAdopted(found: FoundRecord, say: (reason: string) => void): boolean {
-  if (found.ownership === "ours") return true;
-  const [problem] =
-    found.ownership === "others"
-      ? [`${describeFound(found)} belongs to a stack already: ${found.foundOwner}.`]
-      : refusals(found, true);
+  const [problem] = found.mark
+    ? [`${describeFound(found)} belongs to a stack already: ${found.mark.owner}.`]
+    : refusals(found, true);
   if (problem) say(problem);
   return problem === undefined;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { appFiles, deploy, read } from "../../local-org/test/metadata/kit.ts";
-import { describeFound, type FoundRecord, isHandedBack, refusals } from "../../provider/adoption.ts";
+import { describeFound, type FoundRecord, refusals } from "../../provider/adoption.ts";
 import type { Values } from "../../provider/lifecycle.ts";
+import { isHandedBack } from "../../provider/ownedRecord.ts";
 import type { ResourceKind } from "../../provider/registry.ts";
 import { changeComponent } from "../engine/accessInOrg.ts";
 import { certificate, failureOf, ownerOf, requestsTo, type Scene, Stack, withStack } from "./kit.ts";
@@ -9,10 +10,8 @@ import { certificate, failureOf, ownerOf, requestsTo, type Scene, Stack, withSta
 const found: FoundRecord = {
   what: "permission set IVR_Access",
   id: "0PS000000000001GAA",
-  ownership: "unmarked",
-  isAdopted: false,
+  mark: undefined,
   owner: "access/dev/set",
-  foundOwner: undefined,
   lastModifiedBy: "Ada Admin",
   lastModifiedDate: "2026-11-20T09:15:00.000+0000",
   obstacles: [],
@@ -27,7 +26,7 @@ test("what was found is told by its id, and by whom and when it was last changed
 test("what nobody has marked can be adopted; what another owner has marked, and what has an obstacle, cannot", () => {
   expect(refusals(found, true)).toEqual([]);
   expect(refusals(found, false)).toEqual([expect.stringMatching(/by Ada Admin.*Set adopt: true to take it over/)]);
-  expect(refusals({ ...found, ownership: "others", foundOwner: "access/prod/set" }, true)).toEqual([
+  expect(refusals({ ...found, mark: { kind: "made", owner: "access/prod/set" } }, true)).toEqual([
     expect.stringMatching(/belongs to another stack: access\/prod\/set; it is not adopted/),
   ]);
   expect(refusals({ ...found, obstacles: ["it is blue."] }, true)).toEqual([
@@ -35,16 +34,23 @@ test("what nobody has marked can be adopted; what another owner has marked, and 
   ]);
 });
 
+const owner = "access/dev/set";
+const made = { kind: "made", owner } as const;
+const adopted = { kind: "adopted", owner } as const;
+
 test.each([
-  ["marked as adopted", "ours", true, {}, true],
-  ["marked as adopted, and to be deleted", "ours", true, { deleteAdopted: true }, false],
-  ["marked as made, whatever is declared by now", "ours", false, { adopt: true }, false],
-  ["without a mark, and remembered as adopted", "unmarked", false, { isAdopted: true }, true],
-  ["without a mark, when the adoption failed before its first write", "unmarked", false, { adopt: true }, true],
-  ["without a mark, and remembered as made", "unmarked", false, { adopt: true, isAdopted: false }, false],
-  ["without a mark, in the state of an earlier version", "unmarked", false, {}, false],
-] as const)("a record %s is handed back or not", (_case, ownership, isMarkedAdopted, state, expected) => {
-  expect(isHandedBack({ ownership, isMarkedAdopted, state })).toBe(expected);
+  ["marked as adopted", adopted, {}, true],
+  ["marked as adopted, and to be deleted", adopted, { deleteAdopted: true }, false],
+  ["marked as adopted, whatever the state says", adopted, { isAdopted: false }, true],
+  ["marked as made, whatever is declared by now", made, { adopt: true }, false],
+  ["marked as made, and remembered as adopted", made, { isAdopted: true }, true],
+  ["marked as made, remembered as adopted, and to be deleted", made, { isAdopted: true, deleteAdopted: true }, false],
+  ["without a mark, and remembered as adopted", undefined, { isAdopted: true }, true],
+  ["without a mark, when the adoption failed before its first write", undefined, { adopt: true }, true],
+  ["without a mark, and remembered as made", undefined, { adopt: true, isAdopted: false }, false],
+  ["without a mark, in the state of an earlier version", undefined, {}, false],
+] as const)("a record %s is handed back or not", (_case, mark, state, expected) => {
+  expect(isHandedBack(mark, { owner, ...state })).toBe(expected);
 });
 
 /** A kind of record as somebody has made it by hand, and the declaration that fits it. */
@@ -187,6 +193,31 @@ describe.each(cases)("$kind that is there already and adopted", ({ kind, object,
       local.org.records.update(object, id, { [field]: null });
       await stack.delete(adopted);
       expect(local.org.records.get(object, id)).toMatchObject(kind === "IntegrationUser" ? { IsActive: true } : {});
+    }));
+
+  test("is handed back although somebody has edited the mark into that of something made, before or after a refresh", () =>
+    withStack(async (scene) => {
+      const { stack, local } = scene;
+      const { id, declared } = await make(scene);
+      const before = withoutTimes(local.org.records.get(object, id));
+      const adopted = await adopt(stack, declared);
+      local.org.records.update(object, id, { [field]: mark.replace("pulumi-adopted", "pulumi") });
+      const refreshed = await stack.read(adopted);
+      expect(refreshed?.outputs.isAdopted).toBe(true);
+      await stack.delete(refreshed ?? adopted);
+      expect(withoutTimes(local.org.records.get(object, id))).toEqual(before);
+    }));
+
+  test("gets its mark back by the next update where somebody has edited it into that of something made", () =>
+    withStack(async (scene) => {
+      const { stack, local } = scene;
+      const { id, declared } = await make(scene);
+      const adopted = await adopt(stack, declared);
+      const edited = mark.replace("pulumi-adopted", "pulumi");
+      if (kind !== "ExternalClientApp") local.org.records.update(object, id, { [field]: edited });
+      else await changeComponent(local, "ExternalClientApplication", "WxCC_SCV", { description: edited });
+      await stack.update(adopted, change);
+      expect(local.org.records.get(object, id)?.[field]).toBe(mark);
     }));
 
   test("is deleted by a destroy with deleteAdopted", () =>

@@ -106,10 +106,8 @@ test("an app whose certificate is not declared yet is told to get the one of the
   const found = {
     what: "external client app App",
     id: "0xI000000000001EAA",
-    ownership: "unmarked" as const,
-    isAdopted: false,
+    mark: undefined,
     owner: "a/b/c",
-    foundOwner: undefined,
     lastModifiedBy: "Ada Admin",
     lastModifiedDate: "",
     obstacles: [],

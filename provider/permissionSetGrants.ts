@@ -1,0 +1,253 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Org, RecordFields, SalesforceRecord } from "../salesforce/org.ts";
+import { quoted } from "../salesforce/soql.ts";
+import { setDifference } from "./comparison.ts";
+import {
+  type FieldPermission,
+  fieldFields,
+  fieldPermissionOf,
+  type ObjectPermission,
+  objectFields,
+  objectPermissionFields,
+  objectPermissionOf,
+} from "./dataPermissions.ts";
+import { Refusal } from "./lifecycle.ts";
+import { apexClass, customPermission, entityIds, entityNames, type SetupEntity } from "./setupEntities.ts";
+import { inDeclaredOrder } from "./spelling.ts";
+
+/** What a permission set grants besides user permissions, by input. */
+export interface GrantInputs {
+  apexClasses: string[];
+  customPermissions: string[];
+  objectPermissions: ObjectPermission[];
+  fieldPermissions: FieldPermission[];
+}
+type GrantInput = keyof GrantInputs;
+
+/** sObjects whose rows are the grants. */
+type GrantType = "SetupEntityAccess" | "ObjectPermissions" | "FieldPermissions";
+
+/** One kind of grant: which row grants an item, and which item a row grants. */
+interface GrantKind<Item> {
+  type: GrantType;
+  nameOf(item: Item): string;
+  /** Fields of a new row that say what it is about. */
+  subject(item: Item, ids: EntityIds): RecordFields;
+  /** Fields that say what may be done with it; none where a row means yes. */
+  rights(item: Item): RecordFields;
+}
+
+/** Ids of the declared classes and custom permissions that the org has, by name. */
+export type EntityIds = Record<"apexClasses" | "customPermissions", Map<string, string>>;
+
+const entities: Record<keyof EntityIds, SetupEntity> = { apexClasses: apexClass, customPermissions: customPermission };
+
+const setupAccess = (input: keyof EntityIds): GrantKind<string> => ({
+  type: "SetupEntityAccess",
+  nameOf: (name) => name,
+  subject: (name, ids) => ({ SetupEntityId: String(ids[input].get(name)) }),
+  rights: () => ({}),
+});
+
+const kinds: { [Input in GrantInput]: GrantKind<GrantInputs[Input][number]> } = {
+  apexClasses: setupAccess("apexClasses"),
+  customPermissions: setupAccess("customPermissions"),
+  objectPermissions: {
+    type: "ObjectPermissions",
+    nameOf: ({ object }) => object,
+    subject: ({ object }) => ({ SobjectType: object }),
+    rights: objectFields,
+  },
+  fieldPermissions: {
+    type: "FieldPermissions",
+    nameOf: ({ field }) => field,
+    subject: ({ field }) => ({ SobjectType: field.split(".")[0] ?? "", Field: field }),
+    rights: fieldFields,
+  },
+};
+
+/** A grant that the org holds: its row and what it grants. */
+interface Held<Item> {
+  rowId: string;
+  item: Item;
+}
+
+/** All grants that the org holds, and those of kinds that are not modelled, as `kind (how many)`. */
+export type Grants = { [Input in GrantInput]: Held<GrantInputs[Input][number]>[] } & { unmanaged: string[] };
+
+/** A permission set that is not there yet holds nothing. */
+export const noGrants: Grants = {
+  apexClasses: [],
+  customPermissions: [],
+  objectPermissions: [],
+  fieldPermissions: [],
+  unmanaged: [],
+};
+
+export type GrantStep =
+  | { do: "revoke"; ids: string[] }
+  | { do: "grant"; type: GrantType; records: RecordFields[] }
+  | { do: "changeRights"; type: GrantType; id: string; fields: RecordFields };
+
+/** Looks for the declared classes and custom permissions. */
+export async function lookUpEntities(org: Org, declared: GrantInputs, doing: string): Promise<EntityIds> {
+  const [apexClasses, customPermissions] = await Promise.all([
+    entityIds(org, apexClass, declared.apexClasses, doing),
+    entityIds(org, customPermission, declared.customPermissions, doing),
+  ]);
+  return { apexClasses, customPermissions };
+}
+
+/** Reads what a permission set grants. Items that are declared come back as they are spelled there. */
+export async function readGrants(
+  org: Org,
+  id: string,
+  declared: GrantInputs,
+  lookup: Promise<EntityIds>,
+  doing: string,
+): Promise<Grants> {
+  const rowsOf = (fields: string, type: GrantType) =>
+    org.query(`SELECT Id, ${fields} FROM ${type} WHERE ParentId = ${quoted(id)}`, doing);
+  const [access, objects, fields, ids] = await Promise.all([
+    rowsOf("SetupEntityId, SetupEntityType", "SetupEntityAccess"),
+    rowsOf(`SobjectType, ${Object.values(objectPermissionFields).join(", ")}`, "ObjectPermissions"),
+    rowsOf("Field, PermissionsRead, PermissionsEdit", "FieldPermissions"),
+    lookup,
+  ]);
+  const named = (input: keyof EntityIds) => namedAccess(org, entities[input], access, ids[input], doing);
+  const [apexClasses, customPermissions] = await Promise.all([named("apexClasses"), named("customPermissions")]);
+  return {
+    apexClasses,
+    customPermissions,
+    objectPermissions: objects.map((row) => ({
+      rowId: row.Id,
+      item: objectPermissionOf(row, declared.objectPermissions),
+    })),
+    fieldPermissions: fields.map((row) => ({ rowId: row.Id, item: fieldPermissionOf(row, declared.fieldPermissions) })),
+    unmanaged: unmanaged(access),
+  };
+}
+
+/** Access to setup entities of one type, by name. What was granted behind the program's back has no name yet. */
+async function namedAccess(
+  org: Org,
+  entity: SetupEntity,
+  access: SalesforceRecord[],
+  declaredIds: Map<string, string>,
+  doing: string,
+): Promise<Held<string>[]> {
+  const rows = access.filter((row) => row.SetupEntityType === entity.type);
+  const names = new Map([...declaredIds].map(([name, id]) => [id, name]));
+  const others = rows.map((row) => String(row.SetupEntityId)).filter((id) => !names.has(id));
+  for (const [id, name] of await entityNames(org, entity, others, doing)) names.set(id, name);
+  return rows.map((row) => {
+    const id = String(row.SetupEntityId);
+    return { rowId: row.Id, item: names.get(id) ?? id };
+  });
+}
+
+function unmanaged(access: SalesforceRecord[]): string[] {
+  const counts = new Map<string, number>();
+  for (const row of access) {
+    const type = String(row.SetupEntityType);
+    // Rows of external client apps belong to the policy of the app.
+    if (["ApexClass", "CustomPermission", "ExternalClientApplication"].includes(type)) continue;
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return [...counts].map(([type, count]) => `${type} (${count})`).sort();
+}
+
+/** The inputs that grants come to, what is declared first and in that order. */
+export function inputsOfGrants(held: Grants, declared: GrantInputs): GrantInputs {
+  const read = <Item>(kind: GrantKind<Item>, wanted: Item[], found: Held<Item>[]) =>
+    inDeclaredOrder(
+      wanted,
+      found.map(({ item }) => item),
+      kind.nameOf,
+    );
+  return {
+    apexClasses: read(kinds.apexClasses, declared.apexClasses, held.apexClasses),
+    customPermissions: read(kinds.customPermissions, declared.customPermissions, held.customPermissions),
+    objectPermissions: read(kinds.objectPermissions, declared.objectPermissions, held.objectPermissions),
+    fieldPermissions: read(kinds.fieldPermissions, declared.fieldPermissions, held.fieldPermissions),
+  };
+}
+
+/** @throws Refusal when a declared class or custom permission is not in the org */
+export function refuseMissingEntities(declared: GrantInputs, ids: EntityIds): void {
+  const missing = (input: keyof EntityIds) => declared[input].filter((name) => !ids[input].has(name)).join(", ");
+  const classes = missing("apexClasses");
+  if (classes !== "") {
+    throw new Refusal(
+      `apexClasses: ${classes} is not installed in this org, or the deployer cannot see it. Install the package that brings it, then run again.`,
+    );
+  }
+  const customs = missing("customPermissions");
+  if (customs !== "") throw new Refusal(`customPermissions: ${customs} does not exist in this org.`);
+}
+
+/** What is left to do for one kind of grant. */
+interface Changes {
+  type: GrantType;
+  revoked: string[];
+  changed: GrantStep[];
+  granted: RecordFields[];
+}
+
+function changesOf<Item>(kind: GrantKind<Item>, wanted: Item[], held: Held<Item>[], ids: EntityIds): Changes {
+  const { missing, extra } = setDifference(
+    held.map(({ item }) => kind.nameOf(item)),
+    wanted.map(kind.nameOf),
+  );
+  const changed = wanted.flatMap((item): GrantStep[] => {
+    const current = held.find((other) => kind.nameOf(other.item) === kind.nameOf(item));
+    if (!current || isDeepStrictEqual(kind.rights(current.item), kind.rights(item))) return [];
+    return [{ do: "changeRights", type: kind.type, id: current.rowId, fields: kind.rights(item) }];
+  });
+  return {
+    type: kind.type,
+    revoked: held.filter(({ item }) => extra.includes(kind.nameOf(item))).map(({ rowId }) => rowId),
+    changed,
+    granted: wanted
+      .filter((item) => missing.includes(kind.nameOf(item)))
+      .map((item) => ({ ...kind.subject(item, ids), ...kind.rights(item) })),
+  };
+}
+
+/** What is to be granted and revoked, in an order that Salesforce takes. Pure. */
+export function grantStages(held: Grants, declared: GrantInputs, ids: EntityIds): GrantStep[][] {
+  const classes = changesOf(kinds.apexClasses, declared.apexClasses, held.apexClasses, ids);
+  const customs = changesOf(kinds.customPermissions, declared.customPermissions, held.customPermissions, ids);
+  const objects = changesOf(kinds.objectPermissions, declared.objectPermissions, held.objectPermissions, ids);
+  const fields = changesOf(kinds.fieldPermissions, declared.fieldPermissions, held.fieldPermissions, ids);
+  const revoked = (...changes: Changes[]): GrantStep[] => {
+    const ids = changes.flatMap((each) => each.revoked);
+    return ids.length > 0 ? [{ do: "revoke", ids }] : [];
+  };
+  const granted = (type: GrantType, ...changes: Changes[]): GrantStep[] => {
+    const records = changes.flatMap((each) => each.granted);
+    return records.length > 0 ? [{ do: "grant", type, records }] : [];
+  };
+  return [
+    // Setup objects of different types may not share a transaction, and field permissions need their object's first.
+    [...revoked(classes, customs), ...revoked(fields), ...granted("SetupEntityAccess", classes, customs)],
+    [...revoked(objects), ...objects.changed, ...granted("ObjectPermissions", objects)],
+    [...fields.changed, ...granted("FieldPermissions", fields)],
+  ];
+}
+
+/** Does one step. `what`: words for the permission set. */
+export function applyGrantStep(org: Org, id: string, step: GrantStep, what: string): Promise<void> {
+  switch (step.do) {
+    case "revoke":
+      return org.deleteMany(step.ids, `revoking grants of ${what}`);
+    case "grant":
+      return org.createMany(
+        step.type,
+        step.records.map((record) => ({ ParentId: id, ...record })),
+        `granting ${step.type} to ${what}`,
+      );
+    case "changeRights":
+      return org.update(step.type, step.id, step.fields, `changing ${step.type} of ${what}`);
+  }
+}
