@@ -9,7 +9,7 @@ export default {
     "/local-org/test/setup/browser\\.test\\.ts$",
     "/local-org/test/clients/(salesforceCli|simpleSalesforce|sourceDeployRetrieve)\\.test\\.ts$",
   ],
-  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.local/"],
+  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/local-org/dist/", "<rootDir>/.local/"],
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": ["ts-jest", { useESM: true, diagnostics: false }] },
   testTimeout: 60_000,

@@ -1,34 +1,15 @@
-/** A local org to ask, in a process of its own: from here on it is an org like any other. */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { createLocalOrg } from "../src/server.ts";
 import { send } from "./http.ts";
 import type { Target } from "./target.ts";
 
-const mainFile = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-const ready = /^Local org ready at (http:\/\/\S+)/;
-
-/** Starts a local org without data, works with it and ends it. @throws Error when it does not start */
+/** Starts a local org without data, works with it and ends it. */
 export async function withNewLocalOrg<T>(work: (target: Target) => Promise<T>): Promise<T> {
-  const flags = ["--disable-warning=ExperimentalWarning", mainFile, "--port", "0"];
-  // Ctrl-C is for this process, which still has questions to undo.
-  const program = spawn(process.execPath, flags, { stdio: ["ignore", "pipe", "inherit"], detached: true });
-  const exited = once(program, "exit");
+  const local = await createLocalOrg();
   try {
-    return await work(await localTarget(await readyUrl(program.stdout)));
+    return await work(await localTarget(local.url));
   } finally {
-    program.kill();
-    await exited;
+    await local.stop();
   }
-}
-
-async function readyUrl(output: NodeJS.ReadableStream): Promise<string> {
-  for await (const line of createInterface({ input: output })) {
-    const url = ready.exec(line)?.[1];
-    if (url !== undefined) return url;
-  }
-  throw new Error("The local org did not start.");
 }
 
 /** The local org at a URL, with the credentials that it gives out. */

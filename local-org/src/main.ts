@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Runs local orgs in the foreground: the command `local-salesforce-org` of the package. */
+/** The command `local-salesforce-org` of the package: runs local orgs in the foreground, or asks an org for its rules. */
 import { mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -13,6 +13,7 @@ const portsTried = 50;
 const wrongOptionCode = "ERR_PARSE_ARGS";
 
 const helpText = `Usage: local-salesforce-org [--port N] [--data DIR] [--tls-port N] [--orgs N|NAMES|FILE.json]
+       local-salesforce-org conformance --target local|URL [options]
 
 Runs a local Salesforce org on 127.0.0.1 until it is stopped (Ctrl-C), or several, each on a port of its own.
 
@@ -24,6 +25,8 @@ Runs a local Salesforce org on 127.0.0.1 until it is stopped (Ctrl-C), or severa
   --orgs …    how many orgs, or their names with commas between, or a JSON file: an object with names as keys and
               shapes as values ({"edition", "isSandbox", "seats", "packages", "clockOffsetMs"}, all optional)
   --help      this text
+
+With "conformance" it asks another org whether the rules of the local org hold there; its --help says more.
 
 Credentials: GET /_local/credentials. Other control addresses: /_local/status, /_local/orgs, /_local/requests,
 /_local/settings, /_local/faults, /_local/export, and POST /_local/reset, /_local/confirm-email.
@@ -88,7 +91,13 @@ async function startFrom(port: number, options: LocalOrgOptions): Promise<LocalO
   }
 }
 
-async function main(): Promise<void> {
+async function main([command, ...more]: readonly string[]): Promise<void> {
+  if (command === "conformance") {
+    // Loaded only when it is wanted, so that an org starts as fast as without it.
+    const { askConformance } = await import("../conformance/command.ts");
+    process.exitCode = await askConformance(more, "local-salesforce-org conformance");
+    return;
+  }
   const { port, data, tlsPort, orgs, help } = readOptions();
   if (help) {
     process.stdout.write(helpText);
@@ -128,7 +137,7 @@ async function main(): Promise<void> {
 }
 
 try {
-  await main();
+  await main(process.argv.slice(2));
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = (error as { code?: string }).code?.startsWith(wrongOptionCode) ? 2 : 1;

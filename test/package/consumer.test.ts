@@ -1,12 +1,14 @@
-import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import type { ResourceKind } from "../../resources/dynamicProvider.ts";
+import { accessPackage } from "../../tools/commands/publishedPackage.ts";
 import { exported, names } from "../engine/accessInOrg.ts";
 import { Engine, engineTimeout, scvArguments, succeeded } from "../engine/engine.ts";
+import { checkout } from "../engine/project.ts";
 import { providerText } from "../resources/providerText.ts";
-import { makeConsumer, type PackedPackage, packPackage } from "./packedPackage.ts";
+import { type Installer, installProject, type PackedPackage, packPackage, run } from "./packedPackage.ts";
 
 // An npm without a cache downloads all dependencies once more.
 jest.setTimeout(2 * engineTimeout);
@@ -19,39 +21,45 @@ export const webexConnector = scv.webexConnector;
 export const validTo: import("@pulumi/pulumi").Output<string> = scv.app.certificateValidTo;
 `;
 
-describe("the packed package in a new Pulumi project", () => {
-  let folder: string;
-  let packed: PackedPackage;
+let folder: string;
+let packed: PackedPackage;
+
+beforeAll(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), "packed-")));
+  packed = await packPackage(accessPackage, folder);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test("the packed package holds compiled code with its types and nothing else, and nothing of the local org", () => {
+  expect(packed.files).toEqual(
+    expect.arrayContaining([
+      "resources/index.js",
+      "resources/index.d.ts",
+      "provider/index.js",
+      "operations/main.js",
+      "operations/survey/command.js",
+    ]),
+  );
+  const others = packed.files.filter(
+    (path) => !/^(resources|provider|salesforce|operations)\/([\w-]+\/)*\w+\.(js|d\.ts)$/.test(path),
+  );
+  expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json"]);
+});
+
+describe.each<{ installer: Installer; typescript: "with" | "without" }>([
+  { installer: "npm", typescript: "with" },
+  { installer: "npm", typescript: "without" },
+  { installer: "pnpm", typescript: "with" },
+])("in a new Pulumi project, installed with $installer, $typescript a TypeScript of its own", (kind) => {
+  let project: string;
   let engine: Engine;
 
   beforeAll(async () => {
-    folder = await realpath(await mkdtemp(join(tmpdir(), "packed-")));
-    packed = await packPackage(folder);
-    await makeConsumer(join(folder, "consumer"), packed.tarball, program);
-    engine = await Engine.start({ program: { folder: join(folder, "consumer") } });
+    project = join(folder, `${kind.installer}-${kind.typescript}`, "consumer");
+    await makeConsumer(project, packed.tarball, kind);
+    engine = await Engine.start({ program: { folder: project } });
   });
-  afterAll(async () => {
-    await engine?.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  test("holds compiled code with its types and nothing else", () => {
-    expect(packed.files).toContain("resources/index.js");
-    expect(packed.files).toContain("resources/index.d.ts");
-    expect(packed.files).toContain("provider/index.js");
-    const others = packed.files.filter(
-      (path) =>
-        !/^(resources|provider|salesforce)\/\w+\.(js|d\.ts)$|^local-org\/src\/([\w-]+\/)*\w+\.(js|d\.ts)$/.test(path),
-    );
-    expect(others.sort()).toEqual([
-      "LICENSE",
-      "README.md",
-      "local-org/src/schema/generated.json",
-      "local-org/src/setup/style.css",
-      "package.json",
-    ]);
-    expect(packed.files).not.toContain("local-org/src/schema/generate.js");
-  });
+  afterAll(() => engine?.stop());
 
   test("builds the access and finds no drift", async () => {
     const up = succeeded(await engine.up());
@@ -69,6 +77,16 @@ describe("the packed package in a new Pulumi project", () => {
     }
   });
 
+  test("has the operations as a command, and what that finds is written beside the program", async () => {
+    const command = join(project, "node_modules", ".bin", "pulumi-salesforce-access");
+    expect(await run(command, ["--help"], project)).toContain("survey");
+    const { accessToken, clientId } = engine.local.org.deployer;
+    const login = [`SALESFORCE_INSTANCE_URL=${engine.local.url}`, `SALESFORCE_ACCESS_TOKEN=${accessToken}`];
+    const survey = [...login, `SALESFORCE_CLIENT_ID=${clientId}`, command, "survey", "--stack", "found"];
+    // Everything in the org carries the mark of this stack.
+    await expect(run("env", survey, project)).rejects.toThrow(/ended with 3:[\s\S]*belongs to a stack already/);
+  });
+
   test("takes the access down", async () => {
     succeeded(await engine.destroy());
     expect(await engine.state()).toEqual([]);
@@ -80,3 +98,56 @@ describe("the packed package in a new Pulumi project", () => {
     });
   });
 });
+
+/**
+ * The project that `pulumi new typescript` makes (CommonJS, ts-node, the older module resolution), with the package
+ * added as its user adds it.
+ */
+async function makeConsumer(
+  project: string,
+  tarball: string,
+  { installer, typescript }: { installer: Installer; typescript: "with" | "without" },
+): Promise<void> {
+  const own = JSON.parse(await readFile(join(checkout, "package.json"), "utf8")) as {
+    dependencies: Record<string, string>;
+    devDependencies: Record<string, string>;
+  };
+  await mkdir(project, { recursive: true });
+  await Promise.all([
+    writeFile(
+      join(project, "Pulumi.yaml"),
+      `name: consumer\ndescription: A minimal TypeScript Pulumi program\nruntime:\n  name: nodejs\n  options:\n    packagemanager: ${installer}\n`,
+    ),
+    writeFile(
+      join(project, "tsconfig.json"),
+      JSON.stringify({
+        compilerOptions: {
+          strict: true,
+          outDir: "bin",
+          target: "es2020",
+          module: "commonjs",
+          moduleResolution: "node",
+          sourceMap: true,
+          experimentalDecorators: true,
+          pretty: true,
+          noFallthroughCasesInSwitch: true,
+          noImplicitReturns: true,
+          forceConsistentCasingInFileNames: true,
+        },
+        files: ["index.ts"],
+      }),
+    ),
+    writeFile(join(project, "index.ts"), program),
+  ]);
+  const manifest = {
+    name: "consumer",
+    main: "index.ts",
+    // The versions that the checkout has: its installation has put them into npm's cache.
+    devDependencies: {
+      "@types/node": own.devDependencies["@types/node"],
+      ...(typescript === "with" && { typescript: own.devDependencies.typescript }),
+    },
+    dependencies: { "@pulumi/pulumi": own.dependencies["@pulumi/pulumi"] },
+  };
+  await installProject(project, manifest, tarball, installer);
+}

@@ -1,18 +1,20 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { localOrgPackage } from "../../tools/commands/publishedPackage.ts";
 import { engineTimeout } from "../engine/engine.ts";
-import { packPackage, run } from "./packedPackage.ts";
+import { checkout } from "../engine/project.ts";
+import { type Installer, installProject, type PackedPackage, packPackage, run } from "./packedPackage.ts";
 
 // An npm without a cache downloads all dependencies once more.
 jest.setTimeout(2 * engineTimeout);
 
 const program = `
-import { createLocalOrg } from "pulumi-salesforce-access/local-org";
+import { createLocalOrg } from "local-salesforce-org";
 
 const local = await createLocalOrg();
 const headers = { authorization: "Bearer " + local.org.deployer.accessToken };
@@ -22,46 +24,99 @@ console.log((await answer.json()).records[0].Name);
 await local.stop();
 `;
 
-describe("the local org of the packed package, in a folder with nothing else", () => {
-  let folder: string;
-  let project: string;
+let folder: string;
+let packed: PackedPackage;
 
-  beforeAll(async () => {
-    folder = await realpath(await mkdtemp(join(tmpdir(), "packed-org-")));
-    project = join(folder, "project");
-    const { tarball } = await packPackage(folder);
-    await mkdir(project);
-    await writeFile(join(project, "package.json"), "{}");
-    await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error", tarball], project);
-  });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
-
-  test("starts by its command, shows its Setup, and ends by a signal", async () => {
-    const command = join(project, "node_modules", ".bin", "local-salesforce-org");
-    const { NODE_OPTIONS: _ofJest, ...env } = process.env;
-    const child = spawn(command, ["--port", "0"], { cwd: project, env, stdio: ["ignore", "pipe", "inherit"] });
-    const exited = once(child, "exit");
-    try {
-      let url: string | undefined;
-      for await (const line of createInterface({ input: child.stdout })) {
-        url = /^Local org ready at (http:\/\/127\.0\.0\.1:\d+) /.exec(line)?.[1];
-        if (url !== undefined) break;
-      }
-      expect((await fetch(`${url}/_local/status`)).status).toBe(200);
-      expect(await (await fetch(`${url}/setup/permission-sets`)).text()).toContain("<h1>Permission Sets</h1>");
-      expect(await (await fetch(`${url}/setup/style.css`)).text()).toContain("color");
-      child.kill("SIGTERM");
-      await exited;
-      expect(child.exitCode).toBe(0);
-    } finally {
-      child.kill("SIGKILL");
-    }
-  });
-
-  test("starts in a test's own process", async () => {
-    await writeFile(join(project, "program.mjs"), program);
-    expect(await run(process.execPath, ["--disable-warning=ExperimentalWarning", "program.mjs"], project)).toBe(
-      "Standard User\n",
-    );
-  });
+beforeAll(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), "packed-org-")));
+  packed = await packPackage(localOrgPackage, folder);
 });
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test("the packed local org holds compiled code, its pages and its data, and nothing of Pulumi", async () => {
+  const others = packed.files.filter((path) => !/^(src|conformance)\/([\w-]+\/)*\w+\.(js|d\.ts)$/.test(path));
+  expect(others.sort()).toEqual(
+    [
+      "LICENSE",
+      "README.md",
+      ...["clients", "faults", "rules", "setup", "test-your-integration"].map((page) => `docs/${page}.md`),
+      "package.json",
+      "src/schema/generated.json",
+      "src/setup/style.css",
+    ].sort(),
+  );
+  const code = packed.files.filter((path) => path.endsWith(".js") || path === "package.json");
+  const texts = await Promise.all(code.map((path) => readFile(join(folder, "dist", path), "utf8")));
+  expect(code.filter((_path, index) => /@pulumi|pulumi-salesforce-access/.test(texts[index] ?? ""))).toEqual([]);
+});
+
+describe.each<Installer>(["npm", "pnpm"])(
+  "the local org in a folder with nothing else, installed with %s",
+  (installer) => {
+    let project: string;
+
+    beforeAll(async () => {
+      project = join(folder, installer, "project");
+      await installProject(project, {}, packed.tarball, installer);
+    });
+
+    test("starts by its command, shows its Setup, and ends by a signal", async () => {
+      const command = join(project, "node_modules", ".bin", "local-salesforce-org");
+      const { NODE_OPTIONS: _ofJest, ...env } = process.env;
+      const child = spawn(command, ["--port", "0"], { cwd: project, env, stdio: ["ignore", "pipe", "inherit"] });
+      const exited = once(child, "exit");
+      try {
+        let url: string | undefined;
+        for await (const line of createInterface({ input: child.stdout })) {
+          url = /^Local org ready at (http:\/\/127\.0\.0\.1:\d+) /.exec(line)?.[1];
+          if (url !== undefined) break;
+        }
+        expect((await fetch(`${url}/_local/status`)).status).toBe(200);
+        expect(await (await fetch(`${url}/setup/permission-sets`)).text()).toContain("<h1>Permission Sets</h1>");
+        expect(await (await fetch(`${url}/setup/style.css`)).text()).toContain("color");
+        child.kill("SIGTERM");
+        await exited;
+        expect(child.exitCode).toBe(0);
+      } finally {
+        child.kill("SIGKILL");
+      }
+    });
+
+    test("starts in a test's own process", async () => {
+      await writeFile(join(project, "program.mjs"), program);
+      expect(await run(process.execPath, ["--disable-warning=ExperimentalWarning", "program.mjs"], project)).toBe(
+        "Standard User\n",
+      );
+    });
+
+    test("asks an org for its rules by its command", async () => {
+      const command = join(project, "node_modules", ".bin", "local-salesforce-org");
+      const asked = await run(command, ["conformance", "--target", "local", "--only", "user.al"], project);
+      expect(asked).toContain("1 rules hold, 0 differ, 0 could not be asked.");
+    });
+
+    test("has types that the older module resolution finds", async () => {
+      await writeFile(
+        join(project, "program.ts"),
+        'import { createLocalOrg } from "local-salesforce-org";\nexport const url: Promise<string> = createLocalOrg().then((org) => org.url);\n',
+      );
+      const options = [
+        "--noEmit",
+        "--module",
+        "commonjs",
+        "--moduleResolution",
+        "node",
+        "--target",
+        "es2022",
+        "--skipLibCheck",
+        "--strict",
+      ];
+      const compiler = join(checkout, "node_modules", "typescript", "bin", "tsc");
+      await run(
+        process.execPath,
+        [compiler, ...options, "--typeRoots", join(checkout, "node_modules", "@types"), "program.ts"],
+        project,
+      );
+    });
+  },
+);

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { assemblePackage } from "../../tools/commands/assembledPackage.ts";
-import { checkout } from "../engine/project.ts";
+import type { PublishedPackage } from "../../tools/commands/publishedPackage.ts";
 
 /** What `npm pack --json` says of a package. */
 export interface PackedPackage {
@@ -12,63 +12,37 @@ export interface PackedPackage {
   files: string[];
 }
 
-/** Compiles the package as `npm run build` does, but into a folder of its own, and packs it. */
-export async function packPackage(folder: string): Promise<PackedPackage> {
+/** Compiles a package as `npm run build` does, but into a folder of its own, and packs it. */
+export async function packPackage(published: PublishedPackage, folder: string): Promise<PackedPackage> {
   const output = join(folder, "dist");
-  await assemblePackage(output);
+  await assemblePackage(published, output);
   const packed = await run("npm", ["pack", "--json", "--pack-destination", folder, output], folder);
   const [answer] = JSON.parse(packed) as { filename: string; files: { path: string }[] }[];
   if (!answer) throw new Error(packed);
   return { tarball: join(folder, answer.filename), files: answer.files.map(({ path }) => path) };
 }
 
-/**
- * The project that `pulumi new typescript` makes (CommonJS, ts-node, the older module resolution), with the package
- * added as its user adds it.
- */
-export async function makeConsumer(folder: string, tarball: string, program: string): Promise<void> {
-  const { dependencies, devDependencies } = JSON.parse(await readFile(join(checkout, "package.json"), "utf8")) as {
-    dependencies: Record<string, string>;
-    devDependencies: Record<string, string>;
+/** Programs that install packages: the npm that comes with Node.js, and a pnpm, which gives each package only what it names. */
+export type Installer = "npm" | "pnpm";
+
+const pnpm = "pnpm@12.21.0";
+
+/** Makes a project with this package.json and installs what it names, and the tarball. */
+export async function installProject(
+  folder: string,
+  manifest: object,
+  tarball: string,
+  installer: Installer,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
+  const command = {
+    npm: ["npm", "install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error", tarball],
+    // Its own folder for what it has downloaded, gone with the project: it would link from the user's.
+    pnpm: ["npx", "--yes", pnpm, "add", "--ignore-scripts", "--store-dir", join(folder, "..", "store"), tarball],
   };
-  await mkdir(folder);
-  await Promise.all([
-    writeFile(
-      join(folder, "Pulumi.yaml"),
-      "name: consumer\ndescription: A minimal TypeScript Pulumi program\nruntime:\n  name: nodejs\n  options:\n    packagemanager: npm\n",
-    ),
-    writeFile(
-      join(folder, "package.json"),
-      JSON.stringify({
-        name: "consumer",
-        main: "index.ts",
-        // The versions that the checkout has: its installation has put them into npm's cache.
-        devDependencies: { "@types/node": devDependencies["@types/node"], typescript: dependencies.typescript },
-        dependencies: { "@pulumi/pulumi": dependencies["@pulumi/pulumi"] },
-      }),
-    ),
-    writeFile(
-      join(folder, "tsconfig.json"),
-      JSON.stringify({
-        compilerOptions: {
-          strict: true,
-          outDir: "bin",
-          target: "es2020",
-          module: "commonjs",
-          moduleResolution: "node",
-          sourceMap: true,
-          experimentalDecorators: true,
-          pretty: true,
-          noFallthroughCasesInSwitch: true,
-          noImplicitReturns: true,
-          forceConsistentCasingInFileNames: true,
-        },
-        files: ["index.ts"],
-      }),
-    ),
-    writeFile(join(folder, "index.ts"), program),
-  ]);
-  await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error", tarball], folder);
+  const [program = "", ...programArguments] = command[installer];
+  await run(program, programArguments, folder);
 }
 
 /** Runs a program to its end and gives back its standard output; fails with all that it printed. */

@@ -1,4 +1,4 @@
-import { createLocalOrg } from "../../local-org/src/server.ts";
+import { createLocalOrg } from "local-salesforce-org";
 import type { Toolchain } from "../toolchain/index.ts";
 import type { OperationName } from "./operations.ts";
 import { operations } from "./operations.ts";

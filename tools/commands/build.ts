@@ -1,29 +1,35 @@
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { asksForHelp, runCommand } from "../../operations/commandLine.ts";
+import { asksForHelp, readOptions, runCommand } from "../../operations/commandLine.ts";
 import { assemblePackage } from "./assembledPackage.ts";
 import { root } from "./checkout.ts";
+import { publishedPackages } from "./publishedPackage.ts";
 
 const help = `Usage: npm run build
 
-Makes the publishable package in dist/: JavaScript with declarations, package.json, README and licence.
-"npm pack ./dist" puts it into one file.`;
+Makes the publishable packages, JavaScript with declarations, package.json, README and licence: pulumi-salesforce-access
+in dist/, local-salesforce-org in local-org/dist/. "npm pack ./dist" puts one into one file.`;
 
 await runCommand(async (more) => {
   if (asksForHelp(more)) {
     console.log(help);
     return 0;
   }
-  const output = join(root, "dist");
-  const staging = join(root, ".local", "dist");
-  await rm(staging, { recursive: true, force: true });
-  try {
-    await assemblePackage(staging);
-    await rm(output, { recursive: true, force: true });
-    await rename(staging, output);
-  } finally {
+  readOptions(more, {}, help);
+  for (const published of publishedPackages) {
+    const output = join(root, published.folder, "dist");
+    const staging = join(root, ".local", "dist");
     await rm(staging, { recursive: true, force: true });
+    try {
+      await assemblePackage(published, staging);
+      await rm(output, { recursive: true, force: true });
+      await rename(staging, output);
+    } finally {
+      await rm(staging, { recursive: true, force: true });
+    }
   }
-  console.log(`dist/ holds the package; pack it with "npm pack ./dist".`);
+  console.log(
+    'dist/ and local-org/dist/ hold the packages; pack them with "npm pack ./dist" and "npm pack ./local-org/dist".',
+  );
   return 0;
 });

@@ -1,53 +1,67 @@
-/** The fields of package.json that matter for the published package. */
+/** The fields of a package.json of this repository that matter for what is published. */
 export interface PackageManifest {
   name: string;
   version: string;
   description: string;
   license: string;
+  engines: Record<string, string>;
   dependencies: Record<string, string>;
-  devDependencies: Record<string, string>;
 }
 
-/** What the local org needs. Here its only users are commands and tests, there it is part of the package. */
-const localOrgDependencies = ["@hono/node-server", "fast-xml-parser", "hono"];
-
-/** Files of the local org that no compiler writes. */
-export const localOrgAssets = ["local-org/src/schema/generated.json", "local-org/src/setup/style.css"];
+/** A package that this repository publishes. */
+export interface PublishedPackage {
+  /** Its folder, from the root of the checkout; its package.json and tsconfig.build.json are there. */
+  folder: string;
+  /** Files that no compiler writes, and folders of pages, from that folder. */
+  files: readonly string[];
+  /** The package.json of what is published, from the one of the checkout. */
+  manifest(own: PackageManifest): object;
+}
 
 /**
- * The package.json of dist/. `@pulumi/pulumi` and `typescript` are peers: a Pulumi program has its own, and two copies
- * of Pulumi's runtime in one program do not know each other's resources. Pulumi's serialiser needs a TypeScript below 7.
+ * The access as Pulumi resources. `@pulumi/pulumi` is a peer: a Pulumi program has its own, and two copies of Pulumi's
+ * runtime in one program do not know each other's resources.
  */
-export function publishedManifest(manifest: PackageManifest): object {
-  const { name, version, description, license } = manifest;
-  const { "@pulumi/pulumi": pulumi, typescript, ...dependencies } = manifest.dependencies;
-  return {
-    name,
-    version,
-    description,
-    license,
-    type: "module",
-    engines: { node: ">=22.18" },
-    main: "./resources/index.js",
-    types: "./resources/index.d.ts",
-    exports: {
-      ".": { types: "./resources/index.d.ts", default: "./resources/index.js" },
-      "./provider": { types: "./provider/index.d.ts", default: "./provider/index.js" },
-      "./local-org": { types: "./local-org/src/server.d.ts", default: "./local-org/src/server.js" },
-    },
-    bin: { "local-salesforce-org": "./local-org/src/main.js" },
-    dependencies: { ...dependencies, ...picked(manifest.devDependencies, localOrgDependencies) },
-    peerDependencies: { "@pulumi/pulumi": `^${pulumi}`, typescript: `>=${typescript} <7` },
-  };
+export const accessPackage: PublishedPackage = {
+  folder: ".",
+  files: ["LICENSE", "README.md"],
+  manifest(own) {
+    const { "@pulumi/pulumi": pulumi, ...dependencies } = own.dependencies;
+    return {
+      ...common(own, "./resources/index"),
+      exports: {
+        ".": entry("./resources/index"),
+        "./provider": entry("./provider/index"),
+      },
+      bin: { [own.name]: "./operations/main.js" },
+      dependencies,
+      peerDependencies: { "@pulumi/pulumi": `^${pulumi}` },
+    };
+  },
+};
+
+/** The local org; it knows nothing of Pulumi. */
+export const localOrgPackage: PublishedPackage = {
+  folder: "local-org",
+  files: ["LICENSE", "README.md", "docs", "src/schema/generated.json", "src/setup/style.css"],
+  manifest(own) {
+    return {
+      ...common(own, "./src/server"),
+      exports: { ".": entry("./src/server") },
+      bin: { [own.name]: "./src/main.js" },
+      dependencies: own.dependencies,
+    };
+  },
+};
+
+export const publishedPackages: readonly PublishedPackage[] = [accessPackage, localOrgPackage];
+
+/** `main` and `types` are for the older module resolution, which reads no `exports`. */
+function common({ name, version, description, license, engines }: PackageManifest, main: string) {
+  const { types, default: code } = entry(main);
+  return { name, version, description, license, type: "module", engines, main: code, types };
 }
 
-/** @throws Error when one is not there */
-function picked(versions: Record<string, string>, names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    names.map((name) => {
-      const version = versions[name];
-      if (version === undefined) throw new Error(`package.json does not name ${name}.`);
-      return [name, version];
-    }),
-  );
+function entry(path: string) {
+  return { types: `${path}.d.ts`, default: `${path}.js` };
 }

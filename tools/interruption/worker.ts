@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { createLocalOrg, type LocalOrg, type OrgSnapshot } from "../../local-org/src/server.ts";
+import { createLocalOrg, type LocalOrg, type OrgSnapshot } from "local-salesforce-org";
 import type { Toolchain } from "../toolchain/index.ts";
 import { callsOf, type LoggedCall } from "./calls.ts";
 import { type Case, nameOf, type Recording } from "./cases.ts";

@@ -13,7 +13,7 @@ import { exportOrg } from "./export.ts";
 import { mountFaultControl } from "./faults.ts";
 import { controlHeaders, controlRefusal } from "./guard.ts";
 
-const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 
 export function mountControl(
   app: App,

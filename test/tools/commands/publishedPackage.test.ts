@@ -1,65 +1,94 @@
 import { readdir, readFile } from "node:fs/promises";
-import { expect, test } from "@jest/globals";
-import { type PackageManifest, publishedManifest } from "../../../tools/commands/publishedPackage.ts";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { root } from "../../../tools/commands/checkout.ts";
+import { accessPackage, localOrgPackage, type PackageManifest } from "../../../tools/commands/publishedPackage.ts";
 
-test("the published package has its run-time dependencies, takes Pulumi and TypeScript as peers, and no development tools", async () => {
-  const own = JSON.parse(await readFile(new URL("../../../package.json", import.meta.url), "utf8")) as PackageManifest;
-  const published = publishedManifest(own) as Record<string, Record<string, unknown>>;
-  expect(published).toMatchObject({
+const ownManifest = async (folder: string) =>
+  JSON.parse(await readFile(join(root, folder, "package.json"), "utf8")) as PackageManifest;
+
+type Published = Record<string, Record<string, unknown>>;
+
+describe.each([
+  {
     name: "pulumi-salesforce-access",
-    version: own.version,
-    license: "Apache-2.0",
-    type: "module",
+    published: accessPackage,
+    code: ["resources", "provider", "salesforce", "operations"],
+  },
+  { name: "local-salesforce-org", published: localOrgPackage, code: ["local-org/src", "local-org/conformance"] },
+])("the published $name", ({ name, published, code }) => {
+  test("has name, version, licence and the Node.js that it needs, and no development tools", async () => {
+    const own = await ownManifest(published.folder);
+    const manifest = published.manifest(own) as Published;
+    expect(manifest).toMatchObject({
+      name,
+      version: own.version,
+      license: "Apache-2.0",
+      type: "module",
+      engines: own.engines,
+    });
+    const ofTheCheckout = ["devDependencies", "scripts", "private", "workspaces"];
+    expect(Object.keys(manifest).filter((key) => ofTheCheckout.includes(key))).toEqual([]);
   });
-  expect(Object.keys(published.peerDependencies ?? {})).toEqual(["@pulumi/pulumi", "typescript"]);
-  const ownWithoutPeers = Object.keys(own.dependencies).filter(
-    (name) => !["@pulumi/pulumi", "typescript"].includes(name),
-  );
-  const imported = await importsOf(new URL("../../../local-org/src/", import.meta.url));
-  const localOrgAlone = imported.filter((name) => !(name in own.dependencies));
-  expect(localOrgAlone.length).toBeGreaterThan(0);
-  expect(Object.keys(published.dependencies ?? {}).sort()).toEqual([...ownWithoutPeers, ...localOrgAlone].sort());
-  expect(published.devDependencies).toBeUndefined();
-  expect(published.scripts).toBeUndefined();
-  expect(published.private).toBeUndefined();
+
+  test("asks for exactly the packages that its code imports at run time", async () => {
+    const { dependencies = {}, peerDependencies = {} } = published.manifest(
+      await ownManifest(published.folder),
+    ) as Published;
+    const asked = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
+    const imported = (await Promise.all(code.map((folder) => importsOf(join(root, folder))))).flat();
+    expect([...new Set(imported)].sort()).toEqual(asked.sort());
+  });
 });
 
 /** The packages that the code in a folder imports at run time, without what only generates files. */
-async function importsOf(folder: URL): Promise<string[]> {
+async function importsOf(folder: string): Promise<string[]> {
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith(".ts"));
   const texts = files
-    .filter((file) => file !== "schema/generate.ts")
-    .map((file) => readFile(new URL(file, folder), "utf8"));
-  const names = (await Promise.all(texts)).flatMap((text) =>
-    [...text.matchAll(/^(?:import|\}) [^"]*"((?:@[^/"]+\/)?[^./"][^/":]*)(?:\/[^"]*)?";$/gm)].map(([, name]) =>
-      String(name),
-    ),
+    .filter((file) => file !== join("schema", "generate.ts"))
+    .map((file) => readFile(join(folder, file), "utf8"));
+  return (await Promise.all(texts)).flatMap((text) =>
+    [
+      ...text.matchAll(/^(?:import (?!type )(?:[^"]* from )?|\} from )"((?:@[^/"]+\/)?[^./"][^/":]*)(?:\/[^"]*)?";$/gm),
+    ].map(([, name]) => String(name)),
   );
-  return [...new Set(names)];
 }
 
-test("it starts the local org by a command, and offers it to tests", async () => {
-  const own = JSON.parse(await readFile(new URL("../../../package.json", import.meta.url), "utf8")) as PackageManifest;
-  expect(publishedManifest(own)).toMatchObject({
-    bin: { "local-salesforce-org": "./local-org/src/main.js" },
-    exports: { "./local-org": { types: "./local-org/src/server.d.ts", default: "./local-org/src/server.js" } },
-  });
-});
+const given = {
+  name: "n",
+  version: "1.0.0",
+  description: "",
+  license: "",
+  engines: {},
+  dependencies: { "@pulumi/pulumi": "3.270.0", jose: "6.0.0" },
+};
 
-test("it offers the two entries that programs and the provider process load, each with its types", () => {
-  const manifest = {
+test("the access takes Pulumi as a peer and nothing else, and offers the entries that programs and the provider process load", () => {
+  expect(accessPackage.manifest(given)).toEqual({
     name: "n",
     version: "1.0.0",
     description: "",
     license: "",
-    dependencies: { "@pulumi/pulumi": "3.270.0", typescript: "5.9.3" },
-    devDependencies: { "@hono/node-server": "2.0.0", "fast-xml-parser": "5.0.0", hono: "4.0.0" },
-  };
-  expect(publishedManifest(manifest)).toMatchObject({
+    type: "module",
+    engines: {},
+    main: "./resources/index.js",
+    types: "./resources/index.d.ts",
     exports: {
       ".": { types: "./resources/index.d.ts", default: "./resources/index.js" },
       "./provider": { types: "./provider/index.d.ts", default: "./provider/index.js" },
     },
-    peerDependencies: { "@pulumi/pulumi": "^3.270.0", typescript: ">=5.9.3 <7" },
+    bin: { n: "./operations/main.js" },
+    dependencies: { jose: "6.0.0" },
+    peerDependencies: { "@pulumi/pulumi": "^3.270.0" },
+  });
+});
+
+test("the local org starts by a command, and is offered to tests", () => {
+  expect(localOrgPackage.manifest({ ...given, dependencies: { hono: "4.0.0" } })).toMatchObject({
+    main: "./src/server.js",
+    types: "./src/server.d.ts",
+    exports: { ".": { types: "./src/server.d.ts", default: "./src/server.js" } },
+    bin: { n: "./src/main.js" },
+    dependencies: { hono: "4.0.0" },
   });
 });

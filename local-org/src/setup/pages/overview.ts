@@ -37,8 +37,8 @@ export function overviewPage({ org, log }: View): Page {
         "drift",
         "Make Drift",
         html`<p>Change something here by hand: tick a permission, deactivate a user, loosen a policy, replace a
-certificate. The org keeps its rules and answers as it would answer an administrator. Then let the program find it:</p>
-<pre><code>npm run pulumi -- preview --refresh --diff</code></pre>`,
+certificate. The org keeps its rules and answers as it would answer an administrator. Then see whether your program
+finds it.</p>`,
       ),
     ],
   };
