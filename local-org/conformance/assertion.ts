@@ -4,21 +4,26 @@ import { createSign, type KeyObject } from "node:crypto";
 export interface Claims {
   issuer?: string;
   subject?: string;
-  audience?: string;
+  audience?: string | readonly string[];
   /** Seconds from now, default three minutes; `null` for none. */
   expiresIn?: number | null;
+  /** Claims besides, or in place of the others. */
+  more?: { readonly [claim: string]: unknown };
 }
+
+/** Seconds since 1970. */
+export const nowInSeconds = (): number => Math.floor(Date.now() / 1000);
 
 const threeMinutes = 180;
 
 /** A JWT for the bearer grant, signed with an RSA key. */
 export function signedAssertion(
   privateKey: KeyObject | string,
-  { issuer, subject, audience, expiresIn = threeMinutes }: Claims,
+  { issuer, subject, audience, expiresIn = threeMinutes, more = {} }: Claims,
   algorithm: "RS256" | "RS512" = "RS256",
 ): string {
-  const now = Math.floor(Date.now() / 1000);
-  const claims = { iss: issuer, sub: subject, aud: audience, ...(expiresIn === null ? {} : { exp: now + expiresIn }) };
+  const expiry = expiresIn === null ? {} : { exp: nowInSeconds() + expiresIn };
+  const claims = { iss: issuer, sub: subject, aud: audience, ...expiry, ...more };
   const signed = `${encoded({ alg: algorithm })}.${encoded(claims)}`;
   const signature = createSign(algorithm === "RS256" ? "sha256" : "sha512")
     .update(signed)
@@ -28,7 +33,7 @@ export function signedAssertion(
 
 /** The same claims with the algorithm `none` and no signature. */
 export function unsignedAssertion({ issuer, subject, audience }: Claims): string {
-  const exp = Math.floor(Date.now() / 1000) + threeMinutes;
+  const exp = nowInSeconds() + threeMinutes;
   return `${encoded({ alg: "none" })}.${encoded({ iss: issuer, sub: subject, aud: audience, exp })}.`;
 }
 

@@ -57,12 +57,39 @@ export class ApiError extends Error {
   }
 }
 
+/** Who is asked for a token: the org at its own address, or a host that serves all orgs of a kind. */
+export type EndPoint = "myDomain" | "login" | "test";
+
+/** An audience that is accepted at an end point; `myDomain` stands for the org's own address. */
+export interface AcceptedLogin {
+  endPoint: EndPoint;
+  audience: string;
+}
+
 /** What can be changed about an org while it runs, by `POST /_local/settings`. */
 export interface OrgSettings {
   /** Milliseconds that each answer under `/services` is held back. Default 0. */
   latencyMs: number;
-  /** The values of the claim `aud` that a JWT login accepts. Default `https://login.salesforce.com`, as a production org. */
-  acceptedAudiences: string[];
+  /**
+   * The audiences that a JWT login accepts, and where: a text is accepted at the org's own address, an object at its end
+   * point (`myDomain`, `login` for login.salesforce.com, `test` for test.salesforce.com). The audience `myDomain` stands
+   * for the org's own address. Default `null`: what orgs of this shape are reported to take. A production org takes the
+   * login host, and at its own address that address too; a sandbox takes its own address, and for apps that are no
+   * external client apps the test host.
+   */
+  acceptedAudiences: (string | AcceptedLogin)[] | null;
+  /** What an external client app is told when a login host is the audience and is not accepted; both are reported. Default `app_not_found`. */
+  wrongAudienceAnswer: "app_not_found" | "invalid_grant";
+  /** What an external client app is told before it has spread; both are reported. Default `invalid_client_id`. */
+  newAppAnswer: "invalid_client_id" | "app_not_found";
+  /** Seconds that an assertion serves after its expiry, and before its `nbf`; the exact figure is not known. Default 180. */
+  assertionLeewaySeconds: number;
+  /**
+   * Which assertions do not serve twice: none, those that repeat a `jti`, or all. Not known; default `refusedByJti`.
+   */
+  replayedAssertions: "accepted" | "refusedByJti" | "refused";
+  /** Whether an app's certificate verifies logins after its end; sources contradict each other. Default `refused`. */
+  expiredCertificate: "accepted" | "refused";
   /** Milliseconds that a metadata deploy takes. Default 20. */
   deployMs: number;
   /** Milliseconds after a change of an app, its policies or an assignment during which logins answer as before it has spread. Default 0. */

@@ -3,7 +3,12 @@ import type { OrgSettings } from "./contracts.ts";
 /** How an org behaves when nobody changed it. */
 export const defaultSettings: OrgSettings = {
   latencyMs: 0,
-  acceptedAudiences: ["https://login.salesforce.com"],
+  acceptedAudiences: null,
+  wrongAudienceAnswer: "app_not_found",
+  newAppAnswer: "invalid_client_id",
+  assertionLeewaySeconds: 180,
+  replayedAssertions: "refusedByJti",
+  expiredCertificate: "refused",
   deployMs: 20,
   propagationMs: 0,
   consumerKeySelfChosen: "accepted",
@@ -22,7 +27,15 @@ export const defaultSettings: OrgSettings = {
 /** What each setting means, in the words of the documentation. */
 export const settingMeanings: { readonly [name in keyof OrgSettings]: string } = {
   latencyMs: "milliseconds that each answer is held back",
-  acceptedAudiences: "audiences that a JWT login accepts",
+  acceptedAudiences:
+    'audiences that a JWT login accepts at the org\'s own address, or pairs such as `{"endPoint": "test", "audience": "https://test.salesforce.com"}` (end points `myDomain`, `login`, `test`; audience `myDomain`: the own address); `null`: what orgs of this shape are reported to take',
+  wrongAudienceAnswer:
+    "what an external client app is told about a login host that is not accepted as audience: `app_not_found` or `invalid_grant`",
+  newAppAnswer: "what a new app is told until it has spread: `invalid_client_id` or `app_not_found`",
+  assertionLeewaySeconds: "seconds that an assertion serves after its expiry and before its `nbf`",
+  replayedAssertions:
+    "assertions that do not serve twice: none (`accepted`), those with a `jti` (`refusedByJti`) or all (`refused`)",
+  expiredCertificate: "logins by an app's certificate that has expired: `accepted` or `refused`",
   deployMs: "milliseconds that a deploy takes",
   propagationMs: "milliseconds until logins know of a changed app, policy or assignment",
   consumerKeySelfChosen: "whether a new app may bring its own consumer key: `accepted` or `refused`",
@@ -54,7 +67,7 @@ export function changedSettings(current: OrgSettings, change: unknown): OrgSetti
   }
   const settings: { [name: string]: unknown } = { ...current };
   for (const [name, value] of Object.entries(change)) {
-    const check = allChecks[name as keyof OrgSettings];
+    const check = Object.hasOwn(allChecks, name) ? allChecks[name as keyof OrgSettings] : undefined;
     if (check === undefined)
       throw new Error(`There is no setting ${name}; there are ${Object.keys(allChecks).join(", ")}.`);
     if (!check.accepts(value)) throw new Error(`The setting ${name} takes ${check.allowed}.`);
@@ -85,6 +98,16 @@ const texts: Check = {
   accepts: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
   allowed: "an array of strings",
 };
+const audiences: Check = {
+  accepts: (value) => value === null || (Array.isArray(value) && value.every((one) => isText(one) || isLogin(one))),
+  allowed: "null, or an array of audiences and of pairs of endPoint (myDomain, login or test) and audience",
+};
+const isText = (value: unknown): boolean => typeof value === "string";
+const isLogin = (value: unknown): boolean => {
+  if (typeof value !== "object" || value === null) return false;
+  const { endPoint, audience, ...rest } = value as { endPoint?: unknown; audience?: unknown };
+  return isText(audience) && ["myDomain", "login", "test"].includes(String(endPoint)) && Object.keys(rest).length === 0;
+};
 const oneOf = (...values: string[]): Check => ({
   accepts: (value) => typeof value === "string" && values.includes(value),
   allowed: values.join(" or "),
@@ -92,7 +115,12 @@ const oneOf = (...values: string[]): Check => ({
 
 const allChecks: { [name in keyof OrgSettings]: Check } = {
   latencyMs: milliseconds,
-  acceptedAudiences: texts,
+  acceptedAudiences: audiences,
+  wrongAudienceAnswer: oneOf("app_not_found", "invalid_grant"),
+  newAppAnswer: oneOf("invalid_client_id", "app_not_found"),
+  assertionLeewaySeconds: seconds,
+  replayedAssertions: oneOf("accepted", "refusedByJti", "refused"),
+  expiredCertificate: oneOf("accepted", "refused"),
   deployMs: milliseconds,
   propagationMs: milliseconds,
   consumerKeySelfChosen: oneOf("accepted", "refused"),

@@ -58,7 +58,7 @@ export function hasPackage({ packages }: OrgShape, namespace: string | null): bo
 export function readShape(sent: unknown): OrgShape {
   if (!isObject(sent)) throw new Error("The shape of an org is a JSON object.");
   for (const [name, value] of Object.entries(sent)) {
-    const check = allChecks[name as keyof OrgShape];
+    const check = Object.hasOwn(allChecks, name) ? allChecks[name as keyof OrgShape] : undefined;
     if (check === undefined) throw new Error(`An org has no ${name}; it has ${Object.keys(allChecks).join(", ")}.`);
     if (!check.accepts(value)) throw new Error(`${name} of an org takes ${check.allowed}.`);
   }

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
 import { type SelfSigned, selfSigned } from "../../local-org/test/oauth/selfSigned.ts";
 import type { Values } from "../../provider/lifecycle.ts";
@@ -157,6 +157,10 @@ describe("the proof", () => {
 });
 
 describe("the audience", () => {
+  beforeEach(() => {
+    shared.local.org.settings.wrongAudienceAnswer = "invalid_grant";
+  });
+
   afterEach(() => {
     shared.local.org.settings.acceptedAudiences = ["https://login.salesforce.com"];
   });

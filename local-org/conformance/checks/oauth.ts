@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { closedPolicies, globalSettings, newApp } from "../apps.ts";
 import type { Asker } from "../asker.ts";
-import { type Claims, signedAssertion, unsignedAssertion } from "../assertion.ts";
+import { type Claims, nowInSeconds, signedAssertion, unsignedAssertion } from "../assertion.ts";
 import type { Check, Kind } from "../check.ts";
 import { expectLike, expectThat, Unaskable } from "../expectation.ts";
 import type { Fixtures, Login } from "../fixtures.ts";
@@ -132,15 +132,6 @@ const assertions: readonly Check[] = [
   },
   claimCheck("oauth.jwt-issuer", () => ({ issuer: "3MVG9nothing" }), "invalid_client_id: client identifier invalid"),
   {
-    id: "oauth.jwt-audience",
-    makes: login,
-    async ask(asker, fixtures) {
-      const { attempt } = await question(asker, fixtures);
-      for (const audience of [asker.target.instanceUrl, `${asker.target.audience}/`, "https://example.com"])
-        expectLike(await attempt({ audience }), "invalid_grant: audience is invalid");
-    },
-  },
-  {
     id: "oauth.jwt-expiry",
     makes: login,
     async ask(asker, fixtures) {
@@ -160,12 +151,36 @@ const assertions: readonly Check[] = [
     },
   },
   {
+    id: "oauth.jwt-expiry-digits",
+    makes: login,
+    async ask(asker, fixtures) {
+      const { attempt } = await question(asker, fixtures);
+      expectLike(await attempt({ more: { exp: String(nowInSeconds() + 180) } }), "ok");
+      expectLike(await attempt({ more: { exp: "soon" } }), "invalid_grant: invalid assertion");
+    },
+  },
+  claimCheck("oauth.jwt-leeway", () => ({ expiresIn: 0 }), "ok"),
+  claimCheck(
+    "oauth.jwt-not-before",
+    () => ({ more: { nbf: nowInSeconds() + 3_600 } }),
+    "invalid_grant: invalid assertion",
+  ),
+  {
     id: "oauth.jwt-replay",
     makes: login,
-    async ask(_asker, fixtures) {
+    async ask(asker, fixtures) {
       const login = await fixtures.login();
-      const assertion = login.assertion();
-      for (const _time of ["first", "second"]) expectLike(verdict(await login.attempt(assertion)), "ok");
+      const { username: subject } = await fixtures.person();
+      const claims = { issuer: login.consumerKey, subject, audience: asker.target.audience };
+      const twice = async (assertion: string) => [
+        verdict(await login.attempt(assertion)),
+        verdict(await login.attempt(assertion)),
+      ];
+      const named = signedAssertion(login.key.privateKey, { ...claims, more: { jti: asker.name() } });
+      expectLike(
+        { plain: await twice(login.assertion()), withJti: await twice(named) },
+        { plain: ["ok", "ok"], withJti: ["ok", "invalid_grant: invalid assertion"] },
+      );
     },
   },
   {
@@ -244,6 +259,67 @@ const assertions: readonly Check[] = [
     async ask({ target }) {
       expectLike((await requestToken(target.loginUrl, {})).body?.error, "invalid_request");
       expectLike((await requestToken(target.loginUrl, { grant_type: "magic" })).body?.error, "unsupported_grant_type");
+    },
+  },
+];
+
+const hosts = { login: "https://login.salesforce.com", test: "https://test.salesforce.com" };
+
+async function isSandbox({ api }: Asker): Promise<boolean> {
+  return (await api.one("SELECT IsSandbox FROM Organization")).IsSandbox === true;
+}
+
+/** How the audiences that an org may take come out at its own address. */
+async function audienceVerdicts(asker: Asker, fixtures: Fixtures) {
+  const { attempt } = await question(asker, fixtures);
+  return {
+    myDomain: await attempt({ audience: asker.target.instanceUrl }),
+    login: await attempt({ audience: hosts.login }),
+    test: await attempt({ audience: hosts.test }),
+  };
+}
+
+const refusal = /^(app_not_found|invalid_grant): /;
+
+const audiences: readonly Check[] = [
+  {
+    id: "oauth.jwt-audience",
+    makes: login,
+    async ask(asker, fixtures) {
+      if (await isSandbox(asker)) throw new Unaskable("This org is a sandbox.");
+      const { attempt } = await question(asker, fixtures);
+      const found = {
+        ...(await audienceVerdicts(asker, fixtures)),
+        slash: await attempt({ audience: `${hosts.login}/` }),
+        other: await attempt({ audience: "https://example.com" }),
+      };
+      const other = "invalid_grant: audience is invalid";
+      expectLike(found, { myDomain: "ok", login: "ok", test: refusal, slash: other, other });
+    },
+  },
+  {
+    id: "oauth.jwt-audience-sandbox",
+    makes: login,
+    async ask(asker, fixtures) {
+      if (!(await isSandbox(asker))) throw new Unaskable("This org is no sandbox.");
+      expectLike(await audienceVerdicts(asker, fixtures), { myDomain: "ok", login: refusal, test: refusal });
+    },
+  },
+  {
+    id: "oauth.jwt-audience-not-installed",
+    makes: login,
+    async ask(asker, fixtures) {
+      const { attempt } = await question(asker, fixtures);
+      const audience = (await isSandbox(asker)) ? hosts.login : hosts.test;
+      expectLike(await attempt({ audience }), "app_not_found: External client app is not installed in this org");
+    },
+  },
+  {
+    id: "oauth.jwt-audience-list",
+    makes: login,
+    async ask(asker, fixtures) {
+      const { attempt } = await question(asker, fixtures);
+      expectLike(await attempt({ audience: ["https://example.com", String(asker.target.audience)] }), "ok");
     },
   },
 ];
@@ -334,4 +410,4 @@ const identity: readonly Check[] = [
   },
 ];
 
-export const oauthChecks: readonly Check[] = [...assertions, ...approvals, ...identity];
+export const oauthChecks: readonly Check[] = [...assertions, ...audiences, ...approvals, ...identity];

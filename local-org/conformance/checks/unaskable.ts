@@ -52,7 +52,6 @@ export const unaskable: ReadonlyMap<string, string> = new Map([
   ["safety.json-depth", bound],
   ["safety.xml-count", bound],
   ["safety.zip-ratio", bound],
-  ["oauth.jwt-leeway", "It is about a second of the org's clock, which cannot be read that well."],
   ["setup.same-rules", browser],
   ["setup.over-what-is-there", browser],
   ["setup.cross-site", browser],

@@ -30,21 +30,56 @@ export const oauth: readonly LedgerEntry[] = [
   },
   {
     id: "oauth.jwt-audience",
-    rule: "The audience is the login host; the org's own address (My Domain) is refused, and so is the login host with a slash at its end.",
-    source: "simple-salesforce issue 672 and Salesforce Help 000386092; the slash is not told anywhere",
+    rule: "A production org takes the login host as audience, and its own address (My Domain) at that address; any other audience, a login host with a slash at its end too, is refused.",
+    source:
+      "Salesforce Help, OAuth 2.0 JWT Bearer Flow, for the login host; five public threads of integrations for My Domain (n8n pull request 29016); that connected apps were refused with My Domain in 2023 is simple-salesforce issue 672; the slash is in Salesforce CLI issue 3482",
     certainty: "reported",
     open: {
       question:
-        "Which audiences besides the login host an org takes: its own address is reported refused, an Experience Cloud site documented.",
+        "Which pairs of end point and audience an org takes for which kind of app: reports contradict each other, an Experience Cloud site is documented as well.",
       setting: "acceptedAudiences",
     },
+  },
+  {
+    id: "oauth.jwt-audience-sandbox",
+    rule: "A sandbox takes its own address as audience, and the test host only of apps that are no external client apps.",
+    source:
+      "n8n issue 28990 and Salesforce CLI issue 3482 for external client apps; Salesforce Help, OAuth 2.0 JWT Bearer Flow, for the test host",
+    certainty: "reported",
+    open: {
+      question: "Whether a sandbox takes the test host for an external client app at any end point.",
+      setting: "acceptedAudiences",
+    },
+  },
+  {
+    id: "oauth.jwt-audience-not-installed",
+    rule: "An external client app whose assertion goes to a login host, or names one that the org does not take, is told app_not_found.",
+    source:
+      "n8n issue 28990; Salesforce CLI issues 3482 and 3638, in which invalid_grant, audience is invalid, occurs too",
+    certainty: "reported",
+    open: {
+      question: "When the answer is app_not_found and when audience is invalid.",
+      setting: "wrongAudienceAnswer",
+    },
+  },
+  {
+    id: "oauth.jwt-audience-list",
+    rule: "A list of audiences serves when one of them does.",
+    source: "RFC 7519, section 4.1.3; no recording tells of it",
+    certainty: "inferred",
+    open: { question: "Whether an org takes a list of audiences." },
   },
   {
     id: "oauth.jwt-expiry",
     rule: "An assertion whose expiry has passed is refused as an expired authorization code; how far the expiry may lie ahead is not limited.",
     source: "Stack Exchange 282513; the Salesforce CLI sends far-future values that work",
     certainty: "reported",
-    open: { question: "How much skew between the clocks an org allows." },
+  },
+  {
+    id: "oauth.jwt-expiry-digits",
+    rule: "The expiry may be a text of digits; what is no finite number of seconds is an invalid assertion.",
+    source: "The example in Salesforce Help, OAuth 2.0 JWT Bearer Flow; simple-salesforce and a Go client send it so",
+    certainty: "documented",
   },
   {
     id: "oauth.jwt-refresh-token-scope",
@@ -105,8 +140,12 @@ export const oauth: readonly LedgerEntry[] = [
   {
     id: "oauth.certificate-expired",
     rule: "An app whose certificate has expired refuses every assertion as invalid.",
-    source: "The answer is not told anywhere; renewal before expiry is general advice",
+    source: "A vendor's advice; a quoted statement of Salesforce product management says the opposite",
     certainty: "inferred",
+    open: {
+      question: "Whether the certificate of an app verifies logins after its end, and the answer if not.",
+      setting: "expiredCertificate",
+    },
   },
   {
     id: "oauth.app-disabled",
@@ -161,6 +200,10 @@ export const oauth: readonly LedgerEntry[] = [
     rule: "A new app is unknown to logins until it has spread.",
     source: "Three reports of two to ten minutes",
     certainty: "reported",
+    open: {
+      question: "Whether the answer for an app that has not spread is invalid_client_id or app_not_found.",
+      setting: "newAppAnswer",
+    },
   },
   {
     id: "oauth.propagation-certificate",
@@ -182,9 +225,20 @@ export const oauth: readonly LedgerEntry[] = [
   },
   {
     id: "oauth.jwt-replay",
-    rule: "An assertion serves again until it expires; iat, jti and nbf are not needed and do not matter.",
-    source: "clients that cache assertions; nothing documented forbids it",
+    rule: "An assertion serves again until it expires, unless it has a jti: that serves once.",
+    source: "Clients that cache assertions; RFC 7523, section 3, lets a server refuse a jti that it has seen",
     certainty: "inferred",
+    open: {
+      question: "Whether an org refuses an assertion, or a jti, that served before.",
+      setting: "replayedAssertions",
+    },
+  },
+  {
+    id: "oauth.jwt-not-before",
+    rule: "An assertion is invalid before its nbf; iat does not matter.",
+    source: "RFC 7523, section 3; the answer is not told anywhere",
+    certainty: "inferred",
+    open: { question: "Whether an org looks at nbf and iat." },
   },
   {
     id: "oauth.jwt-millisecond-expiry",
@@ -194,10 +248,13 @@ export const oauth: readonly LedgerEntry[] = [
   },
   {
     id: "oauth.jwt-leeway",
-    rule: "An assertion is refused from the second in which it expires.",
-    source: "a choice of the local org",
-    certainty: "inferred",
-    open: { question: "How many seconds after its expiry an org still accepts an assertion." },
+    rule: "An assertion serves some minutes longer than it says, since clocks differ: CumulusCI's expires when it is made.",
+    source: "CumulusCI logs in so every day; a vendor's page tells of three minutes",
+    certainty: "reported",
+    open: {
+      question: "How many seconds after its expiry an org still accepts an assertion.",
+      setting: "assertionLeewaySeconds",
+    },
   },
   {
     id: "oauth.jwt-key-strength",

@@ -10,6 +10,10 @@ export interface AssertionClaims {
   readonly audiences: readonly string[];
   /** Seconds since 1970. */
   readonly expires: number;
+  /** Seconds since 1970 before which the assertion does not serve yet. */
+  readonly notBefore: number | undefined;
+  /** What its maker calls it, to be used once. */
+  readonly id: string | undefined;
 }
 
 /**
@@ -25,11 +29,23 @@ export function readAssertion(assertion: string): AssertionClaims {
   } catch {
     throw invalidAssertion();
   }
-  const { iss, sub, aud, exp } = claims;
-  if (algorithm !== "RS256" || typeof iss !== "string" || typeof sub !== "string" || typeof exp !== "number")
-    throw invalidAssertion();
+  const { iss, sub, aud, jti } = claims;
+  const expires = secondsOf(claims.exp);
+  const notBefore = secondsOf(claims.nbf);
+  const isWellFormed =
+    algorithm === "RS256" &&
+    typeof iss === "string" &&
+    typeof sub === "string" &&
+    (claims.nbf === undefined || notBefore !== undefined);
+  if (!isWellFormed || expires === undefined) throw invalidAssertion();
   const audiences = [aud ?? []].flat().filter((audience) => typeof audience === "string");
-  return { issuer: iss, subject: sub, audiences, expires: exp };
+  return { issuer: iss, subject: sub, audiences, expires, notBefore, id: typeof jti === "string" ? jti : undefined };
+}
+
+/** A time as a number, or as the digits in a text that Salesforce's own example has; nothing that no clock shows. */
+function secondsOf(claim: unknown): number | undefined {
+  const seconds = typeof claim === "string" && /^\d{1,16}$/.test(claim) ? Number(claim) : claim;
+  return typeof seconds === "number" && Math.abs(seconds) <= Number.MAX_SAFE_INTEGER ? seconds : undefined;
 }
 
 /** Whether the assertion was signed with the private half of this key. */

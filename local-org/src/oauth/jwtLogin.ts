@@ -1,7 +1,9 @@
 import type { Org, RecordFields } from "../contracts.ts";
-import { invalidAssertion, isSignedBy, readAssertion } from "./assertion.ts";
+import { type AssertionClaims, invalidAssertion, isSignedBy, readAssertion } from "./assertion.ts";
+import { type AskedEndPoint, requireAudience } from "./audiences.ts";
 import { loginApp } from "./loginApps.ts";
 import { OAuthError } from "./oauthError.ts";
+import type { Replays } from "./replays.ts";
 
 /** The answer to a login: keys as they are sent. */
 export interface TokenResponse {
@@ -14,16 +16,24 @@ export interface TokenResponse {
 
 /**
  * Logs a user in by a JWT that the user's app signed.
+ *
+ * @param asked where the assertion was sent
+ * @param replays what served before
  * @throws OAuthError
  */
-export async function jwtLogin(org: Org, assertion: string): Promise<TokenResponse> {
+export async function jwtLogin(
+  org: Org,
+  assertion: string,
+  asked: AskedEndPoint,
+  replays: Replays,
+): Promise<TokenResponse> {
   const claims = readAssertion(assertion);
   const app = loginApp(org, claims.issuer);
   if (!(await isSignedBy(assertion, app.verificationKey())))
     throw new OAuthError("invalid_client", "invalid client credentials");
-  if (!claims.audiences.some((audience) => org.settings.acceptedAudiences.includes(audience)))
-    throw new OAuthError("invalid_grant", "audience is invalid");
-  if (claims.expires * 1000 <= org.now().getTime()) throw new OAuthError("invalid_grant", "expired authorization code");
+  requireAudience(org, asked, claims.audiences, app.isExternalClientApp);
+  requireTime(org, claims);
+  if (replays.isReplayed(assertion, claims, org.settings.replayedAssertions)) throw invalidAssertion();
   const userId = String(loginUser(org, claims.subject).Id);
   if (!app.hasRefreshTokenScope)
     throw new OAuthError(
@@ -36,8 +46,21 @@ export async function jwtLogin(org: Org, assertion: string): Promise<TokenRespon
     case "notAdminApproved":
       throw new OAuthError("invalid_app_access", "user is not admin approved to access this app");
     default:
+      replays.remember(assertion, claims, secondsOf(org), claims.expires + org.settings.assertionLeewaySeconds);
       return openToken(org, userId, app.consumerKey, [...app.scopes]);
   }
+}
+
+/** Demands that the assertion serves now, give or take what clocks may differ. @throws OAuthError */
+function requireTime(org: Org, { expires, notBefore }: AssertionClaims): void {
+  const now = secondsOf(org);
+  const leeway = org.settings.assertionLeewaySeconds;
+  if (expires + leeway <= now) throw new OAuthError("invalid_grant", "expired authorization code");
+  if (notBefore !== undefined && notBefore - leeway > now) throw invalidAssertion();
+}
+
+function secondsOf(org: Org): number {
+  return org.now().getTime() / 1000;
 }
 
 /** The active user of that name. @throws OAuthError */

@@ -7,12 +7,14 @@ import { effectivePolicies } from "../externalClientApps/policiesType.ts";
 import { changesOf, isSpreading } from "../externalClientApps/propagation.ts";
 import { splitList, tokenScopes } from "../externalClientApps/scopes.ts";
 import { invalidAssertion } from "./assertion.ts";
+import { appNotFound } from "./audiences.ts";
 import { OAuthError } from "./oauthError.ts";
 import { type AppAccess, appAccess } from "./permittedUsers.ts";
 
 /** An app that users may log in through, as it stands for logins at this moment. */
 export interface LoginApp {
   readonly consumerKey: string;
+  readonly isExternalClientApp: boolean;
   /** Public key (SPKI PEM) of the certificate that the app verifies assertions with. @throws OAuthError without one */
   verificationKey(): string;
   /** Whether a login without a person is possible at all. */
@@ -32,10 +34,10 @@ export function loginApp(org: Org, consumerKey: string): LoginApp {
   if (!settings) throw unknownClient();
   const { applicationId } = settings;
   const changes = changesOf(org, applicationId);
-  if (isSpreading(org, changes.createdAt)) throw unknownClient();
+  if (isSpreading(org, changes.createdAt))
+    throw org.settings.newAppAnswer === "app_not_found" ? appNotFound() : unknownClient();
   const policies = effectivePolicies(org, applicationId);
-  if (policies.isEnabled !== true)
-    throw new OAuthError("app_not_found", "External client app is not installed in this org");
+  if (policies.isEnabled !== true) throw appNotFound();
   if (policies.isOauthPluginEnabled !== true) throw unknownClient();
   const oauthPolicies = effectiveOauthPolicies(org, applicationId);
   const scopes = appScopes(org, applicationId);
@@ -44,7 +46,8 @@ export function loginApp(org: Org, consumerKey: string): LoginApp {
     : (settings.record.certificate as string | undefined);
   return {
     consumerKey,
-    verificationKey: () => keyOf(certificate, org.now()),
+    isExternalClientApp: true,
+    verificationKey: () => keyOf(org, certificate),
     hasRefreshTokenScope: splitList(scopes).includes("RefreshToken"),
     scopes: tokenScopes(scopes),
     access(userId) {
@@ -58,6 +61,7 @@ export function loginApp(org: Org, consumerKey: string): LoginApp {
 function deployerApp(org: Org): LoginApp {
   return {
     consumerKey: org.deployer.clientId,
+    isExternalClientApp: false,
     verificationKey: () => org.deployer.publicKeyPem(),
     hasRefreshTokenScope: true,
     scopes: ["api", "full", "id", "web"],
@@ -65,10 +69,11 @@ function deployerApp(org: Org): LoginApp {
   };
 }
 
-function keyOf(certificate: string | undefined, now: Date): string {
+function keyOf(org: Org, certificate: string | undefined): string {
   if (certificate === undefined) throw invalidAssertion();
   const { publicKeyPem, validTo } = verificationKey(certificate);
-  if (validTo.getTime() < now.getTime()) throw invalidAssertion();
+  const isRefused = org.settings.expiredCertificate === "refused";
+  if (isRefused && validTo.getTime() < org.now().getTime()) throw invalidAssertion();
   return publicKeyPem;
 }
 

@@ -4,9 +4,11 @@ import type { App } from "../http/app.ts";
 import { notSpoken } from "../http/errors.ts";
 import { json } from "../http/json.ts";
 import { normalizedId } from "../identifiers.ts";
+import { type AskedEndPoint, endPointOf } from "./audiences.ts";
 import { identity, userInfo } from "./identity.ts";
 import { jwtLogin } from "./jwtLogin.ts";
 import { OAuthError } from "./oauthError.ts";
+import { createReplays, type Replays } from "./replays.ts";
 
 type HttpContext = Context<HttpEnvironment>;
 
@@ -26,10 +28,12 @@ const unspokenGrants = [
 
 /** Puts OAuth and the identity addresses onto an org. */
 export function mountOAuth(app: App, org: Org): void {
+  const replays = createReplays();
   app.post("/services/oauth2/token", async (context) => {
     const form = await formOf(context);
+    const asked = endPointOf(new URL(context.req.url));
     try {
-      return json(context, await token(org, form), 200, { "Cache-Control": "no-store" });
+      return json(context, await token(org, form, asked, replays), 200, { "Cache-Control": "no-store" });
     } catch (error) {
       return oauthFailure(context, error);
     }
@@ -56,13 +60,13 @@ export function mountOAuth(app: App, org: Org): void {
   });
 }
 
-async function token(org: Org, form: Record<string, string>): Promise<object> {
+async function token(org: Org, form: Record<string, string>, asked: AskedEndPoint, replays: Replays): Promise<object> {
   const grant = form.grant_type ?? "";
   if (grant === "") throw new OAuthError("invalid_request", "missing required parameter: grant_type");
   if (unspokenGrants.includes(grant)) throw notSpoken(`the grant type ${grant}`);
   if (grant !== jwtBearer) throw new OAuthError("unsupported_grant_type", "grant type not supported");
   if (form.scope !== undefined) throw new OAuthError("invalid_request", "scope parameter not supported");
-  return jwtLogin(org, form.assertion ?? "");
+  return jwtLogin(org, form.assertion ?? "", asked, replays);
 }
 
 async function formOf(context: HttpContext): Promise<Record<string, string>> {

@@ -55,6 +55,7 @@ describe("the questions", () => {
     // Deploys of this org may end before anybody can cancel one; below is an org with slower ones.
     const unasked = outcomes.filter(({ outcome, id }) => outcome === "unasked" && id !== "deploy.rest-cancel");
     expect(unasked).toEqual([
+      { id: "oauth.jwt-audience-sandbox", outcome: "unasked", reason: "This org is no sandbox." },
       { id: "org.developer-seats", outcome: "unasked", reason: "This org is of the Enterprise Edition." },
       { id: "org.package-absent", outcome: "unasked", reason: "The package is installed." },
     ]);
@@ -99,6 +100,11 @@ describe("the questions", () => {
     ["eca.one-policy-record", { policyUnderOtherName: "renames" }],
     ["profile.forced-permissions", { licenceForcedProfilePermissions: ["ChatterInternalUser"] }],
     ["user.inactive-profile", { inactiveUserProfileChange: "refused" }],
+    ["oauth.jwt-audience", { acceptedAudiences: ["https://login.salesforce.com"] }],
+    ["oauth.jwt-audience-not-installed", { wrongAudienceAnswer: "invalid_grant" }],
+    ["oauth.jwt-leeway", { assertionLeewaySeconds: 0 }],
+    ["oauth.jwt-replay", { replayedAssertions: "accepted" }],
+    ["oauth.certificate-expired", { expiredCertificate: "accepted" }],
   ] as const)("find %s to differ in an org that gives the other answer", async (id, settings) => {
     const { outcomes } = await ask((asked) => asked === id, {
       settings: settings as LocalOrgOptions["settings"] & object,

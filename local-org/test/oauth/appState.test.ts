@@ -33,6 +33,8 @@ test("[oauth.propagation-app] a new app is unknown until it has spread", async (
     const { key, consumerKey } = await setUpLogin(local);
     const attempt = () => login(local, key, { issuer: consumerKey, subject: integrationUsername });
     expect(verdict(await attempt())).toBe("invalid_client_id: client identifier invalid");
+    local.org.settings.newAppAnswer = "app_not_found";
+    expect(verdict(await attempt())).toBe("app_not_found: External client app is not installed in this org");
     local.org.settings.propagationMs = 0;
     expect(verdict(await attempt())).toBe("ok");
   });

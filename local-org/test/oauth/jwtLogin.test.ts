@@ -84,24 +84,10 @@ test("[oauth.jwt-issuer] an unknown consumer key is refused", async () => {
   });
 });
 
-test("[oauth.jwt-audience] only the accepted audiences serve, not the org's own address nor one with a slash", async () => {
-  await withOrg(async (local) => {
-    const { key, consumerKey } = await setUpLogin(local);
-    for (const audience of ["https://test.salesforce.com", local.url, `${loginAudience}/`]) {
-      const answer = await login(local, key, { issuer: consumerKey, subject: integrationUsername, audience });
-      expect(verdict(answer)).toBe("invalid_grant: audience is invalid");
-    }
-    local.org.settings.acceptedAudiences = ["https://test.salesforce.com"];
-    const sandbox = { issuer: consumerKey, subject: integrationUsername, audience: "https://test.salesforce.com" };
-    expect(verdict(await login(local, key, sandbox))).toBe("ok");
-    expect(verdict(await login(local, key, { issuer: consumerKey, subject: integrationUsername }))).not.toBe("ok");
-  });
-});
-
 test("[oauth.jwt-expiry] a past expiry is refused, one far ahead is not", async () => {
   await withOrg(async (local) => {
     const { key, consumerKey } = await setUpLogin(local);
-    const past = await login(local, key, { issuer: consumerKey, subject: integrationUsername, expiresIn: -1 });
+    const past = await login(local, key, { issuer: consumerKey, subject: integrationUsername, expiresIn: -190 });
     expect(verdict(past)).toBe("invalid_grant: expired authorization code");
     const far = await login(local, key, {
       issuer: consumerKey,
@@ -207,12 +193,15 @@ test("[oauth.no-certificate] an app without a certificate refuses every assertio
   });
 });
 
-test("[oauth.certificate-expired] an expired certificate verifies nothing", async () => {
+test("[oauth.certificate-expired] an expired certificate verifies nothing, or goes on", async () => {
   await withOrg(async (local) => {
     const expired = selfSigned(-1);
     const { consumerKey } = await setUpLogin(local, { certificatePem: expired.certificatePem });
-    const answer = await login(local, expired, { issuer: consumerKey, subject: integrationUsername });
-    expect(verdict(answer)).toBe("invalid_grant: invalid assertion");
+    const attempt = async () =>
+      verdict(await login(local, expired, { issuer: consumerKey, subject: integrationUsername }));
+    expect(await attempt()).toBe("invalid_grant: invalid assertion");
+    local.org.settings.expiredCertificate = "accepted";
+    expect(await attempt()).toBe("ok");
   });
 });
 

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import { text } from "node:stream/consumers";
 import { SignJWT } from "jose";
 import type { LocalOrg } from "../../src/server.ts";
 import type { SelfSigned } from "./selfSigned.ts";
@@ -8,7 +11,7 @@ export const loginAudience = "https://login.salesforce.com";
 export interface Assertion {
   issuer: string;
   subject: string;
-  audience?: string;
+  audience?: string | string[];
   /** Seconds from now. */
   expiresIn?: number;
   algorithm?: string;
@@ -31,13 +34,19 @@ export async function assertion(key: Pick<SelfSigned, "privateKey">, claims: Ass
     .sign(key.privateKey);
 }
 
-/** Posts a form to the token endpoint. */
-export async function requestToken(local: LocalOrg, form: Record<string, string>): Promise<TokenAnswer> {
-  const response = await fetch(`${local.url}/services/oauth2/token`, {
+/** Posts a form to the token endpoint. @param host under which name the org is asked, if not its own */
+export async function requestToken(local: LocalOrg, form: Record<string, string>, host?: string): Promise<TokenAnswer> {
+  const { port, hostname } = new URL(local.url);
+  const sent = request({
+    hostname,
+    port,
+    path: "/services/oauth2/token",
     method: "POST",
-    body: new URLSearchParams(form),
+    headers: { "content-type": "application/x-www-form-urlencoded", ...(host === undefined ? {} : { host }) },
   });
-  return { status: response.status, body: (await response.json()) as TokenAnswer["body"] };
+  sent.end(String(new URLSearchParams(form)));
+  const [answer] = (await once(sent, "response")) as [IncomingMessage];
+  return { status: answer.statusCode ?? 0, body: JSON.parse(await text(answer)) as TokenAnswer["body"] };
 }
 
 /** Logs in by JWT bearer. */
@@ -45,11 +54,13 @@ export async function login(
   local: LocalOrg,
   key: Pick<SelfSigned, "privateKey">,
   claims: Assertion,
+  host?: string,
 ): Promise<TokenAnswer> {
-  return requestToken(local, {
+  const form = {
     grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
     assertion: await assertion(key, claims),
-  });
+  };
+  return requestToken(local, form, host);
 }
 
 /** `error: description` of a refused login, or `ok`. */

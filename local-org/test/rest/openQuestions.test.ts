@@ -3,8 +3,6 @@ import { describe, expect, test } from "@jest/globals";
 import { ledger } from "../../src/ledger/index.ts";
 import { changedSettings, defaultSettings } from "../../src/settings.ts";
 import { appFiles, appName, closedPolicies, deploy, manifest, metadataFile, read } from "../metadata/kit.ts";
-import { login, loginAudience, verdict } from "../oauth/login.ts";
-import { integrationUsername, setUpLogin } from "../oauth/setUp.ts";
 import { createUser, errorOf, integrationProfileName, profileId, userWith, withOrg } from "./client.ts";
 
 const oauthPolicies = "ExtlClntAppOauthConfigurablePolicies";
@@ -24,16 +22,22 @@ describe("open questions of the ledger", () => {
     expect(settings.filter((name) => !(name in defaultSettings))).toEqual([]);
     expect(settings.sort()).toEqual([
       "acceptedAudiences",
+      "acceptedAudiences",
+      "assertionLeewaySeconds",
       "consumerKeySelfChosen",
       "crudUpdateOmittedFields",
       "defaultPolicyNames",
       "emailConfirmation",
+      "expiredCertificate",
       "externalClientAppRows",
       "inactiveUserProfileChange",
       "licenceForcedProfilePermissions",
+      "newAppAnswer",
       "pkceReadsBackTrue",
       "policyUnderOtherName",
+      "replayedAssertions",
       "retryAfterSeconds",
+      "wrongAudienceAnswer",
     ]);
   });
 });
@@ -119,17 +123,6 @@ test("[user.email-confirmation] without confirmation a changed address holds at 
     await client.call("PATCH", `/sobjects/User/${id}`, { Email: "new@mail.example" });
     expect(await client.one(`SELECT Email FROM User WHERE Id = '${id}'`)).toMatchObject({ Email: "new@mail.example" });
   }));
-
-test("[oauth.jwt-audience] the org's own address is no audience, unless the setting names it", () =>
-  withOrg(async ({ local }) => {
-    const { key, consumerKey } = await setUpLogin(local);
-    const attempt = async (audience: string) =>
-      verdict(await login(local, key, { issuer: consumerKey, subject: integrationUsername, audience }));
-    expect(await attempt(loginAudience)).toBe("ok");
-    expect(await attempt(local.url)).toBe("invalid_grant: audience is invalid");
-    local.org.settings.acceptedAudiences = [loginAudience, local.url];
-    expect(await attempt(local.url)).toBe("ok");
-  }, quick));
 
 test("[fault.retry-after] answers for later have the header only when the setting says so", () =>
   withOrg(async ({ call, local }) => {

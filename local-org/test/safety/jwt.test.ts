@@ -9,11 +9,15 @@ import { withOrg } from "../rest/client.ts";
 const seconds = () => Math.floor(Date.now() / 1000);
 
 /** Logs the deployer in with an assertion of these claims besides the usual ones. */
-async function deployerLogin(local: LocalOrg, claims: JWTPayload = {}, header: object = {}): Promise<string> {
+async function deployerLogin(local: LocalOrg, claims: JWTPayload = {}): Promise<string> {
+  return post(local, await deployerAssertion(local, claims));
+}
+
+function deployerAssertion(local: LocalOrg, claims: JWTPayload = {}): Promise<string> {
   const { clientId, username } = local.org.deployer;
   const payload = { iss: clientId, sub: username, aud: loginAudience, exp: seconds() + 180, ...claims };
   const key = createPrivateKey(local.org.deployer.privateKeyPem());
-  return post(local, await new SignJWT(payload).setProtectedHeader({ alg: "RS256", ...header }).sign(key));
+  return new CompactSign(Buffer.from(JSON.stringify(payload))).setProtectedHeader({ alg: "RS256" }).sign(key);
 }
 
 async function post(local: LocalOrg, assertion: string): Promise<string> {
@@ -21,11 +25,43 @@ async function post(local: LocalOrg, assertion: string): Promise<string> {
 }
 
 describe("assertions", () => {
-  test("[oauth.jwt-replay] serve again, with the same jti, before their nbf and with any iat", () =>
+  test("[oauth.jwt-replay] serve again unless their jti served, none or both by the setting", () =>
     withOrg(async ({ local }) => {
-      const odd = { jti: "once", nbf: seconds() + 3600, iat: seconds() + 3600 };
-      expect(await deployerLogin(local, odd)).toBe("ok");
-      expect(await deployerLogin(local, odd)).toBe("ok");
+      const { settings } = local.org;
+      const replayed = "invalid_grant: invalid assertion";
+      const named = await deployerAssertion(local, { jti: "once" });
+      const plain = await deployerAssertion(local);
+      for (const [policy, ofNamed, ofPlain] of [
+        ["refusedByJti", ["ok", replayed], ["ok", "ok"]],
+        ["accepted", ["ok", "ok"], ["ok", "ok"]],
+        ["refused", [replayed, replayed], [replayed, replayed]],
+      ] as const) {
+        settings.replayedAssertions = policy;
+        expect([await post(local, named), await post(local, named)]).toEqual(ofNamed);
+        expect([await post(local, plain), await post(local, plain)]).toEqual(ofPlain);
+      }
+      settings.replayedAssertions = "refusedByJti";
+      expect(await deployerLogin(local, { jti: "once", iat: 1 })).toBe(replayed);
+      expect(await deployerLogin(local, { jti: "another" })).toBe("ok");
+    }));
+
+  test("[oauth.jwt-replay] that were refused for another reason serve once their user can log in", () =>
+    withOrg(async ({ local }) => {
+      const named = await deployerAssertion(local, { jti: "late" });
+      const { userId } = local.org.deployer;
+      const [login] = local.org.records.find("UserLogin", { UserId: userId });
+      const freeze = (IsFrozen: boolean) => local.org.records.update("UserLogin", String(login?.Id), { IsFrozen });
+      freeze(true);
+      expect(await post(local, named)).toBe("invalid_grant: authentication failure");
+      freeze(false);
+      expect(await post(local, named)).toBe("ok");
+    }));
+
+  test("[oauth.jwt-not-before] are invalid before their nbf, whatever their iat", () =>
+    withOrg(async ({ local }) => {
+      expect(await deployerLogin(local, { nbf: seconds() + 3600 })).toBe("invalid_grant: invalid assertion");
+      expect(await deployerLogin(local, { nbf: "soon" as unknown as number })).toBe("invalid_grant: invalid assertion");
+      expect(await deployerLogin(local, { nbf: seconds() + 100, iat: seconds() + 3600 })).toBe("ok");
     }));
 
   test("[oauth.jwt-millisecond-expiry] with an expiry in milliseconds serve", () =>
@@ -33,10 +69,34 @@ describe("assertions", () => {
       expect(await deployerLogin(local, { exp: Date.now() + 180_000 })).toBe("ok");
     }));
 
-  test("[oauth.jwt-leeway] serve until their expiry and not after it, by the org's own clock", async () => {
+  test("[oauth.jwt-expiry-digits] with an expiry as a text of digits serve, with one that is no time do not", () =>
+    withOrg(async ({ local }) => {
+      const login = (exp: unknown) => deployerLogin(local, { exp: exp as number });
+      expect(await login(String(seconds() + 180))).toBe("ok");
+      expect(await login(String(seconds() - 3600))).toBe("invalid_grant: expired authorization code");
+      for (const none of ["", " ", "soon", "1e9", "-1", "0x10", "9".repeat(400), [9e9], { exp: 9e9 }, true])
+        expect(await login(none)).toBe("invalid_grant: invalid assertion");
+      for (const text of ["1e999", "-1e999", "9e15", "9007199254740993"]) {
+        const { clientId, username } = local.org.deployer;
+        const claims = `{"iss":"${clientId}","sub":"${username}","aud":"${loginAudience}","exp":${text}}`;
+        const key = createPrivateKey(local.org.deployer.privateKeyPem());
+        const assertion = await new CompactSign(Buffer.from(claims)).setProtectedHeader({ alg: "RS256" }).sign(key);
+        expect([text, await post(local, assertion)]).toEqual([
+          text,
+          text === "9e15" ? "ok" : "invalid_grant: invalid assertion",
+        ]);
+      }
+    }));
+
+  test("[oauth.jwt-leeway] serve as long as clocks may differ after their expiry, by the org's own clock", async () => {
     await withOrg(async ({ local }) => {
+      const expired = "invalid_grant: expired authorization code";
+      expect(await deployerLogin(local, { exp: seconds() })).toBe("ok");
+      expect(await deployerLogin(local, { exp: seconds() - 170 })).toBe("ok");
+      expect(await deployerLogin(local, { exp: seconds() - 181 })).toBe(expired);
+      local.org.settings.assertionLeewaySeconds = 0;
       expect(await deployerLogin(local, { exp: seconds() + 3 })).toBe("ok");
-      expect(await deployerLogin(local, { exp: seconds() })).toBe("invalid_grant: expired authorization code");
+      expect(await deployerLogin(local, { exp: seconds() })).toBe(expired);
     });
     await withOrg(
       async ({ local }) => {
@@ -50,7 +110,6 @@ describe("assertions", () => {
   test("[oauth.jwt-malformed] with claims of other kinds are refused", () =>
     withOrg(async ({ local }) => {
       const wrong: JWTPayload[] = [
-        { exp: String(seconds() + 180) as unknown as number },
         { exp: null as unknown as number },
         { sub: 5 as unknown as string },
         { iss: [local.org.deployer.clientId] as unknown as string },
