@@ -31,7 +31,7 @@ const scv = new ScvIntegration("scv", {
     : {
         generation: config.requireNumber("keyGeneration"),
         confirmRotation: config.requireNumber("confirmRotation"),
-        ...(activeGeneration > 0 && { activeGeneration }),
+        ...(activeGeneration !== 0 && { activeGeneration }),
       },
   proof: {
     ...(config.get("audience") && { audience: config.require("audience") }),

@@ -3,6 +3,7 @@ import { AccessProof, type AccessProofArgs } from "./accessProof.ts";
 import { ExternalClientApp, type ExternalClientAppArgs } from "./externalClientApp.ts";
 import { IntegrationProfile, type IntegrationProfileArgs } from "./integrationProfile.ts";
 import { IntegrationUser, type IntegrationUserArgs } from "./integrationUser.ts";
+import { matchingKeys } from "./matchingKeys.ts";
 import { type AdoptionArgs, OrgReadiness, type OrgReadinessArgs } from "./orgReadiness.ts";
 import { PermissionSet, type PermissionSetArgs } from "./permissionSet.ts";
 import { PolicyAssignment, type PolicyAssignmentArgs } from "./policyAssignment.ts";
@@ -165,7 +166,8 @@ export class ScvIntegration extends pulumi.ComponentResource {
         username: args.username,
         ...(adopted.length > 0 && { adoptions: adopted }),
       },
-      parent,
+      // A key that does not belong to its certificate stops the program before anything is declared.
+      { ...parent, dependsOn: matchingKeys(existing) },
     );
     // A failing check of the readiness stops everything that depends on it, before anything is touched.
     const ready = { ...parent, dependsOn: [this.readiness] };

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
+import { defaultRenewalWindowDays, defaultRsaBits, defaultValidityDays, planKeys } from "./keyPlan.ts";
 
 export interface SigningCertificateArgs {
   /** Common name of the certificate's subject. */
@@ -8,9 +9,12 @@ export interface SigningCertificateArgs {
   organization?: pulumi.Input<string>;
   /** RSA key size in bits: 2048, 3072 or 4096. Default 2048. A change holds for the keys of later generations. */
   rsaBits?: 2048 | 3072 | 4096;
-  /** Validity of the certificate in days. Default 365. */
+  /** Validity of the certificate in days, a whole number from 1 to 36500. Default 365. */
   validityDays?: number;
-  /** How many days before its end the certificate is renewed, with the same key, by the next update. Default 30. */
+  /**
+   * How many days before its end the certificate is renewed, with the same key, by the next update: a whole number from
+   * 0, less than `validityDays`. Default 30.
+   */
   renewalWindowDays?: number;
   /**
    * Number of the newest key, from 1. Default 1. Raising it by one makes a new key: the rotation. The key before it
@@ -24,37 +28,6 @@ export interface SigningCertificateArgs {
    * here with the same number. No default.
    */
   confirmRotation?: number;
-}
-
-/** What the arguments come to. */
-export interface KeyPlan {
-  /** Generations whose keys are kept. */
-  generations: number[];
-  active: number;
-}
-
-/**
- * Decides which generations of keys exist.
- *
- * @throws Error that names the argument that is wrong
- */
-export function planKeys(args: SigningCertificateArgs, stack: string): KeyPlan {
-  const { generation = 1, activeGeneration = generation, confirmRotation } = args;
-  if (!Number.isInteger(generation) || generation < 1) {
-    throw new Error(`generation must be a whole number from 1, not ${generation}.`);
-  }
-  const generations = generation > 1 ? [generation - 1, generation] : [generation];
-  if (!generations.includes(activeGeneration)) {
-    throw new Error(
-      `activeGeneration must be ${generations.join(" or ")}, not ${activeGeneration}: older keys are gone.`,
-    );
-  }
-  if (stack !== "dev" && generation > 1 && confirmRotation !== generation) {
-    throw new Error(
-      `Generation ${generation} means a new private key: whoever signs with the old one is cut off until the new one is given to them. Set confirmRotation to ${generation} when that is arranged.`,
-    );
-  }
-  return { generations, active: activeGeneration };
 }
 
 /**
@@ -77,7 +50,7 @@ export class SigningCertificate extends pulumi.ComponentResource {
         generation,
         new tls.PrivateKey(
           `${name}-key-${generation}`,
-          { algorithm: "RSA", rsaBits: args.rsaBits ?? 2048 },
+          { algorithm: "RSA", rsaBits: args.rsaBits ?? defaultRsaBits },
           // Another size is for the next generation: a key that is in use is replaced by a rotation and nothing else.
           { parent: this, ignoreChanges: ["rsaBits"] },
         ),
@@ -90,8 +63,8 @@ export class SigningCertificate extends pulumi.ComponentResource {
         privateKeyPem: key.privateKeyPem,
         subject: { commonName: args.commonName, ...(args.organization && { organization: args.organization }) },
         allowedUses: ["digital_signature"],
-        validityPeriodHours: (args.validityDays ?? 365) * 24,
-        earlyRenewalHours: (args.renewalWindowDays ?? 30) * 24,
+        validityPeriodHours: (args.validityDays ?? defaultValidityDays) * 24,
+        earlyRenewalHours: (args.renewalWindowDays ?? defaultRenewalWindowDays) * 24,
       },
       { parent: this },
     );

@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { login, verdict } from "../../local-org/test/oauth/login.ts";
-import { accessInOrg } from "./accessInOrg.ts";
+import { selfSigned } from "../../local-org/test/oauth/selfSigned.ts";
+import { accessInOrg, answeredCalls } from "./accessInOrg.ts";
 import { Engine, engineTimeout, scvArguments, succeeded } from "./engine.ts";
 import { checkout } from "./project.ts";
 
@@ -35,6 +36,15 @@ async function loginWith(engine: Engine, username: string, privateKeyPem: string
   return verdict(await login(engine.local, key, { issuer: clientId, subject: username }));
 }
 
+/** Makes the state say that the certificate ends in so many days. */
+async function endCertificateIn(engine: Engine, days: number): Promise<void> {
+  const state = JSON.parse((await engine.run(["stack", "export", "--stack", "dev"])).output);
+  const certificate = state.deployment.resources.find(({ type }: { type: string }) => type.endsWith("SelfSignedCert"));
+  certificate.outputs.validityEndTime = new Date(Date.now() + days * 86_400_000).toISOString();
+  const file = await engine.file("state.json", JSON.stringify(state));
+  succeeded(await engine.run(["stack", "import", "--stack", "dev", "--file", file]));
+}
+
 describe("a certificate that is due", () => {
   const { username } = scvArguments;
   let engine: Engine;
@@ -47,9 +57,10 @@ describe("a certificate that is due", () => {
 
   test("is renewed by a plain up: another certificate, the same key, and the proof runs again", async () => {
     const before = await credentials(engine, username);
-    // A window as long as the validity: due at once.
-    await engine.declare({ ...scvArguments, certificate: { renewalWindowDays: 365 } });
-
+    // One day before the window of 30 days begins, and one day within it.
+    await endCertificateIn(engine, 31);
+    expect(succeeded(await engine.up()).changes).toEqual({});
+    await endCertificateIn(engine, 29);
     const run = succeeded(await engine.up());
     expect(run.changes).toEqual({
       "scv-signing-certificate-1": replaced,
@@ -115,5 +126,24 @@ describe("the key of stack dev", () => {
     const back = await credentials(engine, username);
     expect(back.privateKeyPem).toBe(first.privateKeyPem);
     expect(await loginWith(engine, username, first.privateKeyPem, first.clientId)).toBe("ok");
+  });
+});
+
+describe("a certificate that is in use already", () => {
+  test("stops the run before anything is declared where the key is that of another one", async () => {
+    const engine = await Engine.start({ program: { scvArguments } });
+    try {
+      const { certificatePem } = selfSigned();
+      const { privateKeyPem } = selfSigned();
+      await engine.declare({ ...scvArguments, certificate: { certificatePem, privateKeyPem } });
+      const run = await engine.up();
+      expect(run.exitCode).not.toBe(0);
+      expect(run.output).toMatch(/certificate: privateKeyPem does not belong to certificatePem \(SHA-256 [0-9a-f]{64}/);
+      expect(run.output).not.toContain("PRIVATE KEY");
+      expect(Object.keys(run.changes).filter((resource) => resource !== "scv")).toEqual([]);
+      expect(await answeredCalls(engine.local)).toEqual([]);
+    } finally {
+      await engine.stop();
+    }
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { planKeys, type SigningCertificateArgs } from "../../resources/signingCertificate.ts";
+import { planKeys } from "../../resources/keyPlan.ts";
+import type { SigningCertificateArgs } from "../../resources/signingCertificate.ts";
 
 const plan = (args: Partial<SigningCertificateArgs>, stack = "production") =>
   planKeys({ commonName: "WxCC - SCV", ...args }, stack);
@@ -49,5 +50,47 @@ describe("the plan is refused", () => {
       "activeGeneration must be 2 or 3, not 1: older keys are gone.",
     );
     expect(() => plan({ generation: 1, activeGeneration: 2 })).toThrow(/activeGeneration must be 1, not 2/);
+  });
+
+  test.each<[string, object, RegExp]>([
+    ["a validity of no days", { validityDays: 0 }, /validityDays must be a whole number from 1 to 36500, not 0\./],
+    ["part of a day", { validityDays: 1.5 }, /validityDays must be a whole number .* not 1\.5\./],
+    ["a number as a text", { validityDays: "365" }, /validityDays must be a whole number .* not "365"\./],
+    ["no number", { validityDays: Number.NaN }, /validityDays must be a whole number .* not NaN\./],
+    ["more days than dates can hold", { validityDays: 1e9 }, /validityDays must be a whole number .* not 1000000000\./],
+    ["a window below 0", { renewalWindowDays: -1 }, /renewalWindowDays must be a whole number from 0, not -1\./],
+    ["part of a day as the window", { renewalWindowDays: 0.5 }, /renewalWindowDays must be a whole number from 0/],
+    [
+      "a window as long as the validity, by default",
+      { validityDays: 30 },
+      /renewalWindowDays \(30, the default\) must be less than validityDays \(30\)/,
+    ],
+    [
+      "a window as long as the default validity",
+      { renewalWindowDays: 365 },
+      /renewalWindowDays \(365\) must be less than validityDays \(365, the default\)/,
+    ],
+    [
+      "a window longer than the validity",
+      { validityDays: 10, renewalWindowDays: 20 },
+      /renewalWindowDays \(20\) must be less than validityDays \(10\)/,
+    ],
+    ["another size of the key", { rsaBits: 1024 }, /rsaBits must be 2048, 3072, 4096, not 1024\./],
+    ["a size as a text", { rsaBits: "2048" }, /rsaBits must be 2048, 3072, 4096, not "2048"\./],
+    ["a name without letters", { commonName: " " }, /commonName must be a text of 1 to 64 characters, not 1\./],
+    ["a name that no certificate holds", { organization: "x".repeat(65) }, /organization must be .* not 65\./],
+    ["part of a generation in use", { activeGeneration: 0.5 }, /activeGeneration must be 1, not 0\.5/],
+    ["a generation as a text", { generation: "1" }, /generation must be a whole number from 1, not "1"\./],
+  ])("for %s", (_what, args, problem) => {
+    expect(() => plan(args)).toThrow(problem);
+  });
+
+  test("for everything that is wrong at once", () => {
+    expect(() => plan({ validityDays: 0, generation: 2 })).toThrow(/validityDays must be .* Set confirmRotation to 2/);
+  });
+
+  test("for none of the numbers at the edge of what is allowed", () => {
+    expect(() => plan({ validityDays: 1, renewalWindowDays: 0 })).not.toThrow();
+    expect(() => plan({ validityDays: 36_500, renewalWindowDays: 36_499, rsaBits: 4096 })).not.toThrow();
   });
 });

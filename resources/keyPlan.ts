@@ -1,0 +1,93 @@
+import * as pulumi from "@pulumi/pulumi";
+
+export const defaultRsaBits = 2048;
+export const defaultValidityDays = 365;
+export const defaultRenewalWindowDays = 30;
+
+const sizes: readonly unknown[] = [2048, 3072, 4096];
+/** A hundred years: more than any org lasts, and less than dates can hold. */
+const longestValidity = 36_500;
+/** Longest common name and organization. Source: RFC 5280, ub-common-name and ub-organization-name. */
+const longestName = 64;
+
+/** Arguments of a `SigningCertificate` that are judged before anything is declared. */
+export interface KeyArguments {
+  /** A text, or one that is not known yet. */
+  commonName: unknown;
+  organization?: unknown;
+  rsaBits?: number;
+  validityDays?: number;
+  renewalWindowDays?: number;
+  generation?: number;
+  activeGeneration?: number;
+  confirmRotation?: number;
+}
+
+/** What the arguments come to. */
+export interface KeyPlan {
+  /** Generations whose keys are kept. */
+  generations: number[];
+  active: number;
+}
+
+/**
+ * Decides which generations of keys exist.
+ *
+ * @throws RunError that names every argument that is wrong
+ */
+export function planKeys(args: KeyArguments, stack: string): KeyPlan {
+  const { generation = 1, activeGeneration = generation } = args;
+  const problems = [...certificateProblems(args), ...generationProblems(args, stack)];
+  if (problems.length > 0) throw new pulumi.RunError(problems.join(" "));
+  return { generations: generationsUpTo(generation), active: activeGeneration };
+}
+
+const generationsUpTo = (generation: number) => (generation > 1 ? [generation - 1, generation] : [generation]);
+
+const isWhole = (value: unknown, least: number, most: number) =>
+  typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
+
+const shown = (value: unknown) => (typeof value === "string" ? `"${value}"` : String(value));
+
+function certificateProblems(args: KeyArguments): string[] {
+  const { validityDays = defaultValidityDays, renewalWindowDays = defaultRenewalWindowDays } = args;
+  const { rsaBits = defaultRsaBits } = args;
+  const problems: string[] = [];
+  for (const name of ["commonName", "organization"] as const) {
+    const value: unknown = args[name];
+    if (typeof value === "string" && (value.trim() === "" || value.length > longestName)) {
+      problems.push(`${name} must be a text of 1 to ${longestName} characters, not ${value.length}.`);
+    }
+  }
+  if (!sizes.includes(rsaBits)) problems.push(`rsaBits must be ${sizes.join(", ")}, not ${shown(rsaBits)}.`);
+  if (!isWhole(validityDays, 1, longestValidity)) {
+    problems.push(`validityDays must be a whole number from 1 to ${longestValidity}, not ${shown(validityDays)}.`);
+  } else if (!isWhole(renewalWindowDays, 0, longestValidity)) {
+    problems.push(`renewalWindowDays must be a whole number from 0, not ${shown(renewalWindowDays)}.`);
+  } else if (renewalWindowDays >= validityDays) {
+    problems.push(
+      `renewalWindowDays (${renewalWindowDays}${args.renewalWindowDays === undefined ? ", the default" : ""}) must be less than validityDays (${validityDays}${args.validityDays === undefined ? ", the default" : ""}): else every update would make a new certificate.`,
+    );
+  }
+  return problems;
+}
+
+function generationProblems(args: KeyArguments, stack: string): string[] {
+  const { generation = 1, activeGeneration = generation, confirmRotation } = args;
+  if (!isWhole(generation, 1, Number.MAX_SAFE_INTEGER)) {
+    return [`generation must be a whole number from 1, not ${shown(generation)}.`];
+  }
+  const problems: string[] = [];
+  const generations = generationsUpTo(generation);
+  if (!generations.includes(activeGeneration)) {
+    problems.push(
+      `activeGeneration must be ${generations.join(" or ")}, not ${shown(activeGeneration)}: older keys are gone.`,
+    );
+  }
+  if (stack !== "dev" && generation > 1 && confirmRotation !== generation) {
+    problems.push(
+      `Generation ${generation} means a new private key: whoever signs with the old one is cut off until the new one is given to them. Set confirmRotation to ${generation} when that is arranged.`,
+    );
+  }
+  return problems;
+}
