@@ -7,7 +7,7 @@ import type { InputReader } from "./inputReader.ts";
 import { integrationProfile } from "./integrationProfile.ts";
 import { integrationUser } from "./integrationUser.ts";
 import type { Values } from "./lifecycle.ts";
-import { ownerBeside, ownershipOf } from "./marks.ts";
+import { isOfSameStack, ownerBeside, ownershipOf } from "./marks.ts";
 import { permissionSet } from "./permissionSet.ts";
 import { holdsUnknown, isUnknown } from "./unknowns.ts";
 
@@ -71,7 +71,7 @@ export interface AdoptionOutcome {
 /**
  * Looks for everything that is to be adopted. Reads only.
  *
- * @param owner the mark of the readiness; the others of the stack differ in the name alone
+ * @param owner the owner of the readiness; the others of the stack differ in the name alone
  */
 export async function surveyAdoptions(
   org: Org,
@@ -124,11 +124,19 @@ function idsOf({ profile, permissionSets }: DeclaredAdoption, others: AdoptionOu
   };
 }
 
-/** What a preview says of adoptions, and what stands in their way. Pure. */
-export function adoptionReport(outcomes: AdoptionOutcome[]): { lines: string[]; problems: string[] } {
-  const problems = outcomes.flatMap(({ found }) =>
-    found && ownershipOf(found.mark, found.owner) !== "ours" ? refusals(found, true) : [],
-  );
+/**
+ * What a preview says of adoptions, and what stands in their way. Pure.
+ *
+ * @param formerOwner the owner of the readiness at the last run: what carries a mark of that stack is adopted already,
+ * and the stack, or the resource in the program, was renamed since
+ */
+export function adoptionReport(
+  outcomes: AdoptionOutcome[],
+  formerOwner?: string,
+): { lines: string[]; problems: string[] } {
+  const isAdoptedAlready = ({ mark, owner }: FoundRecord) =>
+    ownershipOf(mark, owner) === "ours" || (formerOwner !== undefined && isOfSameStack(mark, formerOwner));
+  const problems = outcomes.flatMap(({ found }) => (found && !isAdoptedAlready(found) ? refusals(found, true) : []));
   const lines = outcomes.flatMap((outcome) => {
     const { adoption, found } = outcome;
     if (!found) return [`${adoption.kind} ${adoption.name}: there is nothing to adopt in this org; it would be made`];

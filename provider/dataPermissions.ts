@@ -63,12 +63,16 @@ function sortedBy<Item>(items: Item[], key: keyof Item): Item[] {
 
 /** A repetition means nothing, and two entries for one name that differ contradict each other. */
 function eachOnce<Item extends object>(read: InputReader, input: string, items: Item[], key: keyof Item): Item[] {
+  const first = new Map<string, Item>();
   return items.filter((item, index) => {
-    if (isUnknown(item)) return true;
-    const name = (other: Item) => String(other[key]).toLowerCase();
-    const first = items.find((other) => !isUnknown(other) && name(other) === name(item)) ?? item;
-    if (first === item || isUnknown(item[key])) return true;
-    if (!isDeepStrictEqual({ ...first, [key]: "" }, { ...item, [key]: "" })) {
+    if (isUnknown(item) || isUnknown(item[key])) return true;
+    const name = String(item[key]).toLowerCase();
+    const other = first.get(name);
+    if (other === undefined) {
+      first.set(name, item);
+      return true;
+    }
+    if (!isDeepStrictEqual({ ...other, [key]: "" }, { ...item, [key]: "" })) {
       read.fail(`${input}[${index}]`, `contradicts another entry for ${String(item[key])}; give one.`);
     }
     return false;

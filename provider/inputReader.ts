@@ -106,8 +106,9 @@ export class InputReader {
   names(property: string, rule: Rule): string[] {
     const names = this.texts(property, rule);
     if (isUnknown(names)) return names;
-    const first = (name: string) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase());
-    return names.filter((name, index) => first(name) === index);
+    const kept = new Map<string, string>();
+    for (const name of names) if (!kept.has(name.toLowerCase())) kept.set(name.toLowerCase(), name);
+    return [...kept.values()];
   }
 
   /** A list whose items only the resource can judge. */

@@ -4,7 +4,7 @@ import { atMost, type Rule } from "./rules.ts";
 /**
  * The marks that records carry, and the owners that they name: their one grammar, read and written here and nowhere else.
  *
- *     owner        project "/" stack "/" resource name
+ *     owner        project "/" stack ["@" salesforce:ownerTag] "/" resource name
  *     description  text " [pulumi:" owner "]"       of what was made
  *                  text " [pulumi-adopted:" owner "]"   of what was taken over
  *     Division     "pulumi:" owner, "pulumi-adopted:" owner, "pulumi-retired:" owner   of a user
@@ -34,8 +34,11 @@ const longestDescription = 255;
 /** User.Division has room for 80 characters. Source: Object Reference, User. */
 const longestDivision = 80;
 
-/** Names of Pulumi's projects and stacks. */
-const pulumiName = /^[A-Za-z0-9_.-]+$/;
+/** Name of a Pulumi project. */
+const projectName = /^[A-Za-z0-9_.-]+$/;
+
+/** Name of a Pulumi stack, with the word of `salesforce:ownerTag` where one is set. */
+const stackName = /^[A-Za-z0-9_.-]+(@[A-Za-z0-9_.-]+)?$/;
 
 /** A character that a mark does not hold: brackets delimit it, and Salesforce drops or changes blanks and controls. */
 const notInMark = /[[\]\s\p{C}]/gu;
@@ -43,7 +46,7 @@ const notInMark = /[[\]\s\p{C}]/gu;
 /** Parts of an owner, or undefined where a text is none. The name of a resource may itself hold slashes. */
 function partsOf(owner: string): { stack: string; name: string } | undefined {
   const [project = "", stack = "", ...name] = owner.split("/");
-  if (!pulumiName.test(project) || !pulumiName.test(stack) || name.join("/") === "") return undefined;
+  if (!projectName.test(project) || !stackName.test(stack) || name.join("/") === "") return undefined;
   return { stack: `${project}/${stack}`, name: name.join("/") };
 }
 

@@ -113,7 +113,7 @@ export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = 
         // The name of the org is in all outputs: asked for here, it costs no call of its own.
         opened.organization().catch(() => undefined),
       ]);
-      const { lines, problems } = adoptionReport(surveyed);
+      const { lines, problems } = adoptionReport(surveyed, olds.owner as string | undefined);
       // The engine shows what is printed during a check in the preview.
       for (const line of [...notices(found, inputs), ...lines, ...refusal]) report("OrgReadiness", line);
       return {

@@ -46,17 +46,22 @@ export const userPermissionName: Rule = (value) =>
     ? undefined
     : `must be the API name of a user permission such as ApiEnabled or ApexRestServices, ${quote(value)}.`;
 
+/** Whether a text has the form of an e-mail address: one @, no blanks, and a dot within what is behind it. */
+function isAddress(value: string): boolean {
+  const [local = "", domain = "", ...more] = value.split("@", 3);
+  const dot = domain.lastIndexOf(".", domain.length - 2);
+  return local !== "" && dot > 0 && more.length === 0 && !/\s/.test(value);
+}
+
 /** Usernames have the form of an e-mail address and at most 80 characters. */
 export const username: Rule = (value) =>
-  /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) && value.length <= 80
+  isAddress(value) && value.length <= 80
     ? undefined
     : `must have the form of an e-mail address with at most 80 characters (it need not be one), ${quote(value)}.`;
 
 /** E-mail addresses. */
 export const emailAddress: Rule = (value) =>
-  /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) && value.length <= 128
-    ? undefined
-    : `must be an e-mail address, ${quote(value)}.`;
+  isAddress(value) && value.length <= 128 ? undefined : `must be an e-mail address, ${quote(value)}.`;
 
 /** Callback URLs of an external client app: https, or http on this machine. */
 export const callbackUrl: Rule = (value) => {

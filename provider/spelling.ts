@@ -12,10 +12,7 @@ export function inDeclaredOrder<Item>(
   found: readonly Item[],
   key: (item: Item) => string = String,
 ): Item[] {
-  const order = declared.map(key);
-  const place = (item: Item) => {
-    const index = order.indexOf(key(item));
-    return index === -1 ? order.length : index;
-  };
+  const order = new Map(declared.map((item, index) => [key(item), index]));
+  const place = (item: Item) => order.get(key(item)) ?? order.size;
   return [...found].sort((left, right) => place(left) - place(right) || (key(left) < key(right) ? -1 : 1));
 }

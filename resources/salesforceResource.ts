@@ -1,6 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import { dynamicProvider, type ResourceKind } from "./dynamicProvider.ts";
 
+/**
+ * Project and stack as the marks in the org name them: `<project>/<stack>`, or `<project>/<stack>@<word>` with the word of
+ * `salesforce:ownerTag`, which tells the stack from one of equal project and name in another back end.
+ *
+ * @throws Error when the word has a form that a mark cannot hold
+ */
+function markedStack(): string {
+  const stack = `${pulumi.getProject()}/${pulumi.getStack()}`;
+  const word = new pulumi.Config("salesforce").get("ownerTag");
+  if (word === undefined) return stack;
+  if (!/^[A-Za-z0-9_.-]{1,40}$/.test(word)) {
+    throw new Error(
+      "salesforce:ownerTag must be one word of at most 40 letters, digits, hyphens, dots and underscores.",
+    );
+  }
+  return `${stack}@${word}`;
+}
+
 /** What every resource of this package has. */
 export abstract class SalesforceResource extends pulumi.dynamic.Resource {
   /** 18-character id of the org that the resource is in; nothing is touched when a login leads to another one. */
@@ -31,7 +49,7 @@ export abstract class SalesforceResource extends pulumi.dynamic.Resource {
       // A property can be read on the object only if it is named here.
       ...Object.fromEntries(readable.map((property) => [property, undefined])),
       ...args,
-      owner: `${pulumi.getProject()}/${pulumi.getStack()}/${name}`,
+      owner: `${markedStack()}/${name}`,
     };
     super(dynamicProvider(kind), name, inputs, options, "salesforce", kind);
   }

@@ -94,6 +94,22 @@ test("what carries another stack's mark, and what cannot be adopted, stops the r
     ]);
   }));
 
+test("what the stack has adopted stays adopted when the stack, or the resource in the program, is renamed", () =>
+  withStack(async ({ stack, administrator }) => {
+    await administrator.create("PermissionSet", {
+      Name: "By_hand",
+      Label: "By hand",
+      Description: "[pulumi-adopted:access/before/old-set]",
+    });
+    const news = readiness([set]);
+    const renamed = await stack.check("OrgReadiness", news, { ...news, owner: "access/before/readiness" });
+    expect(renamed.failures).toEqual([]);
+    const foreign = await stack.check("OrgReadiness", news, { ...news, owner: "access/other/readiness" });
+    expect(foreign.failures.map(({ reason }) => reason)).toEqual([
+      expect.stringMatching(/belongs to another stack: access\/before\/old-set/),
+    ]);
+  }));
+
 test("what is not an adoption is told, with what it must have", () =>
   withStack(async ({ stack }) => {
     const { failures } = await stack.check("OrgReadiness", readiness([{ kind: "AccessProof", name: "proof" }]));

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { Values } from "../../provider/lifecycle.ts";
 import type { ResourceKind } from "../../provider/registry.ts";
 import { declarations } from "./declarations.ts";
-import { failureOf, type Scene, withStack } from "./kit.ts";
+import { failureOf, madeAgain, type Scene, withStack } from "./kit.ts";
 
 /** Kinds that carry their mark in a record, with the field that it is in and the inputs of one. */
 const marked: [ResourceKind, string, string, (scene: Scene) => Promise<Values>][] = [
@@ -60,3 +60,44 @@ describe.each(marked)("%s that carries somebody else's mark by now", (kind, fiel
       expect(kind === "IntegrationUser" ? left?.IsActive : left).toBe(kind === "IntegrationUser" ? false : undefined);
     }));
 });
+
+describe.each(marked)("%s, whatever its name in the program", (kind, _field, _foreign, inputsOf) => {
+  test.each(["set[0]", "a] b", "x [pulumi:access/production/theirs]", "ends in [", "Zürich 🏔"])(
+    "is found again by its mark, shows no drift, and is nobody else's: %s",
+    (name) =>
+      withStack(async (scene) => {
+        const { stack } = scene;
+        const inputs = await inputsOf(scene);
+        const made = await stack.create(kind, name, inputs);
+        expect(await stack.drift(made)).toEqual({});
+        const again = await stack.create(kind, name, inputs);
+        expect(again).toEqual(madeAgain(made));
+        const failure = await failureOf(stack.create(kind, `${name}2`, { ...inputs, adopt: true }));
+        expect(failure.message).toMatch(/belongs to another resource of this stack/);
+        await stack.delete(made);
+      }),
+  );
+});
+
+test.each(["PermissionSet", "IntegrationProfile", "ExternalClientApp"] as const)(
+  "%s whose mark its description has no room for is refused by check",
+  (kind) =>
+    withStack(async ({ stack }) => {
+      const owner = `access/test/${"n".repeat(240)}`;
+      const { failures } = await stack.check(kind, { ...declarations[kind], description: "", owner });
+      expect(failures).toEqual([{ property: "owner", reason: expect.stringMatching(/^owner: is too long: the mark/) }]);
+    }),
+);
+
+test.each(["pulumi:access/test/", "pulumi:access/test/ sales of the region", "pulumi:access/test2/user"])(
+  "a permission set is not taken from somebody's user whose Division begins like a mark of the stack: %j",
+  (Division) =>
+    withStack(async ({ stack, administrator, local }) => {
+      const made = await stack.create("PermissionSet", "set", { label: "Set" });
+      const AssigneeId = await administrator.createUser("ann", "Standard User", { Division });
+      await administrator.create("PermissionSetAssignment", { AssigneeId, PermissionSetId: made.id });
+      const failure = await failureOf(stack.delete(made));
+      expect(failure.message).toMatch(/still assigned to ann@mycompany\.example, not by this stack/);
+      expect(local.org.records.find("PermissionSetAssignment", { PermissionSetId: made.id })).toHaveLength(1);
+    }),
+);

@@ -99,6 +99,21 @@ describe("the mark in a description", () => {
     expect(rule("x".repeat(room + 1))).toBe(`must have at most ${room} characters, not ${room + 1}.`);
   });
 
+  test("tells stacks of equal project and name in two back ends apart by their word", () => {
+    const marks = ["a/b/c", "a/b@emea/c", "a/b@apac/c"].map((owner) => splitMark(withMark("", owner)).mark);
+    const owners = ["a/b/c", "a/b@emea/c", "a/b@apac/c"];
+    expect(owners.map((owner) => marks.map((mark) => ownershipOf(mark, owner)))).toEqual([
+      ["ours", "others", "others"],
+      ["others", "ours", "others"],
+      ["others", "others", "ours"],
+    ]);
+    expect(owners.map((owner) => marks.map((mark) => isOfSameStack(mark, owner)))).toEqual([
+      [true, false, false],
+      [false, true, false],
+      [false, false, true],
+    ]);
+  });
+
   test("needs an owner that it has room for", () => {
     const longest = `a/b/${"n".repeat(255 - "[pulumi-adopted:a/b/]".length)}`;
     expect(ownerInDescription(longest)).toBeUndefined();

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
+import { ownerInDescription } from "../../provider/marks.ts";
 import { lifecycleOf, type ResourceKind } from "../../provider/registry.ts";
 import { minimalArguments } from "./minimalArguments.ts";
 import { type Declared, known, mockEngine } from "./mocks.ts";
@@ -72,6 +73,20 @@ describe.each(kinds)("%s", (kind) => {
     expect(urn).toBe(`urn:pulumi:test::access::pulumi-nodejs:dynamic/salesforce:${kind}::${name}`);
     expect(find(name)?.type).toBe(`pulumi-nodejs:dynamic/salesforce:${kind}`);
     expect(find(name)?.inputs.owner).toBe(`access/test/${name}`);
+  });
+
+  test("carries the word of salesforce:ownerTag, which tells equal stacks of two back ends apart", async () => {
+    const name = `${kind}-tagged`;
+    pulumi.runtime.setAllConfig({ "salesforce:ownerTag": "emea-1" });
+    try {
+      await known(make(kind, name).urn);
+      expect(find(name)?.inputs.owner).toBe(`access/test@emea-1/${name}`);
+      expect(ownerInDescription(String(find(name)?.inputs.owner))).toBeUndefined();
+      pulumi.runtime.setAllConfig({ "salesforce:ownerTag": "emea/1" });
+      expect(() => make(kind, `${name}-wrong`)).toThrow(/^salesforce:ownerTag must be one word/);
+    } finally {
+      pulumi.runtime.setAllConfig({});
+    }
   });
 
   test("hands over what is declared, and only that", async () => {
