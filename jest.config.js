@@ -1,17 +1,35 @@
-/** @type {import("jest").Config} */
-export default {
-  testMatch: ["<rootDir>/test/**/*.test.ts", "<rootDir>/local-org/test/**/*.test.ts"],
-  // npm run test:live gives its tests an org; npm run test:browser needs a browser on the machine, npm run test:clients
-  // Python and packages of others.
-  testPathIgnorePatterns: [
-    "/node_modules/",
-    "/test/live/",
-    "/local-org/test/setup/browser\\.test\\.ts$",
-    "/local-org/test/clients/(salesforceCli|simpleSalesforce|sourceDeployRetrieve)\\.test\\.ts$",
-  ],
+const root = import.meta.dirname;
+const paths = (...names) => names.map((name) => `${root}/${name}.test.ts`);
+
+const common = {
+  rootDir: root,
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/local-org/dist/", "<rootDir>/.local/"],
   extensionsToTreatAsEsm: [".ts"],
-  transform: { "\\.ts$": ["ts-jest", { useESM: true, diagnostics: false }] },
+  transform: { "\\.ts$": "<rootDir>/tools/jest/stripTypes.js" },
+};
+
+/** The tests that `npm test` leaves out, and the script `test:<name>` runs: tools/commands/test.ts says what they need. */
+const kinds = {
+  browser: paths("local-org/test/setup/browser"),
+  clients: paths(
+    "local-org/test/clients/salesforceCli",
+    "local-org/test/clients/simpleSalesforce",
+    "local-org/test/clients/sourceDeployRetrieve",
+  ),
+  live: paths("test/live/**/*"),
+};
+const others = Object.values(kinds).flat();
+
+/** @type {import("jest").Config} */
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: "test",
+      testMatch: [...paths("test/**/*", "local-org/test/**/*"), ...others.map((path) => `!${path}`)],
+    },
+    ...Object.entries(kinds).map(([displayName, testMatch]) => ({ ...common, displayName, testMatch })),
+  ],
   testTimeout: 60_000,
   // The engine tests mostly wait for processes of their own, so no core is left for jest alone.
   maxWorkers: "100%",

@@ -44,13 +44,7 @@ async function runIn(environment: NodeJS.ProcessEnv, sweepOnly: boolean, files: 
     if (sweepOnly) return 0;
     return await runInForeground(
       process.execPath,
-      [
-        "--disable-warning=ExperimentalWarning",
-        join(root, "tools", "commands", "test.ts"),
-        "--config",
-        "jest.live.config.js",
-        ...files,
-      ],
+      ["--disable-warning=ExperimentalWarning", join(root, "tools", "commands", "test.ts"), "--kind=live", ...files],
       { cwd: root, env: environment },
     );
   } finally {

@@ -1,18 +1,49 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { asksForHelp, runCommand } from "../../operations/commandLine.ts";
+import { asksForHelp, CommandError, runCommand } from "../../operations/commandLine.ts";
 import { runInForeground } from "../launch/foreground.js";
 import { ensureToolchain } from "../toolchain/index.ts";
 import { root } from "./checkout.ts";
 import { countLine, type JestResults } from "./testCount.ts";
 
-const help = `Usage: npm test -- [arguments of jest]
+/** The kinds of tests, by the name of their project in jest.config.js. */
+const kinds = {
+  test: {
+    help: `Usage: npm test -- [arguments of jest]
 
-Makes the Pulumi toolchain ready and runs the tests, those that drive the real engine included.
-For one folder or file: npm test -- test/tools`;
+Makes the Pulumi toolchain ready and runs the tests, those that drive the real engine included; not those that need a
+browser (npm run test:browser), clients of other projects (npm run test:clients) or an org (npm run test:live).
+For one folder or file: npm test -- test/tools`,
+    options: [],
+  },
+  browser: {
+    help: `Usage: npm run test:browser -- [arguments of jest]
 
-await runCommand(async (more) => {
+Runs the tests of the local org's Setup pages in a real browser: the Chromium or Chrome of the system, in /usr/bin.`,
+    options: [],
+  },
+  clients: {
+    help: `Usage: npm run test:clients -- [arguments of jest]
+
+Runs the tests of the local org with clients of other projects, which are installed into the user's cache when they first
+run: Python's simple-salesforce (needs Python 3), Salesforce's source-deploy-retrieve and its CLI.`,
+    options: [],
+  },
+  // An org counts requests and locks rows: one test after the other. npm run test:live has a help of its own.
+  live: { help: "Usage: npm run test:live", options: ["--maxWorkers=1"] },
+};
+
+/** The kind of tests in front of the arguments, and the arguments for jest. */
+function readKind([first = "", ...rest]: readonly string[]) {
+  const name = /^--kind=(.*)$/.exec(first)?.[1];
+  if (name === undefined) return { project: "test", ...kinds.test, more: first === "" ? rest : [first, ...rest] };
+  if (!(name in kinds)) throw new CommandError(`There are no tests of the kind ${name}.`, 2);
+  return { project: name, ...kinds[name as keyof typeof kinds], more: rest };
+}
+
+await runCommand(async (programArguments) => {
+  const { project, help, options, more } = readKind(programArguments);
   if (asksForHelp(more)) {
     console.log(help);
     return 0;
@@ -20,21 +51,24 @@ await runCommand(async (more) => {
   const toolchain = await ensureToolchain({ report: console.log });
   const folder = await mkdtemp(join(tmpdir(), "test-results-"));
   const resultFile = join(folder, "results.json");
+  const jest = [
+    join(root, "node_modules", "jest", "bin", "jest.js"),
+    "--json",
+    `--outputFile=${resultFile}`,
+    ...options,
+  ];
   try {
-    const code = await runInForeground(
-      process.execPath,
-      [join(root, "node_modules", "jest", "bin", "jest.js"), "--json", `--outputFile=${resultFile}`, ...more],
-      {
-        cwd: root,
-        env: {
-          ...process.env,
-          ...toolchain.environment,
-          PULUMI_TOOLCHAIN_PULUMI: toolchain.pulumi,
-          NODE_OPTIONS:
-            `${process.env.NODE_OPTIONS ?? ""} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim(),
-        },
+    // The project comes last: its option takes every argument behind it that is no option for the name of a project.
+    const code = await runInForeground(process.execPath, [...jest, ...more, "--selectProjects", project], {
+      cwd: root,
+      env: {
+        ...process.env,
+        ...toolchain.environment,
+        PULUMI_TOOLCHAIN_PULUMI: toolchain.pulumi,
+        NODE_OPTIONS:
+          `${process.env.NODE_OPTIONS ?? ""} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim(),
       },
-    );
+    });
     const results = await readFile(resultFile, "utf8").catch(() => undefined);
     if (results) {
       console.log(countLine(JSON.parse(results) as JestResults));
