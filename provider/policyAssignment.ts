@@ -297,7 +297,9 @@ function stateOf(
   const oauth = seen.oauthPolicies ?? { fullName: "" };
   const general = seen.policies ?? { fullName: "" };
   const idOfName = new Map([...seen.permissionSetNames].map(([id, name]) => [name, id]));
-  const period = numberOf(oauth.refreshTokenValidityPeriod);
+  // An org shows a period of 0 where refresh tokens expire at once; only a specific lifetime has one that counts.
+  const hasValidity = String(oauth.refreshTokenPolicyType).startsWith("Specific");
+  const period = hasValidity ? numberOf(oauth.refreshTokenValidityPeriod) : undefined;
   const timeout = numberOf(oauth.sessionTimeoutInMinutes);
   const unit = oauth.refreshTokenValidityUnit as PolicyAssignmentInputs["refreshTokenValidityUnit"];
   const names = setupNames(fullName);

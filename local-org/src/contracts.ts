@@ -98,7 +98,7 @@ export interface OrgSettings {
   consumerKeySelfChosen: "accepted" | "refused";
   /** What a metadata CRUD update does with elements that it leaves out; not documented for these types. Default `reset`. */
   crudUpdateOmittedFields: "reset" | "keep";
-  /** Whether `isPkceRequired=false` reads back as `true`, as one live report says. Default true. */
+  /** Whether `isPkceRequired=false` reads back as `true`, as two live reports say; retrieved files of five orgs keep it. Default false. */
   pkceReadsBackTrue: boolean;
   /** Whether a changed `Email` of a user waits for its confirmation. Default false. */
   emailConfirmation: boolean;
@@ -113,8 +113,20 @@ export interface OrgSettings {
    * `<app>_oauthPlcy` and `<app>_plcy`. Default `defaultPolicy`.
    */
   defaultPolicyNames: "defaultPolicy" | "plcy";
-  /** What happens to policies under another name than that of the app's existing ones; reports differ. Default `refused`. */
+  /** What happens to policies under another name than that of the app's existing ones; reports differ. Default `renames`. */
   policyUnderOtherName: "refused" | "renames";
+  /**
+   * How an OAuth policy whose refresh tokens expire at once shows their validity: the period `zero` and no unit, as
+   * in the only such files that an org gave out, or `absent`. Default `zero`.
+   */
+  zeroRefreshTokenPeriod: "zero" | "absent";
+  /** The org's own namespace, as packaging orgs and some Dev Hubs have one; `null`, the default, for none. */
+  namespace: string | null;
+  /**
+   * Flags that a later release of Salesforce added to metadata types, such as `ExtlClntAppGlobalOauthSettings.isNewFlag`.
+   * The org knows them at every API version of the type; they are false until something sets them. Default none.
+   */
+  laterElements: string[];
   /** Whether an inactive user's profile may be changed; not known. Default `accepted`. */
   inactiveUserProfileChange: "accepted" | "refused";
   /**

@@ -2,9 +2,10 @@ import { createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import { effectivePermissions } from "./access.ts";
 import type { Deployer, DocumentStore, Org, OrgSettings, RequestContext } from "./contracts.ts";
 import { withChecksum } from "./identifiers.ts";
+import { moveNamespace } from "./namespace.ts";
 import { objects } from "./schema/index.ts";
 import { seedOrg } from "./seeds/index.ts";
-import { defaultSettings } from "./settings.ts";
+import { changedSettings, defaultSettings } from "./settings.ts";
 import type { OrgShape } from "./shape.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { createDocumentStore } from "./store/documentStore.ts";
@@ -17,6 +18,13 @@ export interface OwnedOrg extends Org {
   instanceUrl: string;
   settings: OrgSettings;
   readonly database: Database;
+  /**
+   * Changes how the org behaves.
+   *
+   * @param change what a caller sent
+   * @throws Error with one sentence that names the wrong setting and what is allowed
+   */
+  changeSettings(change: unknown): void;
   /** Makes the org as new: seeds, start settings. Its id and the deployer's credentials stay, so that clients still fit. */
   reset(): void;
   /** The records, documents, sessions and settings as they are now. */
@@ -94,6 +102,12 @@ export function createOrg(options: OrgOptions): OwnedOrg {
     deployer: createDeployer(documents, () => identity),
     now,
     database,
+    changeSettings(change) {
+      const before = org.settings;
+      const after = changedSettings(before, change);
+      moveNamespace(org, before.namespace, after.namespace);
+      org.settings = after;
+    },
     reset() {
       const before = serial;
       const token = identity?.accessToken ?? "";
@@ -103,11 +117,11 @@ export function createOrg(options: OrgOptions): OwnedOrg {
         database.statement("DELETE FROM _session WHERE accessToken <> ?").run(token);
         // The seeds get the ids that they had, and nothing that comes later gets an id that was used before.
         serial = seedSerial;
+        org.settings = structuredClone(startSettings);
         seedOrg(org, shape);
         serial = Math.max(serial, before);
         documents.set(identityCollection, "serial", serial);
       });
-      org.settings = structuredClone(startSettings);
     },
     snapshot: () => ({
       organizationId,
@@ -143,6 +157,14 @@ export function createOrg(options: OrgOptions): OwnedOrg {
       documents.set(identityCollection, "identity", identity);
     });
     database.compact();
+  } else {
+    // The file may come from a process with another setting.
+    const namespace = records.get("Organization", organizationId)?.NamespacePrefix;
+    moveNamespace(
+      org,
+      namespace === undefined || namespace === null ? null : String(namespace),
+      org.settings.namespace,
+    );
   }
   return org;
 }

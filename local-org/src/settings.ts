@@ -13,11 +13,14 @@ export const defaultSettings: OrgSettings = {
   propagationMs: 0,
   consumerKeySelfChosen: "accepted",
   crudUpdateOmittedFields: "reset",
-  pkceReadsBackTrue: true,
+  pkceReadsBackTrue: false,
   emailConfirmation: false,
   licenceForcedProfilePermissions: [],
   defaultPolicyNames: "defaultPolicy",
-  policyUnderOtherName: "refused",
+  policyUnderOtherName: "renames",
+  zeroRefreshTokenPeriod: "zero",
+  namespace: null,
+  laterElements: [],
   inactiveUserProfileChange: "accepted",
   externalClientAppRows: "everybody",
   retryAfterSeconds: 0,
@@ -46,7 +49,12 @@ export const settingMeanings: { readonly [name in keyof OrgSettings]: string } =
     "permissions that the licence Salesforce Integration forces on in its profiles, such as `ChatterInternalUser`",
   defaultPolicyNames:
     "names of the policies that the org makes: `defaultPolicy` (`<OAuth settings>_defaultPolicy`, `<app>_defaultPolicy`) or `plcy` (`<app>_oauthPlcy`, `<app>_plcy`)",
-  policyUnderOtherName: "policies under another name than the app's existing ones: `refused`, or `renames` those",
+  policyUnderOtherName: "policies under another name than the app's existing ones: `renames` those, or `refused`",
+  zeroRefreshTokenPeriod:
+    "validity of refresh tokens that an OAuth policy of type `Zero` shows: the period `zero` without a unit, or `absent`",
+  namespace: "the org's own namespace, such as `acmelab`; null for none",
+  laterElements:
+    "flags that a later release added to metadata types, such as `ExtlClntAppGlobalOauthSettings.isNewFlag`; false until set",
   inactiveUserProfileChange: "a change of an inactive user's profile: `accepted` or `refused`",
   externalClientAppRows:
     "who sees the rows of external client apps in queries: `everybody` with View Setup, or only `viewers`, who may see such apps",
@@ -108,6 +116,14 @@ const isLogin = (value: unknown): boolean => {
   const { endPoint, audience, ...rest } = value as { endPoint?: unknown; audience?: unknown };
   return isText(audience) && ["myDomain", "login", "test"].includes(String(endPoint)) && Object.keys(rest).length === 0;
 };
+const namespace: Check = {
+  accepts: (value) => value === null || (typeof value === "string" && /^[A-Za-z](_?[A-Za-z0-9]){0,14}$/.test(value)),
+  allowed: "null or 1 to 15 letters, digits and single underscores that begin with a letter",
+};
+const elements: Check = {
+  accepts: (value) => texts.accepts(value) && (value as string[]).every((text) => /^[A-Z]\w*\.[a-z]\w*$/.test(text)),
+  allowed: "an array of texts such as `ExtlClntAppGlobalOauthSettings.isNewFlag`",
+};
 const oneOf = (...values: string[]): Check => ({
   accepts: (value) => typeof value === "string" && values.includes(value),
   allowed: values.join(" or "),
@@ -130,6 +146,9 @@ const allChecks: { [name in keyof OrgSettings]: Check } = {
   licenceForcedProfilePermissions: texts,
   defaultPolicyNames: oneOf("defaultPolicy", "plcy"),
   policyUnderOtherName: oneOf("refused", "renames"),
+  zeroRefreshTokenPeriod: oneOf("zero", "absent"),
+  namespace,
+  laterElements: elements,
   inactiveUserProfileChange: oneOf("accepted", "refused"),
   externalClientAppRows: oneOf("everybody", "viewers"),
   retryAfterSeconds: seconds,

@@ -6,6 +6,7 @@ import { appChecks } from "./apps.ts";
 import { clientChecks } from "./clients.ts";
 import { deployChecks } from "./deploys.ts";
 import { grantChecks } from "./grants.ts";
+import { heldAppChecks } from "./heldApps.ts";
 import { metadataChecks } from "./metadata.ts";
 import { oauthChecks } from "./oauth.ts";
 import { queryChecks } from "./queries.ts";
@@ -22,6 +23,7 @@ export const allChecks: readonly Check[] = [
   ...accessChecks,
   ...oauthChecks,
   ...appChecks,
+  ...heldAppChecks,
   ...metadataChecks,
   ...deployChecks,
   ...retrieveChecks,

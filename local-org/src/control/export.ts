@@ -5,6 +5,7 @@
 import { X509Certificate } from "node:crypto";
 import type { FieldValue, Org, RecordFields } from "../contracts.ts";
 import { type AppComponentType, allComponents } from "../externalClientApps/componentStore.ts";
+import { namedReferences } from "../externalClientApps/policyReferences.ts";
 import { createOrg } from "../org.ts";
 import { pendingEmails } from "../rules/user.ts";
 import type { ObjectDefinition } from "../schema/definitions.ts";
@@ -25,7 +26,8 @@ export interface OrgExport {
 }
 
 export function exportOrg(org: Org): OrgExport {
-  const fresh = createOrg({});
+  const { namespace } = org.settings;
+  const fresh = createOrg({ settings: { namespace } });
   try {
     const own = canonicalRecords(org);
     const seeds = canonicalRecords(fresh);
@@ -117,6 +119,7 @@ const appComponentTypes: readonly AppComponentType[] = [
   "ExtlClntAppConfigurablePolicies",
   "ExtlClntAppGlobalOauthSettings",
   "ExtlClntAppOauthConfigurablePolicies",
+  "ExtlClntAppOauthSecuritySettings",
   "ExtlClntAppOauthSettings",
 ];
 
@@ -124,7 +127,7 @@ function canonicalApps(org: Org): OrgExport["externalClientApps"] {
   const all: OrgExport["externalClientApps"] = {};
   for (const type of appComponentTypes) {
     const components = allComponents(org, type).map(
-      ({ fullName, record }) => [fullName, canonicalElements(record)] as const,
+      ({ fullName, record }) => [fullName, canonicalElements(namedReferences(org, record))] as const,
     );
     if (components.length > 0) all[type] = Object.fromEntries([...components].sort(byFirst));
   }

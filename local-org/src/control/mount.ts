@@ -8,7 +8,6 @@ import type { ServedOrg } from "../http/servedOrg.ts";
 import { contextOf, type OwnedOrg } from "../org.ts";
 import { latestApiVersion } from "../rest/versions.ts";
 import { confirmEmails } from "../rules/user.ts";
-import { changedSettings } from "../settings.ts";
 import { exportOrg } from "./export.ts";
 import { mountFaultControl } from "./faults.ts";
 import { controlHeaders, controlRefusal } from "./guard.ts";
@@ -67,7 +66,7 @@ export function mountControl(
   app.get("/_local/settings", (context) => json(context, org.settings));
   app.post("/_local/settings", async (context) => {
     try {
-      org.settings = changedSettings(org.settings, await context.req.json());
+      org.changeSettings(await context.req.json());
     } catch (error) {
       return json(context, { error: (error as Error).message }, 400);
     }

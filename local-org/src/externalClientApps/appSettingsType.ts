@@ -18,7 +18,7 @@ const schema: MetadataTypeSchema = {
   since: 59,
   fields: [
     optional("enableClientSecretInRestApiAccess", "boolean", 62),
-    optional("enableConsumerSecretApiAccess", "boolean"),
+    optional("enableConsumerSecretApiAccess", "boolean", 59, 63),
     optional("enablePackageEcaOauthFromDevOrg", "boolean", 62),
   ],
 };

@@ -1,6 +1,7 @@
 import type { Org, RequestContext } from "../contracts.ts";
 import { shortId } from "../identifiers.ts";
 import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
+import { withoutOwnNamespace } from "../metadata/ownNamespace.ts";
 import { ComponentProblem } from "../metadata/recordReader.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
 import { checkApiName } from "./apiName.ts";
@@ -20,6 +21,7 @@ import { makeDefaultPolicies, removePolicies } from "./policiesType.ts";
 import { forgetChanges, noteChange } from "./propagation.ts";
 import { givenOver, sameRecord } from "./satellites.ts";
 import { externalClientApplicationSchema } from "./schemas.ts";
+import { removeSecuritySettings } from "./securitySettingsType.ts";
 import { defaultApplication } from "./settingsDefaults.ts";
 
 const typeName = "ExternalClientApplication";
@@ -43,12 +45,12 @@ export const applicationType: MetadataType = {
 function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
   const { org, userId } = context;
   const existing = componentNamed(org, typeName, fullName);
-  if (!existing) checkApiName(fullName, "External Client App");
-  const name = existing?.fullName ?? fullName;
+  const name = existing?.fullName ?? withoutOwnNamespace(org, fullName);
+  if (!existing) checkApiName(name, "External Client App");
   const record = normalizedApplication(org, name, givenOver(existing, given, options));
   const changed = !existing || !sameRecord(existing.record, record);
   if (!changed) return { id: existing.id, created: false, changed, warnings: [] };
-  const row = rowOf(name, record);
+  const row = rowOf(org, name, record);
   const id = existing?.id ?? org.records.insert(typeName, row, userId);
   if (existing) org.records.update(typeName, id, row, userId);
   putComponent(org, typeName, userId, { id, fullName: name, applicationId: id, record });
@@ -71,7 +73,7 @@ function normalizedApplication(org: Org, fullName: string, given: MetadataRecord
   return { ...defaultApplication, ...given, orgScopedExternalApp };
 }
 
-function rowOf(fullName: string, record: MetadataRecord): Record<string, string | null> {
+function rowOf(org: Org, fullName: string, record: MetadataRecord): Record<string, string | null> {
   const text = (name: string) => (record[name] === undefined ? null : String(record[name]));
   return {
     DeveloperName: fullName,
@@ -85,6 +87,7 @@ function rowOf(fullName: string, record: MetadataRecord): Record<string, string 
     LogoUrl: text("logoUrl"),
     ManagedType: text("managedType"),
     OrgScopedExternalApp: text("orgScopedExternalApp"),
+    NamespacePrefix: org.settings.namespace,
     ManageableState: "unmanaged",
     Language: "en_US",
   };
@@ -112,4 +115,6 @@ function removeSatellites(org: Org, application: AppComponent): void {
   if (globalSettings) removeGlobalOauthSettings(org, globalSettings);
   const settings = componentOf(org, "ExtlClntAppOauthSettings", application.id);
   if (settings) removeOauthSettings(org, settings);
+  const securitySettings = componentOf(org, "ExtlClntAppOauthSecuritySettings", application.id);
+  if (securitySettings) removeSecuritySettings(org, securitySettings);
 }

@@ -1,14 +1,16 @@
 import type { Org } from "../contracts.ts";
 import { type Component, sameName } from "../metadata/metadataType.ts";
+import { inOwnNamespace, withoutOwnNamespace } from "../metadata/ownNamespace.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
 
-/** The five kinds of component that make up an app, by their metadata type names. */
+/** The kinds of component that make up an app, by their metadata type names. */
 export type AppComponentType =
   | "ExternalClientApplication"
   | "ExtlClntAppOauthSettings"
   | "ExtlClntAppGlobalOauthSettings"
   | "ExtlClntAppOauthConfigurablePolicies"
-  | "ExtlClntAppConfigurablePolicies";
+  | "ExtlClntAppConfigurablePolicies"
+  | "ExtlClntAppOauthSecuritySettings";
 
 /** A component of an app; the application itself belongs to itself. */
 export interface AppComponent extends Component {
@@ -28,14 +30,21 @@ export function allComponents(org: Org, type: AppComponentType): AppComponent[] 
   return org.documents.list<AppComponent>(collection(type)).map(({ value }) => value);
 }
 
-/** The component of that full name, without regard to case. */
+/** The component of that full name, without regard to case; the prefix of the org's own namespace may stand before it. */
 export function componentNamed(org: Org, type: AppComponentType, fullName: string): AppComponent | undefined {
-  return allComponents(org, type).find((component) => sameName(component.fullName, fullName));
+  const name = withoutOwnNamespace(org, fullName);
+  return allComponents(org, type).find((component) => sameName(component.fullName, name));
 }
 
 /** The component of that type that belongs to an application. */
 export function componentOf(org: Org, type: AppComponentType, applicationId: string): AppComponent | undefined {
   return allComponents(org, type).find((component) => component.applicationId === applicationId);
+}
+
+/** The full name by which a satellite refers to its application. */
+export function applicationReference(org: Org, { applicationId }: AppComponent): string | undefined {
+  const application = applicationById(org, applicationId);
+  return application && inOwnNamespace(org, application.fullName);
 }
 
 /** The application with that record id. */

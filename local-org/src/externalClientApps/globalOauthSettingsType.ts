@@ -3,12 +3,11 @@ import { shortId, withChecksum } from "../identifiers.ts";
 import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
 import { ComponentProblem } from "../metadata/recordReader.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
-import { checkApiName } from "./apiName.ts";
 import { normalizedCertificate } from "./certificate.ts";
 import {
   type AppComponent,
   allComponents,
-  applicationById,
+  applicationReference,
   componentNamed,
   componentOf,
   dropComponent,
@@ -67,7 +66,7 @@ export function useConsumerKey(org: Org, userId: string, settings: AppComponent,
 function shown(org: Org, component: AppComponent): AppComponent {
   const record: MetadataRecord = {
     ...component.record,
-    externalClientApplication: applicationById(org, component.applicationId)?.fullName,
+    externalClientApplication: applicationReference(org, component),
     ...(org.settings.pkceReadsBackTrue ? { isPkceRequired: true } : {}),
     shouldRotateConsumerKey: false,
     shouldRotateConsumerSecret: false,
@@ -77,13 +76,11 @@ function shown(org: Org, component: AppComponent): AppComponent {
 
 function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
   const { org, userId } = context;
-  const { application, existing } = satelliteTarget(org, typeName, fullName, given, options.channel);
-  if (!existing) checkApiName(fullName, "External Client App Global OAuth Settings");
+  const { application, existing, fullName: name } = satelliteTarget(org, typeName, fullName, given, options.channel);
   if (!componentOf(org, "ExtlClntAppOauthSettings", application.id))
     throw new ComponentProblem(
       "The external client app configured in your global OAuth Settings doesn't have a valid OAuth settings configuration.",
     );
-  const name = existing?.fullName ?? fullName;
   const record = normalizedSettings(org, existing, name, givenOver(existing, given, options));
   const rotated = existing !== undefined && existing.record.consumerKey !== record.consumerKey;
   const warnings = [

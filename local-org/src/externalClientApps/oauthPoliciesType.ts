@@ -1,11 +1,11 @@
 import type { Org, RequestContext } from "../contracts.ts";
 import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
-import { checkApiName } from "./apiName.ts";
 import {
   type AppComponent,
   allComponents,
   applicationById,
+  applicationReference,
   componentNamed,
   componentOf,
   dropComponent,
@@ -13,6 +13,7 @@ import {
 } from "./componentStore.ts";
 import { permittedLists, removePermittedEntities, writePermittedEntities } from "./permittedEntities.ts";
 import { normalizedOauthPolicies } from "./policyDefaults.ts";
+import { namedReferences, storedReferences, usernameOf } from "./policyReferences.ts";
 import { noteChange } from "./propagation.ts";
 import { givenOver, sameRecord, satelliteTarget } from "./satellites.ts";
 import { oauthPoliciesSchema } from "./schemas.ts";
@@ -66,12 +67,32 @@ function shown(org: Org, component: AppComponent): AppComponent {
   const { permissionSets, profiles } = permittedLists(org, component.applicationId);
   reads += 1;
   const record: MetadataRecord = {
-    ...component.record,
-    externalClientApplication: applicationById(org, component.applicationId)?.fullName,
+    ...namedReferences(org, component.record),
+    ...impliedElements(org, component),
+    externalClientApplication: applicationReference(org, component),
     ...(permissionSets === "" ? {} : { commaSeparatedPermissionSet: inVaryingOrder(permissionSets) }),
     ...(profiles === "" ? {} : { commaSeparatedProfile: inVaryingOrder(profiles) }),
   };
   return { ...component, record };
+}
+
+/** What the org shows although nobody wrote it. */
+function impliedElements(org: Org, { applicationId, record }: AppComponent): MetadataRecord {
+  const settings = componentOf(org, "ExtlClntAppGlobalOauthSettings", applicationId)?.record;
+  const { namedUserJwtSessionTimeoutType, guestJwtSessionTimeoutType } = record;
+  const issuesJwt = settings?.isNamedUserJwtEnabled === true;
+  const servesGuests = record.isGuestCodeCredFlowEnabled === true;
+  return {
+    refreshTokenValidityPeriod: validityPeriod(org, record),
+    namedUserJwtSessionTimeoutType: namedUserJwtSessionTimeoutType ?? (issuesJwt ? "UserSession" : undefined),
+    guestJwtSessionTimeoutType: guestJwtSessionTimeoutType ?? (servesGuests ? "UserSession" : undefined),
+  };
+}
+
+/** A policy whose refresh tokens expire at once has a period of 0 and no unit, unless the setting says otherwise. */
+function validityPeriod({ settings }: Org, record: MetadataRecord): number | undefined {
+  if (record.refreshTokenPolicyType === "Zero") return settings.zeroRefreshTokenPeriod === "zero" ? 0 : undefined;
+  return record.refreshTokenValidityPeriod as number | undefined;
 }
 
 /** Two reads of the same state need not list in the same order; here every second one is reversed. */
@@ -81,9 +102,7 @@ function inVaryingOrder(list: string): string {
 
 function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
   const { org } = context;
-  const target = satelliteTarget(org, typeName, fullName, given, options.channel);
-  const { application, existing, fullName: name } = target;
-  if (name !== existing?.fullName) checkApiName(name, "External Client App OAuth Policies");
+  const { application, existing, fullName: name } = satelliteTarget(org, typeName, fullName, given, options.channel);
   const before = existing && permittedLists(org, application.id);
   const {
     externalClientApplication: _parent,
@@ -91,7 +110,7 @@ function write(context: RequestContext, fullName: string, given: MetadataRecord,
     commaSeparatedProfile: profiles = options.keepOmitted ? before?.profiles : undefined,
     ...rest
   } = givenOver(existing, given, options);
-  const record = { label: name, ...normalizedOauthPolicies(rest) };
+  const record = { label: name, ...normalizedOauthPolicies(storedReferences(org, rest)) };
   const recordChanged = existing?.fullName !== name || !sameRecord(existing.record, record);
   const id = recordChanged ? store(context, application, existing, name, record) : existing.id;
   const entitiesChanged = writePermittedEntities(context, application.id, {
@@ -145,8 +164,10 @@ function rowOf(
     MasterLabel: text("label"),
     Language: "en_US",
     ExternalClientApplicationId: applicationId,
+    ApexHandlerId: text("apexHandler"),
     ExtlClntAppOauthSettingsId: componentOf(org, "ExtlClntAppOauthSettings", applicationId)?.id ?? null,
-    ClientCredentialsFlowUser: text("clientCredentialsFlowUser"),
+    ClientCredentialsFlowUser: usernameOf(org, record.clientCredentialsFlowUser),
+    ExecuteHandlerAsId: text("executeHandlerAs"),
     GuestJwtSessionTimeoutType: text("guestJwtSessionTimeoutType"),
     GuestJwtTimeout: text("guestJwtTimeout"),
     IpRelaxationPolicyType: text("ipRelaxationPolicyType"),
@@ -158,7 +179,7 @@ function rowOf(
     PermittedUsersPolicyType: text("permittedUsersPolicyType"),
     PolicyAction: text("policyAction"),
     RefreshTokenPolicyType: text("refreshTokenPolicyType"),
-    RefreshTokenValidityPeriod: number("refreshTokenValidityPeriod"),
+    RefreshTokenValidityPeriod: validityPeriod(org, record) ?? null,
     RefreshTokenValidityUnit: text("refreshTokenValidityUnit"),
     RequiredSessionLevel: text("requiredSessionLevel"),
     SessionTimeoutInMinutes: number("sessionTimeoutInMinutes"),

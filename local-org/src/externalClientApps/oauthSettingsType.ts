@@ -3,11 +3,10 @@ import { shortId } from "../identifiers.ts";
 import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
 import { ComponentProblem } from "../metadata/recordReader.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
-import { checkApiName } from "./apiName.ts";
 import {
   type AppComponent,
   allComponents,
-  applicationById,
+  applicationReference,
   componentNamed,
   componentOf,
   dropComponent,
@@ -63,19 +62,17 @@ export function appScopes(org: Org, applicationId: string): string {
 }
 
 function shown(org: Org, component: AppComponent): AppComponent {
-  const externalClientApplication = applicationById(org, component.applicationId)?.fullName;
+  const externalClientApplication = applicationReference(org, component);
   return { ...component, record: { ...component.record, externalClientApplication } };
 }
 
 function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
   const { org, userId } = context;
-  const { application, existing } = satelliteTarget(org, typeName, fullName, given, options.channel);
-  if (!existing) checkApiName(fullName, "External Client App OAuth Settings");
-  const name = existing?.fullName ?? fullName;
+  const { application, existing, fullName: name } = satelliteTarget(org, typeName, fullName, given, options.channel);
   const record = normalizedOauthSettings(org, application, name, givenOver(existing, given, options));
   const changed = !existing || !sameRecord(existing.record, record);
   if (!changed) return { id: existing.id, created: false, changed, warnings: [] };
-  const row = rowOf(application, name, record);
+  const row = rowOf(org, application, name, record);
   const id = existing?.id ?? org.records.insert(typeName, row, userId);
   if (existing) org.records.update(typeName, id, row, userId);
   putComponent(org, typeName, userId, { id, fullName: name, applicationId: application.id, record });
@@ -111,6 +108,7 @@ export function consumerId(applicationId: string): string {
 }
 
 function rowOf(
+  org: Org,
   application: AppComponent,
   fullName: string,
   record: MetadataRecord,
@@ -121,6 +119,7 @@ function rowOf(
     ExternalClientApplicationId: application.id,
     ExtlClntAppOauthOptionsFirstPartyAppEnabled: record.isFirstPartyAppEnabled === true,
     SingleLogoutUrl: record.singleLogoutUrl === undefined ? null : String(record.singleLogoutUrl),
+    NamespacePrefix: org.settings.namespace,
     ManageableState: "unmanaged",
     Language: "en_US",
     ...scopeColumns(String(record.commaSeparatedOauthScopes ?? "")),

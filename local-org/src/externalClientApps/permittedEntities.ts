@@ -1,4 +1,6 @@
 import type { Org, RequestContext } from "../contracts.ts";
+import { sameName } from "../metadata/metadataType.ts";
+import { packagedName, withoutOwnNamespace } from "../metadata/ownNamespace.ts";
 import { ComponentProblem } from "../metadata/recordReader.ts";
 import { splitList } from "./scopes.ts";
 
@@ -12,7 +14,9 @@ export function permittedParentIds(org: Org, applicationId: string): string[] {
 /** The two lists of a policy as the org writes them back: from the access rows, joined by commas without blanks. */
 export function permittedLists(org: Org, applicationId: string): { permissionSets: string; profiles: string } {
   const parents = permittedParentIds(org, applicationId).map((id) => org.records.get("PermissionSet", id));
-  const permissionSets = parents.filter((set) => set && set.IsOwnedByProfile !== true).map((set) => String(set?.Name));
+  const permissionSets = parents
+    .filter((set) => set && set.IsOwnedByProfile !== true)
+    .map((set) => packagedName(org, set?.NamespacePrefix, set?.Name));
   const profiles = parents
     .filter((set) => set?.IsOwnedByProfile === true)
     .map((set) => String(org.records.get("Profile", String(set?.ProfileId))?.Name));
@@ -54,7 +58,9 @@ export function removePermittedEntities(org: Org, applicationId: string): void {
 }
 
 function permissionSetId(org: Org, name: string): string {
-  const [set] = org.records.find("PermissionSet", { Name: name, IsOwnedByProfile: false });
+  const set = org.records
+    .find("PermissionSet", { IsOwnedByProfile: false }, ["Id", "Name", "NamespacePrefix"])
+    .find((row) => sameName(packagedName(org, row.NamespacePrefix, row.Name), withoutOwnNamespace(org, name)));
   if (!set) throw new ComponentProblem(`We couldn't find permission sets called ${name}`, "INVALID_FIELD");
   return String(set.Id);
 }

@@ -1,11 +1,10 @@
 import type { Org, RequestContext } from "../contracts.ts";
 import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
-import { checkApiName } from "./apiName.ts";
 import {
   type AppComponent,
   allComponents,
-  applicationById,
+  applicationReference,
   componentNamed,
   componentOf,
   dropComponent,
@@ -68,15 +67,13 @@ export function removePolicies(org: Org, component: AppComponent): void {
 
 function shown(org: Org, component: AppComponent): AppComponent {
   const visible = Object.entries(component.record).filter(([name]) => !hiddenFlags.includes(name));
-  const externalClientApplication = applicationById(org, component.applicationId)?.fullName;
+  const externalClientApplication = applicationReference(org, component);
   return { ...component, record: { ...Object.fromEntries(visible), externalClientApplication } };
 }
 
 function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
   const { org } = context;
-  const target = satelliteTarget(org, typeName, fullName, given, options.channel);
-  const { application, existing, fullName: name } = target;
-  if (name !== existing?.fullName) checkApiName(name, "External Client App Policies");
+  const { application, existing, fullName: name } = satelliteTarget(org, typeName, fullName, given, options.channel);
   const { externalClientApplication: _parent, ...rest } = givenOver(existing, given, options);
   const record = { label: name, ...normalizedPolicies(rest) };
   if (existing?.fullName === name && sameRecord(existing.record, record))

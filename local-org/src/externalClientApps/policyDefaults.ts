@@ -20,7 +20,7 @@ const defaultRefreshTokenValidity: MetadataRecord = {
   refreshTokenValidityUnit: "Days",
 };
 
-const ipRelaxation = ["Enforce", "Bypass", "Bypass_2factor", "Enforce_RelaxRefresh"];
+const ipRelaxation = ["Enforce", "Bypass", "Bypass_2factor", "Enforce_relaxrefresh"];
 const validityUnits = ["Days", "Hours", "Months"];
 
 /**
@@ -45,11 +45,10 @@ export function normalizedOauthPolicies(given: MetadataRecord): MetadataRecord {
   return policies;
 }
 
-/** General policies as the org keeps them; the start URL only where the start page is a custom one. */
+/** General policies as the org keeps them; the start URL only where there is a start page. */
 export function normalizedPolicies(given: MetadataRecord): MetadataRecord {
-  const { startUrl, ...rest } = given;
-  const policies: MetadataRecord = { ...defaultPolicies, ...rest };
-  return policies.startPage === "Custom" && startUrl !== undefined ? { ...policies, startUrl } : policies;
+  const policies: MetadataRecord = { ...defaultPolicies, ...given };
+  return policies.startPage === "None" ? { ...policies, startUrl: undefined } : policies;
 }
 
 function known(value: string, values: readonly string[], enumName: string): string {

@@ -1,7 +1,9 @@
 import type { Org } from "../contracts.ts";
 import type { WriteOptions } from "../metadata/metadataType.ts";
+import { withoutOwnNamespace } from "../metadata/ownNamespace.ts";
 import { ComponentProblem } from "../metadata/recordReader.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
+import { checkApiName, satelliteMaximumLength } from "./apiName.ts";
 import {
   type AppComponent,
   type AppComponentType,
@@ -9,6 +11,18 @@ import {
   componentNamed,
   componentOf,
 } from "./componentStore.ts";
+
+/** A component that belongs to an application. */
+export type SatelliteType = Exclude<AppComponentType, "ExternalClientApplication">;
+
+/** What the org's messages call each type. */
+const typeLabels: { readonly [type in SatelliteType]: string } = {
+  ExtlClntAppOauthSettings: "External Client App OAuth Settings",
+  ExtlClntAppGlobalOauthSettings: "External Client App Global OAuth Settings",
+  ExtlClntAppOauthConfigurablePolicies: "External Client App OAuth Policies",
+  ExtlClntAppConfigurablePolicies: "External Client App Policies",
+  ExtlClntAppOauthSecuritySettings: "External Client App OAuth Security Settings",
+};
 
 /** Where a satellite of an app is to be written. */
 export interface SatelliteTarget {
@@ -27,18 +41,19 @@ export interface SatelliteTarget {
  */
 export function satelliteTarget(
   org: Org,
-  type: AppComponentType,
-  fullName: string,
+  type: SatelliteType,
+  writtenName: string,
   given: MetadataRecord,
   channel: WriteOptions["channel"],
 ): SatelliteTarget {
+  const fullName = withoutOwnNamespace(org, writtenName);
   const existing = componentNamed(org, type, fullName);
   const named = given.externalClientApplication ?? (existing && applicationById(org, existing.applicationId)?.fullName);
-  const name = String(named ?? "");
+  const name = withoutOwnNamespace(org, String(named ?? ""));
   const application = componentNamed(org, "ExternalClientApplication", name);
   if (application?.fullName !== name)
     throw new ComponentProblem(
-      `In field: externalClientApplication - no ExternalClientApplication named ${name} found`,
+      `In field: externalClientApplication - no ExternalClientApplication named ${named ?? ""} found`,
       "INVALID_CROSS_REFERENCE_KEY",
     );
   if (existing && existing.applicationId !== application.id)
@@ -46,6 +61,7 @@ export function satelliteTarget(
       "duplicate value found: <unknown> duplicates value on record with id: <unknown>",
       "DUPLICATE_VALUE",
     );
+  if (!existing) checkApiName(fullName, typeLabels[type], satelliteMaximumLength);
   const other = componentOf(org, type, application.id);
   if (other && !existing && type.endsWith("Policies") && org.settings.policyUnderOtherName === "renames")
     return { application, existing: other, fullName };
@@ -58,7 +74,7 @@ export function satelliteTarget(
 }
 
 /** The unique index that a second component of an app hits; the two ways to write name different ones. */
-function uniqueField(type: AppComponentType, channel: WriteOptions["channel"]): string {
+function uniqueField(type: SatelliteType, channel: WriteOptions["channel"]): string {
   const overCrud = channel === "crud" && type === "ExtlClntAppOauthConfigurablePolicies";
   return overCrud ? "ExtlClntAppOauthSettingsId" : "ExternalClientApplicationId";
 }

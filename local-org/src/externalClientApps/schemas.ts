@@ -1,6 +1,6 @@
 import { enumerated, type MetadataTypeSchema, nested, optional, repeated, required } from "../metadata/typeSchema.ts";
 
-/** The five metadata types of an external client app; elements from the WSDL, versions from the developer guide. */
+/** The metadata types of an external client app; elements from the WSDL, versions from the developer guide. */
 
 export const externalClientApplicationSchema: MetadataTypeSchema = {
   name: "ExternalClientApplication",
@@ -159,5 +159,29 @@ export const configurablePoliciesSchema: MetadataTypeSchema = {
     optional("label"),
     enumerated("startPage", "ExtlClntAppStartPage", ["None", "Custom", "OAuth", "SAML"], 63),
     optional("startUrl", "string", 63),
+  ],
+};
+
+export const oauthSecuritySettingsSchema: MetadataTypeSchema = {
+  name: "ExtlClntAppOauthSecuritySettings",
+  directoryName: "extlClntAppOauthSecuritySettings",
+  suffix: "ecaOauthSecurity",
+  since: 64,
+  fields: [
+    required("externalClientApplication"),
+    optional("label"),
+    enumerated("tlsClientAuthCertParamType", "TlsClientAuthCertParamType", [
+      "tls_client_auth_san_dns",
+      "tls_client_auth_san_email",
+      "tls_client_auth_san_ip",
+      "tls_client_auth_san_spiffe",
+      "tls_client_auth_san_uri",
+      "tls_client_auth_subject_dn",
+    ]),
+    optional("tlsClientAuthCertParamValue"),
+    repeated("tokenIpRanges", {
+      name: "ExtlClntAppOauthSecurityTokenIpRange",
+      fields: [optional("description"), required("endIpAddress"), required("startIpAddress")],
+    }),
   ],
 };

@@ -12,9 +12,11 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.api-name-length",
-    rule: "API names have at most 40 characters.",
-    source: "Recorded deploy problem for another type; a client keeps to 40 for these types",
+    rule: "API names of apps have at most 80 characters, those of their other components some more.",
+    source:
+      "An app of 37 characters with components of up to 47 was deployed to a scratch org; the bounds themselves are told nowhere, 80 is the length of DeveloperName",
     certainty: "inferred",
+    open: { question: "How long the names of apps and of their other components may be." },
   },
   {
     id: "eca.api-name-namespace",
@@ -128,12 +130,13 @@ export const externalClientApps: readonly LedgerEntry[] = [
     },
   },
   {
-    id: "eca.pkce-reads-true",
-    rule: "isPkceRequired deployed as false reads back as true; a setting of the local org turns that off.",
-    source: "Specification notes at API 67, twice; Apex-Log-Viewer",
-    certainty: "reported",
+    id: "eca.pkce-kept",
+    rule: "isPkceRequired deployed as false stays false; a setting of the local org lets it read back as true.",
+    source:
+      "Nightly retrieves and files of five orgs; specification notes at API 67 (twice) and Apex-Log-Viewer for the exception",
+    certainty: "recorded",
     open: {
-      question: "Whether isPkceRequired=false reads back as true in every org.",
+      question: "In which orgs isPkceRequired=false reads back as true.",
       setting: "pkceReadsBackTrue",
     },
   },
@@ -168,8 +171,9 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.one-policy-record",
-    rule: "An app has one policy of each type; another full name is a duplicate and the answer names the existing one.",
-    source: "Data Vault connector notes (deploy) and sf-metadata skill (CRUD), live orgs",
+    rule: "An app has one policy of each type; another full name becomes the name of the existing one, or, by a setting of the local org, is a duplicate and the answer names the existing one.",
+    source:
+      "Apex-Log-Viewer and another project deploy settings first and policies under names of their own later; Data Vault connector notes (deploy) and sf-metadata skill (CRUD) for the refusal",
     certainty: "reported",
     open: {
       question: "Whether a policy under another name is refused or gives its name to the existing one.",
@@ -178,7 +182,7 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.refresh-token-validity",
-    rule: "Only policies with a specific lifetime or inactivity have a validity of refresh tokens.",
+    rule: "Only policies with a specific lifetime or inactivity have a validity of refresh tokens that counts, and a unit of it.",
     source: "Retrieved files of 17 public repositories",
     certainty: "reported",
   },

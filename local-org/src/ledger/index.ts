@@ -9,6 +9,7 @@ import type { LedgerEntry } from "./entry.ts";
 import { errors } from "./errors.ts";
 import { externalClientApps } from "./externalClientApps.ts";
 import { faults } from "./faults.ts";
+import { heldApps } from "./heldApps.ts";
 import { licences } from "./licences.ts";
 import { metadata } from "./metadata.ts";
 import { oauth } from "./oauth.ts";
@@ -37,6 +38,7 @@ export const ledger: readonly LedgerEntry[] = [
   ...profiles,
   ...oauth,
   ...externalClientApps,
+  ...heldApps,
   ...credentials,
   ...metadata,
   ...deploys,

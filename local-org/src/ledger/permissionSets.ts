@@ -103,4 +103,10 @@ export const permissionSets: readonly LedgerEntry[] = [
     certainty: "inferred",
     open: { question: "Whether an org takes the assignment." },
   },
+  {
+    id: "metadata.permission-set-kept-elements",
+    rule: "A permission set holds agentAccesses from API 65 and dataspaceScopes from API 67 on, and gives them back as they came.",
+    source: "Retrieved permission sets in public repositories; a skill for the three elements of a scope",
+    certainty: "recorded",
+  },
 ];

@@ -1,5 +1,6 @@
 import type { ApiError, RequestContext } from "../contracts.ts";
 import { componentWriteError } from "./componentAccess.ts";
+import { schemaIn } from "./laterElements.ts";
 import type { MetadataType } from "./metadataType.ts";
 import { ComponentProblem, isComponentProblem, readRecord } from "./recordReader.ts";
 import { childText, type XmlElement } from "./xmlReader.ts";
@@ -76,7 +77,7 @@ export function writeComponent(
     );
   if (call === "updateMetadata" && !existing) throw missingComponent(type, fullName);
   const keepOmitted = call === "updateMetadata" && context.org.settings.crudUpdateOmittedFields === "keep";
-  const given = readRecord(source, type.schema, apiVersion, !keepOmitted);
+  const given = readRecord(source, schemaIn(context.org, type), apiVersion, !keepOmitted);
   return type.write(context, fullName, given, { channel: "crud", keepOmitted, apiVersion }).created;
 }
 

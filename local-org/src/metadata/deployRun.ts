@@ -4,6 +4,7 @@ import { componentWriteError } from "./componentAccess.ts";
 import type { DeployOptions } from "./deployOptions.ts";
 import type { DeployMessage, DeployOutcome } from "./deployRecord.ts";
 import { decodedFileName, encodedFullName } from "./fileNames.ts";
+import { schemaIn } from "./laterElements.ts";
 import { type MetadataType, sameName } from "./metadataType.ts";
 import { metadataTypeNamed, metadataTypes } from "./metadataTypes.ts";
 import { type PackageManifest, readManifest } from "./packageManifest.ts";
@@ -203,7 +204,7 @@ class DeployRun {
       run() {
         const refusal = componentWriteError(context, type);
         if (refusal) throw refusal;
-        const given = readRecord(readXml(text), type.schema, apiVersion);
+        const given = readRecord(readXml(text), schemaIn(context.org, type), apiVersion);
         const result = type.write(context, fullName, given, { channel: "deploy", keepOmitted: false, apiVersion });
         const warning = result.warnings.length > 0 ? { problem: result.warnings.join("; ") } : {};
         return { id: result.id, created: result.created, changed: result.changed, ...warning };

@@ -1,11 +1,12 @@
+import { schemaIn } from "./laterElements.ts";
 import { crudType, type OperationRequest } from "./operations.ts";
 import type { ComplexTypeSchema, FieldSchema } from "./typeSchema.ts";
 import { element, textElement } from "./xmlWriter.ts";
 
 /** What a type is made of: its elements, those inside them, and the values of enumerations. */
-export function describeValueType({ call, apiVersion }: OperationRequest): string {
+export function describeValueType({ context, call, apiVersion }: OperationRequest): string {
   const qualified = call.parameters[0]?.text.trim() ?? "";
-  const { schema } = crudType(qualified.slice(qualified.indexOf("}") + 1), apiVersion);
+  const schema = schemaIn(context.org, crudType(qualified.slice(qualified.indexOf("}") + 1), apiVersion));
   const flags = ["apiCreatable", "apiDeletable", "apiReadable", "apiUpdatable"].map((name) => textElement(name, true));
   const fullName: FieldSchema = { name: "fullName", kind: "string", required: true, repeated: false, since: 0 };
   const fields = [fullName, ...fieldsAt(schema, apiVersion)].map((field) =>

@@ -19,8 +19,16 @@ export function writeFileProperties(org: Org, type: MetadataType, component: Com
     textElement("lastModifiedByName", userName(org, component.lastModifiedById)),
     textElement("lastModifiedDate", component.lastModifiedDate),
     textElement("manageableState", "unmanaged"),
+    textElement("namespacePrefix", namespaceOf(org, type)),
     textElement("type", type.schema.name),
   ].join("");
+}
+
+/** Types whose components are in the org's own namespace; policies and profiles are in none. */
+const namespacedTypes = ["ExternalClientApplication", "ExtlClntAppOauthSettings", "PermissionSet"];
+
+function namespaceOf({ settings }: Org, { schema }: MetadataType): string | undefined {
+  return namespacedTypes.includes(schema.name) ? (settings.namespace ?? undefined) : undefined;
 }
 
 /** The FileProperties of the manifest that every retrieved package holds. */

@@ -1,6 +1,8 @@
-import type { RecordFields, RequestContext } from "../contracts.ts";
+import type { Org, RecordFields, RequestContext } from "../contracts.ts";
 import { createRecord, deleteRecord, updateRecord } from "../rules/save.ts";
 import { findObject, objectNamed } from "../schema/index.ts";
+import { sameName } from "./metadataType.ts";
+import { packagedName, withoutOwnNamespace } from "./ownNamespace.ts";
 import { ComponentProblem } from "./recordReader.ts";
 import type { MetadataRecord, MetadataValue } from "./typeSchema.ts";
 
@@ -75,8 +77,11 @@ export function readGrants(context: Pick<RequestContext, "org">, set: RecordFiel
     }),
   );
   return {
-    classAccesses: named("ApexClass", namespacedName).map((apexClass) => ({ apexClass, enabled: true })),
-    customPermissions: named("CustomPermission", namespacedDeveloperName).map((name) => ({ enabled: true, name })),
+    classAccesses: named("ApexClass", nameIn(org, "ApexClass")).map((apexClass) => ({ apexClass, enabled: true })),
+    customPermissions: named("CustomPermission", nameIn(org, "CustomPermission")).map((name) => ({
+      enabled: true,
+      name,
+    })),
     fieldPermissions: sortedBy(fields, "field"),
     objectPermissions: sortedBy(objects, "object"),
     userPermissions: enabledPermissions(set).map((name) => ({ enabled: true, name })),
@@ -106,18 +111,17 @@ function sortedBy(records: MetadataRecord[], element: string): MetadataRecord[] 
   return records.sort((left, right) => (String(left[element]) < String(right[element]) ? -1 : 1));
 }
 
-function namespacedName(row: RecordFields): string {
-  return row.NamespacePrefix ? `${row.NamespacePrefix}__${row.Name}` : String(row.Name);
-}
+type SetupEntity = "ApexClass" | "CustomPermission";
 
-function namespacedDeveloperName(row: RecordFields): string {
-  return row.NamespacePrefix ? `${row.NamespacePrefix}__${row.DeveloperName}` : String(row.DeveloperName);
+function nameIn(org: Org, type: SetupEntity): (row: RecordFields) => string {
+  const field = type === "ApexClass" ? "Name" : "DeveloperName";
+  return (row) => packagedName(org, row.NamespacePrefix, row[field]);
 }
 
 function writeSetupEntities(
   context: RequestContext,
   setId: string,
-  type: "ApexClass" | "CustomPermission",
+  type: SetupEntity,
   nameElement: string,
   value: MetadataValue | undefined,
   mode: GrantMode,
@@ -138,9 +142,9 @@ function writeSetupEntities(
   for (const id of unwanted.values()) deleteRecord(context, "SetupEntityAccess", id);
 }
 
-function setupEntityId(context: RequestContext, type: string, element: string, name: string): string {
-  const nameOf = type === "ApexClass" ? namespacedName : namespacedDeveloperName;
-  const row = context.org.records.find(type).find((entity) => nameOf(entity).toLowerCase() === name.toLowerCase());
+function setupEntityId({ org }: RequestContext, type: SetupEntity, element: string, name: string): string {
+  const nameOf = nameIn(org, type);
+  const row = org.records.find(type).find((entity) => sameName(nameOf(entity), withoutOwnNamespace(org, name)));
   if (row) return String(row.Id);
   throw new ComponentProblem(`In field: ${element} - no ${type} named ${name} found`, "INVALID_CROSS_REFERENCE_KEY");
 }

@@ -4,6 +4,7 @@ import { globalOauthSettingsType } from "../externalClientApps/globalOauthSettin
 import { oauthPoliciesType } from "../externalClientApps/oauthPoliciesType.ts";
 import { oauthSettingsType } from "../externalClientApps/oauthSettingsType.ts";
 import { policiesType } from "../externalClientApps/policiesType.ts";
+import { securitySettingsType } from "../externalClientApps/securitySettingsType.ts";
 import type { MetadataType } from "./metadataType.ts";
 import { permissionSetType } from "./permissionSetType.ts";
 import { profileType } from "./profileType.ts";
@@ -17,6 +18,7 @@ export const metadataTypes: readonly MetadataType[] = [
   globalOauthSettingsType,
   oauthPoliciesType,
   policiesType,
+  securitySettingsType,
   appSettingsType,
 ];
 

@@ -9,6 +9,7 @@ import { writeDeployResult } from "./deployResultXml.ts";
 import { describeValueType } from "./describeValueType.ts";
 import { decodedFileName } from "./fileNames.ts";
 import { writeFileProperties } from "./fileProperties.ts";
+import { recordIn, schemaIn } from "./laterElements.ts";
 import type { MetadataType } from "./metadataType.ts";
 import { metadataTypeNamed, metadataTypeOfRecords, metadataTypes } from "./metadataTypes.ts";
 import { writeTypedRecord } from "./recordWriter.ts";
@@ -53,7 +54,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map<string, Operat
   ...retrieveOperations,
 ]);
 
-function describeMetadata({ apiVersion }: OperationRequest): string {
+function describeMetadata({ context, apiVersion }: OperationRequest): string {
   const objects = metadataTypes
     .filter((type) => type.schema.since <= apiVersion)
     .map(({ schema }) =>
@@ -66,9 +67,12 @@ function describeMetadata({ apiVersion }: OperationRequest): string {
           textElement("xmlName", schema.name),
       ),
     );
-  const rest =
-    "<organizationNamespace></organizationNamespace><partialSaveAllowed>true</partialSaveAllowed><testRequired>false</testRequired>";
-  return element("result", objects.join("") + rest);
+  const rest = [
+    textElement("organizationNamespace", context.org.settings.namespace ?? ""),
+    textElement("partialSaveAllowed", true),
+    textElement("testRequired", false),
+  ];
+  return element("result", [...objects, ...rest].join(""));
 }
 
 function listMetadata({ context, call, apiVersion }: OperationRequest): string {
@@ -114,7 +118,8 @@ function readMetadata({ context, call, apiVersion }: OperationRequest): string {
   const records = names.map((name) => {
     const component = metadataType.find(context.org, decodedFileName(name.text.trim()));
     if (!component) return '<records xsi:nil="true"/>';
-    return writeTypedRecord(component.fullName, component.record, metadataType.schema, apiVersion);
+    const record = recordIn(context.org, metadataType, component);
+    return writeTypedRecord(component.fullName, record, schemaIn(context.org, metadataType), apiVersion);
   });
   return element("result", records.join(""));
 }

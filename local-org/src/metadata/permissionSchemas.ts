@@ -41,7 +41,7 @@ export const permissionSetSchema: MetadataTypeSchema = {
   suffix: "permissionset",
   since: 31,
   fields: [
-    repeated("agentAccesses", access("PermissionSetAgentAccess", "agentName"), 67),
+    repeated("agentAccesses", access("PermissionSetAgentAccess", "agentName"), 65),
     repeated("applicationVisibilities", {
       name: "PermissionSetApplicationVisibility",
       fields: [required("application"), optional("default", "boolean"), required("visible", "boolean")],
@@ -50,6 +50,14 @@ export const permissionSetSchema: MetadataTypeSchema = {
     repeated("customMetadataTypeAccesses", access("PermissionSetCustomMetadataTypeAccess", "name")),
     repeated("customPermissions", access("PermissionSetCustomPermissions", "name")),
     repeated("customSettingAccesses", access("PermissionSetCustomSettingAccess", "name")),
+    repeated(
+      "dataspaceScopes",
+      {
+        name: "PermissionSetDataspaceScope",
+        fields: [optional("dataAccessLevel"), required("dataspace"), optional("objectAccessLevel")],
+      },
+      67,
+    ),
     optional("description"),
     repeated("emailRoutingAddressAccesses", access("PermissionSetEmailRoutingAddressAccess", "name")),
     repeated(

@@ -1,7 +1,8 @@
 import type { Org, RecordFields, RequestContext } from "../contracts.ts";
 import { createRecord, deleteRecord, updateRecord } from "../rules/save.ts";
 import { permissionColumns, readGrants, refuseForeignElements, writeGrants } from "./grants.ts";
-import type { Component, MetadataType, WriteOptions, WriteResult } from "./metadataType.ts";
+import { type Component, type MetadataType, sameName, type WriteOptions, type WriteResult } from "./metadataType.ts";
+import { packagedName, withoutOwnNamespace } from "./ownNamespace.ts";
 import { permissionSetSchema } from "./permissionSchemas.ts";
 import { recordComponent } from "./recordComponents.ts";
 import { ComponentProblem } from "./recordReader.ts";
@@ -13,7 +14,7 @@ const objectName = "PermissionSet";
 export const permissionSetType: MetadataType = {
   schema: permissionSetSchema,
   writePermission: "ManageProfilesPermissionsets",
-  all: (org) => org.records.find(objectName, { IsOwnedByProfile: false }).map((row) => shown(org, row)),
+  all: (org) => rows(org).map((row) => shown(org, row)),
   find(org, fullName) {
     const row = rowNamed(org, fullName);
     return row && shown(org, row);
@@ -33,31 +34,39 @@ export const permissionSetType: MetadataType = {
   },
 };
 
-function rowNamed(org: Org, fullName: string): RecordFields | undefined {
-  return org.records
-    .find(objectName, { IsOwnedByProfile: false })
-    .find((row) => fullNameOf(row).toLowerCase() === fullName.toLowerCase());
+/** Elements that point at what the local org does not have, and are kept as they came. */
+const keptElements = ["agentAccesses", "dataspaceScopes"];
+const keptCollection = "metadata.permissionSetElements";
+
+function rows(org: Org): RecordFields[] {
+  return org.records.find(objectName, { IsOwnedByProfile: false });
 }
 
-function fullNameOf(row: RecordFields): string {
-  return row.NamespacePrefix ? `${row.NamespacePrefix}__${row.Name}` : String(row.Name);
+function rowNamed(org: Org, fullName: string): RecordFields | undefined {
+  const name = withoutOwnNamespace(org, fullName);
+  return rows(org).find((row) => sameName(fullNameOf(org, row), name));
+}
+
+function fullNameOf(org: Org, row: RecordFields): string {
+  return packagedName(org, row.NamespacePrefix, row.Name);
 }
 
 function shown(org: Org, row: RecordFields): Component {
   const { LicenseId: licenceId } = row;
   const record: MetadataRecord = {
     ...readGrants({ org }, row),
+    ...org.documents.get<MetadataRecord>(keptCollection, String(row.Id)),
     description: row.Description === null ? undefined : String(row.Description),
     hasActivationRequired: row.HasActivationRequired === true,
     label: String(row.Label),
     license: licenceId === null ? undefined : licenceName(org, String(licenceId)),
   };
-  return recordComponent(row, fullNameOf(row), record);
+  return recordComponent(row, fullNameOf(org, row), record);
 }
 
 function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
   const { org } = context;
-  refuseForeignElements(given, ["description", "hasActivationRequired", "label", "license"]);
+  refuseForeignElements(given, [...keptElements, "description", "hasActivationRequired", "label", "license"]);
   const existing = rowNamed(org, fullName);
   const before = existing && JSON.stringify(shown(org, existing).record);
   const whole = options.keepOmitted && existing ? { ...shown(org, existing).record, ...given } : given;
@@ -72,12 +81,19 @@ function write(context: RequestContext, fullName: string, given: MetadataRecord,
     throw new ComponentProblem("You can't change the license of a permission set", "FIELD_INTEGRITY_EXCEPTION");
   const id = existing
     ? String(existing.Id)
-    : createRecord(context, objectName, { Name: fullName, LicenseId: licenceId, ...fields });
+    : createRecord(context, objectName, { Name: withoutOwnNamespace(org, fullName), LicenseId: licenceId, ...fields });
   if (existing) updateRecord(context, objectName, id, fields);
   writeGrants(context, id, whole, "replace");
+  keepElements(org, id, whole);
   const after = org.records.get(objectName, id);
   const changed = !existing || !after || JSON.stringify(shown(org, after).record) !== before;
   return { id, created: !existing, changed, warnings: [] };
+}
+
+function keepElements(org: Org, id: string, record: MetadataRecord): void {
+  const kept = Object.entries(record).filter(([name]) => keptElements.includes(name));
+  if (kept.length > 0) org.documents.set(keptCollection, id, Object.fromEntries(kept));
+  else org.documents.remove(keptCollection, id);
 }
 
 function licenceName(org: Org, id: string): string | undefined {

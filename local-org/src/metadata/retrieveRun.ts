@@ -3,6 +3,7 @@ import type { Org } from "../contracts.ts";
 import { componentFile, manifestFile } from "./componentFile.ts";
 import { componentPath, decodedFileName, encodedFullName } from "./fileNames.ts";
 import { writeFileProperties, writeManifestProperties } from "./fileProperties.ts";
+import { recordIn, schemaIn } from "./laterElements.ts";
 import type { Component, MetadataType } from "./metadataType.ts";
 import { metadataTypeNamed, metadataTypes } from "./metadataTypes.ts";
 import { retrievedProfile } from "./retrievedProfile.ts";
@@ -96,8 +97,11 @@ function zipOf(org: Org, found: readonly Found[], { manifest, apiVersion }: Retr
   for (const { type, component } of found) {
     const { name } = type.schema;
     members.set(name, [...(members.get(name) ?? []), encodedFullName(type, component.fullName)]);
-    const record = name === "Profile" ? retrievedProfile(org, component.record, manifest) : component.record;
-    files[root + componentPath(type, component.fullName)] = strToU8(componentFile(record, type.schema, apiVersion));
+    const known = recordIn(org, type, component);
+    const record = name === "Profile" ? retrievedProfile(org, known, manifest) : known;
+    files[root + componentPath(type, component.fullName)] = strToU8(
+      componentFile(record, schemaIn(org, type), apiVersion),
+    );
   }
   files[root + manifestName] = strToU8(manifestFile(members, apiVersion));
   return zipSync(files);

@@ -1,4 +1,5 @@
-import type { Org, RecordFields } from "../contracts.ts";
+import type { Org } from "../contracts.ts";
+import { packagedName } from "./ownNamespace.ts";
 import type { PackageManifest } from "./packageManifest.ts";
 import type { MetadataRecord } from "./typeSchema.ts";
 
@@ -18,7 +19,7 @@ export function retrievedProfile(org: Org, record: MetadataRecord, manifest: Pac
     ...record,
     classAccesses: org.records
       .find("ApexClass")
-      .map(className)
+      .map((row) => packagedName(org, row.NamespacePrefix, row.Name))
       .filter((name) => classes.has(name.toLowerCase()))
       .sort()
       .map((apexClass) => ({ apexClass, enabled: enabled.has(apexClass) })),
@@ -33,8 +34,4 @@ export function retrievedProfile(org: Org, record: MetadataRecord, manifest: Pac
 
 function membersOf(manifest: PackageManifest, type: string): string[] {
   return manifest.types.filter(({ name }) => name === type).flatMap(({ members }) => members);
-}
-
-function className(row: RecordFields): string {
-  return row.NamespacePrefix ? `${row.NamespacePrefix}__${row.Name}` : String(row.Name);
 }

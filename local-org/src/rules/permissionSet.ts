@@ -11,6 +11,7 @@ export const permissionSetRules: ObjectRules = {
 
   beforeCreate({ org }, record) {
     checkName(org, record.Name, undefined);
+    record.NamespacePrefix = org.settings.namespace;
     requireAllowedByLicence(org, record.LicenseId, record);
   },
 

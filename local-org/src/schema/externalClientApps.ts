@@ -1,6 +1,6 @@
 /**
  * sObjects that show an external client app to SOQL. All of them are read-only over REST: an app is made through the
- * Metadata API (`createable:false` in the describe of a live org). The key prefixes of the three satellites are in no
+ * Metadata API (`createable:false` in the describe of a live org). The key prefixes of the satellites are in no
  * public list; these are chosen, and a client must not rely on them. An sObject and a column are there from the version
  * of the metadata type and element that they show.
  */
@@ -24,7 +24,7 @@ export const externalClientAppObjects: ObjectDefinition[] = [
     readAccess: "viewSetup",
     since: 59,
     audit: "full",
-    fields: { DeveloperName: { length: 80, nameField: true }, IsDeleted: { type: "boolean" } },
+    fields: { DeveloperName: { length: 100, nameField: true }, IsDeleted: { type: "boolean" } },
   }),
   defineObject({
     name: "ExtlClntAppOauthPlcyCnfg",
@@ -34,7 +34,7 @@ export const externalClientAppObjects: ObjectDefinition[] = [
     since: 59,
     audit: "full",
     fields: {
-      DeveloperName: { length: 80, nameField: true },
+      DeveloperName: { length: 100, nameField: true },
       IsDeleted: { type: "boolean" },
       ApexHandlerId: { since: 61 },
       ClientCredentialsFlowUser: { since: 60 },
@@ -56,7 +56,7 @@ export const externalClientAppObjects: ObjectDefinition[] = [
     since: 60,
     audit: "full",
     fields: {
-      DeveloperName: { length: 80, nameField: true },
+      DeveloperName: { length: 100, nameField: true },
       IsDeleted: { type: "boolean" },
       CanvasPluginStatus: { since: 66 },
       MobilePluginStatus: { since: 63 },
@@ -65,6 +65,23 @@ export const externalClientAppObjects: ObjectDefinition[] = [
       SamlPluginStatus: { since: 63 },
       StartPage: { since: 63 },
       StartUrl: { since: 63 },
+    },
+  }),
+  // Columns: the sObject as a public library of Apex types lists it; `@salesforce/types` does not have it.
+  defineObject({
+    name: "ExtlClntAppOauthSecuritySettings",
+    label: "External Client App OAuth Security Settings",
+    labelPlural: "External Client App OAuth Security Settings",
+    keyPrefix: "0xY",
+    readAccess: "viewSetup",
+    since: 64,
+    audit: "full",
+    fields: {
+      DeveloperName: { length: 100, nameField: true },
+      ExternalClientApplicationId: { type: "reference", referenceTo: ["ExternalClientApplication"] },
+      IsDeleted: { type: "boolean" },
+      Language: { type: "picklist" },
+      MasterLabel: { length: 100 },
     },
   }),
 ];

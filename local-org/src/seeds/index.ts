@@ -43,6 +43,7 @@ export function seedOrg(org: Org, shape: OrgShape): { userId: string; username: 
     DefaultLocaleSidKey: "en_US",
     TimeZoneSidKey: "America/Los_Angeles",
     PrimaryContact: "Local Deployer",
+    NamespacePrefix: org.settings.namespace,
   });
   const licenceIds = seedLicences(org, shape);
   const profileIds = seedProfiles(org, licenceIds);
@@ -50,7 +51,7 @@ export function seedOrg(org: Org, shape: OrgShape): { userId: string; username: 
     if (!hasPackage(shape, namespace)) continue;
     records.insert("ApexClass", {
       Name: name,
-      NamespacePrefix: namespace,
+      NamespacePrefix: namespace ?? org.settings.namespace,
       ApiVersion: 66,
       Status: "Active",
       IsValid: true,

@@ -93,11 +93,12 @@ describe("the questions", () => {
   });
 
   test.each([
-    ["eca.pkce-reads-true", { pkceReadsBackTrue: false }],
+    ["eca.pkce-kept", { pkceReadsBackTrue: true }],
+    ["eca.zero-period", { zeroRefreshTokenPeriod: "absent" }],
     ["eca.crud-update-omitted", { crudUpdateOmittedFields: "keep" }],
     ["eca.consumer-key-self-chosen", { consumerKeySelfChosen: "refused" }],
     ["eca.default-policies", { defaultPolicyNames: "plcy" }],
-    ["eca.one-policy-record", { policyUnderOtherName: "renames" }],
+    ["eca.one-policy-record", { policyUnderOtherName: "refused" }],
     ["profile.forced-permissions", { licenceForcedProfilePermissions: ["ChatterInternalUser"] }],
     ["user.inactive-profile", { inactiveUserProfileChange: "refused" }],
     ["oauth.jwt-audience", { acceptedAudiences: ["https://login.salesforce.com"] }],

@@ -40,11 +40,23 @@ test.each([["1App"], ["App Name"], ["App_"], ["App-Name"]])(
   },
 );
 
-test("[eca.api-name-length] an API name of more than 40 characters is too long", async () => {
+test("[eca.api-name-length] an API name of more than 80 characters is too long, of other components one of more than 100", async () => {
   await withOrg(async (local) => {
-    const result = await deploy(local, applicationFiles("A".repeat(41), goodApplication));
-    expect(firstProblem(result)).toBe("Value too long for field: fullName maximum length is:40");
-    expect((await deploy(local, applicationFiles("A".repeat(40), goodApplication))).status).toBe("Succeeded");
+    const result = await deploy(local, applicationFiles("A".repeat(81), goodApplication));
+    expect(firstProblem(result)).toBe("Value too long for field: fullName maximum length is:80");
+    expect((await deploy(local, applicationFiles("A".repeat(80), goodApplication))).status).toBe("Succeeded");
+    const settings = (fullName: string) =>
+      deploy(local, {
+        "package.xml": manifest({ ExtlClntAppOauthSettings: [fullName] }),
+        [`extlClntAppOauthSettings/${fullName}.ecaOauth`]: metadataFile(
+          "ExtlClntAppOauthSettings",
+          `<externalClientApplication>${"A".repeat(80)}</externalClientApplication>`,
+        ),
+      });
+    expect(firstProblem(await settings("S".repeat(101)))).toBe(
+      "Value too long for field: fullName maximum length is:100",
+    );
+    expect((await settings("S".repeat(100))).errors).toEqual([]);
   });
 });
 
@@ -233,12 +245,12 @@ test("[eca.crud-update-omitted] a CRUD update resets what it omits, or keeps it 
   });
 });
 
-test("[eca.pkce-reads-true] PKCE that was turned off reads back as on, unless the setting says otherwise", async () => {
+test("[eca.pkce-kept] PKCE that was turned off stays off, unless the setting says that it reads back as on", async () => {
   await withOrg(async (local) => {
     await deploy(local, appFiles({ global: "<isPkceRequired>false</isPkceRequired>" }));
-    expect(await read(local, global, `${appName}_glbloauth`)).toMatchObject({ isPkceRequired: "true" });
-    local.org.settings.pkceReadsBackTrue = false;
     expect(await read(local, global, `${appName}_glbloauth`)).toMatchObject({ isPkceRequired: "false" });
+    local.org.settings.pkceReadsBackTrue = true;
+    expect(await read(local, global, `${appName}_glbloauth`)).toMatchObject({ isPkceRequired: "true" });
   });
 });
 

@@ -61,8 +61,9 @@ test("[eca.default-policies] policies that come with the app are the only ones",
   });
 });
 
-test("[eca.one-policy-record] a policy under another name is a duplicate of the one that is there", async () => {
+test("[eca.one-policy-record] where the setting refuses it, a policy under another name is a duplicate of the one that is there", async () => {
   await withOrg(async (local) => {
+    local.org.settings.policyUnderOtherName = "refused";
     await deploy(local, appFiles());
     const result = await deploy(local, policyFiles(`${appName}_oauthPlcy`, closedPolicies()));
     expect(firstProblem(result)).toBe(
@@ -84,15 +85,17 @@ test("[eca.one-policy-record] a policy under another name is a duplicate of the 
   });
 });
 
-test("[eca.refresh-token-validity] a policy that expires at once has no validity of refresh tokens", async () => {
+test("[eca.refresh-token-validity] what is given of a validity counts only for policies that have one", async () => {
   await withOrg(async (local) => {
     const zero = "<refreshTokenPolicyType>Zero</refreshTokenPolicyType>";
     const validity =
       "<refreshTokenValidityPeriod>4</refreshTokenValidityPeriod><refreshTokenValidityUnit>Hours</refreshTokenValidityUnit>";
     await deploy(local, appFiles({ oauthPolicies: parent + zero + validity }));
     const closed = await read(local, oauthPolicies, `${appName}_oauthPlcy`);
-    expect(closed).toMatchObject({ refreshTokenPolicyType: "Zero" });
-    expect(closed).not.toHaveProperty("refreshTokenValidityPeriod");
+    expect(closed).toMatchObject({ refreshTokenPolicyType: "Zero", refreshTokenValidityPeriod: "0" });
+    expect(closed).not.toHaveProperty("refreshTokenValidityUnit");
+    await deploy(local, appFiles({ oauthPolicies: parent + zero.replaceAll("Zero", "Infinite") + validity }));
+    expect(await read(local, oauthPolicies, `${appName}_oauthPlcy`)).not.toHaveProperty("refreshTokenValidityPeriod");
     await deploy(local, appFiles({ oauthPolicies: parent + zero.replaceAll("Zero", "SpecificInactivity") + validity }));
     expect(await read(local, oauthPolicies, `${appName}_oauthPlcy`)).toMatchObject({
       refreshTokenValidityPeriod: "4",

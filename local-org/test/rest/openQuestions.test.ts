@@ -31,13 +31,16 @@ describe("open questions of the ledger", () => {
       "expiredCertificate",
       "externalClientAppRows",
       "inactiveUserProfileChange",
+      "laterElements",
       "licenceForcedProfilePermissions",
+      "namespace",
       "newAppAnswer",
       "pkceReadsBackTrue",
       "policyUnderOtherName",
       "replayedAssertions",
       "retryAfterSeconds",
       "wrongAudienceAnswer",
+      "zeroRefreshTokenPeriod",
     ]);
   });
 });
@@ -60,7 +63,7 @@ test("[eca.default-policies] the org's own policies are called after either patt
   }
 });
 
-test("[eca.one-policy-record] policies under another name are refused, or rename the existing ones", () =>
+test("[eca.one-policy-record] policies under another name rename the existing ones, or are refused", () =>
   withOrg(async ({ local }) => {
     const files = {
       "package.xml": manifest({ [oauthPolicies]: ["Other"], [policies]: ["Others"] }),
@@ -71,6 +74,7 @@ test("[eca.one-policy-record] policies under another name are refused, or rename
       ),
     };
     await deploy(local, appFiles());
+    local.org.settings.policyUnderOtherName = "refused";
     expect((await deploy(local, files)).errors).toHaveLength(2);
     local.org.settings.policyUnderOtherName = "renames";
     const [row] = local.org.records.find("ExtlClntAppOauthPlcyCnfg");

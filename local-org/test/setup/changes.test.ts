@@ -282,8 +282,10 @@ describe("changes of external client apps by hand", () => {
         ["permission-set", permissionSet],
       ]);
       expect(noticeOf(done)).toBe("Saved the OAuth policies.");
+      // The period of 0 belongs to refresh tokens that expire at once.
+      const { refreshTokenValidityPeriod: _zero, ...kept } = before ?? {};
       expect(await policies()).toEqual({
-        ...before,
+        ...kept,
         permittedUsersPolicyType: "AllSelfAuthorized",
         refreshTokenPolicyType: "Infinite",
         ipRelaxationPolicyType: "Bypass",

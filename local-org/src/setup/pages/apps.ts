@@ -27,7 +27,7 @@ const permittedUsers = [
 ];
 const ipRelaxation = [
   { value: "Enforce", text: "Enforce IP restrictions" },
-  { value: "Enforce_RelaxRefresh", text: "Enforce IP restrictions, but relax for refresh tokens" },
+  { value: "Enforce_relaxrefresh", text: "Enforce IP restrictions, but relax for refresh tokens" },
   { value: "Bypass_2factor", text: "Relax IP restrictions with second factor" },
   { value: "Bypass", text: "Relax IP restrictions" },
 ];

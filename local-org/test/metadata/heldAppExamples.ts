@@ -1,0 +1,307 @@
+/** Invented apps with the shapes that retrieved metadata of real orgs has (API 61 to 67). */
+import { selfSigned } from "../oauth/selfSigned.ts";
+import type { Elements, HeldPackage } from "./heldApps.ts";
+
+export interface HeldApp {
+  readonly app: string;
+  /** The org's own namespace; absent for an org without one. */
+  readonly namespace?: string;
+  readonly packages: readonly HeldPackage[];
+}
+
+/** A certificate as an org writes it, whose private key nobody has. */
+function certificate(validDays?: number): string {
+  return selfSigned(validDays).certificatePem.trim().split("\n").slice(1, -1).join("\n");
+}
+
+interface Parts {
+  readonly version: number;
+  readonly namespace?: string;
+  readonly application?: Elements;
+  readonly settings?: Elements;
+  readonly global?: Elements;
+  readonly oauthPolicies?: Elements;
+  readonly policies?: Elements;
+}
+
+/** An app as Setup makes one, and what differs in this one. */
+function setupApp(app: string, label: string, parts: Parts): HeldPackage {
+  const { version } = parts;
+  const parent = { externalClientApplication: parts.namespace === undefined ? app : `${parts.namespace}__${app}` };
+  return {
+    version,
+    components: {
+      ExternalClientApplication: {
+        [app]: {
+          contactEmail: "integrations@example.com",
+          distributionState: "Local",
+          isProtected: false,
+          label,
+          ...parts.application,
+        },
+      },
+      ExtlClntAppConfigurablePolicies: {
+        [`${app}_plcy`]: {
+          ...parent,
+          isEnabled: true,
+          isOauthPluginEnabled: true,
+          label: `${app}_plcy`,
+          startPage: "None",
+          ...parts.policies,
+        },
+      },
+      ExtlClntAppGlobalOauthSettings: {
+        [`${app}_glbloauth`]: {
+          callbackUrl: "https://partner.example.com/oauth",
+          certificate: certificate(),
+          ...parent,
+          isClientCredentialsFlowEnabled: false,
+          isCodeCredFlowEnabled: false,
+          isCodeCredPostOnly: false,
+          isConsumerSecretOptional: false,
+          ...(version >= 67 ? { isDPopEnabled: false } : {}),
+          isDeviceFlowEnabled: false,
+          ...(version >= 66 ? { isEnforceRefreshTokenTTL: false } : {}),
+          isIntrospectAllTokens: false,
+          isNamedUserJwtEnabled: false,
+          isPkceRequired: true,
+          isRefreshTokenRotationEnabled: false,
+          isSecretRequiredForRefreshToken: true,
+          isSecretRequiredForTokenExchange: true,
+          isTokenExchangeEnabled: false,
+          label: `${app}_glbloauth`,
+          shouldRotateConsumerKey: false,
+          shouldRotateConsumerSecret: false,
+          ...parts.global,
+        },
+      },
+      ExtlClntAppOauthConfigurablePolicies: {
+        [`${app}_oauthPlcy`]: { ...oauthPolicies(app, parent), ...parts.oauthPolicies },
+      },
+      ExtlClntAppOauthSettings: {
+        [`${app}_oauth`]: {
+          commaSeparatedOauthScopes: "Api, RefreshToken",
+          ...parent,
+          isFirstPartyAppEnabled: false,
+          label: `${app}_oauth`,
+          ...parts.settings,
+        },
+      },
+    },
+  };
+}
+
+function oauthPolicies(app: string, parent: Elements): Elements {
+  return {
+    ...parent,
+    ipRelaxationPolicyType: "Enforce",
+    isClientCredentialsFlowEnabled: false,
+    isGuestCodeCredFlowEnabled: false,
+    isTokenExchangeFlowEnabled: false,
+    label: `${app}_oauthPlcy`,
+    permittedUsersPolicyType: "AdminApprovedPreAuthorized",
+    refreshTokenPolicyType: "SpecificLifetime",
+    refreshTokenValidityPeriod: 365,
+    refreshTokenValidityUnit: "Days",
+    requiredSessionLevel: "STANDARD",
+  };
+}
+
+const noValidity = { refreshTokenValidityPeriod: undefined, refreshTokenValidityUnit: undefined };
+
+function settingsFirst(): HeldApp {
+  const app = "Quote_Archive";
+  const whole = setupApp(app, "Quote archive", { version: 64 });
+  const { ExtlClntAppConfigurablePolicies, ExtlClntAppOauthConfigurablePolicies, ...first } = whole.components;
+  const second = { ExtlClntAppConfigurablePolicies, ExtlClntAppOauthConfigurablePolicies };
+  return {
+    app,
+    packages: [
+      { version: 64, components: first },
+      { version: 64, components: second },
+    ] as HeldPackage[],
+  };
+}
+
+function sixComponents(): HeldApp {
+  const app = "Badge_Printer";
+  const whole = setupApp(app, "Badge printer", { version: 67, global: { isEnforceRefreshTokenTTL: true } });
+  const ranges = [{ description: "gate", endIpAddress: "203.0.113.9", startIpAddress: "203.0.113.1" }];
+  const components = {
+    ...whole.components,
+    ExtlClntAppOauthSecuritySettings: {
+      [`${app}_defOauthSecuritySet`]: {
+        externalClientApplication: app,
+        label: `${app}_oauthSecurity`,
+        tokenIpRanges: ranges,
+      },
+    },
+    Settings: {
+      ExternalClientApp: { enableClientSecretInRestApiAccess: true, enablePackageEcaOauthFromDevOrg: false },
+    },
+  };
+  return { app, packages: [{ version: 67, components }] };
+}
+
+function namesOfNoPattern(): HeldApp {
+  const app = "Invoice_Drop";
+  const parent = { externalClientApplication: app };
+  const whole = setupApp(app, "Invoice drop", {
+    version: 65,
+    application: { distributionState: "Packaged" },
+  }).components;
+  const [plcy] = Object.values(whole.ExtlClntAppConfigurablePolicies ?? {});
+  const [global] = Object.values(whole.ExtlClntAppGlobalOauthSettings ?? {});
+  const [oauth] = Object.values(whole.ExtlClntAppOauthSettings ?? {});
+  const components = {
+    ...whole,
+    ExtlClntAppConfigurablePolicies: {
+      Invoice_Drop_defaultPolicy: { ...plcy, isEnabled: false, label: "Invoice_Drop_defaultPolicy" },
+    },
+    ExtlClntAppGlobalOauthSettings: {
+      InvoiceDropGlobals: { ...global, certificate: certificate(-30), label: "Globals of the invoice drop" },
+    },
+    ExtlClntAppOauthConfigurablePolicies: {
+      Invoice_DropOAuth_defaultPolicy: { ...oauthPolicies(app, parent), label: "Invoice_DropOAuth_defaultPolicy" },
+    },
+    ExtlClntAppOauthSettings: { Invoice_DropOAuth: { ...oauth, label: "Invoice_DropOAuth" } },
+  };
+  return { app, packages: [{ version: 65, components }] };
+}
+
+function listsInOtherOrder(): HeldApp {
+  const app = "Plant_Link";
+  const lists = (sets: string, profiles: string) => ({
+    commaSeparatedPermissionSet: sets,
+    commaSeparatedProfile: profiles,
+  });
+  const first = setupApp(app, "Plant - Link: MES → CRM", {
+    version: 66,
+    application: { description: "MES→CRM: orders & states (part 1/3, hourly)" },
+    settings: { commaSeparatedOauthScopes: "Api, Web, RefreshToken, OpenID" },
+    oauthPolicies: {
+      ...lists("Plant_Read,MES_Sync,Plant_Write", "Administrador del sistema,Gold - Partner: Süd,営業担当"),
+      refreshTokenPolicyType: "SpecificInactivity",
+      refreshTokenValidityPeriod: 12,
+      refreshTokenValidityUnit: "Hours",
+    },
+  });
+  const policy = first.components.ExtlClntAppOauthConfigurablePolicies?.Plant_Link_oauthPlcy;
+  const otherOrder = lists("Plant_Write,Plant_Read,MES_Sync", "営業担当,Administrador del sistema,Gold - Partner: Süd");
+  const second = { ExtlClntAppOauthConfigurablePolicies: { Plant_Link_oauthPlcy: { ...policy, ...otherOrder } } };
+  return { app, packages: [first, { version: 66, components: second }] };
+}
+
+/** One example for each shape; certificates are new in each run. */
+export const heldApps: { readonly [shape: string]: () => HeldApp } = {
+  "a policy whose refresh tokens expire at once, with a period of 0": () => ({
+    app: "Stock_Mirror",
+    packages: [
+      setupApp("Stock_Mirror", "Stock mirror", {
+        version: 67,
+        global: { isClientCredentialsFlowEnabled: true, isNamedUserJwtEnabled: true, isPkceRequired: false },
+        oauthPolicies: {
+          clientCredentialsFlowUser: "stock.mirror@integrations.example",
+          commaSeparatedPermissionSet: "Stock_Mirror_Rights",
+          ipRelaxationPolicyType: "Bypass",
+          isClientCredentialsFlowEnabled: true,
+          namedUserJwtSessionTimeoutType: "UserSession",
+          refreshTokenPolicyType: "Zero",
+          refreshTokenValidityPeriod: 0,
+          refreshTokenValidityUnit: undefined,
+        },
+      }),
+    ],
+  }),
+  "an org with a namespace of its own": () => ({
+    app: "Rail_Sensors",
+    namespace: "nordbahn",
+    packages: [
+      setupApp("Rail_Sensors", "Rail sensors", {
+        version: 66,
+        namespace: "nordbahn",
+        application: { distributionState: "Packaged", description: "States of switches and signals" },
+        oauthPolicies: {
+          commaSeparatedPermissionSet: "Rail_Sensors_Read",
+          permittedUsersPolicyType: "AllSelfAuthorized",
+        },
+      }),
+    ],
+  }),
+  "a policy with a handler, a start URL, a timeout type and an action": () => ({
+    app: "Permit_Desk",
+    packages: [
+      setupApp("Permit_Desk", "Permit desk", {
+        version: 66,
+        global: { isTokenExchangeEnabled: true },
+        oauthPolicies: {
+          apexHandler: "OrderService",
+          commaSeparatedProfile: "System Administrator",
+          executeHandlerAs: "permit.exchange@integrations.example",
+          isTokenExchangeFlowEnabled: true,
+          namedUserJwtSessionTimeoutType: "Custom",
+          namedUserJwtTimeout: 30,
+          policyAction: "StepUpMFA",
+          refreshTokenPolicyType: "Infinite",
+          ...noValidity,
+          startUrl: "https://permits.example.com/begin",
+        },
+        policies: { startPage: "OAuth", startUrl: "https://permits.example.com/home" },
+      }),
+    ],
+  }),
+  "callbacks of other schemes, several in one element": () => ({
+    app: "Field_Tablet",
+    packages: [
+      setupApp("Field_Tablet", "Field tablet", {
+        version: 67,
+        global: {
+          callbackUrl: [
+            "http://localhost:*/done",
+            "sfdc://success",
+            "https://tablet.example.com/cb?from=login&step=2",
+            "com.example.tablet:/oauth",
+            "http://localhost:1717/OauthRedirect",
+          ].join("\n"),
+          isCodeCredFlowEnabled: true,
+          isCodeCredPostOnly: true,
+        },
+        settings: { commaSeparatedOauthScopes: "Api, RefreshToken, MCP" },
+      }),
+    ],
+  }),
+  "a name of 64 characters": () => {
+    const app = "Regional_Distribution_Center_Replenishment_Forecast_Export_Agent";
+    return { app, packages: [setupApp(app, "Replenishment", { version: 67 })] };
+  },
+  "enforced IP ranges that refresh tokens relax": () => ({
+    app: "Release_Train",
+    packages: [
+      setupApp("Release_Train", "Release train", {
+        version: 64,
+        global: { isPkceRequired: false, isIntrospectAllTokens: true },
+        oauthPolicies: {
+          ipRelaxationPolicyType: "Enforce_relaxrefresh",
+          refreshTokenValidityPeriod: 6,
+          refreshTokenValidityUnit: "Months",
+          startUrl: "https://releases.example.com/",
+        },
+        policies: { startPage: "OAuth" },
+      }),
+    ],
+  }),
+  "settings first and policies in a later deploy": settingsFirst,
+  "six components and the settings of the org": sixComponents,
+  "an app that is off, names of no pattern, an expired certificate": namesOfNoPattern,
+  "lists in another order, labels in other languages": listsInOtherOrder,
+  "API 61, with the flag of a policy that later versions lost": () => ({
+    app: "Old_Exporter",
+    packages: [
+      setupApp("Old_Exporter", "Old exporter", {
+        version: 62,
+        oauthPolicies: { isNamedUserJwtEnabled: true, sessionTimeoutInMinutes: 45 },
+        policies: { startPage: undefined },
+      }),
+    ],
+  }),
+};
