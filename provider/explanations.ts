@@ -3,6 +3,7 @@ import { retryOf, SalesforceError } from "../salesforce/errors.ts";
 import { harmlessLines } from "../salesforce/harmless.ts";
 import { Refusal, type Values } from "./lifecycle.ts";
 import { resourceNameOf } from "./marks.ts";
+import { networkSteps } from "./networkSteps.ts";
 
 /** What an error happened to. */
 export interface Circumstances {
@@ -12,8 +13,11 @@ export interface Circumstances {
   values: Values;
 }
 
+/** A table whose keys come from outside: an org that answers `constructor` finds nothing. */
+const table = (entries: Record<string, string>): ReadonlyMap<string, string> => new Map(Object.entries(entries));
+
 /** What to do next, by Salesforce's code. Codes that several fields share are told apart by the field. */
-const nextSteps: Record<string, string> = {
+const nextSteps = table({
   DUPLICATE_USERNAME:
     "Usernames are unique over all Salesforce orgs, also those of deactivated users: choose another username.",
   DUPLICATE_COMM_NICKNAME: "Choose another nickname.",
@@ -51,7 +55,7 @@ const nextSteps: Record<string, string> = {
   invalid_app_access: "The user has none of the permission sets or profiles that the app's policy pre-authorises.",
   app_not_found:
     "The app is not known there for that audience: take the org's My Domain address (https://….my.salesforce.com) as audience and login URL. An app that was made or changed a moment ago can need minutes.",
-};
+});
 
 /** For everything that may pass: a connection that broke, a server that is away for a while. */
 const runAgain = "Run again: what was done so far is kept, and the next run looks at the org before it goes on.";
@@ -70,7 +74,7 @@ const invalidGrantSteps: [RegExp, string][] = [
   [/authentication failure/i, "Check the username, and that the user is neither frozen nor locked."],
 ];
 
-const inputOfField: Record<string, string> = {
+const inputOfField = table({
   Username: "username",
   Email: "email",
   Alias: "alias",
@@ -87,14 +91,14 @@ const inputOfField: Record<string, string> = {
   Description: "description",
   AssigneeId: "permissionSetIds",
   PermissionSetId: "permissionSetIds",
-};
+});
 
 /** The input that a code is always about, where Salesforce names no field. */
-const inputOfCode: Record<string, string> = {
+const inputOfCode = table({
   DUPLICATE_USERNAME: "username",
   DUPLICATE_COMM_NICKNAME: "nickname",
   INVALID_EMAIL_ADDRESS: "email",
-};
+});
 
 /**
  * One message for a person: what was being done to which resource, Salesforce's code and words, what to do next.
@@ -128,9 +132,9 @@ export function explainCall(error: SalesforceError, inputs: readonly string[] = 
 
 function blamedInputs(error: SalesforceError, { kind }: Circumstances): string[] {
   const fields = error.fields.map((field) =>
-    kind === "IntegrationProfile" && field === "Name" ? "name" : (inputOfField[field] ?? field),
+    kind === "IntegrationProfile" && field === "Name" ? "name" : (inputOfField.get(field) ?? field),
   );
-  const byCode = inputOfCode[error.code];
+  const byCode = inputOfCode.get(error.code);
   return [...new Set(fields.length > 0 ? fields : byCode ? [byCode] : [])];
 }
 
@@ -138,10 +142,8 @@ function nextStep(error: SalesforceError): string | undefined {
   if (error.code === "invalid_grant") {
     return invalidGrantSteps.find(([pattern]) => pattern.test(error.message))?.[1];
   }
-  if (/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(error.code)) {
-    return "Is the address right, and can this machine reach it?";
-  }
-  return nextSteps[error.code] ?? (retryOf(error) === "never" ? undefined : runAgain);
+  const known = networkSteps.get(error.code) ?? nextSteps.get(error.code);
+  return known ?? (retryOf(error) === "never" ? undefined : runAgain);
 }
 
 /** `IntegrationUser "scv-user" (integration@example.com)`: the kind, the name in the program, the name in the org. */

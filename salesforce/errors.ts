@@ -66,10 +66,8 @@ export function toSalesforceError(thrown: unknown, doing: string): SalesforceErr
   if (thrown instanceof SalesforceError) return thrown;
   const error = thrown as {
     message?: string;
-    code?: unknown;
     errorCode?: string;
     data?: unknown;
-    cause?: { code?: unknown; message?: string; cause?: { code?: unknown; message?: string } };
   };
   if (typeof error?.errorCode === "string") {
     if (error.errorCode === "MULTIPLE_API_ERRORS") return errorOfBody(error.data, doing);
@@ -79,9 +77,25 @@ export function toSalesforceError(thrown: unknown, doing: string): SalesforceErr
     const message = (error.message ?? "").replace(`${code}: `, "");
     return new SalesforceError(code, message, doing, Array.isArray(fields) ? fields : []);
   }
-  const cause = error?.cause?.cause?.code ? error.cause.cause : error?.cause?.code ? error.cause : error;
-  const code = typeof cause?.code === "string" ? cause.code : "TRANSPORT_FAILED";
-  return new SalesforceError(code, cause?.message ?? error?.message ?? String(thrown), doing);
+  return transportError(thrown, doing);
+}
+
+interface Thrown {
+  message?: string;
+  code?: unknown;
+  cause?: Thrown;
+  /** The attempts at several addresses of one host. */
+  errors?: Thrown[];
+}
+
+/** Libraries wrap what happened on the way into errors of their own: the innermost one with a code tells most. */
+function transportError(thrown: unknown, doing: string): SalesforceError {
+  let told = thrown as Thrown | undefined;
+  for (let inner = told, depth = 0; inner && depth < 5; inner = inner.cause, depth++) {
+    if (typeof inner.code === "string") told = inner;
+  }
+  const code = typeof told?.code === "string" ? told.code : "TRANSPORT_FAILED";
+  return new SalesforceError(code, told?.message || told?.errors?.[0]?.message || String(thrown), doing);
 }
 
 /**
@@ -98,14 +112,8 @@ const answerLost = new Set([
   "ETIMEDOUT",
   "EPIPE",
   "ECONNABORTED",
-  "UND_ERR_SOCKET",
-  "UND_ERR_HEADERS_TIMEOUT",
-  "UND_ERR_BODY_TIMEOUT",
-  "UND_ERR_CONNECT_TIMEOUT",
   "UNREADABLE_ANSWER",
   "TRANSPORT_FAILED",
-  // What axios says of an answer that was cut short.
-  "ERR_BAD_RESPONSE",
   "SERVER_UNAVAILABLE",
   "UNKNOWN_EXCEPTION",
   "ERROR_HTTP_420",
@@ -115,11 +123,13 @@ const answerLost = new Set([
   "ERROR_HTTP_503",
   "ERROR_HTTP_504",
 ]);
+/** A connection that broke (undici), an answer that is no HTTP (its parser), one that cannot be unpacked (zlib). */
+const brokenAnswer = /^(?:UND_ERR|HPE|Z)_/;
 
 /** Decides from the code alone; Salesforce localises its texts. The one exception is the daily request limit. */
 export function retryOf(error: SalesforceError): Retry {
   if (nothingHappened.has(error.code)) return "at-once";
-  if (answerLost.has(error.code)) return "after-looking";
+  if (answerLost.has(error.code) || brokenAnswer.test(error.code)) return "after-looking";
   // The daily limit does not pass by waiting, the limit of concurrent long requests does.
   if (error.code === "REQUEST_LIMIT_EXCEEDED" && error.message.startsWith("Concurrent")) return "at-once";
   return "never";

@@ -1,9 +1,8 @@
 import { createPrivateKey } from "node:crypto";
-import axios from "axios";
 import { SignJWT } from "jose";
-import { bounds } from "./bounds.ts";
 import { SalesforceError, toSalesforceError } from "./errors.ts";
 import { holdSecret } from "./redaction.ts";
+import { client } from "./transport.ts";
 
 /** What a JWT bearer login asks for. */
 export interface JwtBearerRequest {
@@ -49,44 +48,35 @@ export async function jwtBearerLogin(request: JwtBearerRequest): Promise<JwtBear
     .setExpirationTime(Math.floor(Date.now() / 1000) + assertionLife)
     .sign(key);
   holdSecret(assertion);
-  try {
-    const answer = await axios.post(
+  const answer = await client
+    .post(
       `${request.loginUrl}/services/oauth2/token`,
       new URLSearchParams({ grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer", assertion }),
-      {
-        timeout: bounds().requestTimeoutSeconds * 1000,
-        maxRedirects: 0,
-        validateStatus: () => true,
-        proxy: proxyFor(request.loginUrl),
-      },
-    );
-    if (answer.status !== 200) throw oauthError(answer.status, answer.data, doing);
-    const { access_token, instance_url, id, scope } = answer.data;
-    if (typeof access_token === "string") holdSecret(access_token);
-    const [organizationId, userId] = String(id).split("/").slice(-2);
-    if (!access_token || !instance_url || !organizationId || !userId) {
-      throw new SalesforceError("UNREADABLE_ANSWER", "the token endpoint answered without a token", doing);
-    }
-    return {
-      accessToken: access_token,
-      instanceUrl: new URL(instance_url).origin,
-      organizationId,
-      userId,
-      scopes: String(scope ?? "")
-        .split(" ")
-        .filter(Boolean),
-    };
-  } catch (thrown) {
-    if (thrown instanceof SalesforceError) throw thrown;
-    // An axios error carries the request, and with it the assertion: only its code and text may go on.
-    const { code, message } = thrown as { code?: string; message?: string };
-    throw toSalesforceError({ code, message }, doing);
-  }
+    )
+    .catch((thrown) => {
+      throw toSalesforceError(thrown, doing);
+    });
+  if (answer.status !== 200) throw oauthError(answer.status, answer.data, doing);
+  return tokenOf(answer.data, doing);
 }
 
-/** axios obeys HTTPS_PROXY for this machine's own addresses too, where no proxy can help. */
-function proxyFor(url: string): false | undefined {
-  return new URL(url).protocol === "http:" ? false : undefined;
+function tokenOf(body: unknown, doing: string): JwtBearerToken {
+  const { access_token, instance_url, id, scope } = (body ?? {}) as Record<string, unknown>;
+  if (typeof access_token === "string") holdSecret(access_token);
+  const [organizationId, userId] = String(id).split("/").slice(-2);
+  const instanceUrl = URL.parse(String(instance_url))?.origin;
+  if (
+    typeof access_token !== "string" ||
+    !instanceUrl ||
+    !organizationId?.startsWith("00D") ||
+    !userId?.startsWith("005")
+  ) {
+    throw new SalesforceError("UNREADABLE_ANSWER", "the token endpoint answered without a token", doing);
+  }
+  const scopes = String(scope ?? "")
+    .split(" ")
+    .filter(Boolean);
+  return { accessToken: access_token, instanceUrl, organizationId, userId, scopes };
 }
 
 function readPrivateKey(pem: string, doing: string) {

@@ -1,7 +1,6 @@
-import axios from "axios";
-import { bounds } from "./bounds.ts";
 import { errorOfBody, SalesforceError, toSalesforceError } from "./errors.ts";
 import type { JwtBearerToken } from "./jwtBearer.ts";
+import { client } from "./transport.ts";
 
 /** What a call answered. */
 export interface ProbeAnswer {
@@ -14,23 +13,18 @@ export interface ProbeAnswer {
 /** Calls a path of the org with the token of a user, to see what that user is allowed to reach. */
 export async function callAs(token: JwtBearerToken, method: string, path: string): Promise<ProbeAnswer> {
   const doing = `calling ${method} ${path} as the integration user`;
-  try {
-    const answer = await axios.request({
+  const answer = await client
+    .request({
       method,
       url: `${token.instanceUrl}${path}`,
       headers: { authorization: `Bearer ${token.accessToken}`, accept: "application/json" },
-      timeout: bounds().requestTimeoutSeconds * 1000,
-      maxRedirects: 0,
-      validateStatus: () => true,
+    })
+    .catch((thrown) => {
+      throw toSalesforceError(thrown, doing);
     });
-    const isCoded = Array.isArray(answer.data) && typeof answer.data[0]?.errorCode === "string";
-    const error = isCoded
-      ? errorOfBody(answer.data, doing)
-      : new SalesforceError(`ERROR_HTTP_${answer.status}`, `the org answered ${answer.status}`, doing);
-    return { status: answer.status, error };
-  } catch (thrown) {
-    // An axios error carries the request, and with it the token: only its code and text may go on.
-    const { code, message } = thrown as { code?: string; message?: string };
-    throw toSalesforceError({ code, message }, doing);
-  }
+  const isCoded = Array.isArray(answer.data) && typeof answer.data[0]?.errorCode === "string";
+  const error = isCoded
+    ? errorOfBody(answer.data, doing)
+    : new SalesforceError(`ERROR_HTTP_${answer.status}`, `the org answered ${answer.status}`, doing);
+  return { status: answer.status, error };
 }

@@ -7,7 +7,7 @@ import { jwtBearerLogin } from "./jwtBearer.ts";
 import { Org, type OrgIdentity } from "./org.ts";
 import { holdSecret } from "./redaction.ts";
 import { readWithRetry } from "./retry.ts";
-import { BoundedTransport } from "./transport.ts";
+import { ClientTransport } from "./transport.ts";
 
 /**
  * Logs in and makes sure that the org is the one that the stack belongs to.
@@ -82,7 +82,7 @@ async function openByToken(settings: ConnectionSettings): Promise<Org> {
 
 function connect(options: ConnectionConfig): Connection {
   const connection = new jsforce.Connection(options);
-  connection._transport = new BoundedTransport();
+  connection._transport = new ClientTransport();
   return connection;
 }
 

@@ -1,34 +1,120 @@
 import { PassThrough } from "node:stream";
+import axios, { type InternalAxiosRequestConfig } from "axios";
 import type { HttpRequest, HttpResponse } from "jsforce";
 import transports from "jsforce/lib/transport.js";
 import promises from "jsforce/lib/util/promise.js";
+import { fetch, type Response } from "undici";
 import { bounds } from "./bounds.ts";
+import { connectionsTo } from "./proxies.ts";
 
-/**
- * Sends what jsforce asks for, once, and waits for the whole answer for a bounded time. jsforce's own way would repeat
- * deletions whose answer was lost, which only retry.ts may decide; it bounds the time until an answer begins and not
- * until it ends; and it never tells that an answer was cut short, so that its caller would wait for ever.
- */
-export class BoundedTransport extends transports.Transport {
-  override httpRequest(request: HttpRequest): promises.StreamPromise<HttpResponse> {
-    return promises.StreamPromise.create(() => ({ stream: new PassThrough(), promise: send(request) }));
-  }
+/** One HTTP request. */
+export interface Exchange {
+  method: string;
+  url: string;
+  headers?: Record<string, string>;
+  body?: string;
 }
 
-async function send({ method, url, headers, body }: HttpRequest): Promise<HttpResponse> {
+/** Its whole answer. */
+export interface Answer {
+  status: number;
+  /** Names in small letters. */
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** Longest answer that is read, unpacked, in bytes. */
+const longestAnswer = 50 * 1024 * 1024;
+
+/**
+ * The one way in which this process speaks HTTP: each request is sent once, over the proxy that the environment names;
+ * authorities that Node trusts (`NODE_EXTRA_CA_CERTS`) are trusted; the whole answer is waited for no longer and is no
+ * larger than bounded; and no redirect is followed, since the request carries a credential.
+ *
+ * @throws Error whose `code` says what went wrong on the way
+ */
+async function exchange({ method, url, headers, body }: Exchange): Promise<Answer> {
   const seconds = bounds().requestTimeoutSeconds;
   const signal = AbortSignal.timeout(seconds * 1000);
   try {
     const answer = await fetch(url, {
       method,
       ...(headers && { headers }),
-      ...(body != null && { body: body as string }),
+      ...(body !== undefined && { body }),
       redirect: "manual",
+      dispatcher: connectionsTo(url),
       signal,
     });
-    return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
+    if (answer.status >= 300 && answer.status < 400) throw await redirected(answer, url);
+    return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await wholeText(answer) };
   } catch (error) {
-    if (!signal.aborted) throw error;
-    throw Object.assign(new Error(`the org did not answer within ${seconds} s`), { code: "ETIMEDOUT" });
+    if (signal.aborted) throw failure("ETIMEDOUT", `the org did not answer within ${seconds} s`);
+    throw named(error);
   }
+}
+
+/** jsforce over the one transport. Its own would repeat deletions whose answer was lost, which only retry.ts may decide. */
+export class ClientTransport extends transports.Transport {
+  override httpRequest({ method, url, headers, body }: HttpRequest): promises.StreamPromise<HttpResponse> {
+    const send = async () => {
+      const request = { method, url, ...(headers && { headers }), ...(body != null && { body: body as string }) };
+      const { status, ...answer } = await exchange(request);
+      return { statusCode: status, ...answer };
+    };
+    return promises.StreamPromise.create(() => ({ stream: new PassThrough(), promise: send() }));
+  }
+}
+
+/** axios over the one transport, for what jsforce does not do. No status is an error; errors do not hold the request. */
+export const client = axios.create({
+  async adapter(config: InternalAxiosRequestConfig) {
+    const { status, headers, body } = await exchange({
+      method: String(config.method).toUpperCase(),
+      url: axios.getUri(config),
+      headers: Object.fromEntries(
+        Object.entries(config.headers.toJSON()).map(([name, value]) => [name, String(value)]),
+      ),
+      ...(config.data !== undefined && { body: String(config.data) }),
+    });
+    return { status, statusText: "", headers, data: body, config };
+  },
+  validateStatus: () => true,
+});
+
+function failure(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+async function redirected(answer: Response, url: string): Promise<Error> {
+  await answer.body?.cancel();
+  const location = answer.headers.get("location");
+  const target = location === null ? null : URL.parse(location, url);
+  // The rest of an address may hold a session.
+  const to = target ? `${target.origin}${target.origin === new URL(url).origin ? target.pathname : ""}` : "nowhere";
+  return failure("REDIRECTED", `${new URL(url).origin} answers ${answer.status} and points to ${to}`);
+}
+
+async function wholeText(answer: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of answer.body ?? []) {
+    length += chunk.length;
+    if (length > longestAnswer) {
+      throw failure("ANSWER_TOO_LARGE", `the answer has more than ${longestAnswer / 1024 / 1024} MB`);
+    }
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+/** Gives a code to what the library leaves without one, or with one that says too little. */
+function named(thrown: unknown): unknown {
+  const error = thrown as { name?: string; message?: string; cause?: unknown };
+  for (let inner = error; inner; inner = inner.cause as typeof error) {
+    const refused = /^Proxy response \((\d+)\)/.exec(String(inner.message));
+    if (refused) return failure("PROXY_REFUSED", `the proxy answers ${refused[1]} to CONNECT`);
+  }
+  // A header or an address that HTTP does not allow; nothing was sent.
+  if (error.name === "TypeError" && error.cause === undefined) return failure("INVALID_REQUEST", String(error.message));
+  return thrown;
 }

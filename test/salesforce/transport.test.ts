@@ -1,10 +1,10 @@
-import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { RequestListener } from "node:http";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
 import { setBounds } from "../../salesforce/bounds.ts";
 import type { Org } from "../../salesforce/org.ts";
 import { openOrg } from "../../salesforce/session.ts";
+import { withServer } from "./network/server.ts";
 
 let local: LocalOrg;
 
@@ -71,11 +71,8 @@ test("a login whose answer is cut short is made again", async () => {
 test.each<[string, RequestListener]>([
   ["that does not begin", () => {}],
   ["that does not end", (_request, response) => response.writeHead(200, { "content-length": 99 }).write("{")],
-])("an answer %s is waited for as long as is configured", async (_which, answer) => {
-  const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const instanceUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  try {
+])("an answer %s is waited for as long as is configured", (_which, answer) =>
+  withServer(answer, async (instanceUrl) => {
     await expect(
       openOrg({
         instanceUrl,
@@ -87,11 +84,8 @@ test.each<[string, RequestListener]>([
         credential: { kind: "accessToken", accessToken: "token" },
       }),
     ).rejects.toMatchObject({ code: "ETIMEDOUT", message: "the org did not answer within 1 s" });
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
-});
+  }),
+);
 
 test("a run does not begin to write when fewer requests are left than the reserve, and goes on once it has begun", async () => {
   const org = await open({ apiReserve: 50 });

@@ -8,8 +8,9 @@ export interface CertificateRequest {
   /** Who signs: its name and its P-256 private key. */
   readonly issuer: { readonly name: string; readonly privateKey: KeyObject };
   readonly validDays: number;
-  /** `authority` may sign others; `server` stands for this machine. */
+  /** `authority` may sign others; `server` stands for this machine, or for the hosts that it names. */
   readonly purpose: "authority" | "server";
+  readonly hosts?: readonly string[];
 }
 
 const day = 86_400_000;
@@ -17,13 +18,14 @@ const signature = sequence(objectId("1.2.840.10045.4.3.2"));
 const loopbackAddress = Buffer.from([127, 0, 0, 1]);
 
 /** A certificate as PEM, signed with ECDSA and SHA-256, valid from an hour ago. */
-export function certificatePem({ subject, publicKey, issuer, validDays, purpose }: CertificateRequest): string {
+export function certificatePem(request: CertificateRequest): string {
+  const { subject, publicKey, issuer, validDays, purpose, hosts } = request;
   const from = Date.now();
   const spki = publicKey.export({ type: "spki", format: "der" });
   const extensions = [
     extension("2.5.29.14", octetString(keyId(publicKey))),
     extension("2.5.29.35", sequence(tagged(0x80, keyId(createPublicKey(issuer.privateKey))))),
-    ...(purpose === "authority" ? authorityExtensions() : serverExtensions()),
+    ...(purpose === "authority" ? authorityExtensions() : serverExtensions(hosts)),
   ];
   const body = sequence(
     tagged(0xa0, unsigned(Buffer.from([2]))),
@@ -48,15 +50,16 @@ function authorityExtensions(): Buffer[] {
   ];
 }
 
-function serverExtensions(): Buffer[] {
+function serverExtensions(hosts: readonly string[] | undefined): Buffer[] {
+  const names = (hosts ?? ["localhost"]).map((host) => tagged(0x82, Buffer.from(host)));
   return [
     extension("2.5.29.19", sequence(), true),
     // digitalSignature
     extension("2.5.29.15", bitString(Buffer.from([0x80]), 7), true),
     // serverAuth
     extension("2.5.29.37", sequence(objectId("1.3.6.1.5.5.7.3.1"))),
-    // localhost, 127.0.0.1
-    extension("2.5.29.17", sequence(tagged(0x82, Buffer.from("localhost")), tagged(0x87, loopbackAddress))),
+    // The names that it is called by, and 127.0.0.1.
+    extension("2.5.29.17", sequence(...names, tagged(0x87, loopbackAddress))),
   ];
 }
 

@@ -1,0 +1,51 @@
+const unknownAuthority =
+  "This machine does not know the authority that has signed the certificate. If it is your company's (a proxy that inspects TLS) or that of the local org, set the environment variable NODE_EXTRA_CA_CERTS to the file of its certificate (PEM) before the command starts.";
+const wrongDates =
+  "Set the clock of this machine right; if it is right, whoever runs the server must renew its certificate.";
+const unreachable =
+  "Is the address right, and can this machine reach it? Where only a proxy leads out, set HTTPS_PROXY; if it is set already, calls go through that proxy unless NO_PROXY names the host.";
+const proxyRefused =
+  "Check the address and the password in HTTPS_PROXY, or name the host in NO_PROXY if it needs no proxy.";
+
+/** What to do when a call does not reach the org, by the code of Node, OpenSSL or our own transport. */
+export const networkSteps: ReadonlyMap<string, string> = new Map([
+  ["ECONNREFUSED", unreachable],
+  ["ENOTFOUND", unreachable],
+  ["EAI_AGAIN", unreachable],
+  ["EHOSTUNREACH", unreachable],
+  ["ENETUNREACH", unreachable],
+  ["UND_ERR_CONNECT_TIMEOUT", unreachable],
+  ["INVALID_PROXY", "Correct it, or remove it if this machine needs no proxy."],
+  ["PROXY_REFUSED", proxyRefused],
+  [
+    "UND_ERR_PRX_TLS",
+    "The certificate of the proxy is not of the host that HTTPS_PROXY names: correct the address of the proxy.",
+  ],
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", unknownAuthority],
+  ["UNABLE_TO_GET_ISSUER_CERT", unknownAuthority],
+  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", unknownAuthority],
+  ["SELF_SIGNED_CERT_IN_CHAIN", unknownAuthority],
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", unknownAuthority],
+  ["CERT_UNTRUSTED", unknownAuthority],
+  ["CERT_HAS_EXPIRED", wrongDates],
+  ["CERT_NOT_YET_VALID", wrongDates],
+  [
+    "CERT_REVOKED",
+    "Nothing was sent. The certificate was withdrawn: find out who answers at that address before anything else.",
+  ],
+  [
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+    "Nothing was sent. Another host answers there than the one that was asked for: check salesforce:instanceUrl and salesforce:loginUrl, and whether a proxy or the name service leads elsewhere.",
+  ],
+  ["ERR_SSL_WRONG_VERSION_NUMBER", "What answers there speaks no TLS: check the address and its port."],
+  ["EPROTO", "What answers there speaks no TLS that Node takes: check the address and its port."],
+  [
+    "REDIRECTED",
+    "Nothing was followed, since the request carries a credential. If the org was renamed (My Domain), set salesforce:instanceUrl, and salesforce:loginUrl if it is set, to the new address; if it is no address of Salesforce, find out who answers there.",
+  ],
+  ["ANSWER_TOO_LARGE", "No org answers so much to what was asked: find out who answers at that address."],
+  [
+    "INVALID_REQUEST",
+    "Nothing was sent. Check the settings of the connection for line breaks and characters that do not belong there, the access token first.",
+  ],
+]);
