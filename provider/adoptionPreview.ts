@@ -4,7 +4,7 @@ import { type AdoptingLifecycle, adoptionInputNames, describeFound, type FoundRe
 import { plain, setDifference } from "./comparison.ts";
 import { externalClientApp } from "./externalClientApp.ts";
 import type { InputReader } from "./inputReader.ts";
-import { integrationProfile } from "./integrationProfile.ts";
+import { currentProfileNames, integrationProfile } from "./integrationProfile.ts";
 import { integrationUser } from "./integrationUser.ts";
 import type { Values } from "./lifecycle.ts";
 import { isOfSameStack, ownerBeside, ownershipOf } from "./marks.ts";
@@ -45,7 +45,20 @@ export interface DeclaredAdoption {
 const fromOthers = ["profileId", "permissionSetIds", "certificatePem"];
 
 /** Reads the input `adoptions` of `OrgReadiness`. */
-export function declaredAdoptions(read: InputReader): DeclaredAdoption[] {
+export function declaredAdoptions(read: InputReader, olds: unknown): DeclaredAdoption[] {
+  const declared = adoptionsIn(read);
+  // State of an earlier version may hold inputs under the names that they had then.
+  return isDeepStrictEqual(withCurrentNames(olds), plain(declared)) ? (olds as DeclaredAdoption[]) : declared;
+}
+
+function withCurrentNames(olds: unknown): unknown {
+  if (!Array.isArray(olds)) return olds;
+  return olds.map((old: DeclaredAdoption) =>
+    old.kind === "IntegrationProfile" ? { ...old, inputs: currentProfileNames(old.inputs) } : old,
+  );
+}
+
+function adoptionsIn(read: InputReader): DeclaredAdoption[] {
   const items = read.list("adoptions");
   if (isUnknown(items)) return [];
   return items.filter((item, index): item is DeclaredAdoption => {

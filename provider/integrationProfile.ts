@@ -13,9 +13,10 @@ import {
 } from "./adoption.ts";
 import { setDifference } from "./comparison.ts";
 import { guardDeployerAccess } from "./deployerGuard.ts";
+import { underCurrentNames, withFormerNames } from "./formerNames.ts";
 import { allowedHighPrivilege } from "./highPrivilege.ts";
 import { InputReader } from "./inputReader.ts";
-import { type Progress, Refusal, type ResourceState } from "./lifecycle.ts";
+import { type Progress, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
 import { descriptionBesideMark, type Mark, ownerInDescription, splitMark, withMark } from "./marks.ts";
 import { bringAbout, countsAsAdopted, handBack, type LastRun } from "./ownedRecord.ts";
 import { enabledPermissions, permissionFields } from "./permissionFields.ts";
@@ -25,7 +26,7 @@ export interface IntegrationProfileInputs extends AdoptionInputs {
   name: string;
   description: string;
   userLicense: string;
-  cloneOf: string;
+  sourceProfile: string;
   userPermissions: string[];
   /** Always declared empty: whatever the profile grants besides user permissions is drift and is removed. */
   otherGrants: string[];
@@ -36,7 +37,7 @@ export interface IntegrationProfileInputs extends AdoptionInputs {
 
 export interface IntegrationProfileOutputs {
   /** User permissions that are on although they are not declared, because the licence forces them. */
-  licenceForcedPermissions: string[];
+  licenseForcedPermissions: string[];
   /** Whether it was there before and was taken over. */
   isAdopted: boolean;
 }
@@ -62,7 +63,7 @@ interface LookedUp {
 }
 
 /** What the last run knew of the profile. */
-type Before = LastRun & { id: string } & Pick<IntegrationProfileOutputs, "licenceForcedPermissions">;
+type Before = LastRun & { id: string } & Pick<IntegrationProfileOutputs, "licenseForcedPermissions">;
 
 type Step =
   | { do: "create"; fields: RecordFields }
@@ -70,12 +71,12 @@ type Step =
   | { do: "switchOff"; permissions: string[] }
   | { do: "revoke"; ids: string[] };
 
-export const integrationProfile: AdoptingLifecycle<IntegrationProfileInputs, IntegrationProfileOutputs> = {
+const lifecycle: AdoptingLifecycle<IntegrationProfileInputs, IntegrationProfileOutputs> = {
   inputNames: [
     "name",
     "description",
     "userLicense",
-    "cloneOf",
+    "sourceProfile",
     "userPermissions",
     "otherGrants",
     "allowHighPrivilege",
@@ -94,7 +95,7 @@ export const integrationProfile: AdoptingLifecycle<IntegrationProfileInputs, Int
       name: read.text("name", atMost(255)),
       description: read.textOr("description", "", descriptionBesideMark(owner, adoption.adopt ? "adopted" : "made")),
       userLicense: read.textOr("userLicense", "Salesforce Integration"),
-      cloneOf: read.textOr("cloneOf", "Minimum Access - API Only Integrations"),
+      sourceProfile: read.textOr("sourceProfile", "Minimum Access - API Only Integrations"),
       userPermissions,
       ...allowedHighPrivilege(read, userPermissions),
       otherGrants: [],
@@ -110,14 +111,14 @@ export const integrationProfile: AdoptingLifecycle<IntegrationProfileInputs, Int
 
   async read(org, id, state) {
     const seen = await observe(org, id, state);
-    return seen && stateOf(seen, state, state.licenceForcedPermissions ?? [], countsAsAdopted(seen.mark, state));
+    return seen && stateOf(seen, state, state.licenseForcedPermissions ?? [], countsAsAdopted(seen.mark, state));
   },
 
   update(org, id, olds, news, progress) {
     return reconcile(
       org,
       news,
-      { ...olds, id, licenceForcedPermissions: olds.licenceForcedPermissions ?? [] },
+      { ...olds, id, licenseForcedPermissions: olds.licenseForcedPermissions ?? [] },
       progress,
     );
   },
@@ -151,6 +152,13 @@ export const integrationProfile: AdoptingLifecycle<IntegrationProfileInputs, Int
   },
 };
 
+const formerNames = { cloneOf: "sourceProfile", licenceForcedPermissions: "licenseForcedPermissions" };
+
+export const integrationProfile = withFormerNames(lifecycle, formerNames);
+
+/** Inputs of a profile under the names that they have now. */
+export const currentProfileNames = (inputs: Values) => underCurrentNames(inputs, formerNames);
+
 async function reconcile(
   org: Org,
   inputs: IntegrationProfileInputs,
@@ -158,7 +166,7 @@ async function reconcile(
   progress: Progress,
 ): Promise<ResourceState<IntegrationProfileInputs, IntegrationProfileOutputs>> {
   const what = `profile ${inputs.name}`;
-  const forcedBefore = last?.licenceForcedPermissions ?? [];
+  const forcedBefore = last?.licenseForcedPermissions ?? [];
   const forced = new Set(forcedBefore);
   const { seen, isAdopted } = await bringAbout<Seen, LookedUp, Step>(
     {
@@ -180,10 +188,10 @@ async function reconcile(
     progress,
   );
   const state = stateOf(seen, inputs, [...forced], isAdopted);
-  const { licenceForcedPermissions } = state.outputs;
-  if (licenceForcedPermissions.length > 0 && forcedBefore.length === 0) {
+  const { licenseForcedPermissions } = state.outputs;
+  if (licenseForcedPermissions.length > 0 && forcedBefore.length === 0) {
     progress.report(
-      `${what} keeps ${licenceForcedPermissions.join(", ")}: the licence ${inputs.userLicense} does not let it be switched off`,
+      `${what} keeps ${licenseForcedPermissions.join(", ")}: the licence ${inputs.userLicense} does not let it be switched off`,
     );
   }
   return state;
@@ -217,8 +225,8 @@ function isRefusedByLicence(error: unknown): boolean {
 
 async function lookUpSource(org: Org, inputs: IntegrationProfileInputs): Promise<LookedUp> {
   const [source] = await org.query(
-    `SELECT Id, UserLicenseId, UserLicense.Name FROM Profile WHERE Name = ${quoted(inputs.cloneOf)}`,
-    `looking for profile ${inputs.cloneOf}`,
+    `SELECT Id, UserLicenseId, UserLicense.Name FROM Profile WHERE Name = ${quoted(inputs.sourceProfile)}`,
+    `looking for profile ${inputs.sourceProfile}`,
   );
   return source
     ? { source: { userLicenseId: String(source.UserLicenseId), userLicense: String(licenceNameOf(source)) } }
@@ -305,10 +313,10 @@ function plan(
 ): Step[][] {
   const description = withMark(inputs.description, inputs.owner, isAdopted ? "adopted" : "made");
   if (!seen) {
-    if (!source) throw new Refusal(`cloneOf: there is no profile named ${inputs.cloneOf} in this org.`);
+    if (!source) throw new Refusal(`sourceProfile: there is no profile named ${inputs.sourceProfile} in this org.`);
     if (source.userLicense !== inputs.userLicense) {
       throw new Refusal(
-        `cloneOf: profile ${inputs.cloneOf} has the licence ${source.userLicense}, not ${inputs.userLicense}; a clone has the licence of its source.`,
+        `sourceProfile: profile ${inputs.sourceProfile} has the licence ${source.userLicense}, not ${inputs.userLicense}; a clone has the licence of its source.`,
       );
     }
     const fields: RecordFields = {
@@ -352,13 +360,13 @@ function stateOf(
       name: String(record.Name),
       description,
       userLicense: userLicense ?? declared.userLicense,
-      cloneOf: declared.cloneOf,
+      sourceProfile: declared.sourceProfile,
       userPermissions: enabled.filter((permission) => !isForced(permission)),
       otherGrants: grants.map(({ name }) => name).sort(),
       ...adoptionAsDeclared(declared),
       owner: declared.owner,
       ...(declared.allowHighPrivilege && { allowHighPrivilege: declared.allowHighPrivilege }),
     },
-    outputs: { licenceForcedPermissions: enabled.filter(isForced), isAdopted },
+    outputs: { licenseForcedPermissions: enabled.filter(isForced), isAdopted },
   };
 }

@@ -87,7 +87,7 @@ export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = 
 
   async check(olds, news, org) {
     const read = new InputReader(news);
-    const adoptions = declaredAdoptions(read);
+    const adoptions = declaredAdoptions(read, olds.adoptions);
     const inputs: OrgReadinessInputs = {
       apexClasses: read.names("apexClasses", apexClassName),
       userPermissions: read.names("userPermissions", userPermissionName),

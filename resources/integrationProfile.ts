@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { underEitherName, warnOfFormerName } from "./formerNames.ts";
 import { SalesforceResource } from "./salesforceResource.ts";
 
 export interface IntegrationProfileArgs {
@@ -15,6 +16,8 @@ export interface IntegrationProfileArgs {
    * `Minimum Access - API Only Integrations`. The profile starts empty and gets what is declared, so a later change has
    * no effect in the org.
    */
+  sourceProfile?: pulumi.Input<string>;
+  /** @deprecated It is called `sourceProfile` now; this name goes on working. */
   cloneOf?: pulumi.Input<string>;
   /** All user permissions that the profile may have, by API name. Any other that is on is drift and is switched off. */
   userPermissions: pulumi.Input<pulumi.Input<string>[]>;
@@ -37,18 +40,22 @@ export interface IntegrationProfileArgs {
  * A profile that has the declared user permissions and nothing else: object, field, Apex class, page and custom
  * permissions are removed. Its id is the id of the Profile record.
  *
- * What the licence does not let go is listed in `licenceForcedPermissions` and not fought.
+ * What the licence does not let go is listed in `licenseForcedPermissions` and not fought.
  */
 export class IntegrationProfile extends SalesforceResource {
   declare readonly name: pulumi.Output<string>;
   declare readonly description: pulumi.Output<string>;
   declare readonly userLicense: pulumi.Output<string>;
+  declare readonly sourceProfile: pulumi.Output<string>;
+  /** @deprecated It is called `sourceProfile` now. */
   declare readonly cloneOf: pulumi.Output<string>;
   declare readonly userPermissions: pulumi.Output<string[]>;
   declare readonly allowHighPrivilege: pulumi.Output<string[] | undefined>;
   /** Grants other than user permissions; empty after every update. */
   declare readonly otherGrants: pulumi.Output<string[]>;
   /** User permissions that are on although they are not declared, because the licence forces them. */
+  declare readonly licenseForcedPermissions: pulumi.Output<string[]>;
+  /** @deprecated It is called `licenseForcedPermissions` now. */
   declare readonly licenceForcedPermissions: pulumi.Output<string[]>;
   /** Whether it was there before and was taken over. */
   declare readonly isAdopted: pulumi.Output<boolean>;
@@ -58,13 +65,21 @@ export class IntegrationProfile extends SalesforceResource {
       "name",
       "description",
       "userLicense",
+      "sourceProfile",
       "cloneOf",
       "userPermissions",
       "allowHighPrivilege",
       "otherGrants",
+      "licenseForcedPermissions",
       "licenceForcedPermissions",
       "isAdopted",
     ];
     super("IntegrationProfile", name, args, properties, options);
+    if (args.cloneOf !== undefined) warnOfFormerName(this, "cloneOf", "sourceProfile");
+    this.sourceProfile = this.cloneOf = underEitherName(this.sourceProfile, this.cloneOf);
+    this.licenseForcedPermissions = this.licenceForcedPermissions = underEitherName(
+      this.licenseForcedPermissions,
+      this.licenceForcedPermissions,
+    );
   }
 }

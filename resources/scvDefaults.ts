@@ -7,7 +7,7 @@ export const scvDefaults = {
   },
   profile: {
     name: "SCV Integration",
-    cloneOf: "Minimum Access - API Only Integrations",
+    sourceProfile: "Minimum Access - API Only Integrations",
     userLicense: "Salesforce Integration",
     userPermissions: ["ApiEnabled", "ApiUserOnly"],
   },

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AccessProof, type AccessProofArgs } from "./accessProof.ts";
 import { ExternalClientApp, type ExternalClientAppArgs } from "./externalClientApp.ts";
+import { warnOfFormerName } from "./formerNames.ts";
 import { IntegrationProfile, type IntegrationProfileArgs } from "./integrationProfile.ts";
 import { IntegrationUser, type IntegrationUserArgs } from "./integrationUser.ts";
 import { matchingKeys } from "./matchingKeys.ts";
@@ -105,7 +106,9 @@ export class ScvIntegration extends pulumi.ComponentResource {
     const setPermissions = args.permissionSet?.userPermissions ?? scvDefaults.permissionSet.userPermissions;
     const profilePermissions = args.profile?.userPermissions ?? scvDefaults.profile.userPermissions;
     const permissionSetLicenses = args.user?.permissionSetLicenses ?? scvDefaults.user.permissionSetLicenses;
-    const sourceProfile = args.profile?.cloneOf ?? scvDefaults.profile.cloneOf;
+    const { cloneOf, ...profile }: Partial<IntegrationProfileArgs> = args.profile ?? {};
+    if (cloneOf !== undefined) warnOfFormerName(this, "profile.cloneOf", "profile.sourceProfile");
+    const sourceProfile = profile.sourceProfile ?? cloneOf ?? scvDefaults.profile.sourceProfile;
     const parent = { parent: this };
     const existing = args.certificate && "certificatePem" in args.certificate ? args.certificate : undefined;
     const adoption = given({ adopt: args.adopt, deleteAdopted: args.deleteAdopted });
@@ -119,7 +122,8 @@ export class ScvIntegration extends pulumi.ComponentResource {
     const profileArgs = {
       ...scvDefaults.profile,
       ...adoption,
-      ...given(args.profile),
+      ...given(profile),
+      sourceProfile,
       userPermissions: profilePermissions,
     };
     const userArgs = {

@@ -45,7 +45,7 @@ import { IntegrationProfile, ScvIntegration } from "pulumi-salesforce-access";
 
 new ScvIntegration("scv", JSON.parse(readFileSync("arguments.json", "utf8")));
 new IntegrationProfile("other-profile", {
-  name: "Other Profile", userLicense: "Salesforce", cloneOf: "Minimum Access - Salesforce", userPermissions: ["ApiEnabled"],
+  name: "Other Profile", userLicense: "Salesforce", sourceProfile: "Minimum Access - Salesforce", userPermissions: ["ApiEnabled"],
 });
 `;
 
@@ -210,6 +210,7 @@ export const rows: Record<ResourceKind, Record<string, Row>> = {
   IntegrationProfile: {
     description: plain("description", record("Profile", profile, { Description: `Edited ${mark("scv-profile")}` })),
     userLicense: atCreation,
+    sourceProfile: notInOrg,
     cloneOf: notInOrg,
     allowHighPrivilege: notInOrg,
     userPermissions: {

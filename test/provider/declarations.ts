@@ -45,7 +45,7 @@ export const declarations: Record<ResourceKind, Values> = {
     name: "SCV Integration",
     description: "Nothing but the API",
     userLicense: "Salesforce Integration",
-    cloneOf: "Minimum Access - API Only Integrations",
+    sourceProfile: "Minimum Access - API Only Integrations",
     userPermissions: ["ApiEnabled", "ApiUserOnly"],
     owner: ownerOf("profile"),
   },

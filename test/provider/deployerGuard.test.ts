@@ -43,7 +43,7 @@ describe("the deployer's own user is not shut out", () => {
       const { stack, local, administrator } = scene;
       const made = await stack.create("IntegrationProfile", "profile", {
         name: "Deployers",
-        cloneOf: "Minimum Access - Salesforce",
+        sourceProfile: "Minimum Access - Salesforce",
         userLicense: "Salesforce",
         userPermissions: permissions,
         allowHighPrivilege: permissions,

@@ -23,7 +23,7 @@ describe("a profile", () => {
         orgId: local.org.organizationId,
         revision: expect.any(Number),
         otherGrants: [],
-        licenceForcedPermissions: [],
+        licenseForcedPermissions: [],
       });
       const record = local.org.records.get("Profile", made.id) ?? {};
       expect(record).toMatchObject({ Name: "SCV Integration", Description: `[pulumi:${ownerOf("profile")}]` });
@@ -76,12 +76,12 @@ describe("a profile", () => {
     withStack(
       async ({ stack, said }) => {
         const made = await stack.create("IntegrationProfile", "profile", declared);
-        expect(made.outputs.licenceForcedPermissions).toEqual(["ChatterInternalUser"]);
+        expect(made.outputs.licenseForcedPermissions).toEqual(["ChatterInternalUser"]);
         expect(said).toEqual([expect.stringMatching(/keeps ChatterInternalUser: the licence Salesforce Integration/)]);
         expect(await stack.drift(made)).toEqual({});
         const updated = await stack.update(made, { description: "Again" });
         expect(await stack.drift(updated)).toEqual({});
-        expect(updated.outputs.licenceForcedPermissions).toEqual(["ChatterInternalUser"]);
+        expect(updated.outputs.licenseForcedPermissions).toEqual(["ChatterInternalUser"]);
         expect(said).toHaveLength(1);
       },
       { licenceForcedProfilePermissions: ["ChatterInternalUser"] },
@@ -103,7 +103,7 @@ describe("a profile", () => {
       async ({ stack, said }) => {
         const all = { ...declared, userPermissions: ["ApiEnabled", "ApiUserOnly", "ChatterInternalUser"] };
         const made = await stack.create("IntegrationProfile", "profile", all);
-        expect(made.outputs.licenceForcedPermissions).toEqual([]);
+        expect(made.outputs.licenseForcedPermissions).toEqual([]);
         expect(await stack.drift(made)).toEqual({});
         expect(said).toEqual([]);
       },
@@ -158,7 +158,7 @@ describe("a profile takes another", () => {
     ["description", { description: "Nothing but the API" }],
     ["userPermissions, more", { userPermissions: ["ApiEnabled", "ApiUserOnly", "ViewHelpLink"] }],
     ["userPermissions, fewer", { userPermissions: ["ApiEnabled"] }],
-    ["cloneOf, which matters only at the create", { cloneOf: "Identity User" }],
+    ["sourceProfile, which matters only at the create", { sourceProfile: "Identity User" }],
   ])("%s, and the old one again", async (_case, change) => {
     await changeAndUndo(scene.stack, made, change);
   });
@@ -202,11 +202,15 @@ describe("a profile that is there already", () => {
 
 describe("a profile cannot be made", () => {
   test.each<[string, Values, RegExp]>([
-    ["from a profile that is not there", { cloneOf: "No Profile" }, /cloneOf: there is no profile named No Profile/],
+    [
+      "from a profile that is not there",
+      { sourceProfile: "No Profile" },
+      /sourceProfile: there is no profile named No Profile/,
+    ],
     [
       "from a profile with another licence",
-      { cloneOf: "Standard User" },
-      /cloneOf: profile Standard User has the licence Salesforce, not Salesforce Integration/,
+      { sourceProfile: "Standard User" },
+      /sourceProfile: profile Standard User has the licence Salesforce, not Salesforce Integration/,
     ],
     ["with a permission that is not there", { userPermissions: ["NoSuchThing"] }, /INVALID_FIELD.*NoSuchThing/],
     [

@@ -151,7 +151,7 @@ describe("check fills in", () => {
       {
         description: "",
         userLicense: "Salesforce Integration",
-        cloneOf: "Minimum Access - API Only Integrations",
+        sourceProfile: "Minimum Access - API Only Integrations",
         userPermissions: [],
         otherGrants: [],
       },

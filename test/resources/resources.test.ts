@@ -15,7 +15,7 @@ const kinds = Object.keys(minimalArguments) as ResourceKind[];
 const outputs: Record<ResourceKind, string[]> = {
   OrgReadiness: ["instanceUrl", "apiVersion"],
   PermissionSet: ["unmanagedGrants", "isAdopted"],
-  IntegrationProfile: ["licenceForcedPermissions", "isAdopted"],
+  IntegrationProfile: ["licenseForcedPermissions", "isAdopted"],
   IntegrationUser: ["pendingEmail", "deactivatedByStack", "isFrozen", "isAdopted"],
   ExternalClientApp: [
     "consumerKey",

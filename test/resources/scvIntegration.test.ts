@@ -77,7 +77,7 @@ describe("the access that is built without any override", () => {
   test("has a profile with nothing but the API", async () => {
     expect(await written("IntegrationProfile", "scv-profile")).toMatchObject({
       name: "SCV Integration",
-      cloneOf: "Minimum Access - API Only Integrations",
+      sourceProfile: "Minimum Access - API Only Integrations",
       userLicense: "Salesforce Integration",
       userPermissions: ["ApiEnabled", "ApiUserOnly"],
       otherGrants: [],
@@ -205,7 +205,7 @@ describe("overrides", () => {
   test("reach the resource that they are for, and whatever must follow them", async () => {
     await declare("other", {
       permissionSet: { label: "Other set", apexClasses: ["c.OrderService"], userPermissions: ["ApiEnabled"] },
-      profile: { name: "Other profile", userLicense: "Salesforce", cloneOf: "Standard User" },
+      profile: { name: "Other profile", userLicense: "Salesforce", sourceProfile: "Standard User" },
       user: { email: "user@mycompany.example", alias: "other", permissionSetLicenses: [] },
       app: { label: "Other app", scopes: ["Api"] },
       certificate: { commonName: "other", rsaBits: 4096, validityDays: 90, renewalWindowDays: 10 },
@@ -245,7 +245,7 @@ describe("overrides", () => {
   test("that are undefined leave the defaults", async () => {
     await declare("undefined", {
       permissionSet: { label: undefined, apexClasses: undefined } as Arguments["permissionSet"],
-      profile: { name: undefined, cloneOf: undefined } as Arguments["profile"],
+      profile: { name: undefined, sourceProfile: undefined } as Arguments["profile"],
       user: { permissionSetLicenses: undefined } as Arguments["user"],
       app: { label: undefined, scopes: undefined } as Arguments["app"],
     });
@@ -255,7 +255,7 @@ describe("overrides", () => {
     });
     expect(inputsOf("undefined-profile")).toMatchObject({
       name: "SCV Integration",
-      cloneOf: "Minimum Access - API Only Integrations",
+      sourceProfile: "Minimum Access - API Only Integrations",
     });
     expect(inputsOf("undefined-app")).toMatchObject({ label: "WxCC - SCV", scopes: ["Api", "RefreshToken"] });
   });
