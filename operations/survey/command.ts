@@ -87,9 +87,7 @@ async function run(more: readonly string[]): Promise<number> {
   }
   const options = { stack: { type: "string" }, folder: { type: "string" } } as const;
   const { stack, folder = process.cwd() } = readOptions(more, options, help);
-  if (stack === undefined) {
-    throw new CommandError(help, 2);
-  }
+  if (stack === undefined) throw new CommandError(help, 2);
   const stackPath = join(folder, `Pulumi.${stack}.yaml`);
   const stackFile = await textOf(stackPath);
   const settings = asStackFile(stackPath, () => connectionKeys(stackFile));
@@ -98,17 +96,13 @@ async function run(more: readonly string[]): Promise<number> {
   const { organizationId, instanceUrl, clientId } = org.identity;
   console.log(`Looking at org ${organizationId} (${instanceUrl}).`);
   const access = await findAccess(org);
-  for (const note of access.notes) {
-    console.log(`- ${note}`);
-  }
+  for (const note of access.notes) console.log(`- ${note}`);
   if (access.apps.length === 0) {
     console.log("There is no external client app that logs in by certificate and admits the users of permission sets.");
     return nothingFound;
   }
   const declarations = await declareAccess(access);
-  for (const { kind, name } of declarations) {
-    console.log(`+ ${kind} ${name}`);
-  }
+  for (const { kind, name } of declarations) console.log(`+ ${kind} ${name}`);
   const connection: { [key: string]: Plain } = {
     "salesforce:orgId": organizationId,
     "salesforce:instanceUrl": instanceUrl,
@@ -165,11 +159,7 @@ async function writeProgram(
     ],
   ];
   const configuration = withConfiguration("", connection);
-  if ("text" in configuration) {
-    files.push([`Pulumi.${stack}.yaml`, configuration.text]);
-  }
-  for (const [name, text] of files) {
-    await writeNew(join(target, name), text);
-  }
+  if ("text" in configuration) files.push([`Pulumi.${stack}.yaml`, configuration.text]);
+  for (const [name, text] of files) await writeNew(join(target, name), text);
   return files.map(([name]) => join(target, name));
 }

@@ -11,9 +11,7 @@ export const recordRead = "GET …/query or POST …/composite";
  * `SOAP readMetadata`. `…` stands for `/services/data/v67.0`, whatever the version.
  */
 export function callKind({ method, path, operation }: LoggedRequest): string {
-  if (operation !== undefined) {
-    return `SOAP ${operation}`;
-  }
+  if (operation !== undefined) return `SOAP ${operation}`;
   const place = path
     .replace(/\?.*$/s, "")
     .replace(/^\/services\/data\/v[\d.]+/, "…")

@@ -50,9 +50,7 @@ export class OrgControl {
       signal: AbortSignal.timeout(timeoutMilliseconds),
       ...(body !== undefined && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
     });
-    if (!answer.ok) {
-      throw new Error(`The local org answers ${answer.status} to ${method} /_local/${name}.`);
-    }
+    if (!answer.ok) throw new Error(`The local org answers ${answer.status} to ${method} /_local/${name}.`);
     return answer;
   }
 }

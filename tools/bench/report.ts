@@ -102,9 +102,7 @@ const bytes = (count: number) => `${Math.round(count)} bytes`;
 function explanationOf(operation: OperationResult): string[] {
   const { calls, problems } = explainCalls(operation);
   const heading = `#### ${operation.title}`;
-  if (calls.length === 0 && problems.length === 0) {
-    return [heading, "No calls."];
-  }
+  if (calls.length === 0 && problems.length === 0) return [heading, "No calls."];
   const rows = calls.map(({ kind, howOften, why }) => [`\`${kind}\``, howOften, why]);
   const table = markdownTable([{ title: "Call" }, { title: "How often", align: "right" }, { title: "Why" }], rows);
   return [heading, table, ...problems.map((problem) => `**${problem}**`)];

@@ -85,8 +85,6 @@ function callKinds(samples: readonly Sample[]): Record<string, Spread> {
 }
 
 function firstState([series]: readonly Series[]): StateSize {
-  if (!series) {
-    throw new RangeError("There is no series.");
-  }
+  if (!series) throw new RangeError("There is no series.");
   return series.state;
 }

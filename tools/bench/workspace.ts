@@ -61,9 +61,7 @@ export class Workspace {
     const { parent, program, toolchain, credentials, stop } = options;
     const folder = await mkdtemp(join(parent, "run-"));
     const [stateFolder, home] = ["state", "home"].map((name) => join(folder, name)) as [string, string];
-    for (const made of [stateFolder, home]) {
-      await mkdir(made);
-    }
+    for (const made of [stateFolder, home]) await mkdir(made);
     await layProject(folder, programs[program], projectFile);
     const { PULUMI_HOME: toolchainHome, ...environment } = developmentEnvironment({
       base: process.env,

@@ -45,9 +45,7 @@ function readOptions(more: readonly string[]) {
     const options = { part: text, quick: { type: "boolean" }, json: text, write: text } as const;
     const { part, quick = false, ...files } = parseArgs({ args: [...more], options }).values;
     const parts = part === undefined ? allParts : allParts.filter((known) => known === part);
-    if (parts.length === 0) {
-      throw new Error(`There is no part ${part}.`);
-    }
+    if (parts.length === 0) throw new Error(`There is no part ${part}.`);
     return { parts, quick, ...files };
   } catch (error) {
     throw new CommandError(`${(error as Error).message}\n\n${help}`);
@@ -57,9 +55,7 @@ function readOptions(more: readonly string[]) {
 /** Ends a run of Pulumi, and with it the benchmark, on Ctrl-C and when the time is used up. */
 function interruptedOrLate(): AbortSignal {
   const interruption = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => interruption.abort());
-  }
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interruption.abort());
   return AbortSignal.any([interruption.signal, AbortSignal.timeout(wholeTimeLimit)]);
 }
 
@@ -69,9 +65,7 @@ async function expectMarks(file: string, parts: readonly Part[]): Promise<void> 
     throw new CommandError(`The document ${file} cannot be read.`);
   });
   try {
-    for (const part of parts) {
-      replaceMeasured(document, part, "");
-    }
+    for (const part of parts) replaceMeasured(document, part, "");
   } catch (error) {
     throw new CommandError(`${file}: ${(error as Error).message}`);
   }
@@ -124,9 +118,7 @@ await runCommand(async (more) => {
     return 0;
   }
   const { parts, quick, json, write } = readOptions(more);
-  if (write !== undefined) {
-    await expectMarks(write, parts);
-  }
+  if (write !== undefined) await expectMarks(write, parts);
   const interruption = interruptedOrLate();
   const measured: Measured[] = [];
   for (const part of parts) {
@@ -144,8 +136,6 @@ await runCommand(async (more) => {
     await writeFile(json, `${JSON.stringify(all, undefined, 2)}\n`);
   }
   const problems = measured.flatMap((result) => result.problems);
-  for (const problem of problems) {
-    console.error(problem);
-  }
+  for (const problem of problems) console.error(problem);
   return problems.length === 0 ? 0 : 1;
 });

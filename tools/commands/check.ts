@@ -29,9 +29,7 @@ function program(name: string, file: string, programArguments: readonly string[]
 
 async function searchUnfinishedWork(): Promise<string | undefined> {
   const tracked = await runProgram("git", ["ls-files", "-z"], { cwd: root });
-  if (tracked.exitCode !== 0) {
-    throw new CommandError(`git cannot list the tracked files: ${tracked.stderr.trim()}`);
-  }
+  if (tracked.exitCode !== 0) throw new CommandError(`git cannot list the tracked files: ${tracked.stderr.trim()}`);
   const found = await Promise.all(
     tracked.stdout
       .split("\0")

@@ -40,9 +40,7 @@ export async function expectUnlocked(): Promise<void> {
   for (const name of names.filter((name) => name.endsWith(".json"))) {
     // A lock that is gone meanwhile holds nobody up.
     const text = await readFile(join(folder, name), "utf8").catch(() => undefined);
-    if (text) {
-      throw new CommandError(explainLock(JSON.parse(text) as StackLock, hostname(), isProcessAlive));
-    }
+    if (text) throw new CommandError(explainLock(JSON.parse(text) as StackLock, hostname(), isProcessAlive));
   }
 }
 
@@ -100,9 +98,7 @@ export function resourcesInState(text: string): number {
 /** Makes stack `dev` in the file back end of this checkout unless it is there. */
 export async function ensureDevelopmentStack(toolchain: Toolchain, environment: NodeJS.ProcessEnv): Promise<void> {
   await mkdir(localFolders.pulumi, { recursive: true });
-  if ((await countResources()) !== undefined) {
-    return;
-  }
+  if ((await countResources()) !== undefined) return;
   const answer = await runProgram(toolchain.pulumi, ["stack", "init", developmentStack, "--non-interactive"], {
     cwd: root,
     env: environment,

@@ -41,9 +41,7 @@ export function readyAddress(output: string): string | undefined {
 /** The org of this checkout if it runs: the process answers and is the recorded one, not another on the same port. */
 export async function runningOrg(): Promise<OrgRecord | undefined> {
   const record = await readRecord();
-  if (!record) {
-    return undefined;
-  }
+  if (!record) return undefined;
   const status = await askStatus(record.url);
   return status?.pid === record.pid && status.organizationId === record.organizationId ? record : undefined;
 }
@@ -109,9 +107,7 @@ export function lockOrg(say: (line: string) => void): Promise<() => void> {
 /** Asks the org at the address who it is and writes that down. */
 export async function recordOrg(url: string, startedBy: OrgRecord["startedBy"]): Promise<OrgRecord> {
   const status = await askStatus(url);
-  if (!status) {
-    throw new CommandError(`What answers at ${url} is not the local org.`);
-  }
+  if (!status) throw new CommandError(`What answers at ${url} is not the local org.`);
   const record: OrgRecord = { pid: status.pid, url, organizationId: status.organizationId, startedBy };
   await writeFile(`${localFolders.orgRecord}.new`, `${JSON.stringify(record, undefined, 2)}\n`);
   await rename(`${localFolders.orgRecord}.new`, localFolders.orgRecord);
@@ -162,9 +158,7 @@ async function waitUntilReady(hasEnded: () => boolean): Promise<string> {
     const ended = hasEnded();
     const output = await readFile(localFolders.orgLog, "utf8");
     const url = readyAddress(output);
-    if (url) {
-      return url;
-    }
+    if (url) return url;
     if (ended || performance.now() - start > readyWithinMilliseconds) {
       const reason = ended ? "ended at once" : `was not ready within ${readyWithinMilliseconds / 1000} s`;
       throw new CommandError(

@@ -32,9 +32,7 @@ async function runDevelopmentOrg(more: readonly string[]): Promise<number> {
     return await runInForeground(process.execPath, [...orgProgram, "--data", localFolders.org, ...more], {
       cwd: root,
       onOutput: (text) => {
-        if (recording) {
-          return;
-        }
+        if (recording) return;
         output += text;
         const url = readyAddress(output);
         if (url) {

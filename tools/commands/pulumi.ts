@@ -17,15 +17,11 @@ async function prepareDevelopment(
   pulumiArguments: readonly string[],
 ): Promise<NodeJS.ProcessEnv> {
   const calling = needsOrg(pulumiArguments);
-  if (calling) {
-    await expectUnlocked();
-  }
+  if (calling) await expectUnlocked();
   const credentials = calling ? await ensureLocalOrg(say) : undefined;
   await mkdir(localFolders.pulumi, { recursive: true });
   const env = developmentEnvironment({ base: process.env, toolchain, stateFolder: localFolders.pulumi, credentials });
-  if (needsStack(pulumiArguments)) {
-    await ensureDevelopmentStack(toolchain, env);
-  }
+  if (needsStack(pulumiArguments)) await ensureDevelopmentStack(toolchain, env);
   return { ...env, PULUMI_STACK: developmentStack };
 }
 

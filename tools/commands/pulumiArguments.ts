@@ -21,9 +21,7 @@ function words(pulumiArguments: readonly string[]): string[] {
   const found: string[] = [];
   for (let index = 0; index < pulumiArguments.length; index++) {
     const argument = pulumiArguments[index] ?? "";
-    if (argument === "--") {
-      break;
-    }
+    if (argument === "--") break;
     if (globalOptionsWithValue.includes(argument)) {
       index++;
     } else if (!argument.startsWith("-")) {
@@ -38,13 +36,9 @@ export function targetStack(pulumiArguments: readonly string[]): string {
   const end = pulumiArguments.indexOf("--");
   const own = end < 0 ? pulumiArguments : pulumiArguments.slice(0, end);
   for (const [index, argument] of own.entries()) {
-    if (argument === "--stack" || argument === "-s") {
-      return own[index + 1] ?? developmentStack;
-    }
+    if (argument === "--stack" || argument === "-s") return own[index + 1] ?? developmentStack;
     const named = /^(?:--stack|-s)=(.+)$/.exec(argument);
-    if (named?.[1]) {
-      return named[1];
-    }
+    if (named?.[1]) return named[1];
   }
   const [command, action, operand] = words(own);
   const namesStack = command === "stack" && ["init", "select", "rm"].includes(action ?? "");
@@ -65,11 +59,7 @@ export function needsOrg(pulumiArguments: readonly string[]): boolean {
 /** Whether the stack has to be there before: for all but the commands that make it or look at no stack. */
 export function needsStack(pulumiArguments: readonly string[]): boolean {
   const [command, action] = words(pulumiArguments);
-  if (pulumiArguments.includes("--help") || pulumiArguments.includes("-h")) {
-    return false;
-  }
-  if (command === "stack") {
-    return !["init", "ls", "select", "rm"].includes(action ?? "");
-  }
+  if (pulumiArguments.includes("--help") || pulumiArguments.includes("-h")) return false;
+  if (command === "stack") return !["init", "ls", "select", "rm"].includes(action ?? "");
   return needsOrg(pulumiArguments) || ["config", "cancel", "console", "logs", "state"].includes(command ?? "");
 }

@@ -70,9 +70,7 @@ await runCommand(async (programArguments) => {
       },
     });
     const results = await readFile(resultFile, "utf8").catch(() => undefined);
-    if (results) {
-      console.log(countLine(JSON.parse(results) as JestResults));
-    }
+    if (results) console.log(countLine(JSON.parse(results) as JestResults));
     return code;
   } finally {
     await rm(folder, { recursive: true, force: true });

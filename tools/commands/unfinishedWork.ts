@@ -20,9 +20,7 @@ const foreign =
 
 /** The lines of a file that leave out, narrow or postpone something: skipped tests, notes to self. */
 export function findUnfinishedWork(file: string, content: string): UnfinishedLine[] {
-  if (foreign.test(file) || content.includes("\0")) {
-    return [];
-  }
+  if (foreign.test(file) || content.includes("\0")) return [];
   return content
     .split("\n")
     .map((text, index) => ({ file, line: index + 1, text: text.trim() }))

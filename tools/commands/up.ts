@@ -21,9 +21,7 @@ Everything it keeps is in .local/ and in the cache folder of the toolchain.`;
  */
 async function clearInterruptedCreates(runPulumi: (pulumiArguments: string[]) => Promise<Finished>): Promise<void> {
   const names = await interruptedCreates();
-  if (names.length === 0) {
-    return;
-  }
+  if (names.length === 0) return;
   console.log(`A run was ended while it made ${names.join(", ")}. What it made is found by its mark and finished now.`);
   const answer = await runPulumi(["refresh", "--yes", "--clear-pending-creates", "--stack", developmentStack]);
   if (answer.exitCode !== 0) {
@@ -46,9 +44,7 @@ await runCommand(async (more) => {
     cwd: root,
     env,
   });
-  if (code !== 0) {
-    return code;
-  }
+  if (code !== 0) return code;
   const answer = await runProgram(toolchain.pulumi, ["stack", "output", "--json", "--stack", developmentStack], {
     cwd: root,
     env,
@@ -57,8 +53,6 @@ await runCommand(async (more) => {
     throw new CommandError(`The stack was updated, but its outputs cannot be read: ${answer.stderr.trim()}`);
   }
   const { webexConnector } = JSON.parse(answer.stdout) as { webexConnector?: WebexConnector };
-  if (webexConnector) {
-    console.log(["", ...handOffLines(webexConnector)].join("\n"));
-  }
+  if (webexConnector) console.log(["", ...handOffLines(webexConnector)].join("\n"));
   return 0;
 });

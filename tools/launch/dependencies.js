@@ -34,25 +34,19 @@ export async function ensureDependencies(root, say) {
   const wanted = createHash("sha256").update(lockText).digest("hex");
   const stamp = join(root, "node_modules", ".package-lock.sha256");
   const npmRecord = join(root, "node_modules", ".package-lock.json");
-  if ((await readIfThere(stamp)) === wanted) {
-    return 0;
-  }
+  if ((await readIfThere(stamp)) === wanted) return 0;
   const release = await acquireFileLock(join(root, ".local", "npm-ci.lock"), (pid) =>
     say(`Another run (process ${pid}) is installing the dependencies; waiting for it …`),
   );
   try {
-    if ((await readIfThere(stamp)) === wanted) {
-      return 0;
-    }
+    if ((await readIfThere(stamp)) === wanted) return 0;
     const record = await readIfThere(npmRecord);
     if (!record || !isInstalled(JSON.parse(lockText).packages, JSON.parse(record).packages)) {
       // npm removes what is there in no certain order: these two must not outlive it.
       await rm(stamp, { force: true });
       await rm(npmRecord, { force: true });
       const code = await install(root, say);
-      if (code !== 0) {
-        return code;
-      }
+      if (code !== 0) return code;
     }
     await mkdir(dirname(stamp), { recursive: true });
     await writeFile(stamp, wanted);
@@ -94,9 +88,7 @@ async function readIfThere(path) {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    if (error.code === "ENOENT") {
-      return undefined;
-    }
+    if (error.code === "ENOENT") return undefined;
     throw error;
   }
 }

@@ -46,13 +46,9 @@ export function runInForeground(program, programArguments, { cwd, env, outputToS
       }
     };
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
-    for (const signal of signals) {
-      process.on(signal, handle);
-    }
+    for (const signal of signals) process.on(signal, handle);
     const done = () => {
-      for (const signal of signals) {
-        process.off(signal, handle);
-      }
+      for (const signal of signals) process.off(signal, handle);
     };
     child.on("error", (error) => {
       done();

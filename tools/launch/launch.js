@@ -48,9 +48,7 @@ async function main([command, ...rest]) {
   }
   // What is said here goes to standard error: the output of a command such as "stack output --json" stays its own.
   const code = await ensureDependencies(root, (line) => console.error(line));
-  if (code !== 0) {
-    return code;
-  }
+  if (code !== 0) return code;
   const node = chooseNode(root);
   if ("problem" in node) {
     console.error(node.problem);

@@ -16,9 +16,7 @@ export function runsTypeScript(version) {
  * @returns {{ program: string } | { problem: string }}
  */
 export function chooseNode(root, version = process.versions.node, running = process.execPath) {
-  if (runsTypeScript(version)) {
-    return { program: running };
-  }
+  if (runsTypeScript(version)) return { program: running };
   const program = join(root, "node_modules", "node", "bin", "node");
   try {
     accessSync(program, constants.X_OK);

@@ -37,9 +37,7 @@ export interface Surroundings {
 export async function assembleToolchain(surroundings: Surroundings): Promise<string> {
   const { layout, report } = surroundings;
   const chosen = await recallChoice(layout);
-  if (chosen) {
-    return chosen;
-  }
+  if (chosen) return chosen;
   const release = await acquireFileLock(layout.lock, (pid) =>
     report(`Another run (process ${pid}) is making the toolchain ready; waiting for it …`),
   );
@@ -75,9 +73,7 @@ async function providePulumi(surroundings: Surroundings, goBuilder: () => Promis
   const { layout, report, releases, platform, architecture } = surroundings;
   const ours = [layout.downloadedPulumi, layout.builtPulumi];
   const { found, unsuitable } = await findInstalledPulumi([...ours, ...surroundings.candidatePaths]);
-  for (const candidate of unsuitable) {
-    report(`Pulumi CLI: ${candidate.path} is not used, it ${candidate.problem}.`);
-  }
+  for (const candidate of unsuitable) report(`Pulumi CLI: ${candidate.path} is not used, it ${candidate.problem}.`);
   if (found) {
     report(`Pulumi CLI: ${found.path}, version ${found.version}, is there already.`);
     return found.path;
@@ -98,9 +94,7 @@ async function providePulumi(surroundings: Surroundings, goBuilder: () => Promis
   await mkdir(staging);
   const built = await (await goBuilder()).buildPulumi(staging);
   const builtProblem = (await examineCandidate(built)).problem;
-  if (builtProblem !== undefined) {
-    throw new ToolchainError(`The Pulumi CLI that was built here ${builtProblem}.`);
-  }
+  if (builtProblem !== undefined) throw new ToolchainError(`The Pulumi CLI that was built here ${builtProblem}.`);
   return moveIntoPlace(built, layout.builtPulumi);
 }
 
@@ -110,9 +104,7 @@ async function provideTlsPlugin(
   goBuilder: () => Promise<GoBuilder>,
 ): Promise<void> {
   const { layout, report, releases, userPulumiHome } = surroundings;
-  if (await findTlsPlugin(layout.pulumiHome)) {
-    return;
-  }
+  if (await findTlsPlugin(layout.pulumiHome)) return;
   const name = `Plugin tls ${tlsPluginVersion}`;
   const installed = await findTlsPlugin(userPulumiHome);
   if (installed) {

@@ -29,12 +29,8 @@ export interface CacheLayout {
  */
 export function cacheFolder(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform, home: string): string {
   const chosen = environment[cacheFolderVariable];
-  if (chosen) {
-    return resolve(chosen);
-  }
-  if (environment.XDG_CACHE_HOME?.startsWith("/")) {
-    return join(environment.XDG_CACHE_HOME, "pulumi-salesforce-access");
-  }
+  if (chosen) return resolve(chosen);
+  if (environment.XDG_CACHE_HOME?.startsWith("/")) return join(environment.XDG_CACHE_HOME, "pulumi-salesforce-access");
   return join(home, platform === "darwin" ? "Library/Caches" : ".cache", "pulumi-salesforce-access");
 }
 

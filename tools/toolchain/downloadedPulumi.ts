@@ -27,9 +27,7 @@ export function archiveName(version: string, platform: string, architecture: str
 export function publishedChecksum(list: string, file: string): string | undefined {
   for (const line of list.split("\n")) {
     const [checksum, name] = line.trim().split(/\s+\*?/);
-    if (name === file && checksum && /^[0-9a-f]{64}$/.test(checksum)) {
-      return checksum;
-    }
+    if (name === file && checksum && /^[0-9a-f]{64}$/.test(checksum)) return checksum;
   }
   return undefined;
 }
@@ -50,15 +48,11 @@ export async function downloadPulumi(options: {
 }): Promise<RouteResult> {
   const { releases, version, platform, architecture, folder, report } = options;
   const archive = archiveName(version, platform, architecture);
-  if (!archive) {
-    return { problem: `there is no official download for ${platform} on ${architecture}` };
-  }
+  if (!archive) return { problem: `there is no official download for ${platform} on ${architecture}` };
   try {
     const list = await fetchAnswer(`${releases}/v${version}/pulumi-${version}-checksums.txt`);
     const expected = publishedChecksum(await list.text(), archive);
-    if (!expected) {
-      return { problem: `the published checksums do not name ${archive}` };
-    }
+    if (!expected) return { problem: `the published checksums do not name ${archive}` };
     await mkdir(folder, { recursive: true });
     const file = join(folder, archive);
     return await withProgress(report, `Downloading Pulumi ${version}`, async () => {
@@ -112,9 +106,7 @@ async function fetchAnswer(url: string, signal?: AbortSignal): Promise<Response>
 async function fetchFile(url: string, file: string): Promise<string> {
   const stalled = new AbortController();
   const answer = await fetchAnswer(url, stalled.signal);
-  if (!answer.body) {
-    throw new Error("an empty answer");
-  }
+  if (!answer.body) throw new Error("an empty answer");
   const hash = createHash("sha256");
   let timer: NodeJS.Timeout | undefined;
   const watch = () => {

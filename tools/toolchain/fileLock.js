@@ -47,14 +47,10 @@ export async function acquireFileLock(path, onWait) {
       await writeFile(path, mine, { flag: "wx" });
       break;
     } catch (error) {
-      if (error.code !== "EEXIST") {
-        throw error;
-      }
+      if (error.code !== "EEXIST") throw error;
     }
     const found = await readLock(path);
-    if (!found) {
-      continue;
-    }
+    if (!found) continue;
     if (isOwnerGone(found.owner, found.ageMilliseconds, hostname(), isProcessAlive)) {
       await removeAbandoned(path, found.text);
       continue;
@@ -89,9 +85,7 @@ async function readLock(path) {
     const owner = text === "" ? { pid: -1, host: "" } : JSON.parse(text);
     return { text, owner, ageMilliseconds };
   } catch (error) {
-    if (error.code === "ENOENT") {
-      return undefined;
-    }
+    if (error.code === "ENOENT") return undefined;
     throw error;
   }
 }
@@ -107,9 +101,7 @@ async function removeAbandoned(path, text) {
       return;
     }
   } catch (error) {
-    if (error.code !== "ENOENT") {
-      throw error;
-    }
+    if (error.code !== "ENOENT") throw error;
   }
   await rm(aside, { force: true });
 }

@@ -99,9 +99,7 @@ export async function prepareGo(scratch: string, report: Report): Promise<GoBuil
 }
 
 function expectBuilt(answer: Finished): void {
-  if (answer.exitCode !== 0) {
-    throw new ToolchainError(explainBuildFailure(answer.stderr));
-  }
+  if (answer.exitCode !== 0) throw new ToolchainError(explainBuildFailure(answer.stderr));
 }
 
 /** Turns what Go printed into one sentence: the network, the disk, or Go's own last lines. */

@@ -37,13 +37,9 @@ export async function findInstalledPulumi(
 ): Promise<{ found: Candidate | undefined; unsuitable: Candidate[] }> {
   const unsuitable: Candidate[] = [];
   for (const path of paths) {
-    if (!(await isExecutable(path))) {
-      continue;
-    }
+    if (!(await isExecutable(path))) continue;
     const candidate = await examineCandidate(path);
-    if (candidate.problem === undefined) {
-      return { found: candidate, unsuitable };
-    }
+    if (candidate.problem === undefined) return { found: candidate, unsuitable };
     unsuitable.push(candidate);
   }
   return { found: undefined, unsuitable };

@@ -10,15 +10,11 @@ export async function withCleanUp<T>(cleanUp: () => void, work: () => Promise<T>
     process.exit(128 + interruptions[signal]);
   };
   const signals = Object.keys(interruptions) as (keyof typeof interruptions)[];
-  for (const signal of signals) {
-    process.on(signal, stop);
-  }
+  for (const signal of signals) process.on(signal, stop);
   try {
     return await work();
   } finally {
-    for (const signal of signals) {
-      process.off(signal, stop);
-    }
+    for (const signal of signals) process.off(signal, stop);
     cleanUp();
   }
 }

@@ -51,15 +51,11 @@ export function runProgram(
 
 /** Ends everything that `runProgram` has started and that still runs. */
 export function endRunningPrograms(): void {
-  for (const child of running) {
-    endGroup(child);
-  }
+  for (const child of running) endGroup(child);
 }
 
 function endGroup(child: ChildProcess): void {
-  if (child.pid === undefined) {
-    return;
-  }
+  if (child.pid === undefined) return;
   try {
     process.kill(-child.pid, "SIGKILL");
   } catch {

@@ -45,7 +45,5 @@ describe("reasons beside counts", () => {
 
 test("every measured operation has its reasons, and no reason is empty", () => {
   expect(Object.keys(reasons)).toEqual(operations.map(({ name }) => name));
-  for (const { why } of Object.values(reasons).flat()) {
-    expect(why).not.toBe("");
-  }
+  for (const { why } of Object.values(reasons).flat()) expect(why).not.toBe("");
 });

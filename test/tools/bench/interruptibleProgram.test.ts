@@ -29,9 +29,7 @@ describe("a program that is to stop", () => {
       require("node:fs").writeFileSync(${JSON.stringify(ready)}, "");`;
     const interruption = new AbortController();
     const running = runInterruptible(process.execPath, ["-e", script], options(interruption.signal));
-    while (!existsSync(ready)) {
-      await wait(20);
-    }
+    while (!existsSync(ready)) await wait(20);
     interruption.abort();
     expect(await running).toEqual({ exitCode: 130, stdout: "cleaned up\n", stderr: "" });
   });
