@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { expect, test } from "@jest/globals";
@@ -10,6 +10,7 @@ async function broken(files: Record<string, string>): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), "walls-"));
   try {
     await copyFile(join(root, "biome.json"), join(folder, "biome.json"));
+    await cp(join(root, "tools", "biome"), join(folder, "tools", "biome"), { recursive: true });
     for (const [path, text] of Object.entries(files)) {
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), text);

@@ -22,11 +22,8 @@ function words(pulumiArguments: readonly string[]): string[] {
   for (let index = 0; index < pulumiArguments.length; index++) {
     const argument = pulumiArguments[index] ?? "";
     if (argument === "--") break;
-    if (globalOptionsWithValue.includes(argument)) {
-      index++;
-    } else if (!argument.startsWith("-")) {
-      found.push(argument);
-    }
+    if (globalOptionsWithValue.includes(argument)) index++;
+    else if (!argument.startsWith("-")) found.push(argument);
   }
   return found;
 }

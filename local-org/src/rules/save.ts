@@ -126,9 +126,7 @@ function requireOperation(context: RequestContext, object: ObjectDefinition, cha
   if (!object[flag]) {
     throw new ApiError(400, "INVALID_TYPE_FOR_OPERATION", `entity type ${object.name} does not support ${verb}`, []);
   }
-  if (!canChange(context, object, change)) {
-    throw readOnlyRecord();
-  }
+  if (!canChange(context, object, change)) throw readOnlyRecord();
   refuseMixture(context, object);
 }
 
