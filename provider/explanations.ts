@@ -46,6 +46,18 @@ const nextSteps = table({
   STRING_TOO_LONG: "Shorten the value that Salesforce names.",
   INVALID_EMAIL_ADDRESS: "Correct the e-mail address.",
   INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: "Use one of the values that Setup offers for that field.",
+  REQUIRED_FIELD_MISSING:
+    'This org requires that field: give it a value. For a user, any field can be given in fields, for example fields: { Region__c: "EMEA" }.',
+  FIELD_CUSTOM_VALIDATION_EXCEPTION:
+    "A validation rule of this org refuses the record: give it what the rule asks for, for a user in fields, or let an administrator make an exception in the rule (Setup, Object Manager, Validation Rules).",
+  FIELD_FILTER_VALIDATION_EXCEPTION:
+    "A lookup filter of this org does not allow that value: give one that it allows (Setup, Object Manager, the field).",
+  DUPLICATES_DETECTED:
+    "A duplicate rule of this org takes the record for one that is there: change what it compares, or let an administrator make an exception in the rule (Setup, Duplicate Rules).",
+  CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY:
+    "An Apex trigger or a flow of this org failed at this record, for the reason above: give it what it asks for, for a user in fields, or ask whoever maintains it.",
+  CANNOT_EXECUTE_FLOW_TRIGGER:
+    "A flow of this org failed at this record, for the reason above: give it what it asks for, for a user in fields, or ask whoever maintains it.",
   CANNOT_DISABLE_LAST_ADMIN: "Give another user the profile System Administrator first.",
   DEPLOY_FAILED: "Correct what is named and run again; nothing of the deploy was kept.",
   DEPLOY_TIMEOUT:

@@ -34,6 +34,11 @@ export class InputReader {
     return this.#text(property, this.#values[property], rule) ?? "";
   }
 
+  /** A text in a place that only the caller knows, such as a value of an object. */
+  textAt(path: string, value: unknown, rule?: Rule): string {
+    return this.#text(path, value, rule) ?? "";
+  }
+
   /** A text with a default, which may be given too, also where it is empty. */
   textOr(property: string, fallback: string, rule?: Rule): string {
     const value = this.#values[property];

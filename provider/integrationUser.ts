@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { longId, sameId } from "../salesforce/identifiers.ts";
 import type { Org, RecordFields, SalesforceRecord } from "../salesforce/org.ts";
 import { quoted, quotedList } from "../salesforce/soql.ts";
@@ -18,6 +19,18 @@ import { type Mark, markOfUser, ownerForm, ownershipOf, userMark } from "./marks
 import { bringAbout, countsAsAdopted, handBack, type LastRun } from "./ownedRecord.ts";
 import { apiName, atMost, emailAddress, recordId, username } from "./rules.ts";
 import { inDeclaredOrder, spelledAs } from "./spelling.ts";
+import {
+  declaredFields,
+  fieldOf,
+  fieldText,
+  type OtherFields,
+  otherFieldsInput,
+  otherFieldsOf,
+  sameField,
+  type UserField,
+  userFieldNames,
+  userFields,
+} from "./userFields.ts";
 
 export interface IntegrationUserInputs extends AdoptionInputs {
   username: string;
@@ -31,6 +44,8 @@ export interface IntegrationUserInputs extends AdoptionInputs {
   language: string;
   emailEncoding: string;
   profileId: string;
+  /** Any other fields of the record that are declared; absent: none. What else the org holds is left alone. */
+  fields?: OtherFields;
   permissionSetLicenses: string[];
   permissionSetIds: string[];
   isActive: boolean;
@@ -51,23 +66,6 @@ export interface IntegrationUserOutputs {
   /** Whether it was there before and was taken over. */
   isAdopted: boolean;
 }
-
-/** Inputs that are fields of the User record, under Salesforce's names. Source: Object Reference, User. */
-const userFields = {
-  username: "Username",
-  email: "Email",
-  firstName: "FirstName",
-  lastName: "LastName",
-  alias: "Alias",
-  nickname: "CommunityNickname",
-  timeZone: "TimeZoneSidKey",
-  locale: "LocaleSidKey",
-  language: "LanguageLocaleKey",
-  emailEncoding: "EmailEncodingKey",
-  profileId: "ProfileId",
-} as const;
-type UserField = keyof typeof userFields;
-const userFieldNames = Object.keys(userFields) as UserField[];
 
 /** An assignment row, by what it assigns. */
 interface Assignment {
@@ -111,6 +109,7 @@ interface Context {
 export const integrationUser: AdoptingLifecycle<IntegrationUserInputs, IntegrationUserOutputs> = {
   inputNames: [
     ...userFieldNames,
+    "fields",
     "permissionSetLicenses",
     "permissionSetIds",
     "isActive",
@@ -123,7 +122,7 @@ export const integrationUser: AdoptingLifecycle<IntegrationUserInputs, Integrati
   createOnly: [],
   nameInput: "username",
 
-  check(_olds, news) {
+  check(olds, news) {
     const read = new InputReader(news);
     const name = read.text("username", username);
     const lastName = read.text("lastName", atMost(80));
@@ -134,12 +133,13 @@ export const integrationUser: AdoptingLifecycle<IntegrationUserInputs, Integrati
       firstName: read.textOr("firstName", "", atMost(40)),
       lastName,
       alias: read.textOrDerived("alias", lastName, aliasOf, atMost(8)),
-      nickname: read.textOrDerived("nickname", name, nicknameOf, atMost(40)),
+      nickname: read.textOrDerived("nickname", name, (from) => nicknameOf(from, olds.nickname), atMost(40)),
       timeZone: read.textOr("timeZone", "GMT"),
       locale: read.textOr("locale", "en_US"),
       language: read.textOr("language", "en_US"),
       emailEncoding: read.textOr("emailEncoding", "UTF-8"),
       profileId: longId(read.text("profileId", recordId("00e", "a profile"))),
+      ...otherFieldsInput(read),
       permissionSetLicenses: read.names("permissionSetLicenses", apiName),
       permissionSetIds: read.texts("permissionSetIds", recordId("0PS", "a permission set"), longId),
       isActive: read.flag("isActive", true),
@@ -209,7 +209,20 @@ const aliasOf = (lastName: string) =>
     .replace(/[^A-Za-z0-9]/g, "")
     .slice(0, 8)
     .toLowerCase();
-const nicknameOf = (username: string) => username.toLowerCase().slice(0, 40);
+/** Nicknames are unique in an org and have 40 characters. */
+const longestNickname = 40;
+
+/**
+ * The nickname that a username leads to: the username, and where that is too long, what fits with a digest of the whole. An
+ * earlier version only cut it; a user who got that nickname keeps it.
+ */
+function nicknameOf(username: string, before: unknown): string {
+  const name = username.toLowerCase();
+  const cut = name.slice(0, longestNickname);
+  if (name.length <= longestNickname || before === cut) return cut;
+  const digest = createHash("sha256").update(name).digest("hex").slice(0, 12);
+  return `${name.slice(0, longestNickname - digest.length - 1)}-${digest}`;
+}
 
 async function reconcile(
   org: Org,
@@ -358,9 +371,7 @@ function plan(
       `permissionSetLicenses: there is no permission set licence with the developer name ${unknownLicenses.join(", ")} in this org.`,
     );
   }
-  const declared = Object.fromEntries(
-    userFieldNames.map((name) => [userFields[name], inputs[name] === "" ? null : inputs[name]]),
-  );
+  const declared = declaredFields(inputs);
   if (!seen) {
     const fields = { ...declared, IsActive: inputs.isActive, Division: userMark(inputs.owner, "made") };
     return [
@@ -369,6 +380,7 @@ function plan(
     ];
   }
   const { record } = seen;
+  refuseUnseenFields(record, inputs);
   const isRetired = ownershipOf(seen.mark, inputs.owner) === "ours" && seen.mark?.kind === "retired";
   const mark = userMark(inputs.owner, context.isAdopted ? "adopted" : "made");
   const changes: RecordFields = {
@@ -438,29 +450,18 @@ function changedFields(
 ): RecordFields {
   const changed = Object.entries(declared).filter(([field, value]) => {
     if (field === "Email" && pendingEmail === inputs.email) return false;
-    return !sameField(field, record[field], value);
+    return !sameField(field, fieldOf(record, field), value);
   });
   return Object.fromEntries(changed);
 }
 
-const fieldText = (value: unknown) => (value === null || value === undefined ? "" : String(value));
-
-/** Addresses, and values of picklists, which an org spells in its own way. */
-const fieldsOfAnyCase = new Set([
-  "Email",
-  "Username",
-  "TimeZoneSidKey",
-  "LocaleSidKey",
-  "LanguageLocaleKey",
-  "EmailEncodingKey",
-]);
-
-/** Ids have two forms, and some texts do not differ by the case of their letters. */
-function sameField(field: string, found: unknown, declared: unknown): boolean {
-  const [left, right] = [fieldText(found), fieldText(declared)];
-  if (field === "ProfileId") return sameId(left, right);
-  if (fieldsOfAnyCase.has(field)) return left.toLowerCase() === right.toLowerCase();
-  return left === right;
+/** A field that the deployer does not see would be written at each run, and never be seen to be right. */
+function refuseUnseenFields(record: SalesforceRecord, { fields = {} }: IntegrationUserInputs): void {
+  const unseen = Object.keys(fields).filter((name) => fieldOf(record, name) === undefined);
+  if (unseen.length === 0) return;
+  throw new Refusal(
+    `fields: users of this org have no field ${unseen.join(", ")}, or the deployer cannot see it. Correct the API name, or give the deployer read access to the field.`,
+  );
 }
 
 function stateOf(
@@ -482,6 +483,7 @@ function stateOf(
     id: record.Id,
     inputs: {
       ...(fields as Pick<IntegrationUserInputs, UserField>),
+      ...otherFieldsOf(record, declared.fields),
       // An address that waits for its confirmation is what was declared, not drift.
       ...(isPending && { email: pendingEmail }),
       permissionSetLicenses: inDeclaredOrder(

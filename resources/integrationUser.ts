@@ -12,7 +12,10 @@ export interface IntegrationUserArgs {
   lastName: pulumi.Input<string>;
   /** At most 8 characters. Default: the first 8 letters and digits of the last name. */
   alias?: pulumi.Input<string>;
-  /** Unique in the org, at most 40 characters. Default: the first 40 characters of the username. */
+  /**
+   * Unique in the org, at most 40 characters. Default: the username; of one that is longer, what fits together with a digest
+   * of the whole.
+   */
   nickname?: pulumi.Input<string>;
   /** Time zone key. Default `GMT`. */
   timeZone?: pulumi.Input<string>;
@@ -24,6 +27,12 @@ export interface IntegrationUserArgs {
   emailEncoding?: pulumi.Input<string>;
   /** The `.id` of the profile, which brings the user licence. */
   profileId: pulumi.Input<string>;
+  /**
+   * Any other fields of the user that can be written, by API name: what this org demands of every user, such as a custom
+   * field or `DefaultCurrencyIsoCode`, and what it is to say, such as `UserRoleId`, `FederationIdentifier`, `Department`.
+   * An empty text empties a field. Default none; a field that is not declared is left alone, also when it was before.
+   */
+  fields?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
   /**
    * Permission set licences by developer name, for example `SalesforceAPIIntegrationPsl`. Default none; any other that
    * the user has is drift.
@@ -71,6 +80,8 @@ export class IntegrationUser extends SalesforceResource {
   declare readonly language: pulumi.Output<string>;
   declare readonly emailEncoding: pulumi.Output<string>;
   declare readonly profileId: pulumi.Output<string>;
+  /** The declared fields as the org holds them; undefined where none are declared. */
+  declare readonly fields: pulumi.Output<Record<string, string | number | boolean> | undefined>;
   declare readonly permissionSetLicenses: pulumi.Output<string[]>;
   declare readonly permissionSetIds: pulumi.Output<string[]>;
   declare readonly isActive: pulumi.Output<boolean>;
@@ -100,6 +111,7 @@ export class IntegrationUser extends SalesforceResource {
       "language",
       "emailEncoding",
       "profileId",
+      "fields",
       "permissionSetLicenses",
       "permissionSetIds",
       "isActive",

@@ -103,7 +103,7 @@ describe("what somebody changes in the org by hand", () => {
 
       const { allowedBy } = decision;
       if (typeof allowedBy === "function") await allowedBy(hand);
-      else await engine.declare({ ...declared, ...allowedBy });
+      else await engine.declare({ ...declared, user: { ...declared.user, ...allowedBy.user } });
       succeeded(await engine.up(["--skip-preview", "--refresh"]));
       expect(await exported(local)).toEqual(asDeclared);
       await engine.declare(declared);

@@ -59,6 +59,7 @@ export const declared = {
     fieldPermissions: [{ field: "Account.Phone", readable: true }],
   },
   profile: { description: "Profile of the IVR" },
+  user: { fields: { Department: "Contact Centre" } },
   app: { description: "App of the IVR" },
   policy: {
     profileNames: ["Standard User"],
@@ -279,6 +280,7 @@ export const rows: Record<ResourceKind, Record<string, Row>> = {
         },
       ],
     },
+    fields: plain("fields.Department", record("User", user, { Department: "Edited" })),
     permissionSetLicenses: {
       changes: [
         {

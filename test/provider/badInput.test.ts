@@ -52,6 +52,31 @@ const table: [ResourceKind, Values, RegExp][] = [
   ["IntegrationUser", { lastName: "" }, /is required/],
   ["IntegrationUser", { alias: "scvintegr" }, /at most 8 characters, not 9/],
   ["IntegrationUser", { nickname: "x".repeat(41) }, /at most 40 characters, not 41/],
+  ["IntegrationUser", { fields: "Department" }, /fields: must be an object of API names and values/],
+  ["IntegrationUser", { fields: ["Department"] }, /fields: must be an object of API names and values/],
+  [
+    "IntegrationUser",
+    { fields: { "De partment": "IT" } },
+    /fields: has "De partment", which is no API name of a field/,
+  ],
+  ["IntegrationUser", { fields: { Department: { of: "IT" } } }, /fields\.Department: is required and must be a text/],
+  [
+    "IntegrationUser",
+    { fields: { username: "x@y.zz" } },
+    /fields\.username: does not belong here: give it as username/,
+  ],
+  ["IntegrationUser", { fields: { TimezoneSidKey: "GMT" } }, /fields\.TimezoneSidKey: .* give it as timeZone/],
+  ["IntegrationUser", { fields: { isactive: false } }, /fields\.isactive: .* give it as isActive/],
+  [
+    "IntegrationUser",
+    { fields: { Division: "Sales" } },
+    /fields\.Division: .* the mark of this resource is kept there/,
+  ],
+  [
+    "IntegrationUser",
+    { fields: { Title: "a", title: "b" } },
+    /fields\.title: is there twice, in another case of letters/,
+  ],
   ["IntegrationUser", { profileId: "SCV Integration" }, /id of a profile \(take the \.id of the resource\)/],
   ["IntegrationUser", { profileId: "0PS000000000001GAA" }, /id of a profile/],
   ["IntegrationUser", { permissionSetIds: ["IVR_Access"] }, /id of a permission set/],
@@ -129,7 +154,7 @@ describe("check refuses, and says what is allowed", () => {
         const isSecret = secretInputs.includes(input);
         // The engine prints the value of the property that is named to it; so does it for a list with one bad item.
         if (isSecret) expect(failure.property).toBe("");
-        expect(failure.reason).toMatch(/^\w+(\[\d+\])?: .+\.$/);
+        expect(failure.reason).toMatch(/^\w+(\[\d+\]|\.\w+)?: .+\.$/);
       }
     },
   );

@@ -61,6 +61,7 @@ export const declarations: Record<ResourceKind, Values> = {
     language: "en_US",
     emailEncoding: "UTF-8",
     profileId: "00e000000000001AAA",
+    fields: { Department: "Contact Centre" },
     permissionSetLicenses: ["SalesforceAPIIntegrationPsl"],
     permissionSetIds: ["0PS000000000001GAA"],
     isActive: true,

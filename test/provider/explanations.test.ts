@@ -41,6 +41,16 @@ describe("an error of the org", () => {
 
   test.each<[string, string, RegExp]>([
     ["LICENSE_LIMIT_EXCEEDED", "License Limit Exceeded", /deactivate a user that holds one, or ask Salesforce/],
+    [
+      "REQUIRED_FIELD_MISSING",
+      "Required fields are missing: [Region__c]",
+      /in fields, for example fields: \{ Region__c/,
+    ],
+    ["FIELD_CUSTOM_VALIDATION_EXCEPTION", "Say why", /A validation rule of this org refuses the record.* in fields/],
+    ["FIELD_FILTER_VALIDATION_EXCEPTION", "Value does not exist", /A lookup filter of this org/],
+    ["DUPLICATES_DETECTED", "Use one of these records?", /A duplicate rule of this org.*Setup, Duplicate Rules/],
+    ["CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "UserTrigger: execution", /An Apex trigger or a flow of this org failed/],
+    ["CANNOT_EXECUTE_FLOW_TRIGGER", "We can't save this record", /A flow of this org failed/],
     ["DUPLICATE_COMM_NICKNAME", "Duplicate Nickname", /Choose another nickname/],
     ["INSUFFICIENT_ACCESS", "insufficient access", /The deployer lacks a permission; docs\/permissions\.md/],
     ["INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access", /The deployer lacks a permission/],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Values } from "../../provider/lifecycle.ts";
+import { sameField } from "../../provider/userFields.ts";
 import {
   changeAndUndo,
   type Deployed,
@@ -10,6 +11,7 @@ import {
   ownerOf,
   requestsTo,
   type Scene,
+  type Stack,
   withStack,
 } from "./kit.ts";
 
@@ -389,6 +391,106 @@ describe("a username that is taken", () => {
       expect(failure.message).toMatch(
         /^IntegrationUser "user" \(taken@mycompany\.example\): .*DUPLICATE_USERNAME \(username\).*choose another username/,
       );
+    }));
+});
+
+describe("other fields of a user", () => {
+  const fields = { Department: "Contact Centre", EmployeeNumber: "007", UserPermissionsInteractionUser: true };
+
+  test("are written with the create, read back as declared, and what is not declared is left alone", () =>
+    withUser(async ({ stack, local, administrator, declared }) => {
+      const made = await stack.create("IntegrationUser", "user", { ...declared, fields });
+      expect(local.org.records.get("User", made.id)).toMatchObject(fields);
+      await administrator.change("User", made.id, { Title: "Robot", CompanyName: "Somebody's" });
+      expect(await stack.drift(made)).toEqual({});
+      await stack.update(made, { lastName: "Other" });
+      expect(local.org.records.get("User", made.id)).toMatchObject({ Title: "Robot", CompanyName: "Somebody's" });
+    }));
+
+  test("drift each by itself, and are put right", () =>
+    withUser(async ({ stack, local, administrator, declared }) => {
+      const made = await stack.create("IntegrationUser", "user", { ...declared, fields });
+      await administrator.change("User", made.id, { Department: "Sales", EmployeeNumber: null });
+      expect(await stack.drift(made)).toEqual({ fields: { ...fields, Department: "Sales", EmployeeNumber: "" } });
+      await stack.update(made);
+      expect(local.org.records.get("User", made.id)).toMatchObject(fields);
+    }));
+
+  test("are written alone where one of them changes, emptied by an empty text, and stay when they are declared no more", () =>
+    withUser(async ({ stack, local, declared }) => {
+      const made = await stack.create("IntegrationUser", "user", { ...declared, fields });
+      const emptied = await stack.update(made, { fields: { ...fields, Department: "" } });
+      expect(local.org.records.get("User", made.id)?.Department).toBeNull();
+      expect(await stack.drift(emptied)).toEqual({});
+      const { fields: _fields, ...rest } = emptied.inputs;
+      const undeclared = await stack.update({ ...emptied, inputs: rest });
+      expect(undeclared.inputs).not.toHaveProperty("fields");
+      expect(local.org.records.get("User", made.id)?.EmployeeNumber).toBe("007");
+      expect(await stack.drift(undeclared)).toEqual({});
+    }));
+
+  test("are named in any case of letters, and refer to records by ids of either length", () =>
+    withUser(async ({ stack, administrator, declared }) => {
+      const ManagerId = (await administrator.createUser("ann")).slice(0, 15);
+      const odd = { department: "IT", MANAGERID: ManagerId };
+      const made = await stack.create("IntegrationUser", "user", { ...declared, fields: odd });
+      expect(made.outputs.fields).toEqual(odd);
+      expect(await stack.drift(made)).toEqual({});
+    }));
+
+  test("that the org does not have, or does not show, are refused before anything is written", () =>
+    withUser(async ({ stack, local, declared }) => {
+      const wrong = { ...declared, fields: { NoSuchField__c: "x" } };
+      const failure = await failureOf(stack.create("IntegrationUser", "user", wrong));
+      expect(failure.message).toMatch(/INVALID_FIELD.*NoSuchField__c/);
+      const made = await stack.create("IntegrationUser", "user", declared);
+      const before = local.org.records.get("User", made.id);
+      const update = await failureOf(stack.update(made, { fields: wrong.fields, lastName: "Other" }));
+      expect(update.message).toMatch(/fields: users of this org have no field NoSuchField__c, or the deployer cannot/);
+      expect(local.org.records.get("User", made.id)).toEqual(before);
+    }));
+
+  test.each<[string, unknown, unknown, boolean]>([
+    ["a number and its text", 5, "5.0", true],
+    ["no number and zero", null, 0, false],
+    ["a boolean and another", true, false, false],
+    ["a text and the same with Salesforce's ends of lines", "a\r\nb", "a\nb", true],
+    ["two texts that differ in case", "Sales", "sales", false],
+    ["two forms of an id", "00EgL0000000001", "00EgL0000000001UAA", true],
+    ["two forms of a time", "2026-01-02T03:04:05.000+0000", "2026-01-02T04:04:05+01:00", true],
+    ["two times", "2026-01-02T03:04:05.000+0000", "2026-01-02T03:04:06Z", false],
+    ["items of a multi-select picklist in another order", "a;b", "b;a", true],
+    ["other items", "a;b", "a;c", false],
+    ["nothing and an empty text", null, "", true],
+  ])("mean the same or not: %s", (_case, found, declared, expected) => {
+    expect(sameField("Any__c", found, declared)).toBe(expected);
+  });
+});
+
+describe("the nickname that a username leads to", () => {
+  const longName = (end: string) => `${"integration.of.the.contact.centre".padEnd(45, "x")}${end}@mycompany.example`;
+  const nicknameOf = async (stack: Stack, name: string, olds: Values = {}) =>
+    (await stack.check("IntegrationUser", { ...minimal, username: name }, olds)).inputs.nickname;
+  const minimal = {
+    email: "scv@mycompany.example",
+    lastName: "SCV",
+    profileId: "00e000000000001AAA",
+    owner: ownerOf("user"),
+  };
+
+  test("is the username, and differs for usernames that begin with the same forty characters", () =>
+    withStack(async ({ stack }) => {
+      expect(await nicknameOf(stack, "SCV@mycompany.example")).toBe("scv@mycompany.example");
+      const [one, other] = [await nicknameOf(stack, longName("1")), await nicknameOf(stack, longName("2"))];
+      expect(one).not.toBe(other);
+      for (const nickname of [one, other]) expect(String(nickname)).toHaveLength(40);
+    }));
+
+  test("of an earlier version stays", () =>
+    withStack(async ({ stack }) => {
+      const cut = longName("1").slice(0, 40);
+      expect(await nicknameOf(stack, longName("1"), { nickname: cut })).toBe(cut);
+      expect(await nicknameOf(stack, longName("1"), { nickname: "declared" })).not.toBe(cut);
     }));
 });
 
