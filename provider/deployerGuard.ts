@@ -1,10 +1,10 @@
 import type { Org } from "../salesforce/org.ts";
+import { commandToSet, whereToSet } from "../salesforce/settings.ts";
 import { quoted } from "../salesforce/soql.ts";
 import { Refusal } from "./lifecycle.ts";
 
 /** What to do when it is not known which app the deployer is logged in with. */
-export const unknownDeployerApp =
-  "It is not known which app this deployment is logged in with, so a change of an app could lock it out. Set salesforce:clientId (or SALESFORCE_CLIENT_ID) to the consumer key of the app that the access token was made for; the Salesforce CLI's own is PlatformCLI.";
+export const unknownDeployerApp = `It is not known which app this deployment is logged in with, so a change of an app could lock it out. Set ${whereToSet("clientId")} to the consumer key of the app that the access token was made for; the Salesforce CLI's own is PlatformCLI: ${commandToSet("clientId", "PlatformCLI")}.`;
 
 /**
  * Keeps the deployment from changing the app that it is logged in with: closing its policy or replacing its

@@ -1,6 +1,7 @@
 import { ConnectionSettingsError } from "../salesforce/connection.ts";
 import { retryOf, SalesforceError } from "../salesforce/errors.ts";
 import { harmlessLines } from "../salesforce/harmless.ts";
+import { settingKey, whereToSet } from "../salesforce/settings.ts";
 import { Refusal, type Values } from "./lifecycle.ts";
 import { resourceNameOf } from "./marks.ts";
 import { networkSteps } from "./networkSteps.ts";
@@ -36,11 +37,9 @@ const nextSteps = table({
   API_CURRENTLY_DISABLED: "Give the deployer the permission API Enabled (ApiEnabled).",
   REQUEST_LIMIT_EXCEEDED:
     "The org's API requests of the last 24 hours are used up (Setup, Company Information): run again later; what was done so far is kept.",
-  API_LIMIT_NEARLY_REACHED:
-    "Nothing was written by this step: run again when the org has more requests left (Setup, Company Information), or set salesforce:apiReserve lower.",
-  INVALID_TYPE:
-    "The org or the deployer does not know that object: check the permissions of the deployer (docs/permissions.md) and salesforce:apiVersion.",
-  INVALID_FIELD: "Check that the name exists in this org and in salesforce:apiVersion.",
+  API_LIMIT_NEARLY_REACHED: `Nothing was written by this step: run again when the org has more requests left (Setup, Company Information), or set ${whereToSet("apiReserve")} lower.`,
+  INVALID_TYPE: `The org or the deployer does not know that object: check the permissions of the deployer (docs/permissions.md) and ${whereToSet("apiVersion")}.`,
+  INVALID_FIELD: `Check that the name exists in this org and in the version of the API (${settingKey("apiVersion")}).`,
   UNABLE_TO_LOCK_ROW: "Somebody else was writing the same record: run again.",
   FIELD_INTEGRITY_EXCEPTION: "Correct the value that Salesforce names.",
   STRING_TOO_LONG: "Shorten the value that Salesforce names.",

@@ -3,16 +3,14 @@
  * `call(kind, method, arguments)` and `configure(configuration)` and nothing else, so their names and the order of
  * their arguments are for ever.
  */
-import { type ConfigurationReader, type ConnectionSettings, resolveConnection } from "../salesforce/connection.ts";
-import { connectionSources } from "../salesforce/connectionSources.ts";
 import { harmlessLines } from "../salesforce/harmless.ts";
-import { sameId } from "../salesforce/identifiers.ts";
 import type { Org } from "../salesforce/org.ts";
-import { openOrg } from "../salesforce/session.ts";
+import { settingKey, whereToSet } from "../salesforce/settings.ts";
 import { changedKeys, plain } from "./comparison.ts";
+import { Connection } from "./connection.ts";
 import { explain } from "./explanations.ts";
 import { type CheckFailure, type Progress, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
-import { refuseUnconfirmedProduction } from "./productionGuard.ts";
+import { otherOrg, relationOf } from "./recordedOrg.ts";
 import { lifecycleOf, lifecycles, type ResourceKind } from "./registry.ts";
 import { report } from "./report.ts";
 import { holdsUnknown } from "./unknowns.ts";
@@ -20,37 +18,14 @@ import { holdsUnknown } from "./unknowns.ts";
 /** The text of the provider in state; the engine wants it back in the properties of every error that carries an id. */
 const providerKey = "__provider";
 
-let configuration: ConfigurationReader = () => undefined;
-let openedSession: Promise<Session> | undefined;
-
-/** The session of this process, and what it was opened with. */
-interface Session {
-  org: Org;
-  settings: ConnectionSettings;
-}
+const connection = new Connection();
 
 /**
- * Where the provider process is told the stack's configuration. It comes once for each kind of resource, before the
- * first call for that kind, and is the same each time: a process serves one configuration.
+ * Where the provider process is told a configuration. It comes once for each kind of resource, before the first call for
+ * that kind, and is the same each time: a process serves one stack.
  */
 export function configure(config: { get(key: string): string | undefined }): void {
-  configuration = (key) => config.get(`salesforce:${key}`);
-}
-
-/** The one session of this process; calls that come first at the same time share one login. */
-function session(): Promise<Session> {
-  openedSession ??= Promise.resolve().then(async () => {
-    const settings = resolveConnection(connectionSources(process.env, configuration));
-    const opened = await openOrg(settings);
-    opened.guardWrites(() => refuseUnconfirmedProduction(opened, settings.allowsProduction));
-    return { org: opened, settings };
-  });
-  return openedSession;
-}
-
-/** Its org. */
-async function org(): Promise<Org> {
-  return (await session()).org;
+  connection.configure((key) => config.get(key), process.env.PULUMI_CONFIG);
 }
 
 /**
@@ -97,8 +72,13 @@ class Resource {
 
   async check(olds: Values, news: Values): Promise<{ inputs: Values; failures: CheckFailure[] }> {
     if (Object.keys(olds).length > 0) inState.set(this.#stateKey(news), olds);
+    connection.runsProgram();
+    const org = async () => (await connection.session(news)).org;
     const { inputs, failures } = await this.#lifecycle.check(olds, news, org);
-    const all = [...failures, ...this.#createOnlyFailures(olds, inputs)];
+    // OrgReadiness may just have said it, when it asked for the session.
+    const problem = connection.problemOfSettings();
+    const ofSettings = problem === undefined ? [] : [{ property: "", reason: problem }];
+    const all = [...ofSettings, ...failures, ...this.#createOnlyFailures(olds, inputs)];
     return { inputs, failures: all.map(({ property, reason }) => ({ property, reason: harmlessLines(reason) })) };
   }
 
@@ -134,6 +114,11 @@ class Resource {
 
   /** The engine compares the inputs itself; it is told only what replaces, and when nothing but our own text differs. */
   diff(olds: Values, news: Values): { changes?: false; replaces?: string[] } {
+    try {
+      this.#refuseOtherOrg(olds);
+    } catch (error) {
+      throw saidOnce(`${this.#kind}.diff`, this.#explained(error, "diff", news));
+    }
     const changed = changedKeys(this.#lifecycle.inputNames, olds, news);
     if (changed.length === 0) return { changes: false };
     const replaces = changed.filter((name) => this.#lifecycle.createOnly.includes(name));
@@ -145,7 +130,7 @@ class Resource {
     let opened: Org | undefined;
     try {
       this.#refuseReplacementOfItself(inputs);
-      opened = await org();
+      opened = (await connection.session(inputs)).org;
       startWriting(opened);
       const progress = { ...this.#progress(), made: (id: string) => (madeId = id) };
       const state = await this.#lifecycle.create(opened, this.#inputsOf(inputs), progress);
@@ -189,7 +174,7 @@ class Resource {
       const opened = await this.#recordedOrg(olds);
       if (opened === "replaced") {
         throw new Refusal(
-          `It was in org ${olds.orgId}, which salesforce:replacedOrgId calls replaced. Nothing was touched. Run pulumi up --refresh once: it finds that the old org's resources are gone and makes them in this one.`,
+          `It was in org ${olds.orgId}, which ${settingKey("replacedOrgId")} calls replaced. Nothing was touched. Run pulumi up --refresh once: it finds that the old org's resources are gone and makes them in this one.`,
         );
       }
       startWriting(opened);
@@ -197,7 +182,7 @@ class Resource {
       return { outs: await this.#outputs(state, opened, Number(olds.revision ?? 1) + 1) };
     } catch (error) {
       const message = this.#explained(error, "update", news);
-      if (error instanceof Refusal || isConnectionProblem(error)) throw new Error(message);
+      if (error instanceof Refusal || connection.isFailure(error)) throw new Error(message);
       const { [providerKey]: _, ...properties } = olds;
       throw partial(message, id, properties, news[providerKey]);
     }
@@ -220,18 +205,25 @@ class Resource {
    * somebody has said that the org of the state is no more.
    */
   async #recordedOrg(state: Values): Promise<Org | "replaced"> {
-    const { org: opened, settings } = await session();
-    const { orgId: recorded, orgName } = state;
+    this.#refuseOtherOrg(state);
+    const { org: opened, settings } = await connection.session(state);
     const { organizationId, instanceUrl } = opened.identity;
-    if (typeof recorded !== "string" || sameId(recorded, organizationId)) return opened;
     const { replacedOrganizationId } = settings;
-    if (replacedOrganizationId && sameId(recorded, replacedOrganizationId)) return "replaced";
-    const wanted = typeof orgName === "string" ? `${orgName} (${recorded})` : recorded;
+    const relation = relationOf(state, { orgId: organizationId, replacedOrgId: replacedOrganizationId });
+    if (relation !== "other") return relation === "replaced" ? relation : opened;
     const name = await nameOf(opened);
     const found = name ? `${name} (${organizationId}, ${instanceUrl})` : `${organizationId} (${instanceUrl})`;
-    throw new Refusal(
-      `The state says that this resource is in org ${wanted}, but the login leads to org ${found}. Nothing was touched. Log in to the recorded org; or, if a sandbox refresh has put this org in its place, run: pulumi config set salesforce:replacedOrgId ${recorded}, then pulumi up --refresh.`,
-    );
+    const { subject, full, short } = otherOrg(state, `the login leads to org ${found}`, "Log in to the recorded org");
+    throw connection.refusal(subject, full, short);
+  }
+
+  /** What the stack's own settings rule out needs no login. */
+  #refuseOtherOrg(state: Values): void {
+    const orgs = connection.declaredOrgs();
+    if (orgs.orgId === undefined || relationOf(state, orgs) !== "other") return;
+    const declared = `${whereToSet("orgId")} says that the stack belongs to org ${orgs.orgId}`;
+    const { subject, full, short } = otherOrg(state, declared, "Correct that setting");
+    throw connection.refusal(subject, full, short);
   }
 
   #progress(): Progress {
@@ -280,12 +272,8 @@ async function nameOf(opened: Org): Promise<string> {
   return organization?.name ?? "";
 }
 
-function isConnectionProblem(error: unknown): boolean {
-  return error instanceof Error && error.name === "ConnectionSettingsError";
-}
-
 /**
- * An error of a read or a delete. Beside what the engine says, Pulumi's provider process prints these two as
+ * An error of a diff, a read or a delete. Beside what the engine says, Pulumi's provider process prints these as
  * `${error}: ${error.stack}`: that becomes one short line, in place of the message twice more and a trace for nobody.
  */
 function saidOnce(method: string, message: string): Error {

@@ -1,6 +1,7 @@
 import { bounds, tooFewRequestsLeft } from "../salesforce/bounds.ts";
 import { SalesforceError } from "../salesforce/errors.ts";
 import type { Org, SalesforceRecord } from "../salesforce/org.ts";
+import { whereToSet } from "../salesforce/settings.ts";
 import { quoted, quotedList } from "../salesforce/soql.ts";
 import { adoptionReport, type DeclaredAdoption, declaredAdoptions, surveyAdoptions } from "./adoptionPreview.ts";
 import { changedKeys } from "./comparison.ts";
@@ -146,8 +147,7 @@ export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = 
   async delete() {},
 };
 
-const unknownVersion =
-  "The org may not know this version of the API yet: set salesforce:apiVersion to one that it lists at /services/data.";
+const unknownVersion = `The org may not know this version of the API yet: set ${whereToSet("apiVersion")} to one that it lists at /services/data.`;
 
 /** Why an update would be refused; a preview is not, so that it can be read before anything is allowed. */
 async function writeRefusal(org: Org): Promise<string[]> {
@@ -252,7 +252,7 @@ export function findings(found: ReadinessFacts, inputs: OrgReadinessInputs): Che
   if (found.tooFewRequestsLeft !== undefined) {
     failures.push({
       property: "",
-      reason: `Too few API requests are left: ${found.tooFewRequestsLeft}. Run again later (Setup, Company Information), or set salesforce:apiReserve lower.`,
+      reason: `Too few API requests are left: ${found.tooFewRequestsLeft}. Run again later (Setup, Company Information), or set ${whereToSet("apiReserve")} lower.`,
     });
   }
   if (!found.knowsDeployerApp) failures.push({ property: "", reason: unknownDeployerApp });

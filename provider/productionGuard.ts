@@ -1,5 +1,6 @@
 import type { Org } from "../salesforce/org.ts";
 import { isProduction } from "../salesforce/organization.ts";
+import { commandToSet } from "../salesforce/settings.ts";
 import { Refusal } from "./lifecycle.ts";
 
 /**
@@ -14,6 +15,6 @@ export async function refuseUnconfirmedProduction(org: Org, allowsProduction: bo
   const { organizationId } = org.identity;
   const edition = organization ? `, ${organization.edition}` : "";
   throw new Refusal(
-    `Org ${organization?.name ?? ""} (${organizationId}${edition}) is a production org, and nothing says that this stack may change it; nothing was touched. Read the preview, then allow it once with: pulumi config set salesforce:allowProduction true`,
+    `Org ${organization?.name ?? ""} (${organizationId}${edition}) is a production org, and nothing says that this stack may change it; nothing was touched. Read the preview, then allow it once with: ${commandToSet("allowProduction", "true")}`,
   );
 }

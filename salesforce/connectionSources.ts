@@ -1,20 +1,11 @@
 import { readFileSync } from "node:fs";
-import type { ConfigurationReader, ConnectionSources } from "./connection.ts";
+import type { ConnectionSources } from "./settingReader.ts";
+import type { StackSettings } from "./settings.ts";
 
 /** Where a process takes its connection from: an environment, the files of the machine, and the stack's configuration. */
 export function connectionSources(
   environment: NodeJS.ProcessEnv,
-  configuration: ConfigurationReader = () => undefined,
+  settings: StackSettings = new Map(),
 ): ConnectionSources {
-  return {
-    configuration,
-    environment,
-    readFile(path) {
-      try {
-        return readFileSync(path, "utf8");
-      } catch {
-        return undefined;
-      }
-    },
-  };
+  return { settings, environment, readFile: (path) => readFileSync(path, "utf8") };
 }

@@ -7,6 +7,7 @@ import { jwtBearerLogin } from "./jwtBearer.ts";
 import { Org, type OrgIdentity } from "./org.ts";
 import { holdSecret } from "./redaction.ts";
 import { readWithRetry } from "./retry.ts";
+import { settingKey } from "./settings.ts";
 import { ClientTransport } from "./transport.ts";
 
 /**
@@ -20,7 +21,7 @@ export async function openOrg(settings: ConnectionSettings): Promise<Org> {
   const expected = settings.organizationId;
   if (expected && !sameId(expected, org.identity.organizationId)) {
     throw new ConnectionSettingsError([
-      `The login at ${org.identity.instanceUrl} leads to org ${org.identity.organizationId}, but salesforce:orgId says that this stack belongs to ${longId(expected)}. Nothing was touched; correct the login, or set salesforce:orgId if the stack really moves.`,
+      `The login at ${org.identity.instanceUrl} leads to org ${org.identity.organizationId}, but ${settingKey("orgId")} says that this stack belongs to ${longId(expected)}. Nothing was touched; correct the login, or set ${settingKey("orgId")} if the stack really moves.`,
     ]);
   }
   return org;

@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { resolveConnection } from "../../salesforce/connection.ts";
 import { connectionSources } from "../../salesforce/connectionSources.ts";
 import { openOrg } from "../../salesforce/session.ts";
+import { settingKey } from "../../salesforce/settings.ts";
 import { asksForHelp, CommandError, type Operation, readOptions } from "../commandLine.ts";
 import { type ProjectFile, readProjectFile } from "../projectFile.ts";
 import { findAccess } from "./findAccess.ts";
@@ -47,7 +48,7 @@ async function writeNew(path: string, text: string): Promise<void> {
 
 /** The session with the settings that the provider would take. */
 async function openOrgOf(settings: Map<string, string>) {
-  return openOrg(resolveConnection(connectionSources(process.env, (key) => settings.get(key))));
+  return openOrg(resolveConnection(connectionSources(process.env, settings)));
 }
 
 async function projectIn(folder: string): Promise<ProjectFile> {
@@ -104,9 +105,9 @@ async function run(more: readonly string[]): Promise<number> {
   const declarations = await declareAccess(access);
   for (const { kind, name } of declarations) console.log(`+ ${kind} ${name}`);
   const connection: { [key: string]: Plain } = {
-    "salesforce:orgId": organizationId,
-    "salesforce:instanceUrl": instanceUrl,
-    ...(clientId !== undefined && { "salesforce:clientId": clientId }),
+    [settingKey("orgId")]: organizationId,
+    [settingKey("instanceUrl")]: instanceUrl,
+    ...(clientId !== undefined && { [settingKey("clientId")]: clientId }),
   };
   const configuration = configurationOf(declarations);
   const written =

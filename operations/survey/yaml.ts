@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Document, isMap, isScalar, parseDocument, type YAMLMap } from "yaml";
+import { settingKey } from "../../salesforce/settings.ts";
 
 /** A plain value. */
 export type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };
@@ -25,7 +26,7 @@ export function withConfiguration(
   const known = there?.toJS(document) ?? {};
   const conflicts = Object.entries(values)
     .filter(
-      ([key, value]) => !key.startsWith("salesforce:") && there?.has(key) && !isDeepStrictEqual(known[key], value),
+      ([key, value]) => !key.startsWith(settingKey("")) && there?.has(key) && !isDeepStrictEqual(known[key], value),
     )
     .map(([key]) => key);
   if (conflicts.length > 0) return { conflicts };
@@ -45,16 +46,17 @@ export function withConfiguration(
 }
 
 /**
- * The plain `salesforce:` keys of a stack's configuration file, by their name without the namespace, as they are
- * spelled: `67.0` stays `67.0`.
+ * The settings of the connection in a stack's configuration file, by name, as they are spelled: `67.0` stays `67.0`.
  *
  * @throws StackFileError when the text is no configuration file
  */
 export function connectionKeys(text: string): Map<string, string> {
+  const prefix = settingKey("");
   const found = new Map<string, string>();
   for (const { key, value } of configurationIn(read(text))?.items ?? []) {
-    const name = /^salesforce:(\w+)$/.exec(isScalar(key) ? String(key.value) : "")?.[1];
-    if (name !== undefined && isScalar(value)) found.set(name, value.source ?? String(value.value));
+    const name = isScalar(key) ? String(key.value) : "";
+    if (!name.startsWith(prefix) || !isScalar(value)) continue;
+    found.set(name.slice(prefix.length), value.source ?? String(value.value));
   }
   return found;
 }

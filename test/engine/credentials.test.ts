@@ -58,7 +58,7 @@ describe("a credential that was changed after the last up is the one that counts
       ["privateKeyFile", keyFile],
       ["username", deployer.username],
     ] as const) {
-      succeeded(await engine.run(["config", "set", "--stack", "dev", `salesforce:${key}`, value]));
+      succeeded(await engine.run(["config", "set", "--stack", "dev", `pulumi-nodejs:salesforce.${key}`, value]));
     }
     succeeded(await engine.up(["--skip-preview"], byKey));
     renewKey();
@@ -80,7 +80,7 @@ describe("a credential that was changed after the last up is the one that counts
 
   test("an access token takes the place of the key where the configuration names none", async () => {
     for (const key of ["privateKeyFile", "username"]) {
-      succeeded(await engine.run(["config", "rm", "--stack", "dev", `salesforce:${key}`]));
+      succeeded(await engine.run(["config", "rm", "--stack", "dev", `pulumi-nodejs:salesforce.${key}`]));
     }
     succeeded(await engine.up());
     succeeded(await engine.run(["refresh", "--yes", "--expect-no-changes", "--stack", "dev"]));

@@ -30,7 +30,7 @@ test("with few requests left in the org, preview and up of a new stack say so, a
   for (const run of [await engine.preview(), await engine.up()]) {
     expect(run.exitCode).not.toBe(0);
     expect(run.output).toContain("Too few API requests are left");
-    expect(run.output).toContain("salesforce:apiReserve");
+    expect(run.output).toContain("pulumi-nodejs:salesforce.apiReserve");
   }
   expect(await wrote()).toEqual([]);
   expect(await exported(engine.local)).toEqual(before);

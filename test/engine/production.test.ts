@@ -21,7 +21,7 @@ test("a production org is previewed with the seats that are left, and not change
 
   const refused = await engine.up(["--skip-preview"], unconfirmed);
   expect(refused.exitCode).not.toBe(0);
-  expect(refused.output).toContain("pulumi config set salesforce:allowProduction true");
+  expect(refused.output).toContain("pulumi config set pulumi-nodejs:salesforce.allowProduction true");
   expect(await exported(engine.local)).toEqual(untouched);
 
   const allowed = succeeded(await engine.up(["--skip-preview"], { SALESFORCE_ALLOW_PRODUCTION: "true" }));

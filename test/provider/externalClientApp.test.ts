@@ -243,7 +243,7 @@ describe("an app cannot be", () => {
         await failureOf(blind.delete(made)),
       ]) {
         expect(failure.message).toMatch(
-          /It is not known which app this deployment is logged in with.*salesforce:clientId/,
+          /It is not known which app this deployment is logged in with.*pulumi-nodejs:salesforce\.clientId/,
         );
       }
       expect(await stack.drift(made)).toEqual({});

@@ -52,7 +52,7 @@ export class Stack {
   /**
    * Starts a provider that logs in to an org as its deployer, with an access token.
    *
-   * @param overrides `salesforce:` configuration keys; undefined takes one away
+   * @param overrides settings of the stack; undefined takes one away
    * @param accessToken default: that of the deployer
    */
   static async on(
@@ -71,12 +71,15 @@ export class Stack {
     });
   }
 
-  /** Starts a provider with `salesforce:` configuration keys; what they leave open, the environment says. */
+  /** Starts a provider with settings of the stack; what they leave open, the environment says. */
   static async configured(configuration: Record<string, string | undefined>): Promise<Stack> {
     providers++;
     // The query makes the module anew, and with it the one session that it holds.
     const provider = (await import(`../../provider/index.ts?provider=${providers}`)) as ProviderModule;
-    provider.configure({ get: (key) => configuration[key.replace("salesforce:", "")] });
+    const settings = Object.entries(configuration).map(([name, value]) => [`salesforce.${name}`, value]);
+    process.env.PULUMI_CONFIG = JSON.stringify(Object.fromEntries(settings));
+    provider.configure({ get: () => undefined });
+    delete process.env.PULUMI_CONFIG;
     return new Stack(provider);
   }
 

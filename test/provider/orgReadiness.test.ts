@@ -117,9 +117,17 @@ describe("the readiness of an org", () => {
       const reasons = await Promise.all(failed.map((stack) => reasonsOf(stack)));
       expect(reasons).toEqual([
         [expect.stringMatching(/INVALID_SESSION_ID.*get a new access token/)],
-        [expect.stringMatching(/leads to org .* but salesforce:orgId says .* 00D000000000062EAA.*Nothing was touched/)],
-        [expect.stringMatching(/salesforce:instanceUrl .* is missing/)],
-        [expect.stringMatching(/NOT_FOUND.*set salesforce:apiVersion to one that it lists at \/services\/data/)],
+        [
+          expect.stringMatching(
+            /leads to org .* but pulumi-nodejs:salesforce\.orgId says .* 00D000000000062EAA.*Nothing was touched/,
+          ),
+        ],
+        [expect.stringMatching(/pulumi-nodejs:salesforce\.instanceUrl .* is missing/)],
+        [
+          expect.stringMatching(
+            /NOT_FOUND.*set pulumi-nodejs:salesforce\.apiVersion to one that it lists at \/services\/data/,
+          ),
+        ],
       ]);
       expect(JSON.stringify(reasons)).not.toContain("no-such-session");
     }));

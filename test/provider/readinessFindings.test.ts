@@ -103,7 +103,9 @@ describe("an org is not ready", () => {
   });
 
   test("when it is not known which app the deployer is logged in with", () => {
-    expect(reasons({ knowsDeployerApp: false })).toEqual([expect.stringMatching(/Set salesforce:clientId/)]);
+    expect(reasons({ knowsDeployerApp: false })).toEqual([
+      expect.stringMatching(/Set pulumi-nodejs:salesforce\.clientId/),
+    ]);
   });
 });
 

@@ -19,7 +19,7 @@ function elsewhere(kind: ResourceKind): Deployed {
 }
 
 const refusal =
-  /The state says that this resource is in org Acme \(00D000000000062EAA\), but the login leads to org Local Org \(\w{18}, http.*Nothing was touched.*salesforce:replacedOrgId 00D000000000062EAA/;
+  /The state says that this resource is in org Acme \(00D000000000062EAA\), but the login leads to org Local Org \(\w{18}, http.*Nothing was touched.*pulumi-nodejs:salesforce\.replacedOrgId 00D000000000062EAA/;
 
 describe("a resource of another org", () => {
   test.each(kinds)("(%s) is neither read, nor changed, nor deleted", (kind) =>
@@ -64,7 +64,7 @@ describe("a resource of an org that was replaced", () => {
     withReplaced(async (stack) => {
       const { message } = await failureOf(stack.update(elsewhere("PermissionSet"), { description: "New" }));
       expect(message).toMatch(
-        /It was in org 00D000000000062EAA, which salesforce:replacedOrgId calls replaced.*--refresh/,
+        /It was in org 00D000000000062EAA, which pulumi-nodejs:salesforce\.replacedOrgId calls replaced.*--refresh/,
       );
     }));
 });
@@ -79,7 +79,7 @@ describe("a production org", () => {
       const before = await (await fetch(`${local.url}/_local/export`)).json();
       const failure = await failureOf(stack.create(kind, "thing", thing));
       expect(failure.message).toMatch(
-        /Org Local Org \(\w{18}, Enterprise Edition\) is a production org.*pulumi config set salesforce:allowProduction true/,
+        /Org Local Org \(\w{18}, Enterprise Edition\) is a production org.*pulumi config set pulumi-nodejs:salesforce\.allowProduction true/,
       );
       expect(failure).not.toHaveProperty("id");
       expect(await (await fetch(`${local.url}/_local/export`)).json()).toEqual(before);

@@ -20,8 +20,11 @@ let keyFile: string;
 let provider: ProviderProcess;
 const started: ProviderProcess[] = [];
 
-async function start(configuration: Values, environment: Record<string, string> = {}): Promise<ProviderProcess> {
-  const made = await ProviderProcess.start(configuration, environment);
+async function start(
+  settings: Record<string, string>,
+  environment: Record<string, string> = {},
+): Promise<ProviderProcess> {
+  const made = await ProviderProcess.start(settings, environment);
   started.push(made);
   return made;
 }
@@ -29,20 +32,20 @@ async function start(configuration: Values, environment: Record<string, string> 
 const withToken = (accessToken = local.org.deployer.accessToken) =>
   start(
     {
-      "salesforce:instanceUrl": local.url,
-      "salesforce:clientId": local.org.deployer.clientId,
-      "salesforce:allowProduction": "true",
+      instanceUrl: local.url,
+      clientId: local.org.deployer.clientId,
+      allowProduction: "true",
     },
     { SALESFORCE_ACCESS_TOKEN: accessToken },
   );
 
 const withKey = () =>
   start({
-    "salesforce:loginUrl": local.url,
-    "salesforce:clientId": local.org.deployer.clientId,
-    "salesforce:allowProduction": "true",
-    "salesforce:username": local.org.deployer.username,
-    "salesforce:privateKeyFile": keyFile,
+    loginUrl: local.url,
+    clientId: local.org.deployer.clientId,
+    allowProduction: "true",
+    username: local.org.deployer.username,
+    privateKeyFile: keyFile,
   });
 
 beforeAll(async () => {

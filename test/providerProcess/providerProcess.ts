@@ -47,14 +47,26 @@ export class ProviderProcess {
   /**
    * Starts a process and configures it.
    *
-   * @param configuration of the stack, with the full names of its keys
+   * @param settings of the connection, as the stack's configuration has them
    * @param environment added to that of this process
    */
-  static async start(configuration: Values, environment: Record<string, string> = {}): Promise<ProviderProcess> {
+  static async start(
+    settings: Record<string, string>,
+    environment: Record<string, string> = {},
+  ): Promise<ProviderProcess> {
+    const names = Object.entries(settings).map(([name, value]) => [`salesforce.${name}`, value]);
+    // As the engine does it: its own namespace in the environment.
+    const PulumiConfig = JSON.stringify(Object.fromEntries(names));
     const program = fromHere.resolve("@pulumi/pulumi/cmd/dynamic-provider/index.js");
     const child = spawn(process.execPath, [program, "127.0.0.1:1"], {
       cwd: checkout,
-      env: { ...process.env, NODE_OPTIONS: "", PULUMI_NODEJS_PROJECT: "access", ...environment },
+      env: {
+        ...process.env,
+        NODE_OPTIONS: "",
+        PULUMI_NODEJS_PROJECT: "access",
+        PULUMI_CONFIG: PulumiConfig,
+        ...environment,
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let written = "";
@@ -72,7 +84,7 @@ export class ProviderProcess {
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
     const provider = new ProviderProcess(child, client, () => written);
     const request = new messages.ConfigureRequest();
-    request.setArgs(Struct.fromJavaScript(configuration));
+    request.setArgs(Struct.fromJavaScript({}));
     await provider.#send("configure", request);
     return provider;
   }

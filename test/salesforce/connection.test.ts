@@ -1,7 +1,10 @@
+import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
-import { type ConnectionSources, isLoopback, resolveConnection } from "../../salesforce/connection.ts";
+import { isLoopback, resolveConnection } from "../../salesforce/connection.ts";
+import type { ConnectionSources } from "../../salesforce/settingReader.ts";
 
-const key = "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n";
+const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const key = pair.privateKey.export({ type: "pkcs8", format: "pem" }) as string;
 const organizationId = "00D5g00000ABCDEAA3";
 const mine = "https://mycompany.my.salesforce.com";
 
@@ -13,9 +16,13 @@ interface Given {
 
 function resolve({ configuration = {}, environment = {}, files = {} }: Given) {
   const sources: ConnectionSources = {
-    configuration: (name) => configuration[name],
+    settings: new Map(Object.entries(configuration)),
     environment,
-    readFile: (path) => files[path],
+    readFile(path) {
+      const text = files[path];
+      if (text === undefined) throw Object.assign(new Error(`no such file: ${path}`), { code: "ENOENT" });
+      return text;
+    },
   };
   return resolveConnection(sources);
 }
@@ -135,7 +142,7 @@ describe("a connection", () => {
   });
 
   test("takes a PKCS#1 key as well", () => {
-    const pkcs1 = key.replaceAll("PRIVATE KEY", "RSA PRIVATE KEY");
+    const pkcs1 = pair.privateKey.export({ type: "pkcs1", format: "pem" }) as string;
     expect(resolve({ ...byKey, files: { "/keys/deployer.pem": pkcs1 } }).credential).toMatchObject({
       privateKeyPem: pkcs1,
     });
@@ -152,30 +159,38 @@ describe("a connection is refused", () => {
     [
       "with a replaced org that is no org id",
       configured(byToken, { replacedOrgId: "Acme" }),
-      /salesforce:replacedOrgId .* must be the id of the org that was replaced, 15 or 18 characters/,
+      /pulumi-nodejs:salesforce\.replacedOrgId .* must be the id of the org that was replaced, 15 or 18 characters/,
     ],
     [
       "with a replaced org that is the org itself",
       configured(byKey, { replacedOrgId: organizationId }),
-      /salesforce:replacedOrgId .* is the id of the org itself/,
+      /pulumi-nodejs:salesforce\.replacedOrgId .* is the id of the org itself/,
     ],
     [
       "with a word that neither allows production nor forbids it",
       configured(byToken, { allowProduction: "yes" }),
-      /salesforce:allowProduction .* must be true or false, not "yes"/,
+      /pulumi-nodejs:salesforce\.allowProduction .* must be true or false, not "yes"/,
     ],
     [
       "with an access token and no instance URL",
       configured(byToken, { instanceUrl: undefined }),
-      /salesforce:instanceUrl .* is missing/,
+      /pulumi-nodejs:salesforce\.instanceUrl .* is missing/,
     ],
     [
       "with a key and no client id",
       configured(byKey, { clientId: undefined }),
-      /salesforce:clientId \(or .*SALESFORCE_CLIENT_ID\) is missing/,
+      /pulumi-nodejs:salesforce\.clientId \(or .*SALESFORCE_CLIENT_ID\) is missing/,
     ],
-    ["with a key and no username", configured(byKey, { username: undefined }), /salesforce:username .* is missing/],
-    ["with a key file that cannot be read", { ...byKey, files: {} }, /"\/keys\/deployer\.pem" .* cannot be read/],
+    [
+      "with a key and no username",
+      configured(byKey, { username: undefined }),
+      /pulumi-nodejs:salesforce\.username .* is missing/,
+    ],
+    [
+      "with a key file that cannot be read",
+      { ...byKey, files: {} },
+      /"\/keys\/deployer\.pem" of pulumi-nodejs:salesforce\.privateKeyFile cannot be read: there is no such file/,
+    ],
     [
       "with a key file and a key variable",
       { ...byKey, environment: { SALESFORCE_PRIVATE_KEY: key } },
@@ -189,17 +204,17 @@ describe("a connection is refused", () => {
     [
       "with an encrypted key",
       { ...byKey, files: { "/keys/deployer.pem": "-----BEGIN ENCRYPTED PRIVATE KEY-----\nx" } },
-      /must be an unencrypted PEM/,
+      /private key file "\/keys\/deployer\.pem" of pulumi-nodejs:salesforce\.privateKeyFile must be an unencrypted RSA private key/,
     ],
     [
       "with a key that is none",
       { ...byKey, files: { "/keys/deployer.pem": "nonsense" } },
-      /must be an unencrypted PEM/,
+      /must be an unencrypted RSA private key .*; it is no PEM\./,
     ],
     [
       "with a URL that is none",
       configured(byToken, { instanceUrl: "mycompany" }),
-      /salesforce:instanceUrl .* must be an https URL .*"mycompany"/,
+      /pulumi-nodejs:salesforce\.instanceUrl .* must be an https URL .*"mycompany"/,
     ],
     [
       "with plain http to another machine",
@@ -209,7 +224,7 @@ describe("a connection is refused", () => {
     [
       "with a login URL that is none",
       configured(byKey, { loginUrl: "ftp://x.example" }),
-      /salesforce:loginUrl .* must be an https URL/,
+      /pulumi-nodejs:salesforce\.loginUrl .* must be an https URL/,
     ],
     [
       "with a Lightning address",
@@ -219,18 +234,18 @@ describe("a connection is refused", () => {
     [
       "with an API version that is none",
       configured(byToken, { apiVersion: "v67" }),
-      /salesforce:apiVersion .* must be 63\.0 or later .*"v67"/,
+      /pulumi-nodejs:salesforce\.apiVersion .* must be 63\.0 or later .*"v67"/,
     ],
     ["with an API version without the policies", configured(byToken, { apiVersion: "62.0" }), /must be 63\.0 or later/],
     [
       "with an org id that is none",
       configured(byToken, { orgId: "0015g00000ABCDE" }),
-      /salesforce:orgId .* start with 00D/,
+      /pulumi-nodejs:salesforce\.orgId .* start with 00D/,
     ],
     [
       "without an org id",
       configured(byToken, { orgId: undefined }),
-      /salesforce:orgId .* is missing.*no other is ever touched/,
+      /pulumi-nodejs:salesforce\.orgId .* is missing.*no other is ever touched/,
     ],
   ])("%s", (_case, given, expected) => {
     expect(problemOf(given)).toMatch(expected);
@@ -240,7 +255,11 @@ describe("a connection is refused", () => {
     "with the secret %s in the stack's configuration, without printing it",
     (name) => {
       const message = problemOf(configured(byToken, { [name]: "hunter2" }));
-      expect(message).toMatch(new RegExp(`salesforce:${name} is a secret .*"pulumi config rm salesforce:${name}"`));
+      expect(message).toMatch(
+        new RegExp(
+          `pulumi-nodejs:salesforce.${name} is a secret .*"pulumi config rm pulumi-nodejs:salesforce.${name}"`,
+        ),
+      );
       expect(message).not.toContain("hunter2");
     },
   );
@@ -249,7 +268,12 @@ describe("a connection is refused", () => {
     const message = problemOf({
       configuration: { instanceUrl: "nowhere", apiVersion: "12", orgId: "x", password: "hunter2" },
     });
-    for (const part of ["salesforce:password", "salesforce:instanceUrl", "salesforce:apiVersion", "salesforce:orgId"]) {
+    for (const part of [
+      "pulumi-nodejs:salesforce.password",
+      "pulumi-nodejs:salesforce.instanceUrl",
+      "pulumi-nodejs:salesforce.apiVersion",
+      "pulumi-nodejs:salesforce.orgId",
+    ]) {
       expect(message).toContain(part);
     }
     expect(message).toContain("There is no credential");
@@ -285,7 +309,7 @@ describe("timeouts, retries and the reserve of requests", () => {
     ["apiReserve", "1.5", "SALESFORCE_API_RESERVE"],
   ])("are refused when they are out of bounds: %s %s", (name, value, variable) => {
     const message = problemOf(configured(byKey, { [name]: value }));
-    expect(message).toContain(`salesforce:${name} (or the environment variable ${variable}) must be a whole number`);
+    expect(message).toContain(`pulumi-nodejs:salesforce.${name} must be a whole number`);
     expect(message).toContain(`not "${value}"`);
   });
 });
@@ -311,7 +335,9 @@ describe("this machine", () => {
   test("is not trusted by a login that goes elsewhere", () => {
     const elsewhere = { instanceUrl: "http://127.0.0.1:8417", loginUrl: "https://login.salesforce.com" };
     for (const urls of [{ instanceUrl: undefined }, elsewhere]) {
-      expect(problemOf(configured(byKey, { ...urls, orgId: undefined }))).toMatch(/salesforce:orgId .* missing/);
+      expect(problemOf(configured(byKey, { ...urls, orgId: undefined }))).toMatch(
+        /pulumi-nodejs:salesforce\.orgId .* missing/,
+      );
     }
   });
 });

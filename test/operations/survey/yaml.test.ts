@@ -14,9 +14,9 @@ describe("configuration that is written to a stack file", () => {
   });
 
   test("stands beside what is there, which stays; a connection that is set stays as it is set", () => {
-    const before = "config:\n  salesforce:orgId: 00D1\n  p:other: $&\nencryptionsalt: v1:x\n";
-    expect(withConfiguration(before, { "salesforce:orgId": "00D2", "p:adopt": "$1" })).toEqual({
-      text: 'config:\n  salesforce:orgId: 00D1\n  p:other: $&\n  p:adopt: "$1"\nencryptionsalt: v1:x\n',
+    const before = "config:\n  pulumi-nodejs:salesforce.orgId: 00D1\n  p:other: $&\nencryptionsalt: v1:x\n";
+    expect(withConfiguration(before, { "pulumi-nodejs:salesforce.orgId": "00D2", "p:adopt": "$1" })).toEqual({
+      text: 'config:\n  pulumi-nodejs:salesforce.orgId: 00D1\n  p:other: $&\n  p:adopt: "$1"\nencryptionsalt: v1:x\n',
     });
   });
 
@@ -86,7 +86,7 @@ describe("configuration that is written to a stack file", () => {
 describe("the connection of a stack file", () => {
   test("is read with and without quotes, and nothing else is", () => {
     const text =
-      'config:\n  salesforce:orgId: 00D1\n  "salesforce:instanceUrl": "https://a.example"\n  p:orgId: other\n';
+      'config:\n  pulumi-nodejs:salesforce.orgId: 00D1\n  "pulumi-nodejs:salesforce.instanceUrl": "https://a.example"\n  p:orgId: other\n';
     expect([...connectionKeys(text)]).toEqual([
       ["orgId", "00D1"],
       ["instanceUrl", "https://a.example"],
@@ -95,13 +95,15 @@ describe("the connection of a stack file", () => {
 
   test("is read as it is spelled, without comments and without what is encrypted", () => {
     const text =
-      "config: {salesforce:apiVersion: 67.0, salesforce:username: a@b.example} # salesforce:orgId: 1\nother:\n  salesforce:orgId: 2\n";
+      "config: {pulumi-nodejs:salesforce.apiVersion: 67.0, pulumi-nodejs:salesforce.username: a@b.example} # pulumi-nodejs:salesforce.orgId: 1\nother:\n  pulumi-nodejs:salesforce.orgId: 2\n";
     expect([...connectionKeys(text)]).toEqual([
       ["apiVersion", "67.0"],
       ["username", "a@b.example"],
     ]);
-    expect([...connectionKeys("config:\n  salesforce:clientId:\n    secure: v1:x\n")]).toEqual([]);
-    expect([...connectionKeys("config:\n  salesforce:orgId: 00D1 # the sandbox\n")]).toEqual([["orgId", "00D1"]]);
+    expect([...connectionKeys("config:\n  pulumi-nodejs:salesforce.clientId:\n    secure: v1:x\n")]).toEqual([]);
+    expect([...connectionKeys("config:\n  pulumi-nodejs:salesforce.orgId: 00D1 # the sandbox\n")]).toEqual([
+      ["orgId", "00D1"],
+    ]);
   });
 
   test.each(["", "{}", "encryptionsalt: v1:x\n"])("is empty in %j", (text) => {

@@ -1,0 +1,51 @@
+/** Names longer than this are compared with nothing: nobody has misspelt them. */
+const longest = 80;
+
+/**
+ * The known name that a misspelt one was most likely meant to be. Case of letters does not matter; a letter that is
+ * wrong, missing, too many, or has changed places with its neighbour counts as one mistake.
+ *
+ * @returns undefined when none is near: at most one mistake in three letters, and no more than three
+ */
+export function nearestName(name: string, known: Iterable<string>): string | undefined {
+  if (name.length > longest) return undefined;
+  let nearest: string | undefined;
+  let fewest = Math.min(3, Math.floor(name.length / 3)) + 1;
+  for (const candidate of known) {
+    const mistakes = mistakesBetween(name.toLowerCase(), candidate.toLowerCase());
+    if (mistakes < fewest) {
+      fewest = mistakes;
+      nearest = candidate;
+    }
+  }
+  return nearest;
+}
+
+/** End of a sentence that refuses a name: the one that was meant, or all that there are. */
+export function instead(name: string, known: readonly string[]): string {
+  const nearest = nearestName(name, known);
+  return nearest === undefined ? `known are ${[...known].sort().join(", ")}.` : `did you mean ${nearest}?`;
+}
+
+/** Damerau-Levenshtein distance, in its form of optimal string alignment. */
+function mistakesBetween(left: string, right: string): number {
+  const { length } = right;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: length + 1 }, (_, index) => index);
+  for (let row = 1; row <= left.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= length; column++) {
+      const isSame = left[row - 1] === right[column - 1];
+      let mistakes = Math.min(
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+      );
+      const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      if (row > 1 && column > 1 && isSwapped) mistakes = Math.min(mistakes, (beforeLast[column - 2] ?? 0) + 1);
+      current.push(mistakes);
+    }
+    [beforeLast, last] = [last, current];
+  }
+  return last[length] ?? left.length;
+}

@@ -1,0 +1,27 @@
+import { type SettingName, type StackSettings, settingKey, variableOf } from "./settings.ts";
+
+/** What the outside world has to offer; given in, so that the decision is a pure function. */
+export interface ConnectionSources {
+  /** Settings of the stack's configuration as it is now. */
+  settings: StackSettings;
+  environment: Record<string, string | undefined>;
+  /**
+   * Text of a file.
+   *
+   * @throws Error with the code of the system, such as ENOENT, when it cannot be read
+   */
+  readFile(path: string): string;
+}
+
+/** Settings by name: those of the stack before those of the environment. */
+export function settingReader({ settings, environment }: ConnectionSources) {
+  const ofStack = (name: SettingName) => settings.get(name)?.trim() || undefined;
+  const value = (name: SettingName): string | undefined => {
+    const variable = variableOf(name);
+    return ofStack(name) ?? ((variable && environment[variable]?.trim()) || undefined);
+  };
+  /** Where a value that is there comes from. */
+  const source = (name: SettingName): string =>
+    ofStack(name) === undefined ? `the environment variable ${variableOf(name)}` : settingKey(name);
+  return { value, source };
+}

@@ -1,0 +1,106 @@
+import { nearestName } from "../common/nearestName.ts";
+
+/**
+ * Settings of the connection, each with the environment variable that serves when a stack's configuration does not have
+ * it. `accessTokenVariable` and `privateKeyVariable` name a variable themselves.
+ */
+const variables = {
+  instanceUrl: "SALESFORCE_INSTANCE_URL",
+  loginUrl: "SALESFORCE_LOGIN_URL",
+  audience: "SALESFORCE_AUDIENCE",
+  apiVersion: "SALESFORCE_API_VERSION",
+  orgId: "SALESFORCE_ORG_ID",
+  replacedOrgId: "SALESFORCE_REPLACED_ORG_ID",
+  allowProduction: "SALESFORCE_ALLOW_PRODUCTION",
+  clientId: "SALESFORCE_CLIENT_ID",
+  username: "SALESFORCE_USERNAME",
+  privateKeyFile: "SALESFORCE_PRIVATE_KEY_FILE",
+  requestTimeoutSeconds: "SALESFORCE_REQUEST_TIMEOUT_SECONDS",
+  deployTimeoutSeconds: "SALESFORCE_DEPLOY_TIMEOUT_SECONDS",
+  retryAttempts: "SALESFORCE_RETRY_ATTEMPTS",
+  retryTimeSeconds: "SALESFORCE_RETRY_TIME_SECONDS",
+  apiReserve: "SALESFORCE_API_RESERVE",
+  accessTokenVariable: undefined,
+  privateKeyVariable: undefined,
+} as const;
+
+export type SettingName = keyof typeof variables;
+
+export const settingNames = Object.keys(variables) as SettingName[];
+
+/** What people have put into a stack's configuration that is a secret. */
+export const secretNames = ["accessToken", "privateKey", "privateKeyPem", "clientSecret", "password"] as const;
+
+/**
+ * The namespace of the settings in a stack's configuration, and how their names begin there. It is the one namespace of
+ * which Pulumi gives a provider process of Node.js *today's* values in every command; those of all others are the ones
+ * of the last `up` when a stack is refreshed or destroyed.
+ */
+export const namespace = "pulumi-nodejs";
+export const prefix = "salesforce.";
+
+/** The key of a setting in a stack's configuration: `pulumi-nodejs:salesforce.orgId`. */
+export const settingKey = (name: string): string => `${namespace}:${prefix}${name}`;
+
+/** Where a setting is set, for messages: its key, and its environment variable if it has one. */
+export function whereToSet(name: SettingName): string {
+  const variable = variables[name];
+  return variable === undefined ? settingKey(name) : `${settingKey(name)} (or the environment variable ${variable})`;
+}
+
+/** The command that sets a setting. */
+export const commandToSet = (name: SettingName, value: string): string =>
+  `pulumi config set ${settingKey(name)} ${value}`;
+
+/** The environment variable of a setting. */
+export const variableOf = (name: SettingName): string | undefined => variables[name];
+
+/** The settings that a stack's configuration holds, as they are written there; a name may be wrong. */
+export type StackSettings = ReadonlyMap<string, string>;
+
+/**
+ * Reads what Pulumi gives a provider process in `PULUMI_CONFIG`: a JSON object of the keys of our namespace, without the
+ * namespace.
+ *
+ * @throws SyntaxError when it is no JSON
+ */
+export function stackSettings(pulumiConfig: string): { settings: StackSettings; problems: string[] } {
+  const settings = new Map<string, string>();
+  const problems: string[] = [];
+  for (const [key, value] of Object.entries(JSON.parse(pulumiConfig) as Record<string, string>)) {
+    if (key.startsWith(prefix)) settings.set(key.slice(prefix.length), value);
+    else problems.push(...misplaced(key));
+  }
+  return { settings, problems };
+}
+
+/** Keys of the namespace that are not below `salesforce.` but are meant to be; what others put there is theirs. */
+function misplaced(key: string): string[] {
+  if (key === "salesforce") {
+    return [
+      `${namespace}:${key} holds several settings in one key, as "pulumi config set --path" makes it. Give each a key of its own, without --path: ${commandToSet("orgId", "…")}; then run: pulumi config rm ${namespace}:${key}.`,
+    ];
+  }
+  const [first = "", ...rest] = key.split(/[.:]/);
+  const name = nearestName(rest.join(".") || first.replace(/^salesforce[.:]?/i, ""), [...settingNames, ...secretNames]);
+  const isMeant = rest.length > 0 ? nearestName(first, ["salesforce"]) !== undefined : name !== undefined;
+  if (!isMeant) return [];
+  return [`${namespace}:${key} is no setting; did you mean ${settingKey(name ?? "…")}? ${commandToRemove(key)}`];
+}
+
+/** What is wrong with the names of a stack's settings; their values are in no message. */
+export function problemsOfNames(settings: StackSettings): string[] {
+  return [...settings.keys()].flatMap((name) => {
+    if ((settingNames as string[]).includes(name)) return [];
+    const nearest = nearestName(name, [...settingNames, ...secretNames]);
+    if ((secretNames as readonly (string | undefined)[]).includes(nearest)) return [secretInConfiguration(name)];
+    const meant = nearest ? `did you mean ${settingKey(nearest)}?` : `known are ${settingNames.join(", ")}.`;
+    return [`${settingKey(name)} is no setting; ${meant} ${commandToRemove(`${prefix}${name}`)}`];
+  });
+}
+
+const commandToRemove = (key: string) => `To remove it: pulumi config rm ${namespace}:${key}.`;
+
+function secretInConfiguration(name: string): string {
+  return `${settingKey(name)} is a secret and must not be in the stack's configuration; put it into an environment variable or a file and remove it with "pulumi config rm ${settingKey(name)}".`;
+}
