@@ -1,3 +1,4 @@
+import { readPrivateKey } from "../common/pem.ts";
 import { isLoopback } from "../salesforce/connection.ts";
 import { longId, sameId } from "../salesforce/identifiers.ts";
 import type { JwtBearerToken } from "../salesforce/jwtBearer.ts";
@@ -70,11 +71,7 @@ export const accessProof: Lifecycle<AccessProofInputs, AccessProofOutputs> = {
       userId: longId(read.text("userId", recordId("005", "a user"))),
       username: read.text("username", username),
       consumerKey: read.text("consumerKey"),
-      privateKeyPem: read.secretText("privateKeyPem", (text) =>
-        /-----BEGIN (RSA )?PRIVATE KEY-----/.test(text)
-          ? undefined
-          : "must be an unencrypted private key as PEM (PKCS#8 or PKCS#1).",
-      ),
+      privateKeyPem: plainKey(read.secretText("privateKeyPem", keyProblem)),
       // The version before filled this in; what was proved with it keeps it, where none is declared.
       audience: read.textOr("audience", olds.audience === productionHost ? productionHost : "", secureUrl),
       loginUrl: read.textOr("loginUrl", "", secureUrl),
@@ -115,6 +112,17 @@ export const accessProof: Lifecycle<AccessProofInputs, AccessProofOutputs> = {
   /** Nothing of it is in the org. */
   async delete() {},
 };
+
+function keyProblem(text: string): string | undefined {
+  const reading = readPrivateKey(text);
+  return "problem" in reading ? reading.problem : undefined;
+}
+
+/** The key as plain PEM, however it was carried; what cannot be read is not known yet, or has been reported. */
+function plainKey(text: string): string {
+  const reading = readPrivateKey(text);
+  return "pem" in reading ? reading.pem : text;
+}
 
 function secureUrl(value: string): string | undefined {
   const protocol = URL.parse(value)?.protocol;

@@ -1,4 +1,5 @@
-import { createPrivateKey, X509Certificate } from "node:crypto";
+import type { X509Certificate } from "node:crypto";
+import { readCertificate, readPrivateKey } from "../common/pem.ts";
 
 /** Smallest RSA key that is accepted, in bits. */
 const minimumKeyBits = 2048;
@@ -14,13 +15,17 @@ export interface CertificateDetails {
 }
 
 /**
- * Reads a certificate in any form that Salesforce takes or gives back: PEM, or the bare base64 of its body.
+ * Reads a certificate in any form that Salesforce gives back or people have it in (`common/pem.ts`).
  *
  * @throws Error if it is no X.509 certificate
  */
 export function certificateDetails(text: string): CertificateDetails {
-  const body = text.replace(/-----(BEGIN|END) CERTIFICATE-----/g, "").replace(/\s+/g, "");
-  const certificate = new X509Certificate(Buffer.from(body, "base64"));
+  const reading = readCertificate(text);
+  if ("problem" in reading) throw new Error(reading.problem);
+  return detailsOf(reading.certificate);
+}
+
+function detailsOf(certificate: X509Certificate): CertificateDetails {
   const lines = certificate.raw.toString("base64").match(/.{1,64}/g) ?? [];
   return {
     pem: `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`,
@@ -31,11 +36,9 @@ export function certificateDetails(text: string): CertificateDetails {
 
 /** Whether a private key belongs to a certificate; undefined if one of them cannot be read. */
 export function belongTogether(certificate: string, privateKeyPem: string): boolean | undefined {
-  try {
-    return new X509Certificate(certificateDetails(certificate).pem).checkPrivateKey(createPrivateKey(privateKeyPem));
-  } catch {
-    return undefined;
-  }
+  const key = readPrivateKey(privateKeyPem);
+  const reading = "key" in key ? readCertificate(certificate, key.key) : key;
+  return "key" in key && "certificate" in reading ? reading.certificate.checkPrivateKey(key.key) : undefined;
 }
 
 /** The PEM form of a certificate; a text that is none is given back as it is. */
@@ -54,15 +57,9 @@ export function normaliseCertificate(text: string): string {
  * @param now the time that validity is judged by
  */
 export function certificateProblem(text: string, now: Date): string | undefined {
-  if (/PRIVATE KEY/.test(text)) {
-    return "this is a private key. Give the certificate (BEGIN CERTIFICATE); treat the key as exposed if it was in the program's source.";
-  }
-  let certificate: X509Certificate;
-  try {
-    certificate = new X509Certificate(certificateDetails(text).pem);
-  } catch {
-    return "must be an X.509 certificate as PEM (BEGIN CERTIFICATE … END CERTIFICATE).";
-  }
+  const reading = readCertificate(text);
+  if ("problem" in reading) return reading.problem;
+  const { certificate } = reading;
   const key = certificate.publicKey;
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
   if (key.asymmetricKeyType !== "rsa" || bits < minimumKeyBits) {

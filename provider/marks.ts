@@ -4,7 +4,7 @@ import { atMost, type Rule } from "./rules.ts";
 /**
  * The marks that records carry, and the owners that they name: their one grammar, read and written here and nowhere else.
  *
- *     owner        project "/" stack ["@" salesforce:ownerTag] "/" resource name
+ *     owner        project "/" stack ["@" pulumi-nodejs:salesforce.ownerTag] "/" resource name
  *     description  text " [pulumi:" owner "]"       of what was made
  *                  text " [pulumi-adopted:" owner "]"   of what was taken over
  *     Division     "pulumi:" owner, "pulumi-adopted:" owner, "pulumi-retired:" owner   of a user
@@ -37,7 +37,7 @@ const longestDivision = 80;
 /** Name of a Pulumi project. */
 const projectName = /^[A-Za-z0-9_.-]+$/;
 
-/** Name of a Pulumi stack, with the word of `salesforce:ownerTag` where one is set. */
+/** Name of a Pulumi stack, with the word of `pulumi-nodejs:salesforce.ownerTag` where one is set. */
 const stackName = /^[A-Za-z0-9_.-]+(@[A-Za-z0-9_.-]+)?$/;
 
 /** A character that a mark does not hold: brackets delimit it, and Salesforce drops or changes blanks and controls. */

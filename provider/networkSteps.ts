@@ -1,3 +1,5 @@
+import { settingKey } from "../salesforce/settings.ts";
+
 const unknownAuthority =
   "This machine does not know the authority that has signed the certificate. If it is your company's (a proxy that inspects TLS) or that of the local org, set the environment variable NODE_EXTRA_CA_CERTS to the file of its certificate (PEM) before the command starts.";
 const wrongDates =
@@ -35,13 +37,13 @@ export const networkSteps: ReadonlyMap<string, string> = new Map([
   ],
   [
     "ERR_TLS_CERT_ALTNAME_INVALID",
-    "Nothing was sent. Another host answers there than the one that was asked for: check salesforce:instanceUrl and salesforce:loginUrl, and whether a proxy or the name service leads elsewhere.",
+    `Nothing was sent. Another host answers there than the one that was asked for: check ${settingKey("instanceUrl")} and ${settingKey("loginUrl")}, and whether a proxy or the name service leads elsewhere.`,
   ],
   ["ERR_SSL_WRONG_VERSION_NUMBER", "What answers there speaks no TLS: check the address and its port."],
   ["EPROTO", "What answers there speaks no TLS that Node takes: check the address and its port."],
   [
     "REDIRECTED",
-    "Nothing was followed, since the request carries a credential. If the org was renamed (My Domain), set salesforce:instanceUrl, and salesforce:loginUrl if it is set, to the new address; if it is no address of Salesforce, find out who answers there.",
+    `Nothing was followed, since the request carries a credential. If the org was renamed (My Domain), set ${settingKey("instanceUrl")}, and ${settingKey("loginUrl")} if it is set, to the new address; if it is no address of Salesforce, find out who answers there.`,
   ],
   ["ANSWER_TOO_LARGE", "No org answers so much to what was asked: find out who answers at that address."],
   [

@@ -1,5 +1,5 @@
-import { createPrivateKey, X509Certificate } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { readCertificate, readPrivateKey } from "../common/pem.ts";
 
 /** A certificate, and its private key if that is at hand; both PEM. */
 export interface CertificateAndKey {
@@ -22,14 +22,30 @@ export function matchingKeys(existing: CertificateAndKey | undefined): pulumi.Ou
   });
 }
 
+/**
+ * The certificate that is meant: where there are several and the key is at hand, the one that belongs to it.
+ *
+ * @returns the text as it is if nothing can be told from it, which its own check judges
+ */
+export function certificateOfKey({ certificatePem, privateKeyPem }: CertificateAndKey): pulumi.Input<string> {
+  if (privateKeyPem === undefined) return certificatePem;
+  // A certificate is no secret, also when it was found by one.
+  return pulumi.unsecret(
+    pulumi.all([certificatePem, privateKeyPem]).apply(([text, keyText]) => {
+      const key = readPrivateKey(keyText);
+      const reading = "key" in key ? readCertificate(text, key.key) : key;
+      return "certificate" in reading ? reading.certificate.toString() : text;
+    }),
+  );
+}
+
 /** Why a key and a certificate do not fit; undefined if they do, or if one cannot be read, which its own check says. */
 export function keyMismatch(certificatePem: string, privateKeyPem: string): string | undefined {
-  try {
-    const certificate = new X509Certificate(certificatePem);
-    if (certificate.checkPrivateKey(createPrivateKey(privateKeyPem))) return undefined;
-    const fingerprint = certificate.fingerprint256.replaceAll(":", "").toLowerCase();
-    return `certificate: privateKeyPem does not belong to certificatePem (SHA-256 ${fingerprint}, valid until ${new Date(certificate.validTo).toISOString()}): nothing could log in with it. Give the key of that certificate, or the certificate of that key.`;
-  } catch {
-    return undefined;
-  }
+  const key = readPrivateKey(privateKeyPem);
+  if ("problem" in key) return undefined;
+  const reading = readCertificate(certificatePem, key.key);
+  if ("problem" in reading || reading.certificate.checkPrivateKey(key.key)) return undefined;
+  const { fingerprint256, validTo } = reading.certificate;
+  const fingerprint = fingerprint256.replaceAll(":", "").toLowerCase();
+  return `certificate: privateKeyPem does not belong to certificatePem (SHA-256 ${fingerprint}, valid until ${new Date(validTo).toISOString()}): nothing could log in with it. Give the key of that certificate, or the certificate of that key.`;
 }

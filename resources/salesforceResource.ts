@@ -3,17 +3,17 @@ import { dynamicProvider, type ResourceKind } from "./dynamicProvider.ts";
 
 /**
  * Project and stack as the marks in the org name them: `<project>/<stack>`, or `<project>/<stack>@<word>` with the word of
- * `salesforce:ownerTag`, which tells the stack from one of equal project and name in another back end.
+ * `pulumi-nodejs:salesforce.ownerTag`, which tells the stack from one of equal project and name in another back end.
  *
  * @throws Error when the word has a form that a mark cannot hold
  */
 function markedStack(): string {
   const stack = `${pulumi.getProject()}/${pulumi.getStack()}`;
-  const word = new pulumi.Config("salesforce").get("ownerTag");
+  const word = new pulumi.Config("pulumi-nodejs").get("salesforce.ownerTag");
   if (word === undefined) return stack;
   if (!/^[A-Za-z0-9_.-]{1,40}$/.test(word)) {
     throw new Error(
-      "salesforce:ownerTag must be one word of at most 40 letters, digits, hyphens, dots and underscores.",
+      "pulumi-nodejs:salesforce.ownerTag must be one word of at most 40 letters, digits, hyphens, dots and underscores.",
     );
   }
   return `${stack}@${word}`;

@@ -4,7 +4,7 @@ import { ExternalClientApp, type ExternalClientAppArgs } from "./externalClientA
 import { warnOfFormerName } from "./formerNames.ts";
 import { IntegrationProfile, type IntegrationProfileArgs } from "./integrationProfile.ts";
 import { IntegrationUser, type IntegrationUserArgs } from "./integrationUser.ts";
-import { matchingKeys } from "./matchingKeys.ts";
+import { certificateOfKey, matchingKeys } from "./matchingKeys.ts";
 import { type AdoptionArgs, OrgReadiness, type OrgReadinessArgs } from "./orgReadiness.ts";
 import { PermissionSet, type PermissionSetArgs } from "./permissionSet.ts";
 import { PolicyAssignment, type PolicyAssignmentArgs } from "./policyAssignment.ts";
@@ -140,7 +140,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
       contactEmail: args.contactEmail,
       ...adoption,
       ...given(args.app),
-      ...(existing && { certificatePem: existing.certificatePem }),
+      ...(existing && { certificatePem: certificateOfKey(existing) }),
     };
     const adoptions = [
       { kind: "PermissionSet", name: `${name}-permission-set`, inputs: setArgs },
@@ -193,7 +193,8 @@ export class ScvIntegration extends pulumi.ComponentResource {
           },
           ready,
         );
-    const certificatePem = existing?.certificatePem ?? (this.certificate as SigningCertificate).certificatePem;
+    const certificatePem =
+      (existing && certificateOfKey(existing)) ?? (this.certificate as SigningCertificate).certificatePem;
     this.app = new ExternalClientApp(
       `${name}-app`,
       { ...appArgs, certificatePem },

@@ -1,4 +1,4 @@
-import { readPrivateKey } from "./pem.ts";
+import { readPrivateKey } from "../common/pem.ts";
 import { type ConnectionSources, settingReader } from "./settingReader.ts";
 import { shown } from "./shown.ts";
 

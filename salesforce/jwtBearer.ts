@@ -1,5 +1,5 @@
-import { createPrivateKey } from "node:crypto";
 import { SignJWT } from "jose";
+import { readPrivateKey } from "../common/pem.ts";
 import { SalesforceError, toSalesforceError } from "./errors.ts";
 import { holdSecret } from "./redaction.ts";
 import { client } from "./transport.ts";
@@ -39,14 +39,17 @@ const assertionLife = 180;
 export async function jwtBearerLogin(request: JwtBearerRequest): Promise<JwtBearerToken> {
   const doing = `logging in to ${request.loginUrl} as ${request.username} by JWT`;
   holdSecret(request.privateKeyPem);
-  const key = readPrivateKey(request.privateKeyPem, doing);
+  const reading = readPrivateKey(request.privateKeyPem);
+  if ("problem" in reading) {
+    throw new SalesforceError("INVALID_PRIVATE_KEY", `the private key ${reading.problem}`, doing);
+  }
   const assertion = await new SignJWT()
     .setProtectedHeader({ alg: "RS256" })
     .setIssuer(request.clientId)
     .setSubject(request.username)
     .setAudience(request.audience)
     .setExpirationTime(Math.floor(Date.now() / 1000) + assertionLife)
-    .sign(key);
+    .sign(reading.key);
   holdSecret(assertion);
   const answer = await client
     .post(
@@ -77,14 +80,6 @@ function tokenOf(body: unknown, doing: string): JwtBearerToken {
     .split(" ")
     .filter(Boolean);
   return { accessToken: access_token, instanceUrl, organizationId, userId, scopes };
-}
-
-function readPrivateKey(pem: string, doing: string) {
-  try {
-    return createPrivateKey(pem);
-  } catch {
-    throw new SalesforceError("INVALID_PRIVATE_KEY", "the private key is no unencrypted PEM of an RSA key", doing);
-  }
 }
 
 function oauthError(status: number, body: unknown, doing: string): SalesforceError {

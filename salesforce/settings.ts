@@ -2,7 +2,7 @@ import { nearestName } from "../common/nearestName.ts";
 
 /**
  * Settings of the connection, each with the environment variable that serves when a stack's configuration does not have
- * it. `accessTokenVariable` and `privateKeyVariable` name a variable themselves.
+ * it. `accessTokenVariable` and `privateKeyVariable` name a variable themselves; `ownerTag` is read by the program.
  */
 const variables = {
   instanceUrl: "SALESFORCE_INSTANCE_URL",
@@ -22,6 +22,7 @@ const variables = {
   apiReserve: "SALESFORCE_API_RESERVE",
   accessTokenVariable: undefined,
   privateKeyVariable: undefined,
+  ownerTag: undefined,
 } as const;
 
 export type SettingName = keyof typeof variables;

@@ -125,7 +125,7 @@ describe("the readiness of an org", () => {
         [expect.stringMatching(/pulumi-nodejs:salesforce\.instanceUrl .* is missing/)],
         [
           expect.stringMatching(
-            /NOT_FOUND.*set pulumi-nodejs:salesforce\.apiVersion to one that it lists at \/services\/data/,
+            /NOT_FOUND.*set pulumi-nodejs:salesforce\.apiVersion .* to one that it lists at \/services\/data/,
           ),
         ],
       ]);

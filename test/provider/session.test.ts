@@ -27,10 +27,13 @@ describe("a resource of another org", () => {
       const other = elsewhere(kind);
       const update =
         kind === "OrgReadiness" ? stack.read(other) : stack.update(other, { description: "New", isEnabled: false });
-      for (const { message } of await Promise.all([stack.read(other), update, stack.delete(other)].map(failureOf))) {
-        expect(message).toMatch(refusal);
-        expect(message).toMatch(new RegExp(`^${kind} `));
-      }
+      const failures = await Promise.all([stack.read(other), update, stack.delete(other)].map(failureOf));
+      const messages = failures.map(({ message }) => message);
+      for (const message of messages)
+        expect(message).toMatch(new RegExp(`^${kind} .* in org Acme \\(00D000000000062EAA\\)`));
+      // Why, and what to do, is said once.
+      expect(messages.filter((message) => refusal.test(message))).toHaveLength(1);
+      expect(messages.filter((message) => message.includes("what to do is said above"))).toHaveLength(2);
       // The login, and the name of the org for the message.
       expect(await requestsTo(local)).toEqual(["GET /", expect.stringMatching(/^GET \/query.*Organization/)]);
     }),

@@ -262,7 +262,11 @@ describe("nothing secret", () => {
       await failureOf(refused.read("0PS000000000001GAA", { ...inputs, orgId: local.org.organizationId })),
       await failureOf(refused.delete("0PS000000000001GAA", inputs)),
     ];
-    for (const error of errors) expect(error.message).toContain("INVALID_SESSION_ID");
+    expect(errors.map(({ message }) => message)).toEqual([
+      expect.stringContaining("INVALID_SESSION_ID"),
+      expect.stringContaining("the org was not asked, for the reason that is said above"),
+      expect.stringContaining("the org was not asked, for the reason that is said above"),
+    ]);
 
     const { org } = local;
     const keyed = await withKey();

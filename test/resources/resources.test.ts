@@ -75,15 +75,15 @@ describe.each(kinds)("%s", (kind) => {
     expect(find(name)?.inputs.owner).toBe(`access/test/${name}`);
   });
 
-  test("carries the word of salesforce:ownerTag, which tells equal stacks of two back ends apart", async () => {
+  test("carries the word of pulumi-nodejs:salesforce.ownerTag, which tells equal stacks of two back ends apart", async () => {
     const name = `${kind}-tagged`;
-    pulumi.runtime.setAllConfig({ "salesforce:ownerTag": "emea-1" });
+    pulumi.runtime.setAllConfig({ "pulumi-nodejs:salesforce.ownerTag": "emea-1" });
     try {
       await known(make(kind, name).urn);
       expect(find(name)?.inputs.owner).toBe(`access/test@emea-1/${name}`);
       expect(ownerInDescription(String(find(name)?.inputs.owner))).toBeUndefined();
-      pulumi.runtime.setAllConfig({ "salesforce:ownerTag": "emea/1" });
-      expect(() => make(kind, `${name}-wrong`)).toThrow(/^salesforce:ownerTag must be one word/);
+      pulumi.runtime.setAllConfig({ "pulumi-nodejs:salesforce.ownerTag": "emea/1" });
+      expect(() => make(kind, `${name}-wrong`)).toThrow(/^pulumi-nodejs:salesforce.ownerTag must be one word/);
     } finally {
       pulumi.runtime.setAllConfig({});
     }

@@ -64,7 +64,7 @@ export type CertificateReading = { certificate: X509Certificate } | { problem: s
 export function readCertificate(text: string, key?: KeyObject): CertificateReading {
   const given = pemText(text);
   const blocks = pemBlocks(given);
-  if (blocks.some(({ label }) => label.endsWith("PRIVATE KEY"))) {
+  if (/PRIVATE KEY/.test(given)) {
     return {
       problem:
         "this is a private key. Give the certificate (BEGIN CERTIFICATE); treat the key as exposed if it was in the program's source.",
@@ -97,15 +97,22 @@ function leafOf(certificates: X509Certificate[], key: KeyObject | undefined): X5
  * The text as it was before it was put into quotes, on one line or into base64, and without what other encodings leave.
  */
 function pemText(text: string): string {
-  const visible = text.replace(/[\0\ufeff\ufffd]/g, "").trim();
-  const unescaped = visible.includes("-----BEGIN ") ? visible : visible.replace(/^(["'])(.*)\1$/s, "$2");
-  if (unescaped.includes("-----BEGIN "))
-    return unescaped.replace(/\\+r/g, "").replace(/\\+n/g, "\n").replace(/\\\//g, "/");
-  const dense = unescaped.replace(/\\+[rn]|\s/g, "");
-  if (!/^[A-Za-z0-9+/_-]+=*$/.test(dense)) return unescaped;
-  const decoded = Buffer.from(dense, "base64").toString("utf8");
-  return decoded.includes("-----BEGIN ") ? pemText(decoded) : dense;
+  const given = withoutEscapes(text.replace(/[\0\ufeff\ufffd]/g, "").trim());
+  if (given.includes("-----BEGIN ")) return given;
+  const dense = given.replace(/["'\s]/g, "");
+  if (dense === "" || !base64.test(dense)) return given;
+  const decoded = Buffer.from(dense, "base64").toString("latin1");
+  return decoded.includes("-----BEGIN ") || base64.test(decoded.trim()) ? pemText(decoded) : dense;
 }
+
+const base64 = /^[A-Za-z0-9+/_-]+=*$/;
+
+/** Line breaks and slashes that were escaped, perhaps more than once. Each run of backslashes is looked at once. */
+const withoutEscapes = (text: string): string =>
+  text
+    .replace(/(?<!\\)\\+r/g, "")
+    .replace(/(?<!\\)\\+n/g, "\n")
+    .replace(/(?<!\\)\\+\//g, "/");
 
 /** The blocks whose begin and end belong together. */
 function pemBlocks(text: string): PemBlock[] {
@@ -129,7 +136,7 @@ function pemOf({ label, body }: PemBlock): string {
 
 /** The body of a key without its lines, as far as it is one. */
 function pemOfBareKey(given: string): string[] {
-  if (!/^[A-Za-z0-9+/_-]+=*$/.test(given)) return [];
+  if (!base64.test(given)) return [];
   const der = Buffer.from(given, "base64");
   for (const type of ["pkcs8", "pkcs1"] as const) {
     try {

@@ -1,0 +1,273 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
+import { answeredCalls, exported } from "./accessInOrg.ts";
+import { Engine, type EngineRun, succeeded } from "./engine.ts";
+
+// A case runs every command, one after the other.
+jest.setTimeout(600_000);
+
+/** A permission set with the description that is in a file; nothing when that is empty. */
+const program = `
+import { readFileSync } from "node:fs";
+import { PermissionSet } from "pulumi-salesforce-access";
+
+const description = readFileSync("description", "utf8");
+if (description !== "") new PermissionSet("set", { label: "Set", description });
+`;
+
+const urn = "urn:pulumi:dev::scv-integration::pulumi-nodejs:dynamic/salesforce:PermissionSet::set";
+
+/** Every command that touches an org, in every way in which Pulumi configures a provider for it. */
+const commands: Record<string, { run: string[]; description?: string }> = {
+  up: { run: ["up", "--yes", "--skip-preview"], description: "changed" },
+  preview: { run: ["preview"], description: "changed" },
+  "up --refresh": { run: ["up", "--yes", "--skip-preview", "--refresh"], description: "changed" },
+  "preview --refresh": { run: ["preview", "--refresh"] },
+  refresh: { run: ["refresh", "--yes", "--skip-preview"] },
+  "refresh --run-program": { run: ["refresh", "--yes", "--skip-preview", "--run-program"] },
+  destroy: { run: ["destroy", "--yes", "--skip-preview"] },
+  "destroy --run-program": { run: ["destroy", "--yes", "--skip-preview", "--run-program"] },
+  "destroy --target": { run: ["destroy", "--yes", "--skip-preview", "--target", urn] },
+  "up of an emptied program": { run: ["up", "--yes", "--skip-preview"], description: "" },
+};
+
+let engine: Engine;
+let local: LocalOrg;
+let other: LocalOrg;
+let settings: Record<string, string>;
+let head: string;
+let untouched: unknown;
+
+const inProject = (name: string) => join(engine.project, name);
+const describeSet = (description: string) => writeFile(inProject("description"), description);
+
+/** The text of a stack's configuration file. */
+const stackFile = (keys: Record<string, string>) =>
+  `${head}config:\n${Object.entries(keys)
+    .map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`)
+    .join("")}`;
+
+/** The same with settings of the connection; undefined takes one away. */
+const withSettings = (changed: Record<string, string | undefined> = {}, more: Record<string, string> = {}) => {
+  const all = Object.entries({ ...settings, ...changed }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[`pulumi-nodejs:salesforce.${name}`, value] as const],
+  );
+  return stackFile({ ...Object.fromEntries(all), ...more });
+};
+
+const configure = (text: string) => writeFile(inProject("Pulumi.dev.yaml"), text);
+
+const run = (pulumiArguments: string[]) => engine.run([...pulumiArguments, "--stack", "dev"]);
+
+beforeAll(async () => {
+  [local, other] = await Promise.all([createLocalOrg(), createLocalOrg()]);
+  // Everything is in the stack's configuration, nothing in the environment.
+  engine = await Engine.start({ program: { text: program }, login: {} });
+  head = await readFile(inProject("Pulumi.dev.yaml"), "utf8");
+  const { deployer, organizationId } = local.org;
+  settings = {
+    instanceUrl: local.url,
+    orgId: organizationId,
+    allowProduction: "true",
+    clientId: deployer.clientId,
+    username: deployer.username,
+    privateKeyFile: await engine.file("deployer.pem", deployer.privateKeyPem()),
+  };
+  await Promise.all([configure(withSettings()), describeSet("first")]);
+  succeeded(await run(["up", "--yes", "--skip-preview"]));
+  untouched = await exported(local);
+});
+
+beforeEach(() => describeSet("first"));
+
+afterAll(async () => {
+  await engine?.stop();
+  await Promise.all([local?.stop(), other?.stop()]);
+});
+
+/** What a run did with a setting: it was refused as expected, or asked the org nothing, or only read; else what it said. */
+async function outcomeOf(made: EngineRun, callsBefore: number, refusal: RegExp): Promise<string> {
+  const calls = (await answeredCalls(local)).slice(callsBefore).filter(({ path }) => path.startsWith("/services"));
+  const isUntouched = JSON.stringify(await exported(local)) === JSON.stringify(untouched);
+  if (!isUntouched) return `touched the org:\n${made.output}`;
+  if (made.exitCode !== 0) return refusal.test(made.output) ? "refused" : `ended otherwise:\n${made.output}`;
+  return calls.length === 0 ? "asked nothing" : "read";
+}
+
+async function outcomes(refusal: RegExp, chosen = Object.keys(commands)): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const name of chosen) {
+    const { run: pulumiArguments, description = "first" } = commands[name] ?? { run: [] };
+    await describeSet(description);
+    const before = (await answeredCalls(local)).length;
+    found[name] = await outcomeOf(await run(pulumiArguments), before, refusal);
+  }
+  return found;
+}
+
+const all = (outcome: string) => Object.fromEntries(Object.keys(commands).map((name) => [name, outcome]));
+
+/** A preview without a refresh asks the org nothing when an update is all that there is to do. */
+const butPreview = { ...all("refused"), preview: "asked nothing" };
+
+describe("what was changed after the last up counts in every command", () => {
+  test("the id of the org", async () => {
+    await configure(withSettings({ orgId: "00D000000000062EAA" }));
+    const refusal = /orgId .* says that the stack belongs to org 00D000000000062EAA\. Nothing was touched/;
+    expect(await outcomes(refusal)).toEqual(all("refused"));
+  });
+
+  test("that a production org may not be changed; it may be read", async () => {
+    await configure(withSettings({ allowProduction: "false" }));
+    const refusal = /is a production org.*pulumi config set pulumi-nodejs:salesforce\.allowProduction true/;
+    expect(await outcomes(refusal)).toEqual({
+      ...butPreview,
+      "preview --refresh": "read",
+      refresh: "read",
+      "refresh --run-program": "read",
+    });
+  });
+
+  test("an address where nobody is", async () => {
+    await configure(withSettings({ instanceUrl: "http://127.0.0.1:9" }));
+    expect(await outcomes(/ECONNREFUSED 127\.0\.0\.1:9/)).toEqual(butPreview);
+  });
+
+  test("the address of another org", async () => {
+    const { clientId, username, privateKeyPem } = other.org.deployer;
+    const privateKeyFile = await engine.file("other.pem", privateKeyPem());
+    await configure(withSettings({ instanceUrl: other.url, clientId, username, privateKeyFile }));
+    const callsToOther = (await answeredCalls(other)).length;
+    expect(await outcomes(/leads to org .* this stack belongs to/)).toEqual(butPreview);
+    const calls = (await answeredCalls(other)).slice(callsToOther);
+    expect(calls.map(({ path }) => path).filter((path) => path !== "/services/oauth2/token")).toEqual([]);
+  });
+
+  test("the user who logs in", async () => {
+    await configure(withSettings({ username: "nobody@mycompany.example" }));
+    expect(await outcomes(/logging in to .* as nobody@mycompany\.example by JWT failed/)).toEqual(butPreview);
+  });
+
+  test("the app that is logged in with", async () => {
+    await configure(withSettings({ clientId: "3MVG9unknown" }));
+    expect(await outcomes(/failed with invalid_client_id/)).toEqual(butPreview);
+  });
+
+  test("the file of the key", async () => {
+    await configure(withSettings({ privateKeyFile: "/no/such/key.pem" }));
+    const refusal = /key file "\/no\/such\/key\.pem" of pulumi-nodejs:salesforce\.privateKeyFile cannot be read/;
+    expect(await outcomes(refusal)).toEqual(butPreview);
+  });
+
+  test("the version of the API", async () => {
+    await configure(withSettings({ apiVersion: "12.0" }));
+    expect(await outcomes(/apiVersion must be 63\.0 or later/)).toEqual(butPreview);
+  });
+
+  test("a name that is no setting", async () => {
+    await configure(withSettings({ allowProdution: "false" }));
+    const refusal =
+      /salesforce\.allowProdution is no setting; did you mean pulumi-nodejs:salesforce\.allowProduction\?/;
+    expect(await outcomes(refusal)).toEqual(all("refused"));
+  });
+
+  test("a setting under its former name, which is refused with the commands that move it", async () => {
+    await configure(withSettings({ orgId: undefined }, { "salesforce:orgId": local.org.organizationId }));
+    const move = new RegExp(
+      `pulumi config set-all.* --plaintext pulumi-nodejs:salesforce.orgId=${local.org.organizationId}\\s+pulumi config rm-all.* salesforce:orgId`,
+    );
+    expect(await outcomes(move)).toEqual(all("refused"));
+  });
+
+  test("all of them when they are right again", async () => {
+    await configure(withSettings());
+    for (const command of ["refresh", "preview --refresh", "up of an emptied program"]) {
+      const { run: pulumiArguments, description = "first" } = commands[command] ?? { run: [] };
+      await describeSet(description);
+      const made = succeeded(await run(command.startsWith("up") ? ["preview"] : pulumiArguments));
+      expect(made.output).not.toContain("error:");
+    }
+  });
+});
+
+describe("today's configuration counts in refresh and destroy wherever it comes from", () => {
+  const wrong = { orgId: "00D000000000062EAA" };
+  const refusal = /says that the stack belongs to org 00D000000000062EAA/;
+  const sharp = ["refresh", "destroy"];
+
+  const withArguments = async (more: string[], at?: string) => {
+    const found: Record<string, string> = {};
+    for (const name of sharp) {
+      const before = (await answeredCalls(local)).length;
+      const pulumiArguments = [...(commands[name]?.run ?? []), ...more];
+      const made = await engine.run([...pulumiArguments, ...(at === undefined ? ["--stack", "dev"] : ["--stack", at])]);
+      found[name] = await outcomeOf(made, before, refusal);
+    }
+    return found;
+  };
+  const refused = { refresh: "refused", destroy: "refused" };
+
+  beforeEach(() => configure(withSettings()));
+
+  test("another file (--config-file), and not from the one that Pulumi would take", async () => {
+    const path = await engine.file("elsewhere.yaml", withSettings(wrong));
+    expect(await withArguments(["--config-file", path])).toEqual(refused);
+    await writeFile(path, withSettings());
+    await configure(withSettings(wrong));
+    succeeded(await run(["refresh", "--yes", "--skip-preview", "--config-file", path]));
+  });
+
+  test("the command line (--config)", async () => {
+    const { orgId } = wrong;
+    expect(await withArguments(["--config", `pulumi-nodejs:salesforce.orgId=${orgId}`])).toEqual(refused);
+  });
+
+  test("another folder that pulumi is sent to (--cwd)", async () => {
+    await configure(withSettings(wrong));
+    expect(await withArguments(["--cwd", engine.project])).toEqual(refused);
+  });
+
+  test("a folder of its own (stackConfigDir)", async () => {
+    const project = await readFile(inProject("Pulumi.yaml"), "utf8");
+    await mkdir(inProject("stacks"), { recursive: true });
+    await writeFile(inProject("Pulumi.yaml"), `${project}stackConfigDir: stacks\n`);
+    await writeFile(inProject("stacks/Pulumi.dev.yaml"), withSettings(wrong));
+    expect(await withArguments([])).toEqual(refused);
+    // Former keys are looked for there too.
+    await writeFile(inProject("stacks/Pulumi.dev.yaml"), withSettings({}, { "salesforce:allowProduction": "false" }));
+    const made = await run(["destroy", "--yes", "--skip-preview"]);
+    expect(made.output).toContain("pulumi config rm-all --stack dev salesforce:allowProduction");
+    await writeFile(inProject("Pulumi.yaml"), project);
+  });
+
+  test("a value that is encrypted", async () => {
+    succeeded(await run(["config", "set", "--secret", "pulumi-nodejs:salesforce.orgId", wrong.orgId]));
+    expect(await readFile(inProject("Pulumi.dev.yaml"), "utf8")).not.toContain(wrong.orgId);
+    expect(await withArguments([])).toEqual(refused);
+  });
+
+  test("a stack that was renamed", async () => {
+    succeeded(await run(["stack", "rename", "renamed"]));
+    await rename(inProject("Pulumi.dev.yaml"), inProject("Pulumi.renamed.yaml")).catch(() => {});
+    await writeFile(inProject("Pulumi.renamed.yaml"), withSettings(wrong));
+    expect(await withArguments([], "renamed")).toEqual(refused);
+    succeeded(await engine.run(["stack", "rename", "dev", "--stack", "renamed"]));
+  });
+});
+
+test("settings of the last up that were removed since do not come back from the state", async () => {
+  await configure(stackFile({ "other:key": "value" }));
+  expect(await outcomes(/There is no credential/, ["refresh", "destroy", "up of an emptied program"])).toEqual({
+    refresh: "refused",
+    destroy: "refused",
+    "up of an emptied program": "refused",
+  });
+});
+
+test("the right configuration destroys what the last up has made", async () => {
+  await configure(withSettings());
+  succeeded(await run(["destroy", "--yes", "--skip-preview"]));
+  expect(await exported(local)).not.toEqual(untouched);
+});

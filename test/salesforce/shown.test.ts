@@ -1,0 +1,40 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { expect, test } from "@jest/globals";
+import { shown } from "../../salesforce/shown.ts";
+
+const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const pem = privateKey.export({ type: "pkcs8", format: "pem" }) as string;
+
+test.each([
+  "mycompany",
+  "http://mycompany.my.salesforce.com",
+  "https://mycompany--sandbox.sandbox.my.salesforce.com/lightning/page/home",
+  "00D5g00000ABCDEAA3",
+  "deployer@mycompany.example",
+  "/run/secrets/deployer key.pem",
+  "C:\\keys\\deployer.pem",
+  "~/keys/deployer.pem",
+  "v67",
+  "yes",
+])("%s is shown", (value) => {
+  expect(shown(value)).toBe(`"${value}"`);
+});
+
+test.each([
+  ["a key", pem],
+  ["a key on one line", pem.replaceAll("\n", " ")],
+  ["a key with escaped line breaks", pem.replaceAll("\n", "\\n")],
+  ["a line of a key", pem.split("\n")[3] ?? ""],
+  ["a key in base64", Buffer.from(pem).toString("base64")],
+  ["an access token", "00D5g000004Abcd!AQEAQNFxxxxTOKENxxxx.abc"],
+  ["a token in JWT format", "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ4In0.c2ln"],
+  ["an address with a password", "https://user:hunter2@mycompany.my.salesforce.com"],
+  ["an address with a name", "https://user@mycompany.my.salesforce.com"],
+  ["a random word in hexadecimal", randomBytes(16).toString("hex")],
+  ["a random word", `a1${randomBytes(24).toString("base64url")}`],
+  ["several lines", "a\nb"],
+  ["what a terminal obeys", "\u001b[2J"],
+  ["what a page obeys", "<script>"],
+])("%s is not shown, but how long it is", (_what, value) => {
+  expect(shown(value)).toBe(`what is there (${value.length} characters, not shown: it may be a secret)`);
+});
