@@ -32,6 +32,8 @@ export function readPrivateKey(text: string): PrivateKeyReading {
   }
   let key: KeyObject;
   try {
+    // OpenSSL would also take one that is only called encrypted.
+    if (pem.includes("ENCRYPTED")) throw new Error("a passphrase is needed");
     key = createPrivateKey(pem);
   } catch {
     return { problem: `${wantedKey}; ${whatItIs(given)}.` };

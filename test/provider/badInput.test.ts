@@ -124,7 +124,11 @@ const table: [ResourceKind, Values, RegExp][] = [
   ["AccessProof", { username: "scv" }, /form of an e-mail address/],
   ["AccessProof", { consumerKey: "" }, /is required/],
   ["AccessProof", { privateKeyPem: "" }, /is required/],
-  ["AccessProof", { privateKeyPem: certificate("valid") }, /unencrypted private key as PEM/],
+  [
+    "AccessProof",
+    { privateKeyPem: certificate("valid") },
+    /unencrypted RSA private key as PEM .*; it is a certificate/,
+  ],
   ["AccessProof", { audience: "login.salesforce.com" }, /https URL such as https:\/\/login\.salesforce\.com/],
   ["AccessProof", { loginUrl: "http://mycompany.my.salesforce.com" }, /must be an https URL/],
   ["AccessProof", { probePath: "apexrest/cnxscv" }, /starts with \/services\//],
@@ -231,7 +235,7 @@ describe("no secret is repeated", () => {
     ["ExternalClientApp", "certificatePem", anyPrivateKey],
     ["ExternalClientApp", "certificatePem", keyLines.join("")],
     ["AccessProof", "privateKeyPem", anyPrivateKey.replaceAll("PRIVATE KEY", "ENCRYPTED PRIVATE KEY")],
-    ["AccessProof", "privateKeyPem", keyLines.join("\n")],
+    ["AccessProof", "privateKeyPem", keyLines.slice(1).join("\n")],
   ])("in the reasons of a %s with a wrong %s", async (kind, input, value) => {
     const failures = await failuresOf(kind, { [input]: value });
     expect(failures).toHaveLength(1);

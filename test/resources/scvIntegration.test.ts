@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import { lifecycleOf, type ResourceKind } from "../../provider/registry.ts";
+import { anyPrivateKey } from "../provider/declarations.ts";
 import { certificate } from "../provider/kit.ts";
 import { type Declared, known, mockEngine } from "./mocks.ts";
 
@@ -46,7 +47,7 @@ const real: Record<string, unknown> = {
   "scv-permission-set-id": "0PS000000000001GAA",
   "scv-user-id": "005000000000001AAA",
   "scv-app-id": "0xI000000000001EAA",
-  "PKCS#8 key": "-----BEGIN PRIVATE KEY-----",
+  "PKCS#8 key": anyPrivateKey,
   certificate: certificate("valid"),
 };
 const realOf = (value: unknown): unknown =>
@@ -138,7 +139,7 @@ describe("the access that is built without any override", () => {
       userId: "005000000000001AAA",
       username: "scv@mycompany.example",
       consumerKey: "3MVG9key",
-      privateKeyPem: "-----BEGIN PRIVATE KEY-----",
+      privateKeyPem: anyPrivateKey,
       audience: "",
       apexClasses: ["cnxscv.ServiceRouting"],
       probePath: "",
