@@ -50,6 +50,13 @@ async function settleAll(steps: Promise<void>[]): Promise<void> {
 }
 
 function mayHaveArrived(error: unknown): boolean {
-  if (!(error instanceof SalesforceError)) return false;
-  return retryOf(error) !== "never" || error.code === "DUPLICATE_VALUE";
+  return error instanceof SalesforceError && (retryOf(error) !== "never" || isTakenName(error));
+}
+
+/**
+ * Whether a name was taken in the middle of a race. Of a profile an org was seen to say FIELD_INTEGRITY_EXCEPTION, `The
+ * profile name is already in use: Name`.
+ */
+function isTakenName({ code, fields }: SalesforceError): boolean {
+  return code === "DUPLICATE_VALUE" || (code === "FIELD_INTEGRITY_EXCEPTION" && fields.includes("Name"));
 }

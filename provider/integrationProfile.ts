@@ -17,9 +17,10 @@ import { underCurrentNames, withFormerNames } from "./formerNames.ts";
 import { allowedHighPrivilege } from "./highPrivilege.ts";
 import { InputReader } from "./inputReader.ts";
 import { type Progress, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
-import { descriptionBesideMark, type Mark, ownerInDescription, splitMark, withMark } from "./marks.ts";
+import { descriptionBesideMark, type Mark, ownerInDescription, ownershipOf, splitMark, withMark } from "./marks.ts";
 import { bringAbout, countsAsAdopted, handBack, type LastRun } from "./ownedRecord.ts";
 import { enabledPermissions, permissionFields } from "./permissionFields.ts";
+import { hiddenProfiles, licenseNameOf, profileOn, seesProfiles } from "./profileVisibility.ts";
 import { atMost, userPermissionName } from "./rules.ts";
 
 export interface IntegrationProfileInputs extends AdoptionInputs {
@@ -57,9 +58,12 @@ interface Seen {
   grants: Grant[];
 }
 
-/** The profile that a new one has its licence from; absent where the org has none of that name, and after the create. */
+/** What a create needs to know of other profiles; nothing after it. */
 interface LookedUp {
+  /** The profile that a new one has its licence from; absent where the org shows none of that name. */
   source?: { userLicenseId: string; userLicense: string };
+  /** False where profiles are hidden from the deployer. */
+  seesProfiles?: boolean;
 }
 
 /** What the last run knew of the profile. */
@@ -224,27 +228,35 @@ function isRefusedByLicence(error: unknown): boolean {
 }
 
 async function lookUpSource(org: Org, inputs: IntegrationProfileInputs): Promise<LookedUp> {
-  const [source] = await org.query(
-    `SELECT Id, UserLicenseId, UserLicense.Name FROM Profile WHERE Name = ${quoted(inputs.sourceProfile)}`,
-    `looking for profile ${inputs.sourceProfile}`,
-  );
-  return source
-    ? { source: { userLicenseId: String(source.UserLicenseId), userLicense: String(licenceNameOf(source)) } }
-    : {};
+  const doing = `looking for profile ${inputs.sourceProfile}`;
+  const [sources, sees] = await Promise.all([
+    org.query(
+      `SELECT Id, UserLicenseId, UserLicense.Name FROM Profile WHERE Name = ${quoted(inputs.sourceProfile)}`,
+      doing,
+    ),
+    seesProfiles(org, doing),
+  ]);
+  const source = profileOn(sources, inputs.userLicense);
+  return {
+    seesProfiles: sees,
+    ...(source && {
+      source: { userLicenseId: String(source.UserLicenseId), userLicense: String(licenseNameOf(source)) },
+    }),
+  };
 }
-
-const licenceNameOf = (record: SalesforceRecord | undefined) =>
-  (record?.UserLicense as { Name?: string } | null | undefined)?.Name;
 
 /** The profile that has the declared name already: ours of an interrupted run, or somebody else's. */
 async function find(org: Org, inputs: IntegrationProfileInputs): Promise<FoundRecord | undefined> {
   const what = `profile ${inputs.name}`;
-  const [record] = await org.query(
+  const records = await org.query(
     `SELECT Id, Description, UserLicense.Name, ${lastModifiedFields} FROM Profile WHERE Name = ${quoted(inputs.name)}`,
     `looking for ${what}`,
   );
+  const isOurs = ({ Description }: SalesforceRecord) =>
+    ownershipOf(splitMark(Description).mark, inputs.owner) === "ours";
+  const record = records.find(isOurs) ?? profileOn(records, inputs.userLicense);
   if (!record) return undefined;
-  const userLicense = licenceNameOf(record);
+  const userLicense = licenseNameOf(record);
   return {
     what,
     id: record.Id,
@@ -277,7 +289,7 @@ async function observe(org: Org, id: string, declared: IntegrationProfileInputs)
     await confirmGone(org, doing);
     return undefined;
   }
-  const userLicense = licenceNameOf(licenses[0]);
+  const userLicense = licenseNameOf(licenses[0]);
   const { text, mark } = splitMark(record.Description);
   return {
     record,
@@ -295,24 +307,21 @@ async function observe(org: Org, id: string, declared: IntegrationProfileInputs)
   };
 }
 
-/** "Not found" counts only if the same session can see profiles at all: every org has standard ones. */
+/** "Not found" counts only if the same session sees profiles beside the deployer's own. */
 async function confirmGone(org: Org, doing: string): Promise<void> {
-  if ((await org.query("SELECT Id FROM Profile LIMIT 1", doing)).length === 0) {
-    throw new Refusal(
-      "The deployer sees no profile at all, so a missing one proves nothing. Give the deployer View Setup and Configuration and run again.",
-    );
-  }
+  if (!(await seesProfiles(org, doing))) throw new Refusal(hiddenProfiles);
 }
 
 function plan(
   seen: Seen | undefined,
-  { source }: LookedUp,
+  { source, seesProfiles }: LookedUp,
   inputs: IntegrationProfileInputs,
   forced: Set<string>,
   isAdopted: boolean,
 ): Step[][] {
   const description = withMark(inputs.description, inputs.owner, isAdopted ? "adopted" : "made");
   if (!seen) {
+    if (seesProfiles === false) throw new Refusal(hiddenProfiles);
     if (!source) throw new Refusal(`sourceProfile: there is no profile named ${inputs.sourceProfile} in this org.`);
     if (source.userLicense !== inputs.userLicense) {
       throw new Refusal(

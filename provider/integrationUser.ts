@@ -17,6 +17,7 @@ import { InputReader } from "./inputReader.ts";
 import { type Progress, Refusal, type ResourceState } from "./lifecycle.ts";
 import { type Mark, markOfUser, ownerForm, ownershipOf, userMark } from "./marks.ts";
 import { bringAbout, countsAsAdopted, handBack, type LastRun } from "./ownedRecord.ts";
+import { hiddenProfiles, licenseNameOf, profileOn, seesProfiles } from "./profileVisibility.ts";
 import { apiName, atMost, emailAddress, recordId, username } from "./rules.ts";
 import { inDeclaredOrder, spelledAs } from "./spelling.ts";
 import {
@@ -176,16 +177,24 @@ export const integrationUser: AdoptingLifecycle<IntegrationUserInputs, Integrati
     }
     const what = `user ${state.username}`;
     const doing = `retiring ${what}`;
-    const [seen, profiles] = await Promise.all([
+    const [seen, profiles, sees] = await Promise.all([
       observe(org, id, state),
-      org.query(`SELECT Id FROM Profile WHERE Name = ${quoted(state.retirementProfile)}`, doing),
+      org.query(
+        `SELECT Id, UserLicense.Name FROM Profile WHERE Name = ${quoted(state.retirementProfile)} ORDER BY Id`,
+        doing,
+      ),
+      seesProfiles(org, doing),
     ]);
     if (!seen) return;
     const takeMarkAway = () => org.update("User", id, { Division: null }, `taking the mark from ${what}`);
     if (await handBack({ what, id, mark: seen.mark, takeMarkAway }, state, progress)) return;
-    const profileId = profiles[0]?.Id;
+    const profileId = (await retirementProfileOf(org, profiles, id, doing))?.Id;
     if (!profileId) {
-      throw new Refusal(`retirementProfile: there is no profile named ${state.retirementProfile} in this org.`);
+      throw new Refusal(
+        sees
+          ? `retirementProfile: there is no profile named ${state.retirementProfile} in this org.`
+          : `retirementProfile: the deployer sees no profile named ${state.retirementProfile}. ${hiddenProfiles}`,
+      );
     }
     // Permission sets first: a licence cannot be taken away while a set that needs it is assigned.
     await org.deleteMany(
@@ -209,6 +218,20 @@ const aliasOf = (lastName: string) =>
     .replace(/[^A-Za-z0-9]/g, "")
     .slice(0, 8)
     .toLowerCase();
+/** Of several profiles of one name the one on the licence that the user has already; a user may change to no other. */
+async function retirementProfileOf(
+  org: Org,
+  profiles: SalesforceRecord[],
+  userId: string,
+  doing: string,
+): Promise<SalesforceRecord | undefined> {
+  if (profiles.length < 2) return profiles[0];
+  const [user] = await org.query(`SELECT Profile.UserLicense.Name FROM User WHERE Id = ${quoted(userId)}`, doing);
+  // It is null for a user whose profile the deployer does not see.
+  const profile = user?.Profile as SalesforceRecord | null | undefined;
+  return profileOn(profiles, licenseNameOf(profile ?? undefined));
+}
+
 /** Nicknames are unique in an org and have 40 characters. */
 const longestNickname = 40;
 
@@ -246,7 +269,10 @@ async function reconcile(
       find: () => find(org, inputs),
       observe: async (id) => {
         const seen = await observe(org, id, inputs);
-        if (!seen) throw new Refusal("The org does not show this user to the deployer; users are never deleted.");
+        if (!seen)
+          throw new Refusal(
+            "The deployer cannot see this user, and users are never deleted: give the deployer View All Users and run again.",
+          );
         return seen;
       },
       plan: (seen, licenseIds, isAdopted) => plan(seen, licenseIds, inputs, { ...context, isAdopted }),

@@ -12,6 +12,7 @@ import { type IntegrationUserInputs, integrationUser } from "../../provider/inte
 import type { Values } from "../../provider/lifecycle.ts";
 import { type PermissionSetInputs, permissionSet } from "../../provider/permissionSet.ts";
 import { type PolicyAssignmentInputs, policyAssignment } from "../../provider/policyAssignment.ts";
+import { hiddenProfiles } from "../../provider/profileVisibility.ts";
 import type { Org, SalesforceRecord } from "../../salesforce/org.ts";
 import { quoted, quotedList } from "../../salesforce/soql.ts";
 
@@ -131,7 +132,11 @@ async function findUsers(
   const found: FoundPart<IntegrationUserInputs>[] = [];
   for (const [id, { Username, LastName, Profile }] of people) {
     const leaveOut = (reason: string) => notes.push(`User ${Username} is left out: ${reason}`);
-    if (Profile?.PermissionsApiUserOnly !== true) {
+    if (!Profile) {
+      leaveOut(`the deployer does not see its profile. ${hiddenProfiles}`);
+      continue;
+    }
+    if (Profile.PermissionsApiUserOnly !== true) {
       leaveOut("its profile is not for the API only, so it may be a person; the assignment stays as it is.");
       continue;
     }
@@ -153,7 +158,10 @@ async function findProfiles(org: Org, ids: string[], notes: string[]): Promise<F
   const found: FoundPart<IntegrationProfileInputs>[] = [];
   for (const id of ids) {
     const [row] = await org.query(`SELECT Id, Name, UserLicense.Name FROM Profile WHERE Id = ${quoted(id)}`, doing);
-    if (!row) continue;
+    if (!row) {
+      notes.push(`Profile ${id} is referred to by its id: the deployer does not see it. ${hiddenProfiles}`);
+      continue;
+    }
     const name = String(row.Name);
     const refer = (reason: string) => notes.push(`Profile ${name} is referred to by its id: ${reason}`);
     if (!(await isCustomProfile(org, name))) {

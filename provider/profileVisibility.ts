@@ -1,0 +1,22 @@
+import type { Org, SalesforceRecord } from "../salesforce/org.ts";
+
+/** What to do where profiles are hidden from the deployer. */
+export const hiddenProfiles =
+  "Profile Filtering hides other profiles from the deployer, so one that it does not see may be there. Give the deployer the permission View All Profiles (ViewAllProfiles) and run again.";
+
+/**
+ * Whether the deployer sees profiles beside its own. Without View All Profiles a query for others comes back empty, with no
+ * error, and every org has several. Source: Salesforce Winter '27 release notes, Profile Filtering.
+ */
+export async function seesProfiles(org: Org, doing: string): Promise<boolean> {
+  return (await org.query("SELECT Id FROM Profile LIMIT 2", doing)).length > 1;
+}
+
+/** Name of the user licence of a profile that was queried with `UserLicense.Name`. */
+export const licenseNameOf = (profile: SalesforceRecord | undefined) =>
+  (profile?.UserLicense as { Name?: string } | null | undefined)?.Name;
+
+/** Orgs hold profiles of one name on several licences: the one on the wanted licence is meant, if there is one. */
+export function profileOn(profiles: SalesforceRecord[], userLicense: string | undefined): SalesforceRecord | undefined {
+  return profiles.find((profile) => licenseNameOf(profile) === userLicense) ?? profiles[0];
+}
