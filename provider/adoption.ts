@@ -36,6 +36,8 @@ export interface Surveyed<Inputs> {
   found: FoundRecord;
   /** What it holds, in the shape of the program's inputs. */
   inputs: Inputs;
+  /** What a person must know of it, in sentences without a full stop. */
+  notes?: string[];
 }
 
 /** What was found in the org under the name that a create wants. */

@@ -79,6 +79,8 @@ export interface AdoptionOutcome {
   found?: FoundRecord;
   /** What is found, in the shape of the program's inputs. */
   current?: Values;
+  /** What a person must know of it. */
+  notes?: string[];
 }
 
 /**
@@ -123,7 +125,11 @@ async function survey(
     Object.entries(declared).map(([input, value]) => [input, holdsUnknown(value) ? emptied(value) : value]),
   );
   const surveyed = await lifecycle.survey(org, known);
-  return { adoption, declared, ...(surveyed && { found: surveyed.found, current: surveyed.inputs }) };
+  return {
+    adoption,
+    declared,
+    ...(surveyed && { found: surveyed.found, current: surveyed.inputs, notes: surveyed.notes ?? [] }),
+  };
 }
 
 const emptied = (value: unknown) => (Array.isArray(value) ? [] : "");
@@ -151,12 +157,12 @@ export function adoptionReport(
     ownershipOf(mark, owner) === "ours" || (formerOwner !== undefined && isOfSameStack(mark, formerOwner));
   const problems = outcomes.flatMap(({ found }) => (found && !isAdoptedAlready(found) ? refusals(found, true) : []));
   const lines = outcomes.flatMap((outcome) => {
-    const { adoption, found } = outcome;
+    const { adoption, found, notes = [] } = outcome;
     if (!found) return [`${adoption.kind} ${adoption.name}: there is nothing to adopt in this org; it would be made`];
     if (found.mark !== undefined || found.obstacles.length > 0) return [];
     const changes = changesOf(outcome);
     const would = changes.length === 0 ? "nothing would change but the mark" : `would change: ${changes.join("; ")}`;
-    return [`${describeFound(found)} would be adopted; ${would}`];
+    return [`${describeFound(found)} would be adopted; ${would}`, ...notes];
   });
   return { lines, problems };
 }

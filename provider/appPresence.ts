@@ -1,5 +1,6 @@
-import { findApp } from "../salesforce/externalClientApps.ts";
+import { appsWhere } from "../salesforce/externalClientApps.ts";
 import type { Org } from "../salesforce/org.ts";
+import { quoted } from "../salesforce/soql.ts";
 import { Refusal } from "./lifecycle.ts";
 
 /** What to do where the Metadata API shows more than queries do. */
@@ -9,7 +10,7 @@ export const missingViewer =
 /**
  * An app that SOQL does not show is gone only if the Metadata API says the same, or shows one with another id.
  *
- * @param app name of the app; undefined where an interrupted create has not learnt it: then seeing any app counts
+ * @param app name of the app, with or without a namespace; undefined where an interrupted create has not learnt it: then seeing any app counts
  * @throws Refusal when the app is there and only hidden from the deployer
  */
 export async function confirmAppGone(org: Org, app: string | undefined, doing: string): Promise<void> {
@@ -21,11 +22,14 @@ export async function confirmAppGone(org: Org, app: string | undefined, doing: s
   }
 }
 
-const appsNamed = (org: Org, app: string, doing: string) =>
-  Promise.all([
-    findApp(org, { developerName: app }, doing).then((found) => found !== undefined),
-    org.readMetadata("ExternalClientApplication", [app], doing),
+function appsNamed(org: Org, app: string, doing: string) {
+  // With the namespace of a package or of the org itself, or without one.
+  const developerName = app.split("__").at(-1) ?? app;
+  return Promise.all([
+    appsWhere(org, `DeveloperName = ${quoted(developerName)}`, doing).then((found) => found.length > 0),
+    org.readMetadata("ExternalClientApplication", [...new Set([app, developerName])], doing),
   ]);
+}
 
 const appsAtAll = (org: Org, doing: string) =>
   Promise.all([

@@ -41,22 +41,24 @@ export function belongTogether(certificate: string, privateKeyPem: string): bool
   return "key" in key && "certificate" in reading ? reading.certificate.checkPrivateKey(key.key) : undefined;
 }
 
+/** What is known of a certificate; undefined for a text that is none. */
+export function detailsIfAny(text: string): CertificateDetails | undefined {
+  const reading = readCertificate(text);
+  return "problem" in reading ? undefined : detailsOf(reading.certificate);
+}
+
 /** The PEM form of a certificate; a text that is none is given back as it is. */
 export function normaliseCertificate(text: string): string {
-  try {
-    return certificateDetails(text).pem;
-  } catch {
-    return text;
-  }
+  return detailsIfAny(text)?.pem ?? text;
 }
 
 /**
  * What is wrong with a certificate, as a sentence that says what is allowed, or undefined. Nothing of the text is in
  * the sentence: people have put private keys where the certificate belongs.
  *
- * @param now the time that validity is judged by
+ * @param now the time that validity is judged by; absent: it is not judged
  */
-export function certificateProblem(text: string, now: Date): string | undefined {
+export function certificateProblem(text: string, now?: Date): string | undefined {
   const reading = readCertificate(text);
   if ("problem" in reading) return reading.problem;
   const { certificate } = reading;
@@ -66,8 +68,12 @@ export function certificateProblem(text: string, now: Date): string | undefined 
     const found = key.asymmetricKeyType === "rsa" ? `RSA with ${bits} bits` : String(key.asymmetricKeyType);
     return `must have an RSA key of at least ${minimumKeyBits} bits, not ${found}.`;
   }
-  if (new Date(certificate.validTo) <= now) {
-    return `has expired at ${new Date(certificate.validTo).toISOString()}. Give a certificate that is valid.`;
-  }
-  return undefined;
+  const end = now && expiry(text, now);
+  return end && `has expired at ${end}. Give a certificate that is valid.`;
+}
+
+/** When a certificate expired, ISO 8601 in UTC; undefined for one that is valid, and for a text that is none. */
+export function expiry(text: string, now: Date): string | undefined {
+  const end = detailsIfAny(text)?.validTo;
+  return end !== undefined && new Date(end) <= now ? end : undefined;
 }

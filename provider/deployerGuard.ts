@@ -3,23 +3,31 @@ import { commandToSet, whereToSet } from "../salesforce/settings.ts";
 import { quoted } from "../salesforce/soql.ts";
 import { Refusal } from "./lifecycle.ts";
 
+const orSayThatYouKnow = `If you know that it is none of the apps of this stack, say so: ${commandToSet("allowUnknownDeployerApp", "true")}`;
+
 /** What to do when it is not known which app the deployer is logged in with. */
-export const unknownDeployerApp = `It is not known which app this deployment is logged in with, so a change of an app could lock it out. Set ${whereToSet("clientId")} to the consumer key of the app that the access token was made for; the Salesforce CLI's own is PlatformCLI: ${commandToSet("clientId", "PlatformCLI")}.`;
+export const unknownDeployerApp = `It is not known which app this deployment is logged in with, so a change of an app could lock it out. Set ${whereToSet("clientId")} to the consumer key of the app that the access token was made for; the Salesforce CLI's own is PlatformCLI: ${commandToSet("clientId", "PlatformCLI")}. ${orSayThatYouKnow}.`;
+
+const unknownConsumerKey = (app: string) =>
+  `The org does not give the consumer key of app ${app}, so it cannot be told whether this deployment is logged in with that app, and a change could lock it out. Nothing was changed. Give the deployer the permission View all External Client Apps (ExternalClientAppViewer or ExternalClientAppAdmin). ${orSayThatYouKnow}.`;
 
 /**
  * Keeps the deployment from changing the app that it is logged in with: closing its policy or replacing its
  * certificate would end the session in the middle of the run, and lock the next run out.
  *
- * @throws Refusal when it is that app, or when that cannot be ruled out
+ * @param consumerKey the app's; empty where the org does not give it
+ * @throws Refusal when it is that app, or when that cannot be ruled out and nobody has said that it is known
  */
 export function guardDeployerApp(org: Org, consumerKey: string, app: string): void {
-  const { clientId } = org.identity;
-  if (clientId === undefined) throw new Refusal(unknownDeployerApp);
-  if (clientId === consumerKey) {
+  const { clientId, allowsUnknownDeployerApp } = org.identity;
+  if (clientId !== undefined && clientId === consumerKey) {
     throw new Refusal(
       `App ${app} is the one that this deployment is logged in with; it is never changed or deleted by it.`,
     );
   }
+  if (allowsUnknownDeployerApp) return;
+  if (clientId === undefined) throw new Refusal(unknownDeployerApp);
+  if (consumerKey === "") throw new Refusal(unknownConsumerKey(app));
 }
 
 /**

@@ -204,7 +204,7 @@ async function facts(org: Org, inputs: OrgReadinessInputs): Promise<ReadinessFac
     })),
     hasActiveUser: users[0]?.IsActive === true,
     deployerPermissions: own ? enabledPermissions(own) : [],
-    knowsDeployerApp: org.identity.clientId !== undefined,
+    knowsDeployerApp: org.identity.clientId !== undefined || org.identity.allowsUnknownDeployerApp === true,
     ...(tooFew !== undefined && { tooFewRequestsLeft: tooFew }),
   };
 }

@@ -1,5 +1,7 @@
+import { type AppComponent, setupName } from "../salesforce/appComponents.ts";
 import type { SalesforceError } from "../salesforce/errors.ts";
-import { componentOfApp, findApp, setupNames } from "../salesforce/externalClientApps.ts";
+import { componentOfApp, findApp } from "../salesforce/externalClientApps.ts";
+import { textOf } from "../salesforce/metadataElements.ts";
 import type { Org } from "../salesforce/org.ts";
 import { quoted } from "../salesforce/soql.ts";
 import { belongTogether, certificateDetails } from "./certificates.ts";
@@ -48,20 +50,20 @@ async function userFacts(org: Org, id: string): Promise<LoginFacts["user"]> {
 async function appFacts(org: Org, id: string): Promise<LoginFacts["app"]> {
   const app = await findApp(org, { id }, doing);
   if (!app) return undefined;
-  const name = app.fullName;
-  const names = setupNames(name);
+  const component = async (part: Exclude<AppComponent, "application">) =>
+    (await componentOfApp(org, part, setupName(app.developerName, part), app, doing))?.elements;
   const [settings, oauthPolicies, policies] = await Promise.all([
-    componentOfApp(org, "ExtlClntAppGlobalOauthSettings", names.globalOauthSettings, name, doing),
-    componentOfApp(org, "ExtlClntAppOauthConfigurablePolicies", names.oauthPolicies, name, doing),
-    componentOfApp(org, "ExtlClntAppConfigurablePolicies", names.policies, name, doing),
+    component("globalOauthSettings"),
+    component("oauthPolicies"),
+    component("policies"),
   ]);
   if (!settings || !oauthPolicies || !policies) return undefined;
   return {
-    name,
-    consumerKey: String(settings.consumerKey ?? ""),
-    certificate: String(settings.certificate ?? ""),
-    isEnabled: String(policies.isEnabled) !== "false",
-    permittedUsers: String(oauthPolicies.permittedUsersPolicyType ?? ""),
+    name: app.fullName,
+    consumerKey: textOf(settings.consumerKey),
+    certificate: textOf(settings.certificate),
+    isEnabled: textOf(policies.isEnabled) !== "false",
+    permittedUsers: textOf(oauthPolicies.permittedUsersPolicyType),
   };
 }
 

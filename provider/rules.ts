@@ -20,6 +20,14 @@ export function atMost(length: number): Rule {
     value.length > length ? `must have at most ${length} characters, not ${value.length}.` : undefined;
 }
 
+/** A text on one line: control characters do not survive in metadata. */
+export const plainText: Rule = (value) =>
+  /\p{Cc}/u.test(value) ? "must be a text on one line, without control characters." : undefined;
+
+/** A text that may have several lines. */
+export const plainLines: Rule = (value) =>
+  /[^\P{Cc}\t\r\n]/u.test(value) ? "must be a text without control characters." : undefined;
+
 /** API names of setup records. Source: Object Reference, PermissionSet.Name. */
 export const apiName: Rule = (value) =>
   /^[A-Za-z](?:_?[A-Za-z0-9])*$/.test(value)
@@ -62,16 +70,6 @@ export const username: Rule = (value) =>
 /** E-mail addresses. */
 export const emailAddress: Rule = (value) =>
   isAddress(value) && value.length <= 128 ? undefined : `must be an e-mail address, ${quote(value)}.`;
-
-/** Callback URLs of an external client app: https, or http on this machine. */
-export const callbackUrl: Rule = (value) => {
-  const url = URL.parse(value);
-  const local = url?.protocol === "http:" && url.hostname === "localhost";
-  // Salesforce keeps all of them in one text, one a line.
-  return (url?.protocol === "https:" || local) && !/\s/.test(value)
-    ? undefined
-    : `must be an https URL, or http://localhost…, without blanks, ${quote(value)}.`;
-};
 
 /** Profiles that a policy names: all of them in one text, with commas between. */
 export const profileName: Rule = (value) =>

@@ -5,7 +5,7 @@ export interface ExternalClientAppArgs {
   /** Name of the app, at most 80 characters. */
   label: pulumi.Input<string>;
   /**
-   * API name, at most 30 characters. Default: derived from the label as Setup does it, once; a later change of the
+   * API name, at most 80 characters. Default: derived from the label as Setup does it, once; a later change of the
    * label keeps it. A change replaces the app.
    */
   apiName?: pulumi.Input<string>;
@@ -15,23 +15,32 @@ export interface ExternalClientAppArgs {
   description?: pulumi.Input<string>;
   /** `Local` or `Packaged`. Default `Local`. */
   distributionState?: pulumi.Input<"Local" | "Packaged">;
-  /** Callback URLs, https or http://localhost. */
+  /**
+   * Callback URLs: https, http://localhost (also with the port `*`), or an app's own scheme such as `myapp://callback`.
+   * A set, whose order means nothing; the case of letters counts.
+   */
   callbackUrls: pulumi.Input<pulumi.Input<string>[]>;
   /** Scopes under their metadata names: `Api` for api, `RefreshToken` for refresh_token. A JWT login needs both. */
   scopes: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * Certificate whose private key signs the assertions, as PEM, RSA of at least 2048 bits. Its presence is what enables
-   * the JWT bearer flow.
+   * the JWT bearer flow. One that has expired is refused, unless the app holds it already.
    */
   certificatePem: pulumi.Input<string>;
   /** Whether the web server flow works without the consumer secret ("Require secret" off). Default true. */
   isConsumerSecretOptional?: pulumi.Input<boolean>;
-  /** Whether PKCE is required. Default true. Orgs were seen that keep true whatever is written. */
+  /** Whether PKCE is required. Default true. False is written once; an org that makes it true again may keep that. */
   isPkceRequired?: pulumi.Input<boolean>;
   /** Whether the refresh token flow needs the consumer secret. Default true. */
   isSecretRequiredForRefreshToken?: pulumi.Input<boolean>;
   /** Whether the app may introspect the tokens of all apps. Default false. */
   isIntrospectAllTokens?: pulumi.Input<boolean>;
+  /**
+   * Other OAuth flows that are left as they are, on or off: `isClientCredentialsFlowEnabled`, `isCodeCredFlowEnabled`,
+   * `isDeviceFlowEnabled`, `isTokenExchangeEnabled`, or true for all. Default: of an adopted app those that were on when
+   * it was adopted, else none: one that somebody switches on is switched off again.
+   */
+  keepFlows?: pulumi.Input<boolean | pulumi.Input<string>[]>;
   /**
    * Default false: an app of that name that exists already is an error. True takes it over: it is marked, changed to what
    * is declared, and kept at destroy. One that carries another stack's mark is refused all the same.
@@ -61,8 +70,11 @@ export class ExternalClientApp extends SalesforceResource {
   declare readonly isPkceRequired: pulumi.Output<boolean>;
   declare readonly isSecretRequiredForRefreshToken: pulumi.Output<boolean>;
   declare readonly isIntrospectAllTokens: pulumi.Output<boolean>;
-  /** Other OAuth flows that somebody has switched on; undefined after every update. */
+  declare readonly keepFlows: pulumi.Output<true | string[] | undefined>;
+  /** Other OAuth flows that somebody has switched on and that are not kept; undefined after every update. */
   declare readonly otherFlows: pulumi.Output<string[] | undefined>;
+  /** Other OAuth flows that are on and stay on; undefined when there are none. */
+  declare readonly keptFlows: pulumi.Output<string[] | undefined>;
   /** Consumer key, which the org gives: the client id of the logins. */
   declare readonly consumerKey: pulumi.Output<string>;
   /** SHA-256 of the certificate's DER form, lower-case hex. */
@@ -90,7 +102,9 @@ export class ExternalClientApp extends SalesforceResource {
       "isPkceRequired",
       "isSecretRequiredForRefreshToken",
       "isIntrospectAllTokens",
+      "keepFlows",
       "otherFlows",
+      "keptFlows",
       "consumerKey",
       "certificateSha256",
       "certificateValidTo",

@@ -19,8 +19,13 @@ export interface PolicyAssignmentArgs {
   refreshTokenValidityPeriod?: pulumi.Input<number>;
   /** `Days`, `Hours` or `Months`; only with the two policies that are named Specific…. No default. */
   refreshTokenValidityUnit?: pulumi.Input<"Days" | "Hours" | "Months">;
-  /** `Enforce`, `Bypass`, `Bypass_2factor` or `Enforce_RelaxRefresh`. Default `Enforce`. */
-  ipRelaxation?: pulumi.Input<"Enforce" | "Bypass" | "Bypass_2factor" | "Enforce_RelaxRefresh">;
+  /**
+   * `Enforce`, `Bypass`, `Bypass_2factor` or `Enforce_relaxrefresh`, of which `Enforce_RelaxRefresh` is another spelling.
+   * Default `Enforce`.
+   */
+  ipRelaxation?: pulumi.Input<
+    "Enforce" | "Bypass" | "Bypass_2factor" | "Enforce_relaxrefresh" | "Enforce_RelaxRefresh"
+  >;
   /** `None`, `Custom`, `OAuth` or `SAML`. Default `None`. */
   startPage?: pulumi.Input<"None" | "Custom" | "OAuth" | "SAML">;
   /** URL of the start page; required with `startPage` `Custom`. Default empty. */
@@ -31,13 +36,25 @@ export interface PolicyAssignmentArgs {
   sessionTimeoutInMinutes?: pulumi.Input<number>;
   /** Whether the app may be used at all. Default true. */
   isEnabled?: pulumi.Input<boolean>;
+  /**
+   * Other OAuth flows that are left as they are, on or off: `isClientCredentialsFlowEnabled`,
+   * `isGuestCodeCredFlowEnabled`, `isTokenExchangeFlowEnabled`, or true for all. Default: of an adopted app those that
+   * were on at the create, else none: one that somebody switches on is switched off again.
+   */
+  keepFlows?: pulumi.Input<boolean | pulumi.Input<string>[]>;
+  /**
+   * Default false: the app must be one that this stack has made or adopted. True also takes one that carries no mark; a
+   * destroy leaves its policies as they are. The app of another stack is refused all the same.
+   */
+  adopt?: pulumi.Input<boolean>;
 }
 
 /**
  * Who may log in through an external client app, and how: the app's two policies. Its id is the id of the record of
  * the OAuth policy, which is found by its app.
  *
- * A destroy closes the policies and leaves the app; with `deletedWith` the app, nothing is called.
+ * The app must be one of this stack. A destroy closes the policies of an app that the stack has made, and leaves those of
+ * one that it has adopted; with `deletedWith` the app, nothing is called.
  */
 export class PolicyAssignment extends SalesforceResource {
   declare readonly appId: pulumi.Output<string>;
@@ -53,8 +70,11 @@ export class PolicyAssignment extends SalesforceResource {
   declare readonly requiredSessionLevel: pulumi.Output<string>;
   declare readonly sessionTimeoutInMinutes: pulumi.Output<number | undefined>;
   declare readonly isEnabled: pulumi.Output<boolean>;
-  /** Other OAuth flows that somebody has switched on; undefined after every update. */
+  declare readonly keepFlows: pulumi.Output<true | string[] | undefined>;
+  /** Other OAuth flows that somebody has switched on and that are not kept; undefined after every update. */
   declare readonly otherFlows: pulumi.Output<string[] | undefined>;
+  /** Other OAuth flows that are on and stay on; undefined when there are none. */
+  declare readonly keptFlows: pulumi.Output<string[] | undefined>;
   /** Full name of the app. */
   declare readonly appName: pulumi.Output<string>;
   /** Full name of the app's OAuth policies. */
@@ -77,7 +97,9 @@ export class PolicyAssignment extends SalesforceResource {
       "requiredSessionLevel",
       "sessionTimeoutInMinutes",
       "isEnabled",
+      "keepFlows",
       "otherFlows",
+      "keptFlows",
       "appName",
       "oauthPoliciesName",
       "policiesName",

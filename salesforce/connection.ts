@@ -26,6 +26,8 @@ export interface ConnectionSettings {
   allowsProduction: boolean;
   /** Consumer key of the app that the deployer logs in with; absent when a bare access token came without it. */
   clientId?: string;
+  /** Whether apps may be changed where it cannot be told which of them the deployer is logged in with. */
+  allowsUnknownDeployerApp?: true;
   /** Timeouts and retries, as far as they are set; the others have their defaults. */
   bounds?: Partial<Bounds>;
   credential: { kind: "accessToken"; accessToken: string } | { kind: "jwt"; username: string; privateKeyPem: string };
@@ -124,8 +126,13 @@ export function resolveConnection(sources: ConnectionSources, found: readonly st
       problems.push(`${source("replacedOrgId")} is the id of the org itself; remove it.`);
     }
   }
-  const allowProduction = value("allowProduction") ?? "false";
-  if (!["true", "false"].includes(allowProduction)) wrong("allowProduction", "true or false");
+  const isAllowed = (name: "allowProduction" | "allowUnknownDeployerApp"): boolean => {
+    const text = value(name) ?? "false";
+    if (!["true", "false"].includes(text)) wrong(name, "true or false");
+    return text === "true";
+  };
+  const allowsProduction = isAllowed("allowProduction");
+  const allowsUnknownDeployerApp = isAllowed("allowUnknownDeployerApp");
   // Where the login goes decides which org answers, whatever the instance URL says.
   if (organizationId === undefined && ![instanceUrl ?? loginUrl, loginUrl].every(isLoopback)) {
     missing(
@@ -171,8 +178,9 @@ export function resolveConnection(sources: ConnectionSources, found: readonly st
     apiVersion,
     ...(organizationId && { organizationId }),
     ...(replacedOrganizationId && { replacedOrganizationId }),
-    allowsProduction: allowProduction === "true",
+    allowsProduction,
     ...(clientId && { clientId }),
+    ...(allowsUnknownDeployerApp && { allowsUnknownDeployerApp }),
     ...(Object.keys(ownBounds).length > 0 && { bounds: ownBounds }),
     credential: accessToken
       ? { kind: "accessToken", accessToken }

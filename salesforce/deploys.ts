@@ -3,6 +3,7 @@ import { strToU8, zipSync } from "fflate";
 import type { Connection } from "jsforce";
 import { bounds } from "./bounds.ts";
 import { SalesforceError } from "./errors.ts";
+import { manifestFile } from "./metadataElements.ts";
 import { readWithRetry, writeWithRetry } from "./retry.ts";
 
 /** A metadata component as a file of a deploy. */
@@ -49,47 +50,12 @@ const reportEvery = 15_000;
 /** Most deploys of a few components are done by then, in milliseconds. */
 const firstReport = 5_000;
 
-const namespace = "http://soap.sforce.com/2006/04/metadata";
-const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
-
-/** Escapes a text for XML. */
-function escapeXml(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-}
-
-/** What a metadata file holds, by element; what is undefined is left out, a list repeats its element. */
-export type MetadataElements = { [name: string]: unknown };
-
-/** Text of a metadata file. */
-export function metadataFile(type: string, elements: MetadataElements): string {
-  return `${declaration}<${type} xmlns="${namespace}">\n${elementLines(elements, "    ").join("\n")}\n</${type}>\n`;
-}
-
-function elementLines(elements: MetadataElements, indent: string): string[] {
-  return Object.entries(elements).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value]).flatMap((item) => {
-      if (item === undefined || item === null) return [];
-      if (typeof item !== "object") return [`${indent}<${name}>${escapeXml(String(item))}</${name}>`];
-      return [`${indent}<${name}>`, ...elementLines(item, `${indent}    `), `${indent}</${name}>`];
-    }),
-  );
-}
-
-function manifest(components: DeployFile[], apiVersion: string): string {
-  const types = [...new Set(components.map(({ type }) => type))].map((type) => {
-    const members = components.filter((component) => component.type === type).map(({ fullName }) => fullName);
-    const lines = members.map((member) => `        <members>${escapeXml(member)}</members>\n`).join("");
-    return `    <types>\n${lines}        <name>${type}</name>\n    </types>\n`;
-  });
-  return `${declaration}<Package xmlns="${namespace}">\n${types.join("")}    <version>${apiVersion}</version>\n</Package>\n`;
-}
-
 /** The archive of a deploy: the files, `package.xml`, and `destructiveChanges.xml` for what is to be deleted. */
 export function deployArchive(files: DeployFile[], apiVersion: string): Uint8Array {
   const written = files.filter((file) => file.content !== undefined);
   const deleted = files.filter((file) => file.content === undefined);
-  const entries: Record<string, Uint8Array> = { "package.xml": strToU8(manifest(written, apiVersion)) };
-  if (deleted.length > 0) entries["destructiveChanges.xml"] = strToU8(manifest(deleted, apiVersion));
+  const entries: Record<string, Uint8Array> = { "package.xml": strToU8(manifestFile(written, apiVersion)) };
+  if (deleted.length > 0) entries["destructiveChanges.xml"] = strToU8(manifestFile(deleted, apiVersion));
   for (const { path, content } of written) entries[path as string] = strToU8(content as string);
   return zipSync(entries);
 }

@@ -3,6 +3,7 @@ import { type ApiUsage, bounds, tooFewRequestsLeft } from "./bounds.ts";
 import { type DeployFile, type DeployOptions, deployFiles } from "./deploys.ts";
 import { errorOfBody, SalesforceError } from "./errors.ts";
 import { JoinedReads, type Read, type ReadAnswer } from "./joinedReads.ts";
+import { elementsOf } from "./metadataElements.ts";
 import { type Organization, organizationOf, organizationQuery } from "./organization.ts";
 import { readWithRetry, writeWithRetry } from "./retry.ts";
 
@@ -20,6 +21,8 @@ export interface OrgIdentity {
   userId: string;
   /** Consumer key of the app that the deployer is logged in with; unknown for a bare access token that came alone. */
   clientId?: string;
+  /** Whether apps may be changed where it cannot be told which of them that is. */
+  allowsUnknownDeployerApp?: true;
   /** Base URL of the org. */
   instanceUrl: string;
   /** Version of the API, for example `67.0`. */
@@ -198,7 +201,7 @@ export class Org {
     return failures;
   }
 
-  /** Reads metadata components by full name; a name that does not exist is left out of the answer. */
+  /** Reads metadata components by full name, in the form of their files; a name that does not exist is left out. */
   async readMetadata(type: string, fullNames: string[], doing: string): Promise<MetadataRecord[]> {
     const found: MetadataRecord[] = [];
     for (let start = 0; start < fullNames.length; start += maximumReadMetadata) {
@@ -208,7 +211,9 @@ export class Org {
         this.#connection.metadata.read(type as "PermissionSet", names),
       );
       for (const record of answer as unknown as MetadataRecord[]) {
-        if (typeof record?.fullName === "string" && record.fullName !== "") found.push(record);
+        if (typeof record?.fullName === "string" && record.fullName !== "") {
+          found.push(elementsOf(record) as MetadataRecord);
+        }
       }
     }
     return found;

@@ -7,11 +7,13 @@ export interface Organization {
   isSandbox: boolean;
   /** Trials end at a moment. */
   isTrial: boolean;
+  /** Prefix of the org's own namespace, which a packaging org or a Dev Hub may have; most orgs have none. */
+  namespace?: string;
 }
 
 /** Fields of the one record of the type Organization. Source: Object Reference, Organization. */
 export const organizationQuery =
-  "SELECT Id, Name, OrganizationType, IsSandbox, TrialExpirationDate FROM Organization LIMIT 1";
+  "SELECT Id, Name, OrganizationType, IsSandbox, TrialExpirationDate, NamespacePrefix FROM Organization LIMIT 1";
 
 export function organizationOf(record: { [field: string]: unknown } | undefined): Organization | undefined {
   if (!record) return undefined;
@@ -20,6 +22,7 @@ export function organizationOf(record: { [field: string]: unknown } | undefined)
     edition: String(record.OrganizationType),
     isSandbox: record.IsSandbox === true,
     isTrial: record.TrialExpirationDate != null,
+    ...(record.NamespacePrefix != null && { namespace: String(record.NamespacePrefix) }),
   };
 }
 

@@ -48,6 +48,7 @@ async function openByJwt(settings: ConnectionSettings): Promise<Org> {
     organizationId: longId(token.organizationId),
     userId: longId(token.userId),
     clientId,
+    ...(settings.allowsUnknownDeployerApp && { allowsUnknownDeployerApp: true as const }),
     instanceUrl: token.instanceUrl,
     apiVersion,
   });
@@ -75,6 +76,7 @@ async function openByToken(settings: ConnectionSettings): Promise<Org> {
     organizationId: longId(organizationId),
     userId: longId(userId),
     ...(clientId && { clientId }),
+    ...(settings.allowsUnknownDeployerApp && { allowsUnknownDeployerApp: true as const }),
     instanceUrl,
     apiVersion,
   };

@@ -13,6 +13,7 @@ const variables = {
   replacedOrgId: "SALESFORCE_REPLACED_ORG_ID",
   allowProduction: "SALESFORCE_ALLOW_PRODUCTION",
   clientId: "SALESFORCE_CLIENT_ID",
+  allowUnknownDeployerApp: "SALESFORCE_ALLOW_UNKNOWN_DEPLOYER_APP",
   username: "SALESFORCE_USERNAME",
   privateKeyFile: "SALESFORCE_PRIVATE_KEY_FILE",
   requestTimeoutSeconds: "SALESFORCE_REQUEST_TIMEOUT_SECONDS",

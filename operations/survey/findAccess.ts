@@ -1,31 +1,12 @@
-import {
-  type AdoptingLifecycle,
-  adoptionInputNames,
-  describeFound,
-  type FoundRecord,
-  refusals,
-} from "../../provider/adoption.ts";
-import { type ExternalClientAppInputs, externalClientApp } from "../../provider/externalClientApp.ts";
 import { highPrivileges } from "../../provider/highPrivilege.ts";
 import { type IntegrationProfileInputs, integrationProfile } from "../../provider/integrationProfile.ts";
 import { type IntegrationUserInputs, integrationUser } from "../../provider/integrationUser.ts";
-import type { Values } from "../../provider/lifecycle.ts";
 import { type PermissionSetInputs, permissionSet } from "../../provider/permissionSet.ts";
-import { type PolicyAssignmentInputs, policyAssignment } from "../../provider/policyAssignment.ts";
 import { hiddenProfiles } from "../../provider/profileVisibility.ts";
 import type { Org, SalesforceRecord } from "../../salesforce/org.ts";
 import { quoted, quotedList } from "../../salesforce/soql.ts";
-
-/** What a part of the access holds, in the shape of the program's inputs. */
-export interface FoundPart<Inputs> {
-  id: string;
-  inputs: Inputs;
-}
-
-/** An external client app of the shape that this package builds, with its policies. */
-export interface FoundApp extends FoundPart<ExternalClientAppInputs> {
-  policy: PolicyAssignmentInputs;
-}
+import { canBeAdopted, checked, doing, type FoundPart } from "./adoptable.ts";
+import { type FoundApp, findApps } from "./findApps.ts";
 
 /** The access that an org holds already. */
 export interface FoundAccess {
@@ -36,11 +17,6 @@ export interface FoundAccess {
   /** What a person must know: what was left out or is only referred to, and why. */
   notes: string[];
 }
-
-const doing = "looking for access that is there already";
-
-/** Nobody's mark: whatever is marked belongs to another owner. */
-const nobody = "";
 
 /**
  * Finds the external client apps that log in by certificate and admit the users of permission sets only, with those
@@ -54,47 +30,6 @@ export async function findAccess(org: Org): Promise<FoundAccess> {
   const users = await findUsers(org, permissionSetIds, notes);
   const profiles = await findProfiles(org, [...new Set(users.map(({ inputs }) => inputs.profileId))], notes);
   return { apps, permissionSets, profiles, users, notes };
-}
-
-async function findApps(org: Org, notes: string[]): Promise<FoundApp[]> {
-  const [rows, all] = await Promise.all([
-    org.query("SELECT SetupEntityId FROM SetupEntityAccess WHERE SetupEntityType = 'ExternalClientApplication'", doing),
-    org.query("SELECT Id, DeveloperName, NamespacePrefix FROM ExternalClientApplication ORDER BY DeveloperName", doing),
-  ]);
-  const granted = new Set(rows.map((row) => String(row.SetupEntityId)));
-  const found: FoundApp[] = [];
-  for (const record of all) {
-    const name = String(record.DeveloperName);
-    const leaveOut = (reason: string) => notes.push(`App ${name} is left out: ${reason}`);
-    if (record.NamespacePrefix) {
-      leaveOut("it comes with a package.");
-      continue;
-    }
-    if (!granted.has(record.Id)) {
-      leaveOut("no permission set or profile is pre-authorised for it.");
-      continue;
-    }
-    const app = await externalClientApp.survey(org, {
-      ...(await checked(externalClientApp, { label: name, apiName: name })),
-      // Read back as it is.
-      isPkceRequired: true,
-    });
-    const policy = await policyOf(org, record.Id);
-    if (!app || !policy) leaveOut("its settings cannot be read.");
-    else if (app.inputs.certificatePem === "") leaveOut("it has no certificate, so nobody logs in by JWT.");
-    else if (policy.permittedUsers !== "AdminApprovedPreAuthorized") leaveOut("everybody may log in through it.");
-    else if (policy.permissionSetIds.length === 0) leaveOut("its policy names no permission set.");
-    else if (!canBeAdopted(app.found, leaveOut)) continue;
-    else found.push({ id: app.found.id, inputs: app.inputs, policy });
-  }
-  return found;
-}
-
-async function policyOf(org: Org, appId: string): Promise<PolicyAssignmentInputs | undefined> {
-  // An org may fill in a session timeout of its own: it is read only where one is declared.
-  const declared = { ...(await checked(policyAssignment, { appId })), sessionTimeoutInMinutes: 15 };
-  const state = { ...declared, appName: undefined, oauthPoliciesName: undefined, policiesName: undefined };
-  return (await policyAssignment.read(org, appId, state as never))?.inputs;
 }
 
 async function findPermissionSets(org: Org, ids: string[], notes: string[]): Promise<FoundPart<PermissionSetInputs>[]> {
@@ -188,23 +123,6 @@ async function isCustomProfile(org: Org, name: string): Promise<boolean> {
   return profile?.custom === true || profile?.custom === "true";
 }
 
-function canBeAdopted(found: FoundRecord, say: (reason: string) => void): boolean {
-  const [problem] = found.mark
-    ? [`${describeFound(found)} belongs to a stack already: ${found.mark.owner}.`]
-    : refusals(found, true);
-  if (problem) say(problem);
-  return problem === undefined;
-}
-
-/** The inputs with every default, from those that are needed to look; what they lack is read from the org. */
-async function checked<Inputs extends object>(
-  lifecycle: Pick<AdoptingLifecycle<Inputs, object>, "check">,
-  inputs: Values,
-): Promise<Inputs> {
-  const answer = await lifecycle.check({}, { ...inputs, owner: nobody }, () => Promise.reject(new TypeError("no org")));
-  return { ...answer.inputs, owner: nobody };
-}
-
 /** Permissions that reach far are declared as meant: they are there, and adopting changes nothing. */
 function withHighPrivileges<Inputs extends { userPermissions: string[]; allowHighPrivilege?: string[] }>(
   inputs: Inputs,
@@ -214,23 +132,3 @@ function withHighPrivileges<Inputs extends { userPermissions: string[]; allowHig
 }
 
 const nameOf = (related: unknown) => (related as SalesforceRecord | null | undefined)?.Name as string | undefined;
-
-/** Inputs that are given in a program: those that differ from the default. */
-export async function essentialInputs<Inputs extends object>(
-  lifecycle: Pick<AdoptingLifecycle<Inputs, object>, "check">,
-  inputs: Inputs,
-  required: readonly (keyof Inputs & string)[],
-): Promise<Values> {
-  const all = inputs as Values;
-  const given = Object.fromEntries(required.map((name) => [name, all[name]]));
-  const defaults = (await checked(lifecycle, given)) as Values;
-  const passed = ["owner", "otherGrants", ...adoptionInputNames];
-  return Object.fromEntries(
-    Object.entries(all).filter(
-      ([name, value]) =>
-        !passed.includes(name) &&
-        value !== undefined &&
-        (required.includes(name as keyof Inputs & string) || JSON.stringify(value) !== JSON.stringify(defaults[name])),
-    ),
-  );
-}

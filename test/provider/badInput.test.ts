@@ -84,11 +84,18 @@ const table: [ResourceKind, Values, RegExp][] = [
   ["IntegrationUser", { isActive: "yes" }, /must be true or false/],
   ["ExternalClientApp", { label: "" }, /is required/],
   ["ExternalClientApp", { apiName: "WxCC - SCV" }, /must be an API name/],
-  ["ExternalClientApp", { apiName: `A${"x".repeat(30)}` }, /at most 30 characters, not 31/],
+  ["ExternalClientApp", { apiName: `A${"x".repeat(80)}` }, /at most 80 characters, not 81/],
+  ["ExternalClientApp", { label: "two\nlines" }, /a text on one line/],
+  ["ExternalClientApp", { description: "a bell \u0007 rings" }, /without control characters/],
   ["ExternalClientApp", { contactEmail: "admin" }, /must be an e-mail address/],
   ["ExternalClientApp", { distributionState: "Global" }, /must be one of Local, Packaged, not "Global"/],
   ["ExternalClientApp", { callbackUrls: ["http://mycompany.example/callback"] }, /https URL, or http:\/\/localhost/],
-  ["ExternalClientApp", { callbackUrls: ["myapp://callback"] }, /https URL, or http:\/\/localhost/],
+  [
+    "ExternalClientApp",
+    { callbackUrls: ["javascript:alert(1)"] },
+    /https URL.*javascript: is refused because it is dangerous/,
+  ],
+  ["ExternalClientApp", { callbackUrls: ["https://user:word@mycompany.example/"] }, /no user name and no password/],
   ["ExternalClientApp", { callbackUrls: ["nonsense"] }, /https URL, or http:\/\/localhost/],
   [
     "ExternalClientApp",
@@ -98,6 +105,7 @@ const table: [ResourceKind, Values, RegExp][] = [
   ["ExternalClientApp", { callbackUrls: [] }, /needs at least one URL; http:\/\/localhost:1717\/OauthRedirect/],
   ["ExternalClientApp", { scopes: ["api"] }, /must be one of .*Api.*RefreshToken.*not "api"/],
   ["ExternalClientApp", { scopes: ["Api", "refresh_token"] }, /RefreshToken for refresh_token/],
+  ["ExternalClientApp", { keepFlows: ["Device"] }, /true or a list of isClientCredentialsFlowEnabled, isCodeCredFlow/],
   ["ExternalClientApp", { scopes: [] }, /needs at least one scope; a JWT login needs Api and RefreshToken/],
   ["ExternalClientApp", { certificatePem: "" }, /is required/],
   ["ExternalClientApp", { certificatePem: "nonsense" }, /X\.509 certificate as PEM/],
@@ -116,6 +124,13 @@ const table: [ResourceKind, Values, RegExp][] = [
   ["PolicyAssignment", { refreshTokenValidityUnit: "Weeks" }, /must be one of Days, Hours, Months/],
   ["PolicyAssignment", { ipRelaxation: "None" }, /must be one of Enforce, Bypass/],
   ["PolicyAssignment", { startPage: "Home" }, /must be one of None, Custom, OAuth, SAML/],
+  [
+    "PolicyAssignment",
+    { keepFlows: ["isDeviceFlowEnabled"] },
+    /true or a list of isClientCredentialsFlowEnabled, isGuest/,
+  ],
+  ["PolicyAssignment", { keepFlows: "all" }, /must be a list/],
+  ["PolicyAssignment", { startUrl: "javascript:alert(1)" }, /must be a URL that a browser may open/],
   ["PolicyAssignment", { startUrl: undefined }, /is required with startPage Custom/],
   ["PolicyAssignment", { requiredSessionLevel: "standard" }, /must be one of STANDARD, LOW, HIGH_ASSURANCE/],
   ["PolicyAssignment", { sessionTimeoutInMinutes: 5 }, /whole number from 15 to 1440/],
@@ -216,11 +231,7 @@ describe("a name that is derived from another input", () => {
   test.each<[ResourceKind, Values, RegExp]>([
     ["PermissionSet", { label: "電話" }, /^apiName: is required/],
     ["ExternalClientApp", { label: "電話" }, /^apiName: is required/],
-    [
-      "ExternalClientApp",
-      { label: "Webex Contact Center and Service Cloud Voice" },
-      /^apiName: must have at most 30 characters/,
-    ],
+    ["ExternalClientApp", { label: `1${"x".repeat(79)}` }, /^apiName: must have at most 80 characters/],
     ["IntegrationUser", { lastName: "統合ユーザー" }, /^alias: is required/],
   ])("of a %s is refused like a given one when %j does not lead to an allowed one", async (kind, wrong, reason) => {
     const failures = await failuresOf(kind, { ...wrong, apiName: undefined, alias: undefined });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { appFiles, deploy } from "../../local-org/test/metadata/kit.ts";
 import type { Values } from "../../provider/lifecycle.ts";
 import {
   certificate,
@@ -178,25 +179,9 @@ describe("the policies of an app", () => {
       const { stack, local, set, app, declared } = scene;
       // The app of somebody who deployed no policies: the org makes them under names of its own.
       await stack.delete(app);
-      const { appFiles, setupNames } = await import("../../salesforce/externalClientApps.ts");
-      const { openOrg } = await import("../../salesforce/session.ts");
-      const org = await openOrg({
-        instanceUrl: local.url,
-        loginUrl: local.url,
-        audience: "",
-        apiVersion: "67.0",
-        allowsProduction: true,
-        clientId: local.org.deployer.clientId,
-        credential: { kind: "accessToken", accessToken: local.org.deployer.accessToken },
-      });
-      const settings = { ...app.inputs, description: "[pulumi:access/test/app]" } as unknown as Parameters<
-        typeof appFiles
-      >[2];
-      await org.deploy(
-        appFiles("WxCC_SCV", setupNames("WxCC_SCV"), settings),
-        { apiVersion: "67.0", report() {} },
-        "x",
-      );
+      const application = "<description>[pulumi:access/test/app]</description>";
+      const files = appFiles({ certificatePem: certificate("valid"), application });
+      expect((await deploy(local, files)).errors).toEqual([]);
       const appId = await scene.administrator.idOf("ExternalClientApplication", "DeveloperName = 'WxCC_SCV'");
 
       const made = await stack.create("PolicyAssignment", "policy", { ...declared, appId });
@@ -282,14 +267,14 @@ describe("the policies cannot be", () => {
       expect(await stack.drift(made)).toEqual({});
     }));
 
-  test("opened blindly for another stack's app, but for an app of this stack that nobody can be logged in with yet", () =>
+  test("opened blindly, but for an app of this stack that nobody can be logged in with yet", () =>
     withApp(async ({ stack, local, app, declared }) => {
       const blind = await Stack.on(local, { clientId: undefined });
       const made = await blind.create("PolicyAssignment", "policy", declared);
       expect(await stack.drift(made)).toEqual({});
       await stack.delete(made);
-      local.org.records.update("ExternalClientApplication", app.id, { Description: "[pulumi:access/production/app]" });
-      expect((await failureOf(blind.create("PolicyAssignment", "policy", declared))).message).toMatch(
+      await stack.create("PolicyAssignment", "policy", declared);
+      expect((await failureOf(blind.create("PolicyAssignment", "policy", { appId: app.id }))).message).toMatch(
         /It is not known which/,
       );
     }));
