@@ -142,8 +142,9 @@ export const appInputs = inputTable<AppPart, AppContext>()({
     check: (read, name) => normaliseCertificate(read.secretText(name, (text) => certificateProblem(text))),
     ...textAt("globalOauthSettings", "certificate"),
     found: (held) => normaliseCertificate(textOf(held.certificate)),
-    type: "certificate, PEM, RSA of at least 2048 bits, not expired",
+    type: "certificate, PEM, RSA of at least 2048 bits, not expired unless the app holds it already",
     fallback: "required",
+    change: "in place; the old key stops working",
   },
   isConsumerSecretOptional: {
     ...flag(true, "isConsumerSecretOptional"),
@@ -167,6 +168,7 @@ export const appInputs = inputTable<AppPart, AppContext>()({
     check: (read, name): true | undefined => read.flag(name, false) || undefined,
     type: "boolean; true lets a destroy delete what was adopted",
     fallback: "false: it is handed back",
+    change: "at the destroy",
   },
   owner: { check: (read, name) => read.text(name, ownerInDescription) },
 });

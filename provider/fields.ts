@@ -21,12 +21,14 @@ export interface Field<Value, Component extends string, Context> {
    * @param held the component as it is; undefined for a new one
    */
   elements?(value: Value, held: MetadataElements | undefined, context: Context): MetadataElements;
-  /** What a change of it replaces, for the docs; absent where the change is made in place. */
+  /** For an input whose change replaces the record: what is replaced, in words for the docs. */
   replaces?: string;
   /** For the docs: which values it takes. Absent for an input that nobody declares. */
   type?: string;
   /** For the docs: what holds where it is not given. */
   fallback?: string;
+  /** For the docs: what a change does. Default: it is made in place. */
+  change?: string;
 }
 
 /** All inputs of a resource, by name. */

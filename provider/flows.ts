@@ -36,8 +36,8 @@ export function flowFields<Component extends string>(component: Component, flows
   return {
     keepFlows: {
       check: (read: InputReader, name: string): KeepFlows | undefined => readKeepFlows(read, name, flows),
-      type: `true for all, or a list of ${flows.map((flow) => `\`${flow}\``).join(", ")}: flows that are left as they are`,
-      fallback: "none; of an adopted app those that are on",
+      type: "true, or a list of [flows](#flows): those are left as they are, on or off",
+      fallback: "none; of an adopted app those that were on then",
     },
     /** Never declared: flows that somebody has switched on show as this property, and are switched off. */
     otherFlows: {

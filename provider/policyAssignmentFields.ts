@@ -89,7 +89,10 @@ export const policyInputs = inputTable<PolicyPart, PolicyContext>()({
     type: "list of display names of profiles whose users are pre-authorised",
     fallback: "none",
   },
-  refreshTokenPolicy: choice("oauthPolicies", "refreshTokenPolicyType", refreshTokenPolicies, "Zero"),
+  refreshTokenPolicy: {
+    ...choice("oauthPolicies", "refreshTokenPolicyType", refreshTokenPolicies, "Zero"),
+    type: "`Zero` (expires at once), `Infinite`, `SpecificLifetime`, `SpecificInactivity`",
+  },
   refreshTokenValidityPeriod: {
     check: (read, name) => read.wholeNumber(name, undefined, 1, 365 * 24),
     ...onlyTimed(numberAt("oauthPolicies", "refreshTokenValidityPeriod")),

@@ -6,6 +6,7 @@ import { metadataTypes } from "../../local-org/src/metadata/metadataTypes.ts";
 import { objects } from "../../local-org/src/schema/index.ts";
 import { defaultSettings } from "../../local-org/src/settings.ts";
 import { settingKey, settingNames, variableOf } from "../../salesforce/settings.ts";
+import { inputsOfPages, withInputTable } from "../../tools/commands/inputTables.ts";
 import { declarationsOf, exportedClasses } from "./declarations.ts";
 import { anchorsOf, blocksOf, linksOf, pages, root, tableRows, textOf } from "./pages.ts";
 
@@ -55,6 +56,12 @@ describe("pages of resources", () => {
     const outputs = (found.get(name) ?? []).filter((output) => !inputs.includes(output));
     expect(outputs.filter((output) => !textOf(pageOf(name)).includes(`\`${output}\``))).toEqual([]);
   });
+});
+
+test.each(Object.entries(inputsOfPages))("%s has the table of inputs that npm run docs writes", (page, rows) => {
+  const text = textOf(page);
+  expect(withInputTable(text, rows)).toBe(text);
+  expect(withInputTable(text, {})).not.toBe(text);
 });
 
 test("the page on the connection names every key with its environment variable", () => {

@@ -373,6 +373,7 @@ export const rows: Record<ResourceKind, Record<string, Row>> = {
       globalSettings({ isSecretRequiredForRefreshToken: false }),
     ),
     isIntrospectAllTokens: plain("isIntrospectAllTokens", globalSettings({ isIntrospectAllTokens: true })),
+    keepFlows: notInOrg,
     otherFlows: plain("otherFlows", globalSettings({ isDeviceFlowEnabled: true })),
     adopt: notInOrg,
     deleteAdopted: notInOrg,
@@ -418,7 +419,9 @@ export const rows: Record<ResourceKind, Record<string, Row>> = {
     requiredSessionLevel: plain("requiredSessionLevel", oauthPolicies({ requiredSessionLevel: "HIGH_ASSURANCE" })),
     sessionTimeoutInMinutes: plain("sessionTimeoutInMinutes", oauthPolicies({ sessionTimeoutInMinutes: 120 })),
     isEnabled: plain("isEnabled", policies({ isEnabled: false })),
+    keepFlows: notInOrg,
     otherFlows: plain("otherFlows", oauthPolicies({ isClientCredentialsFlowEnabled: true })),
+    adopt: notInOrg,
     owner: isMark,
   },
   OrgReadiness: {
