@@ -218,6 +218,7 @@ describe("a survey", () => {
     const folder = await realpath(await mkdtemp(join(tmpdir(), "adoption-")));
     const local = await createLocalOrg({ settings: { deployMs: 0 } });
     try {
+      await ownProject(folder);
       const { code, output } = await survey(local, folder);
       expect(code).toBe(3);
       expect(output).toContain("There is no external client app that logs in by certificate");
