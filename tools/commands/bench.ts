@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measureLocalOrg } from "../../local-org/bench/measure.ts";
 import { localOrgReport } from "../../local-org/bench/report.ts";
-import { asksForHelp, CommandError, runCommand } from "../../operations/commandLine.ts";
+import { asksForHelp, CommandError } from "../../operations/commandLine.ts";
 import { explainCalls } from "../bench/explanations.ts";
 import { describeMachine } from "../bench/machine.ts";
 import { type Part, replaceMeasured } from "../bench/markdown.ts";
@@ -13,6 +13,7 @@ import { type Measurement, resultsOf } from "../bench/results.ts";
 import { runSeries } from "../bench/series.ts";
 import type { ProgramName } from "../bench/workspace.ts";
 import { ensureToolchain } from "../toolchain/index.ts";
+import { runToolCommand } from "./toolCommand.ts";
 
 const help = `Usage: npm run bench -- [--part access|local-org] [--quick] [--json FILE] [--write FILE]
 
@@ -112,7 +113,7 @@ async function measureLocalOrgPart(isQuick: boolean, stop: AbortSignal): Promise
   return { part: "local-org", text: localOrgReport(figures, machine), json: { machine, ...figures }, problems: [] };
 }
 
-await runCommand(async (more) => {
+await runToolCommand(async (more) => {
   if (asksForHelp(more)) {
     console.log(help);
     return 0;

@@ -1,16 +1,17 @@
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { asksForHelp, readOptions, runCommand } from "../../operations/commandLine.ts";
+import { asksForHelp, readOptions } from "../../operations/commandLine.ts";
 import { assemblePackage } from "./assembledPackage.ts";
 import { root } from "./checkout.ts";
 import { publishedPackages } from "./publishedPackage.ts";
+import { runToolCommand } from "./toolCommand.ts";
 
 const help = `Usage: npm run build
 
 Makes the publishable packages, JavaScript with declarations, package.json, README and licence: pulumi-salesforce-access
 in dist/, local-salesforce-org in local-org/dist/. "npm pack ./dist" puts one into one file.`;
 
-await runCommand(async (more) => {
+await runToolCommand(async (more) => {
   if (asksForHelp(more)) {
     console.log(help);
     return 0;

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { asksForHelp, CommandError, runCommand } from "../../operations/commandLine.ts";
+import { asksForHelp, CommandError } from "../../operations/commandLine.ts";
 import { runProgram } from "../toolchain/processes.ts";
 import { root } from "./checkout.ts";
+import { runToolCommand } from "./toolCommand.ts";
 import { findUnfinishedWork } from "./unfinishedWork.ts";
 
 const help = `Usage: npm run check
@@ -48,7 +49,7 @@ const checks: readonly Check[] = [
   { name: "unfinished work", run: searchUnfinishedWork },
 ];
 
-await runCommand(async (more) => {
+await runToolCommand(async (more) => {
   if (asksForHelp(more)) {
     console.log(help);
     return 0;

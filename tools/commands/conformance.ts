@@ -1,4 +1,4 @@
 import { askConformance } from "../../local-org/conformance/command.ts";
-import { runCommand } from "../../operations/commandLine.ts";
+import { runToolCommand } from "./toolCommand.ts";
 
-await runCommand((programArguments) => askConformance(programArguments, "npm run conformance --"));
+await runToolCommand((programArguments) => askConformance(programArguments, "npm run conformance --"));

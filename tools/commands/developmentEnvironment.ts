@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url";
 import type { Toolchain } from "../toolchain/index.ts";
 
 /** How a program gets into an org: what the local org gives at `GET /_local/credentials`, as far as it is needed. */
@@ -7,9 +8,13 @@ export interface OrgCredentials {
   clientId: string;
 }
 
-/** Settings of the user that would lead a run on stack `dev` to another back end, stack, login or org. */
-const misleading =
-  /^(SALESFORCE_.*|PULUMI_(STACK|ACCESS_TOKEN|API|BACKEND_URL|CLOUD_URL|CONFIG|CONFIG_PASSPHRASE|CONFIG_PASSPHRASE_FILE|CREDENTIALS_PATH|HOME|OPTION_STACK))$/;
+/**
+ * Settings of the user that would lead a run on stack `dev` to another back end, stack, login or org, or make the back
+ * end keep its state in another way: all of Pulumi's but those that are known to change only what a run shows.
+ */
+const misleading = /^(SALESFORCE_|PULUMI_)/;
+const harmless =
+  /^PULUMI_(SALESFORCE_ACCESS_CACHE|TOOLCHAIN_PULUMI|(DEBUG|LOG|OTEL|TRACING|PARALLEL|EXPERIMENTAL)(_.*)?|OPTION_(COLOR|DIFF|EMOJI|LOGFLOW|LOGTOSTDERR|NON_INTERACTIVE|PARALLEL|VERBOSE|(SHOW|SUPPRESS)_.*))$/;
 
 /**
  * The environment of a run on stack `dev`: the toolchain, a file back end with an empty passphrase, and the local org;
@@ -26,14 +31,15 @@ export function developmentEnvironment(options: {
 }): Record<string, string> {
   const { base, toolchain, stateFolder, credentials } = options;
   const kept = Object.entries(base).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && !misleading.test(entry[0]),
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && (!misleading.test(entry[0]) || harmless.test(entry[0])),
   );
   return {
     ...Object.fromEntries(kept),
     ...toolchain.environment,
     // Without the files beside each file of the state: a run that is killed while it writes one leaves it empty, and
     // Pulumi then reads the state no more.
-    PULUMI_BACKEND_URL: `file://${stateFolder}?metadata=skip`,
+    PULUMI_BACKEND_URL: `${pathToFileURL(stateFolder)}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: "",
     ...(credentials && localOrgLogin(credentials)),
   };

@@ -5,7 +5,7 @@ import { CommandError } from "../../operations/commandLine.ts";
 import { readProjectFile } from "../../operations/projectFile.ts";
 import { isProcessAlive } from "../toolchain/fileLock.js";
 import type { Toolchain } from "../toolchain/index.ts";
-import { runProgram } from "../toolchain/processes.ts";
+import { type Finished, runProgram } from "../toolchain/processes.ts";
 import { localFolders, root } from "./checkout.ts";
 import { developmentStack } from "./pulumiArguments.ts";
 
@@ -28,26 +28,93 @@ export function explainLock(lock: StackLock, host: string, isAlive: (pid: number
 
 /** Throws with a sentence when stack `dev` is locked. */
 export async function expectUnlocked(): Promise<void> {
-  const folder = join(
-    localFolders.pulumi,
-    ".pulumi",
-    "locks",
-    "organization",
-    await ownProjectName(),
-    developmentStack,
-  );
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names.filter((name) => name.endsWith(".json"))) {
-    // A lock that is gone meanwhile holds nobody up.
-    const text = await readFile(join(folder, name), "utf8").catch(() => undefined);
+  const project = readProjectFile(await readFile(join(root, "Pulumi.yaml"), "utf8")).name;
+  const folder = join(localFolders.pulumi, ".pulumi", "locks", "organization", project, developmentStack);
+  const names = await unlessMissing(readdir(folder));
+  for (const name of (names ?? []).filter((name) => name.endsWith(".json"))) {
+    const text = await unlessMissing(readFile(join(folder, name), "utf8"));
     if (text) throw new CommandError(explainLock(JSON.parse(text) as StackLock, hostname(), isProcessAlive));
   }
 }
 
-/** How many resources the state of stack `dev` has, the stack's own one included; undefined when there is no stack. */
-export async function countResources(): Promise<number | undefined> {
-  const text = await stateText();
-  return text === undefined ? undefined : resourcesInState(text);
+/** What the back end of stack `dev` holds. */
+export interface StackContent {
+  /** How many resources there are, the stack's own one included. */
+  resources: number;
+  /** Names of the resources that a run was making when it was killed. */
+  interruptedCreates: string[];
+}
+
+/** Whether the back end of stack `dev` has never been used: then nobody has to be asked what is in it. */
+export async function isBackEndNew(): Promise<boolean> {
+  const names = await unlessMissing(readdir(localFolders.pulumi));
+  return names === undefined || names.length === 0;
+}
+
+/**
+ * Asks Pulumi what stack `dev` holds: where and how its back end keeps a state is Pulumi's own affair.
+ * @returns undefined when there is no such stack
+ * @throws CommandError when it cannot be read
+ */
+export async function readDevelopmentStack(
+  toolchain: Toolchain,
+  environment: NodeJS.ProcessEnv,
+): Promise<StackContent | undefined> {
+  await mkdir(localFolders.pulumi, { recursive: true });
+  return stackContent(
+    await runProgram(toolchain.pulumi, ["stack", "export", "--stack", developmentStack], {
+      cwd: root,
+      env: environment,
+    }),
+  );
+}
+
+/** With which Pulumi ends when the stack that it was asked for is not there. */
+const noSuchStack = 6;
+
+/**
+ * What `pulumi stack export` has answered.
+ * @returns undefined when there is no such stack
+ * @throws CommandError when the state cannot be read
+ */
+export function stackContent({ exitCode, stdout, stderr }: Finished): StackContent | undefined {
+  if (exitCode === noSuchStack) return undefined;
+  if (exitCode !== 0) {
+    throw new CommandError(`The state of stack ${developmentStack} cannot be read: ${stderr.trim()}`);
+  }
+  const { deployment } = JSON.parse(stdout) as {
+    deployment?: {
+      resources?: unknown[];
+      pending_operations?: { type: string; resource: { urn: string } }[];
+    } | null;
+  };
+  return {
+    resources: deployment?.resources?.length ?? 0,
+    interruptedCreates: (deployment?.pending_operations ?? [])
+      .filter(({ type }) => type === "creating")
+      .map(({ resource }) => resource.urn.split("::").at(-1) ?? ""),
+  };
+}
+
+/**
+ * Makes stack `dev` in the file back end of this checkout unless it is there.
+ * @returns what it holds
+ */
+export async function ensureDevelopmentStack(
+  toolchain: Toolchain,
+  environment: NodeJS.ProcessEnv,
+): Promise<StackContent> {
+  const found = await readDevelopmentStack(toolchain, environment);
+  if (found) return found;
+  const answer = await runProgram(toolchain.pulumi, ["stack", "init", developmentStack, "--non-interactive"], {
+    cwd: root,
+    env: environment,
+  });
+  if (answer.exitCode === 0) return { resources: 0, interruptedCreates: [] };
+  // Of two runs at once the other may have been faster.
+  const made = await readDevelopmentStack(toolchain, environment);
+  if (!made) throw new CommandError(`Pulumi cannot make stack ${developmentStack}: ${answer.stderr.trim()}`);
+  return made;
 }
 
 /**
@@ -58,57 +125,22 @@ export async function countResources(): Promise<number | undefined> {
  * @returns undefined when nothing is left
  */
 export function leftByDestroy(
-  left: number | undefined,
+  left: number,
   programArguments: readonly string[],
 ): { message: string; exitCode: number } | undefined {
-  if (!left) return undefined;
+  if (left === 0) return undefined;
   return {
     message: `Stack ${developmentStack} still has ${left} resources, so the local org is left running. To destroy all of them: npm run down`,
     exitCode: programArguments.length === 0 ? 1 : 0,
   };
 }
 
-/** Names of the resources of stack `dev` that a run was making when it was killed. */
-export async function interruptedCreates(): Promise<string[]> {
-  const text = await stateText();
-  return text === undefined ? [] : pendingCreates(text);
-}
-
-async function stateText(): Promise<string | undefined> {
-  const file = join(localFolders.pulumi, ".pulumi", "stacks", await ownProjectName(), `${developmentStack}.json`);
-  return readFile(file, "utf8").catch(() => undefined);
-}
-
-/** Names of the resources whose create a state file of Pulumi's file back end notes as begun and not ended. */
-export function pendingCreates(text: string): string[] {
-  const state = JSON.parse(text) as {
-    checkpoint?: { latest?: { pending_operations?: { type: string; resource: { urn: string } }[] } | null };
-  };
-  return (state.checkpoint?.latest?.pending_operations ?? [])
-    .filter(({ type }) => type === "creating")
-    .map(({ resource }) => resource.urn.split("::").at(-1) ?? "");
-}
-
-/** The number of resources in a state file of Pulumi's file back end. */
-export function resourcesInState(text: string): number {
-  const state = JSON.parse(text) as { checkpoint?: { latest?: { resources?: unknown[] } | null } };
-  return state.checkpoint?.latest?.resources?.length ?? 0;
-}
-
-/** Makes stack `dev` in the file back end of this checkout unless it is there. */
-export async function ensureDevelopmentStack(toolchain: Toolchain, environment: NodeJS.ProcessEnv): Promise<void> {
-  await mkdir(localFolders.pulumi, { recursive: true });
-  if ((await countResources()) !== undefined) return;
-  const answer = await runProgram(toolchain.pulumi, ["stack", "init", developmentStack, "--non-interactive"], {
-    cwd: root,
-    env: environment,
-  });
-  // Of two runs at once the other may have been faster.
-  if (answer.exitCode !== 0 && (await countResources()) === undefined) {
-    throw new CommandError(`Pulumi cannot make stack ${developmentStack}: ${answer.stderr.trim()}`);
+/** What is read, or undefined when it is not there; what cannot be read is an error. */
+async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
   }
-}
-
-async function ownProjectName(): Promise<string> {
-  return readProjectFile(await readFile(join(root, "Pulumi.yaml"), "utf8")).name;
 }

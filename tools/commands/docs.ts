@@ -1,16 +1,17 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { localOrgPage, localOrgPageFile } from "../../local-org/src/ledger/document.ts";
-import { asksForHelp, runCommand } from "../../operations/commandLine.ts";
+import { asksForHelp } from "../../operations/commandLine.ts";
 import { root } from "./checkout.ts";
 import { inputsOfPages, withInputTable } from "./inputTables.ts";
+import { runToolCommand } from "./toolCommand.ts";
 
 const help = `Usage: npm run docs
 
 Writes ${localOrgPageFile} from its template, the schema, the settings and the ledger of the local org, and the tables of
 inputs of ${Object.keys(inputsOfPages).join(" and ")}.`;
 
-await runCommand(async (more) => {
+await runToolCommand(async (more) => {
   if (asksForHelp(more)) {
     console.log(help);
     return 0;

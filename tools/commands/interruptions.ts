@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { asksForHelp, CommandError, runCommand } from "../../operations/commandLine.ts";
+import { asksForHelp, CommandError } from "../../operations/commandLine.ts";
 import { replaceMeasured } from "../bench/markdown.ts";
 import { type Case, casesOf, chosen, nameOf, type Shard } from "../interruption/cases.ts";
 import { missing, runMatrix } from "../interruption/matrix.ts";
@@ -10,6 +10,7 @@ import { operations } from "../interruption/operations.ts";
 import { linesOf, reportOf, resultsOfCases, tallyOf } from "../interruption/report.ts";
 import type { Result } from "../interruption/worker.ts";
 import { ensureToolchain } from "../toolchain/index.ts";
+import { runToolCommand } from "./toolCommand.ts";
 
 const help = `Usage: npm run interruptions -- [--only WORD]… [--shard K/N] [--workers N] [--results FILE] [--write FILE]
 
@@ -65,7 +66,7 @@ function interrupted(): AbortSignal {
   return interruption.signal;
 }
 
-await runCommand(async (more) => {
+await runToolCommand(async (more) => {
   if (asksForHelp(more)) {
     console.log(help);
     return 0;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { withNewLocalOrg } from "../../local-org/conformance/localTarget.ts";
-import { asksForHelp, CommandError, runCommand } from "../../operations/commandLine.ts";
+import { asksForHelp, CommandError } from "../../operations/commandLine.ts";
 import { explainingOrgErrors } from "../../operations/orgErrors.ts";
 import { OrgControl } from "../bench/orgControl.ts";
 import { runInForeground } from "../launch/foreground.js";
@@ -10,6 +10,7 @@ import { liveDomain, liveLabel } from "../live/names.ts";
 import { sweep } from "../live/sweep.ts";
 import { root } from "./checkout.ts";
 import { localOrgLogin } from "./developmentEnvironment.ts";
+import { runToolCommand } from "./toolCommand.ts";
 
 const help = `Usage: npm run test:live -- [--target local] [--change-org] [--sweep] [FILE…]
 
@@ -54,7 +55,7 @@ async function runIn(environment: NodeJS.ProcessEnv, sweepOnly: boolean, files: 
   }
 }
 
-await runCommand((more) => explainingOrgErrors(() => run(more)));
+await runToolCommand((more) => explainingOrgErrors(() => run(more)));
 
 async function run(more: readonly string[]): Promise<number> {
   if (asksForHelp(more)) {

@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CommandError } from "../../operations/commandLine.ts";
+import { toolEnvironment } from "../launch/environment.js";
 import { acquireFileLock, isProcessAlive } from "../toolchain/fileLock.js";
 import { withCleanUp } from "../toolchain/interruption.ts";
 import { localFolders, root } from "./checkout.ts";
@@ -129,6 +130,7 @@ async function startOrg(say: (line: string) => void): Promise<OrgRecord> {
   const log = openSync(localFolders.orgLog, "w");
   const child = spawn(process.execPath, [...orgProgram, "--data", localFolders.org], {
     cwd: root,
+    env: toolEnvironment(process.env),
     detached: true,
     stdio: ["ignore", log, log],
   });

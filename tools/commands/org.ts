@@ -1,8 +1,11 @@
 import { mkdir, rm } from "node:fs/promises";
-import { asksForHelp, CommandError, runCommand } from "../../operations/commandLine.ts";
+import { asksForHelp, CommandError } from "../../operations/commandLine.ts";
+import { toolEnvironment } from "../launch/environment.js";
 import { runInForeground } from "../launch/foreground.js";
 import { localFolders, root } from "./checkout.ts";
+import { openLocalFolder } from "./localFolder.ts";
 import { lockOrg, orgProgram, readRecord, readyAddress, recordOrg, runningOrg } from "./localOrg.ts";
+import { runToolCommand } from "./toolCommand.ts";
 
 const help = `Usage: npm run org -- [--port N] [--data FOLDER] [--tls-port N] [--orgs N|NAMES|FILE.json]
 
@@ -17,6 +20,7 @@ const say = (line: string) => console.log(line);
 
 /** The org of stack `dev`: at most one process works on its data, and the other commands are told where it is. */
 async function runDevelopmentOrg(more: readonly string[]): Promise<number> {
+  await openLocalFolder();
   const release = await lockOrg(say);
   const running = await runningOrg();
   if (running) {
@@ -31,6 +35,7 @@ async function runDevelopmentOrg(more: readonly string[]): Promise<number> {
   try {
     return await runInForeground(process.execPath, [...orgProgram, "--data", localFolders.org, ...more], {
       cwd: root,
+      env: toolEnvironment(process.env),
       onOutput: (text) => {
         if (recording) return;
         output += text;
@@ -51,13 +56,13 @@ async function runDevelopmentOrg(more: readonly string[]): Promise<number> {
   }
 }
 
-await runCommand(async (more) => {
+await runToolCommand(async (more) => {
   if (asksForHelp(more)) {
     console.log(help);
     return 0;
   }
   const isOfItsOwn = more.some((argument) => /^--(data|orgs)(=|$)/.test(argument));
   return isOfItsOwn
-    ? runInForeground(process.execPath, [...orgProgram, ...more], { cwd: root })
+    ? runInForeground(process.execPath, [...orgProgram, ...more], { cwd: root, env: toolEnvironment(process.env) })
     : runDevelopmentOrg(more);
 });

@@ -1,12 +1,13 @@
 import { mkdir } from "node:fs/promises";
-import { runCommand } from "../../operations/commandLine.ts";
 import { runInForeground } from "../launch/foreground.js";
 import { ensureToolchain, type Toolchain } from "../toolchain/index.ts";
 import { localFolders, root } from "./checkout.ts";
 import { developmentEnvironment, foreignEnvironment } from "./developmentEnvironment.ts";
 import { ensureDevelopmentStack, expectUnlocked } from "./developmentStack.ts";
+import { openLocalFolder } from "./localFolder.ts";
 import { ensureLocalOrg } from "./localOrg.ts";
 import { developmentStack, isDevelopmentStack, needsOrg, needsStack, targetStack } from "./pulumiArguments.ts";
+import { runToolCommand } from "./toolCommand.ts";
 
 // What is said on the way goes to standard error: the CLI's own output may be read by a program.
 const say = (line: string) => console.error(line);
@@ -16,6 +17,7 @@ async function prepareDevelopment(
   toolchain: Toolchain,
   pulumiArguments: readonly string[],
 ): Promise<NodeJS.ProcessEnv> {
+  await openLocalFolder();
   const calling = needsOrg(pulumiArguments);
   if (calling) await expectUnlocked();
   const credentials = calling ? await ensureLocalOrg(say) : undefined;
@@ -25,7 +27,7 @@ async function prepareDevelopment(
   return { ...env, PULUMI_STACK: developmentStack };
 }
 
-await runCommand(async (pulumiArguments) => {
+await runToolCommand(async (pulumiArguments) => {
   const toolchain = await ensureToolchain({ report: say });
   const env = isDevelopmentStack(targetStack(pulumiArguments))
     ? await prepareDevelopment(toolchain, pulumiArguments)

@@ -1,11 +1,12 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { asksForHelp, CommandError, runCommand } from "../../operations/commandLine.ts";
+import { asksForHelp, CommandError } from "../../operations/commandLine.ts";
 import { runInForeground } from "../launch/foreground.js";
 import { ensureToolchain } from "../toolchain/index.ts";
 import { root } from "./checkout.ts";
 import { countLine, type JestResults } from "./testCount.ts";
+import { runToolCommand } from "./toolCommand.ts";
 
 /** The kinds of tests, by the name of their project in jest.config.js. */
 const kinds = {
@@ -42,7 +43,7 @@ function readKind([first = "", ...rest]: readonly string[]) {
   return { project: name, ...kinds[name as keyof typeof kinds], more: rest };
 }
 
-await runCommand(async (programArguments) => {
+await runToolCommand(async (programArguments) => {
   const { project, help, options, more } = readKind(programArguments);
   if (asksForHelp(more)) {
     console.log(help);

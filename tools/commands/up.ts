@@ -1,13 +1,15 @@
-import { asksForHelp, CommandError, runCommand } from "../../operations/commandLine.ts";
+import { asksForHelp, CommandError } from "../../operations/commandLine.ts";
 import { runInForeground } from "../launch/foreground.js";
 import { ensureToolchain } from "../toolchain/index.ts";
 import { type Finished, runProgram } from "../toolchain/processes.ts";
 import { localFolders, root } from "./checkout.ts";
 import { developmentEnvironment } from "./developmentEnvironment.ts";
-import { ensureDevelopmentStack, expectUnlocked, interruptedCreates } from "./developmentStack.ts";
+import { ensureDevelopmentStack, expectUnlocked } from "./developmentStack.ts";
 import { handOffLines, type WebexConnector } from "./handOff.ts";
+import { openLocalFolder } from "./localFolder.ts";
 import { ensureLocalOrg } from "./localOrg.ts";
 import { developmentStack } from "./pulumiArguments.ts";
+import { runToolCommand } from "./toolCommand.ts";
 
 const help = `Usage: npm run up -- [arguments of pulumi up]
 
@@ -19,8 +21,10 @@ Everything it keeps is in .local/ and in the cache folder of the toolchain.`;
  * A run that was killed leaves a note in the state for each resource that it was making, and Pulumi warns of it for ever.
  * Here nothing is unknown: what was made carries its mark in the org, and the create that follows finds it.
  */
-async function clearInterruptedCreates(runPulumi: (pulumiArguments: string[]) => Promise<Finished>): Promise<void> {
-  const names = await interruptedCreates();
+async function clearInterruptedCreates(
+  names: readonly string[],
+  runPulumi: (pulumiArguments: string[]) => Promise<Finished>,
+): Promise<void> {
   if (names.length === 0) return;
   console.log(`A run was ended while it made ${names.join(", ")}. What it made is found by its mark and finished now.`);
   const answer = await runPulumi(["refresh", "--yes", "--clear-pending-creates", "--stack", developmentStack]);
@@ -29,17 +33,20 @@ async function clearInterruptedCreates(runPulumi: (pulumiArguments: string[]) =>
   }
 }
 
-await runCommand(async (more) => {
+await runToolCommand(async (more) => {
   if (asksForHelp(more)) {
     console.log(help);
     return 0;
   }
   const toolchain = await ensureToolchain({ report: console.log });
+  await openLocalFolder();
   await expectUnlocked();
   const credentials = await ensureLocalOrg(console.log);
   const env = developmentEnvironment({ base: process.env, toolchain, stateFolder: localFolders.pulumi, credentials });
-  await ensureDevelopmentStack(toolchain, env);
-  await clearInterruptedCreates((pulumiArguments) => runProgram(toolchain.pulumi, pulumiArguments, { cwd: root, env }));
+  const { interruptedCreates } = await ensureDevelopmentStack(toolchain, env);
+  await clearInterruptedCreates(interruptedCreates, (pulumiArguments) =>
+    runProgram(toolchain.pulumi, pulumiArguments, { cwd: root, env }),
+  );
   const code = await runInForeground(toolchain.pulumi, ["up", "--yes", "--stack", developmentStack, ...more], {
     cwd: root,
     env,

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, constants, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { acquireFileLock } from "../toolchain/fileLock.js";
+import { toolEnvironment } from "./environment.js";
 import { runInForeground } from "./foreground.js";
 
 const everyMilliseconds = 15_000;
@@ -35,13 +36,14 @@ export async function ensureDependencies(root, say) {
   const stamp = join(root, "node_modules", ".package-lock.sha256");
   const npmRecord = join(root, "node_modules", ".package-lock.json");
   if ((await readIfThere(stamp)) === wanted) return 0;
+  if ((await isComplete(npmRecord, lockText)) && !(await isWritable(root))) return 0;
+  await mkdir(join(root, ".local"), { recursive: true, mode: 0o700 });
   const release = await acquireFileLock(join(root, ".local", "npm-ci.lock"), (pid) =>
     say(`Another run (process ${pid}) is installing the dependencies; waiting for it …`),
   );
   try {
     if ((await readIfThere(stamp)) === wanted) return 0;
-    const record = await readIfThere(npmRecord);
-    if (!record || !isInstalled(JSON.parse(lockText).packages, JSON.parse(record).packages)) {
+    if (!(await isComplete(npmRecord, lockText))) {
       // npm removes what is there in no certain order: these two must not outlive it.
       await rm(stamp, { force: true });
       await rm(npmRecord, { force: true });
@@ -54,6 +56,19 @@ export async function ensureDependencies(root, say) {
   } finally {
     release();
   }
+}
+
+async function isComplete(npmRecord, lockText) {
+  const record = await readIfThere(npmRecord);
+  return record !== undefined && isInstalled(JSON.parse(lockText).packages, JSON.parse(record).packages);
+}
+
+/** A checkout that somebody else has installed, as in an image, is used as it is. */
+async function isWritable(folder) {
+  return access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function install(root, say) {
@@ -70,6 +85,7 @@ async function install(root, say) {
   try {
     const code = await runInForeground(program, [...first, "ci", "--include=dev", "--loglevel=error"], {
       cwd: root,
+      env: toolEnvironment(process.env),
       outputToStandardError: true,
     });
     if (code !== 0) {

@@ -3,8 +3,10 @@
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureDependencies } from "./dependencies.js";
+import { directOnLoopback } from "./environment.js";
 import { runInForeground } from "./foreground.js";
 import { chooseNode } from "./nodeProgram.js";
+import { checkoutFolder, explainUnwritable } from "./unwritable.js";
 
 const commands = {
   up: "build the access in the embedded local org: pulumi up on stack dev",
@@ -62,8 +64,13 @@ async function main([command, ...rest]) {
     : [join(root, "tools", "commands", `${command}.ts`)];
   return runInForeground(node.program, [...flags, ...program, ...rest], {
     cwd: root,
-    env: { ...process.env, PATH: path },
+    env: { ...process.env, ...directOnLoopback(process.env), PATH: path },
   });
 }
 
-process.exitCode = await main(process.argv.slice(2));
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  console.error(explainUnwritable(error, [checkoutFolder(root)]) ?? error);
+  process.exitCode = 1;
+}

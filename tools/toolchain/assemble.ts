@@ -3,15 +3,15 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { CacheLayout } from "./cacheFolder.ts";
 import { recallChoice, rememberChoice } from "./choice.ts";
-import { downloadPulumi, isReachable } from "./downloadedPulumi.ts";
 import { ToolchainError } from "./errors.ts";
 import { acquireFileLock } from "./fileLock.js";
 import type { GoBuilder } from "./goBuild.ts";
 import { examineCandidate, findInstalledPulumi } from "./installedPulumi.ts";
 import { withCleanUp } from "./interruption.ts";
+import { type Downloads, downloadArchive } from "./officialDownloads.ts";
 import { endRunningPrograms } from "./processes.ts";
 import type { Report } from "./progress.ts";
-import { downloadTlsPlugin, findTlsPlugin, installTlsPlugin } from "./tlsPlugin.ts";
+import { findTlsPlugin, installTlsPlugin } from "./tlsPlugin.ts";
 import { pulumiVersion, tlsPluginVersion } from "./versions.ts";
 
 /** Everything outside that decides which route is taken. */
@@ -21,10 +21,7 @@ export interface Surroundings {
   candidatePaths: readonly string[];
   /** The user's own PULUMI_HOME: read, never written. */
   userPulumiHome: string;
-  /** The address of the official releases. */
-  releases: string;
-  platform: string;
-  architecture: string;
+  downloads: Downloads;
   prepareGo: (scratch: string, report: Report) => Promise<GoBuilder>;
   report: Report;
 }
@@ -70,7 +67,7 @@ async function assemble(surroundings: Surroundings): Promise<string> {
 }
 
 async function providePulumi(surroundings: Surroundings, goBuilder: () => Promise<GoBuilder>): Promise<string> {
-  const { layout, report, releases, platform, architecture } = surroundings;
+  const { layout, report, downloads } = surroundings;
   const ours = [layout.downloadedPulumi, layout.builtPulumi];
   const { found, unsuitable } = await findInstalledPulumi([...ours, ...surroundings.candidatePaths]);
   for (const candidate of unsuitable) report(`Pulumi CLI: ${candidate.path} is not used, it ${candidate.problem}.`);
@@ -78,12 +75,11 @@ async function providePulumi(surroundings: Surroundings, goBuilder: () => Promis
     report(`Pulumi CLI: ${found.path}, version ${found.version}, is there already.`);
     return found.path;
   }
-  const folder = join(layout.scratch, "download");
-  const download = await downloadPulumi({ releases, version: pulumiVersion, platform, architecture, folder, report });
+  const download = await downloadArchive("cli", downloads, join(layout.scratch, "download"), report);
   const problem = "path" in download ? (await examineCandidate(download.path)).problem : download.problem;
   if ("path" in download && problem === undefined) {
     report(
-      `Pulumi CLI: no suitable one was there; the official ${pulumiVersion} was downloaded and its checksum compared.`,
+      `Pulumi CLI: no suitable one was there; the official ${pulumiVersion} was downloaded and compared with its digest.`,
     );
     return moveIntoPlace(download.path, layout.downloadedPulumi);
   }
@@ -103,7 +99,7 @@ async function provideTlsPlugin(
   pulumi: string,
   goBuilder: () => Promise<GoBuilder>,
 ): Promise<void> {
-  const { layout, report, releases, userPulumiHome } = surroundings;
+  const { layout, report, downloads, userPulumiHome } = surroundings;
   if (await findTlsPlugin(layout.pulumiHome)) return;
   const name = `Plugin tls ${tlsPluginVersion}`;
   const installed = await findTlsPlugin(userPulumiHome);
@@ -112,11 +108,10 @@ async function provideTlsPlugin(
     report(`${name}: copied from ${installed}, where it is installed already.`);
     return;
   }
-  const reachable = await isReachable(releases);
-  const download =
-    reachable === true ? await downloadTlsPlugin(pulumi, layout.pulumiHome, report) : { problem: reachable.problem };
+  const download = await downloadArchive("tlsPlugin", downloads, join(layout.scratch, "plugin-download"), report);
   if ("path" in download) {
-    report(`${name}: it was not installed; downloaded by the Pulumi CLI.`);
+    await installTlsPlugin(pulumi, layout.pulumiHome, download.path);
+    report(`${name}: it was not installed; the official one was downloaded and compared with its digest.`);
     return;
   }
   report(`${name}: it is not installed, and ${download.problem}; it is built here.`);

@@ -51,7 +51,7 @@ export function cacheLayout(root: string): CacheLayout {
 
 /**
  * The layout for this process.
- * @throws ToolchainError on Windows.
+ * @throws ToolchainError on Windows, and where this user has no home folder and the variable is not set.
  */
 export function ownCacheLayout(): CacheLayout {
   if (process.platform === "win32") {
@@ -59,5 +59,20 @@ export function ownCacheLayout(): CacheLayout {
       "Windows is not supported by these commands: use Linux, macOS or the Windows Subsystem for Linux.",
     );
   }
-  return cacheLayout(cacheFolder(process.env, process.platform, homedir()));
+  return cacheLayout(cacheFolder(process.env, process.platform, homeFolder()));
+}
+
+/** The home folder of this user; a user without a name, as some CI systems have it, has none unless HOME is set. */
+function homeFolder(): string {
+  let home = "";
+  try {
+    home = homedir();
+  } catch {
+    // Node.js asks the system for the user, which may not know the number.
+  }
+  const isNotNeeded = process.env[cacheFolderVariable] || process.env.XDG_CACHE_HOME?.startsWith("/");
+  if (home.startsWith("/") || isNotNeeded) return home;
+  throw new ToolchainError(
+    `This user has no home folder to keep the Pulumi CLI in: set ${cacheFolderVariable} to a folder that you may write, and run this again.`,
+  );
 }

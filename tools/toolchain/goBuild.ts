@@ -2,6 +2,7 @@ import { chmod, copyFile, mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { toolEnvironment } from "../launch/environment.js";
 import { cacheFolderVariable } from "./cacheFolder.ts";
 import { ToolchainError } from "./errors.ts";
 import { type Finished, runProgram } from "./processes.ts";
@@ -32,11 +33,11 @@ export function judgeGo(answer: Finished): string {
 }
 
 /**
- * The environment of a build: settings of the user that aim at other work (workspaces, flags, targets) are left out,
- * those that say where modules come from are kept, and everything that Go stores goes to the scratch folder.
+ * The environment of a build: secrets and settings of the user that aim at other work (workspaces, flags, targets) are
+ * left out, those that say where modules come from are kept, and everything that Go stores goes to the scratch folder.
  */
 export function buildEnvironment(base: NodeJS.ProcessEnv, scratch: string): NodeJS.ProcessEnv {
-  const { GOOS: _system, GOARCH: _architecture, GOEXPERIMENT: _experiment, ...kept } = base;
+  const { GOOS: _system, GOARCH: _architecture, GOEXPERIMENT: _experiment, ...kept } = toolEnvironment(base);
   return {
     ...kept,
     GOMODCACHE: join(scratch, "modules"),

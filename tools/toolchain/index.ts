@@ -1,10 +1,10 @@
-import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { directOnLoopback } from "../launch/environment.js";
 import { assembleToolchain } from "./assemble.ts";
 import { ownCacheLayout } from "./cacheFolder.ts";
-import { officialReleases } from "./downloadedPulumi.ts";
 import { prepareGo } from "./goBuild.ts";
 import { ownCandidatePaths } from "./installedPulumi.ts";
+import { officialReleases, pinnedDigests } from "./officialDownloads.ts";
 import type { Report } from "./progress.ts";
 
 /** A Pulumi CLI with everything that it needs to run this project. */
@@ -13,7 +13,7 @@ export interface Toolchain {
   pulumi: string;
   /**
    * To be laid over the environment of each run: PATH with the CLI and this process' own Node.js first, a PULUMI_HOME
-   * that is not the user's, and no downloads or update checks behind the user's back.
+   * that is not the user's, no downloads or update checks behind the user's back, and no proxy for this machine itself.
    */
   environment: Record<string, string>;
 }
@@ -26,24 +26,32 @@ export interface Toolchain {
 export async function ensureToolchain(options: { report: Report }): Promise<Toolchain> {
   const layout = ownCacheLayout();
   const path = process.env.PATH ?? "";
-  const userPulumiHome = process.env.PULUMI_HOME ?? join(homedir(), ".pulumi");
+  const userPulumiHome = process.env.PULUMI_HOME ?? join(process.env.HOME ?? layout.root, ".pulumi");
   const pulumi = await assembleToolchain({
     layout,
     candidatePaths: await ownCandidatePaths(path, userPulumiHome),
     userPulumiHome,
-    releases: officialReleases,
-    platform: process.platform,
-    architecture: process.arch,
+    downloads: {
+      releases: officialReleases,
+      digests: pinnedDigests,
+      platform: process.platform,
+      architecture: process.arch,
+    },
     prepareGo,
     report: options.report,
   });
-  return { pulumi, environment: toolchainEnvironment(pulumi, layout.pulumiHome, path) };
+  return { pulumi, environment: toolchainEnvironment(pulumi, layout.pulumiHome, process.env) };
 }
 
 /** See `Toolchain.environment`. */
-export function toolchainEnvironment(pulumi: string, pulumiHome: string, path: string): Record<string, string> {
+export function toolchainEnvironment(
+  pulumi: string,
+  pulumiHome: string,
+  base: NodeJS.ProcessEnv,
+): Record<string, string> {
   return {
-    PATH: [dirname(pulumi), dirname(process.execPath), path].join(delimiter),
+    ...directOnLoopback(base),
+    PATH: [dirname(pulumi), dirname(process.execPath), base.PATH ?? ""].join(delimiter),
     PULUMI_HOME: pulumiHome,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",

@@ -1,5 +1,6 @@
 import { access, constants, readdir, realpath } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
+import { toolEnvironment } from "../launch/environment.js";
 import { type Finished, runProgram } from "./processes.ts";
 import { compareVersions, isSuitableVersion, oldestPulumiVersion, parseVersion } from "./versions.ts";
 
@@ -74,7 +75,7 @@ export async function examineCandidate(path: string): Promise<Candidate> {
 
 function askVersion(path: string): Promise<Finished> {
   return runProgram(path, ["version"], {
-    env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
+    env: { ...toolEnvironment(process.env), PULUMI_SKIP_UPDATE_CHECK: "true" },
     timeoutMilliseconds: 20_000,
   });
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { toolEnvironment } from "../launch/environment.js";
 
 /** How a finished program ended. */
 export interface Finished {
@@ -13,6 +14,7 @@ const running = new Set<ChildProcess>();
 /**
  * Runs a program to its end, without standard input, and collects what it prints. Never throws.
  * It gets a process group of its own, so that `endRunningPrograms` reaches also what it has started itself.
+ * @param options.env default: the environment of a tool, without secrets
  */
 export function runProgram(
   program: string,
@@ -22,7 +24,7 @@ export function runProgram(
   return new Promise((resolve) => {
     const child = spawn(program, programArguments, {
       cwd: options.cwd,
-      env: options.env,
+      env: options.env ?? toolEnvironment(process.env),
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -1,10 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import {
-  explainLock,
-  leftByDestroy,
-  pendingCreates,
-  resourcesInState,
-} from "../../../tools/commands/developmentStack.ts";
+import { explainLock, leftByDestroy, stackContent } from "../../../tools/commands/developmentStack.ts";
 
 describe("a lock on the stack", () => {
   const lock = { pid: 4711, hostname: "here" };
@@ -25,25 +20,33 @@ describe("a lock on the stack", () => {
   });
 });
 
-describe("the state file", () => {
+describe("what Pulumi says of the stack", () => {
+  const exported = (deployment: unknown) => ({
+    exitCode: 0,
+    stdout: JSON.stringify({ version: 3, deployment }),
+    stderr: "",
+  });
+
   test.each([
-    ["of a stack just made", { checkpoint: { latest: null } }, 0],
-    ["of a destroyed stack", { checkpoint: { latest: { manifest: {} } } }, 0],
-    ["of a stack with resources", { checkpoint: { latest: { resources: [{}, {}] } } }, 2],
-  ])("%s counts %#", (_name, state, count) => {
-    expect(resourcesInState(JSON.stringify({ version: 3, ...state }))).toBe(count);
+    ["of a stack just made", null, 0],
+    ["of a destroyed stack", { manifest: {} }, 0],
+    ["of a stack with resources", { resources: [{}, {}] }, 2],
+  ])("%s counts %#", (_name, deployment, resources) => {
+    expect(stackContent(exported(deployment))).toEqual({ resources, interruptedCreates: [] });
   });
-});
 
-describe("creates that a killed run has begun", () => {
-  test("are read from the state, other operations are not", () => {
+  test("names the creates that a killed run has begun, and no other operation", () => {
     const operation = (type: string, name: string) => ({ type, resource: { urn: `urn:pulumi:dev::p::t::${name}` } });
-    const latest = { pending_operations: [operation("creating", "scv-app"), operation("updating", "scv-user")] };
-    expect(pendingCreates(JSON.stringify({ version: 3, checkpoint: { latest } }))).toEqual(["scv-app"]);
+    const pendingOperations = [operation("creating", "scv-app"), operation("updating", "scv-user")];
+    expect(stackContent(exported({ pending_operations: pendingOperations }))?.interruptedCreates).toEqual(["scv-app"]);
   });
 
-  test.each([null, {}, { resources: [] }])("are none in a state of %j", (latest) => {
-    expect(pendingCreates(JSON.stringify({ version: 3, checkpoint: { latest } }))).toEqual([]);
+  test("is that there is none, only when it says exactly that", () => {
+    expect(stackContent({ exitCode: 6, stdout: "", stderr: "error: no stack named 'dev' found" })).toBeUndefined();
+    for (const exitCode of [1, 255, undefined]) {
+      const failed = { exitCode, stdout: "", stderr: "error: failed to load checkpoint: EOF\n" };
+      expect(() => stackContent(failed)).toThrow("cannot be read: error: failed to load checkpoint: EOF");
+    }
   });
 });
 
@@ -62,7 +65,7 @@ describe("a destroy that Pulumi calls a success", () => {
     });
   });
 
-  test.each([0, undefined])("is done when nothing is left: %p", (left) => {
-    expect(leftByDestroy(left, [])).toBeUndefined();
+  test("is done when nothing is left", () => {
+    expect(leftByDestroy(0, [])).toBeUndefined();
   });
 });

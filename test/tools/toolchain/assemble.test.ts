@@ -8,14 +8,18 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { assembleToolchain, type Surroundings } from "../../../tools/toolchain/assemble.ts";
 import { cacheLayout } from "../../../tools/toolchain/cacheFolder.ts";
 import { ToolchainError } from "../../../tools/toolchain/errors.ts";
+import { type Archive, archivesFor } from "../../../tools/toolchain/officialDownloads.ts";
 import { runProgram } from "../../../tools/toolchain/processes.ts";
 import { pulumiVersion } from "../../../tools/toolchain/versions.ts";
 import { installFakePulumi } from "./fakePulumi.ts";
 
 let folder: string;
 let server: Server;
-/** What the stand-in for the release host has, by path. */
+/** What the stand-in for the release host has, by path, and what was asked of it. */
 let published: Map<string, Buffer>;
+let asked: string[];
+/** What the repository says of the archives. */
+let digests: Record<string, string>;
 let releases: string;
 let lines: string[];
 let builds: string[];
@@ -23,9 +27,12 @@ let builds: string[];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "assemble-"));
   published = new Map();
+  asked = [];
+  digests = { [cli.name]: "0".repeat(64), [tlsPlugin.name]: "0".repeat(64) };
   lines = [];
   builds = [];
   server = createServer((request, response) => {
+    asked.push(request.url ?? "");
     const body = published.get(request.url ?? "");
     response.writeHead(body ? 200 : 404).end(body);
   });
@@ -43,9 +50,7 @@ function surroundings(changes: Partial<Surroundings> = {}): Surroundings {
     layout: cacheLayout(join(folder, "cache")),
     candidatePaths: [],
     userPulumiHome: join(folder, "user-home"),
-    releases,
-    platform: "linux",
-    architecture: "x64",
+    downloads: { releases, digests, platform: "linux", architecture: "x64" },
     prepareGo: async () => ({
       buildPulumi: async (target) => {
         builds.push("pulumi");
@@ -62,15 +67,26 @@ function surroundings(changes: Partial<Surroundings> = {}): Surroundings {
   };
 }
 
-/** Puts a release on the stand-in host; the checksum is that of the archive unless another is given. */
-async function publishRelease(checksum?: string): Promise<void> {
-  await installFakePulumi(join(folder, "release/pulumi"), pulumiVersion);
-  const name = `pulumi-v${pulumiVersion}-linux-x64.tar.gz`;
-  await runProgram("tar", ["-czf", join(folder, name), "-C", join(folder, "release"), "pulumi"]);
+const machine = ["linux", "x64"] as const;
+const { cli, tlsPlugin } = archivesFor(...machine) as NonNullable<ReturnType<typeof archivesFor>>;
+
+/** Puts an archive of a folder on the stand-in host, and its digest into the repository. */
+async function publish({ name, path }: Archive, parent: string, content: string): Promise<void> {
+  await runProgram("tar", ["-czf", join(folder, name), "-C", parent, content]);
   const archive = await readFile(join(folder, name));
-  const sum = checksum ?? createHash("sha256").update(archive).digest("hex");
-  published.set(`/v${pulumiVersion}/${name}`, archive);
-  published.set(`/v${pulumiVersion}/pulumi-${pulumiVersion}-checksums.txt`, Buffer.from(`${sum}  ${name}\n`));
+  published.set(`/${path}`, archive);
+  digests[name] = createHash("sha256").update(archive).digest("hex");
+}
+
+async function publishCli(): Promise<void> {
+  await installFakePulumi(join(folder, "release/pulumi"), pulumiVersion);
+  await publish(cli, join(folder, "release"), "pulumi");
+}
+
+async function publishPlugin(): Promise<void> {
+  await mkdir(join(folder, "plugin"));
+  await writeFile(join(folder, "plugin/pulumi-resource-tls"), "official", { mode: 0o755 });
+  await publish(tlsPlugin, join(folder, "plugin"), "pulumi-resource-tls");
 }
 
 async function installUserPlugin(): Promise<void> {
@@ -93,22 +109,39 @@ describe("the route to a toolchain", () => {
     expect(said()).toContain(`${installed}, version 3.270.0, is there already`);
   });
 
-  test("an unsuitable CLI is named, and the official one is downloaded and compared with its checksum", async () => {
-    await publishRelease();
-    await installUserPlugin();
+  test("an unsuitable CLI is named; the official one and the official plugin are downloaded and compared with their digests", async () => {
+    await publishCli();
+    await publishPlugin();
     const old = await installFakePulumi(join(folder, "bin"), "3.1.0");
     const options = surroundings({ candidatePaths: [old] });
     expect(await assembleToolchain(options)).toBe(options.layout.downloadedPulumi);
+    expect(await readFile(options.layout.tlsPlugin, "utf8")).toBe("official");
     expect(builds).toEqual([]);
-    expect(said()).toMatch(/bin\/pulumi is not used, it is 3\.1\.0[\s\S]*downloaded and its checksum compared/);
+    expect(said()).toMatch(/bin\/pulumi is not used, it is 3\.1\.0[\s\S]*downloaded and compared with its digest/);
   });
 
-  test("an archive with another checksum is not used; the CLI is built", async () => {
-    await publishRelease("0".repeat(64));
+  test("archives that are not those of the repository's digests are not used, whatever the host says of them; both are built", async () => {
+    await publishCli();
+    await publishPlugin();
+    digests[cli.name] = "1".repeat(64);
+    digests[tlsPlugin.name] = "2".repeat(64);
+    const options = surroundings();
+    expect(await assembleToolchain(options)).toBe(options.layout.builtPulumi);
+    expect(await readFile(options.layout.tlsPlugin, "utf8")).toBe("built");
+    expect(builds).toEqual(["pulumi", "tls"]);
+    expect(said().match(/is not the one of this repository's digest/g)).toHaveLength(2);
+  });
+
+  test("archives without a digest in the repository are not even downloaded", async () => {
+    await publishCli();
+    await publishPlugin();
+    digests = {};
     const options = surroundings();
     expect(await assembleToolchain(options)).toBe(options.layout.builtPulumi);
     expect(builds).toEqual(["pulumi", "tls"]);
-    expect(said()).toContain("does not match its published checksum");
+    expect(asked).toEqual([]);
+    expect(said()).toContain(`no digest of ${cli.name}`);
+    expect(said()).toContain(`no digest of ${tlsPlugin.name}`);
   });
 
   test("a release that is not there leads to the build", async () => {
@@ -126,7 +159,7 @@ describe("the route to a toolchain", () => {
     expect(said()).toMatch(
       /no suitable one is there, and the official download cannot be reached \(ECONNREFUSED\); it is built here/,
     );
-    expect(said()).toMatch(/Plugin tls 5\.6\.1: it is not installed, and the official downloads cannot be reached/);
+    expect(said()).toMatch(/Plugin tls 5\.6\.1: it is not installed, and the official download cannot be reached/);
     expect(await readFile(options.layout.tlsPlugin, "utf8")).toBe("built");
   });
 

@@ -1,0 +1,104 @@
+import { cp, lstat, mkdtemp, readdir, readFile, realpath, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { runProgram } from "../../tools/toolchain/processes.ts";
+import { engineTimeout } from "./engine.ts";
+import { checkout } from "./project.ts";
+
+jest.setTimeout(2 * engineTimeout);
+
+/** What the commands read of a checkout; its dependencies are linked. */
+const parts = [
+  ...["Pulumi.yaml", "Pulumi.dev.yaml", "package.json", "package-lock.json", "index.ts"],
+  ...["resources", "provider", "salesforce", "operations", "tools", "local-org"],
+];
+
+describe("up and down in a checkout whose path means much in addresses, for a user with a proxy and settings of their own", () => {
+  let folder: string;
+  let copy: string;
+
+  beforeAll(async () => {
+    folder = await realpath(await mkdtemp(join(tmpdir(), "commands-")));
+    copy = join(folder, "job_feature%2Flogin #1 ?a=b&c=d;e [é]+~'");
+    for (const part of parts) await cp(join(checkout, part), join(copy, part), { recursive: true });
+    await symlink(join(checkout, "node_modules"), join(copy, "node_modules"));
+  });
+  afterAll(async () => {
+    await run("down");
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function run(command: "up" | "down" | "pulumi", ...more: string[]) {
+    const { NODE_OPTIONS: _ofJest, ...base } = process.env;
+    const env = {
+      ...base,
+      // Nobody listens there: whatever went through this proxy would fail.
+      https_proxy: "http://127.0.0.1:9",
+      http_proxy: "http://127.0.0.1:9",
+      HTTPS_PROXY: "http://127.0.0.1:9",
+      PULUMI_SELF_MANAGED_STATE_GZIP: "1",
+      PULUMI_DIY_BACKEND_GZIP: "1",
+      PULUMI_BACKEND_URL: "file:///nowhere",
+      SALESFORCE_ACCESS_TOKEN: "a token of another org",
+    };
+    const program = [
+      "--disable-warning=ExperimentalWarning",
+      join(copy, "tools", "commands", `${command}.ts`),
+      ...more,
+    ];
+    const { exitCode, stdout, stderr } = await runProgram(process.execPath, program, { cwd: copy, env });
+    return { exitCode, output: `${stdout}${stderr}` };
+  }
+
+  const stacks = () => join(copy, ".local", "pulumi", ".pulumi", "stacks", "scv-integration");
+
+  test("up builds the access; its state is in the checkout, in plain JSON", async () => {
+    const up = await run("up");
+    expect([up.exitCode, up.output]).toEqual([0, expect.stringContaining("+ 12 created")]);
+    expect(await readdir(stacks())).toContain("dev.json");
+  });
+
+  test("what it keeps is nobody else's business", async () => {
+    const open: string[] = [];
+    for (const path of [".", ...(await readdir(join(copy, ".local"), { recursive: true }))]) {
+      if ((await lstat(join(copy, ".local", path))).mode & 0o077) open.push(path);
+    }
+    expect(open).toEqual([]);
+  });
+
+  test("the local org got no secret of another org", async () => {
+    const { pid } = JSON.parse(await readFile(join(copy, ".local", "org.json"), "utf8")) as { pid: number };
+    const environment = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
+    expect(environment).not.toContain("SALESFORCE_");
+  });
+
+  test("up again changes nothing, also when the state is kept in another way by now", async () => {
+    const state = await run("pulumi", "stack", "export");
+    expect(state.exitCode).toBe(0);
+    const { exitCode, stderr } = await runProgram("gzip", [join(stacks(), "dev.json")]);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    const up = await run("up");
+    expect([up.exitCode, up.output]).toEqual([0, expect.stringContaining("12 unchanged")]);
+  });
+
+  test("a state that cannot be read is an error, not an empty one", async () => {
+    const [name = ""] = (await readdir(stacks())).filter((file) => /^dev\.json(\.gz)?$/.test(file));
+    const kept = join(folder, "kept");
+    await cp(join(stacks(), name), kept);
+    await cp(join(checkout, "package.json"), join(stacks(), "dev.json.gz"));
+    await rm(join(stacks(), "dev.json"), { force: true });
+    const down = await run("down");
+    expect([down.exitCode, down.output]).toEqual([1, expect.stringContaining("The state of stack dev cannot be read")]);
+    await rm(join(stacks(), "dev.json.gz"));
+    await cp(kept, join(stacks(), name));
+  });
+
+  test("down destroys what is there", async () => {
+    const down = await run("down");
+    expect([down.exitCode, down.output]).toEqual([0, expect.stringContaining("- 12 deleted")]);
+    expect(down.output).toMatch(/The local org at \S+ was stopped/);
+    const again = await run("down");
+    expect([again.exitCode, again.output]).toEqual([0, expect.stringContaining("there is nothing to destroy")]);
+  });
+});

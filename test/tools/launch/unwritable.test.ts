@@ -1,0 +1,28 @@
+import { expect, test } from "@jest/globals";
+import { checkoutFolder, explainUnwritable } from "../../../tools/launch/unwritable.js";
+
+const folders = [{ path: "/c", name: "cache folder", advice: "Set CACHE." }, checkoutFolder("/work/checkout")];
+const error = (code: string, path?: string) => Object.assign(new Error(code), { code, path });
+
+test.each([
+  [
+    error("EACCES", "/c/home"),
+    "The cache folder /c cannot be used: /c/home cannot be written or read (EACCES). Set CACHE.",
+  ],
+  [error("EROFS", "/c"), "The cache folder /c cannot be used: /c cannot be written or read (EROFS). Set CACHE."],
+  [
+    error("ENOSPC", "/work/checkout/.local/x"),
+    expect.stringMatching(
+      /^The checkout \/work\/checkout cannot be used: the disk is full\. .*copy of the checkout\.$/,
+    ),
+  ],
+  [error("EPERM", "/cache"), "/cache cannot be written or read (EPERM)."],
+])("a folder that cannot be written is named, with what to do: %s", (thrown, sentence) => {
+  expect(explainUnwritable(thrown, folders)).toEqual(sentence);
+});
+
+test("other errors stay what they are", () => {
+  expect(explainUnwritable(error("ENOENT", "/c/x"), folders)).toBeUndefined();
+  expect(explainUnwritable(error("EACCES"), folders)).toBeUndefined();
+  expect(explainUnwritable(new Error("x"), folders)).toBeUndefined();
+});
