@@ -68,13 +68,31 @@ export function lastModified(record: SalesforceRecord): Pick<FoundRecord, "lastM
 
 /** Words for a found record: what it is, its id, and by whom and when it was last changed. */
 export function describeFound(found: FoundRecord): string {
-  const [, day = "an unknown day", time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(found.lastModifiedDate) ?? [];
-  return `${found.what} (${found.id}, last changed by ${found.lastModifiedBy} on ${day}${time ? ` at ${time} UTC` : ""})`;
+  return `${found.what} (${found.id}, last changed ${lastChange(found)})`;
 }
 
 /** Words for the owner that a mark names which is not ours. */
 export function otherOwnerInWords(mark: Mark, owner: string): string {
   return `${isOfSameStack(mark, owner) ? "another resource of this stack" : "another stack"}: ${mark.owner}`;
+}
+
+/**
+ * Whether a found record is the stack's own already.
+ *
+ * @param formerOwner an owner of the stack at the last run: what carries a mark of that stack is its own, and the stack,
+ * or the resource in the program, was renamed since
+ */
+export function isOwnRecord({ mark, owner }: Pick<FoundRecord, "mark" | "owner">, formerOwner?: string): boolean {
+  return ownershipOf(mark, owner) === "ours" || (formerOwner !== undefined && isOfSameStack(mark, formerOwner));
+}
+
+/** Who changed a found record last, and on which day. */
+export function lastChange({
+  lastModifiedBy,
+  lastModifiedDate,
+}: Pick<FoundRecord, "lastModifiedBy" | "lastModifiedDate">) {
+  const [, day = "an unknown day", time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(lastModifiedDate) ?? [];
+  return `by ${lastModifiedBy} on ${day}${time ? ` at ${time} UTC` : ""}`;
 }
 
 /** Why a found record that is not ours cannot be gone on with; empty when it can be adopted. Pure. */

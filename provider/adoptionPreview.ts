@@ -1,13 +1,20 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Org } from "../salesforce/org.ts";
-import { type AdoptingLifecycle, adoptionInputNames, describeFound, type FoundRecord, refusals } from "./adoption.ts";
+import {
+  type AdoptingLifecycle,
+  adoptionInputNames,
+  describeFound,
+  type FoundRecord,
+  isOwnRecord,
+  refusals,
+} from "./adoption.ts";
 import { plain, setDifference } from "./comparison.ts";
+import { type DeclaredResource, nameInputs } from "./declaredResources.ts";
 import { externalClientApp } from "./externalClientApp.ts";
-import type { InputReader } from "./inputReader.ts";
-import { currentProfileNames, integrationProfile } from "./integrationProfile.ts";
+import { integrationProfile } from "./integrationProfile.ts";
 import { integrationUser } from "./integrationUser.ts";
 import type { Values } from "./lifecycle.ts";
-import { isOfSameStack, ownerBeside, ownershipOf } from "./marks.ts";
+import { ownerBeside } from "./marks.ts";
 import { permissionSet } from "./permissionSet.ts";
 import { holdsUnknown, isUnknown } from "./unknowns.ts";
 
@@ -18,62 +25,13 @@ const lifecycles = {
   IntegrationUser: integrationUser,
   ExternalClientApp: externalClientApp,
 } as const;
-type AdoptableKind = keyof typeof lifecycles;
-
-/** The input that each of them is looked for by. */
-const nameInput: Record<AdoptableKind, string> = {
-  PermissionSet: "apiName",
-  IntegrationProfile: "name",
-  IntegrationUser: "username",
-  ExternalClientApp: "apiName",
-};
-
-/** A resource with `adopt: true`, as far as it is known before anything is made. */
-export interface DeclaredAdoption {
-  kind: AdoptableKind;
-  /** Name of the resource in the program. */
-  name: string;
-  /** Its inputs. */
-  inputs: Values;
-  /** Name in the program of the profile of a user, if that is adopted too: its id is not known yet. */
-  profile?: string;
-  /** Names in the program of the permission sets of a user, if all of them are adopted too. */
-  permissionSets?: string[];
-}
 
 /** Inputs that cannot be judged where they are not given: they come from other resources. */
 const fromOthers = ["profileId", "permissionSetIds", "certificatePem"];
 
-/** Reads the input `adoptions` of `OrgReadiness`. */
-export function declaredAdoptions(read: InputReader, olds: unknown): DeclaredAdoption[] {
-  const declared = adoptionsIn(read);
-  // State of an earlier version may hold inputs under the names that they had then.
-  return isDeepStrictEqual(withCurrentNames(olds), plain(declared)) ? (olds as DeclaredAdoption[]) : declared;
-}
-
-function withCurrentNames(olds: unknown): unknown {
-  if (!Array.isArray(olds)) return olds;
-  return olds.map((old: DeclaredAdoption) =>
-    old.kind === "IntegrationProfile" ? { ...old, inputs: currentProfileNames(old.inputs) } : old,
-  );
-}
-
-function adoptionsIn(read: InputReader): DeclaredAdoption[] {
-  const items = read.list("adoptions");
-  if (isUnknown(items)) return [];
-  return items.filter((item, index): item is DeclaredAdoption => {
-    const { kind, name, inputs } = (item ?? {}) as Partial<DeclaredAdoption>;
-    const isGood = kind !== undefined && kind in lifecycles && typeof name === "string" && typeof inputs === "object";
-    if (!isGood && !isUnknown(item)) {
-      read.fail(`adoptions[${index}]`, `must have kind (${Object.keys(lifecycles).join(", ")}), name and inputs.`);
-    }
-    return isGood;
-  });
-}
-
 /** What an adoption comes to. */
 export interface AdoptionOutcome {
-  adoption: DeclaredAdoption;
+  adoption: DeclaredResource;
   /** What is declared, after check. */
   declared: Values;
   found?: FoundRecord;
@@ -90,11 +48,11 @@ export interface AdoptionOutcome {
  */
 export async function surveyAdoptions(
   org: Org,
-  adoptions: DeclaredAdoption[],
+  adoptions: DeclaredResource[],
   owner: string,
 ): Promise<AdoptionOutcome[]> {
-  const isUser = ({ kind }: DeclaredAdoption) => kind === "IntegrationUser";
-  const surveyAll = (some: DeclaredAdoption[], others: AdoptionOutcome[]) =>
+  const isUser = ({ kind }: DeclaredResource) => kind === "IntegrationUser";
+  const surveyAll = (some: DeclaredResource[], others: AdoptionOutcome[]) =>
     Promise.all(some.map((adoption) => survey(org, adoption, owner, others)));
   // A user refers to the others.
   const others = await surveyAll(
@@ -106,7 +64,7 @@ export async function surveyAdoptions(
 
 async function survey(
   org: Org,
-  adoption: DeclaredAdoption,
+  adoption: DeclaredResource,
   owner: string,
   others: AdoptionOutcome[],
 ): Promise<AdoptionOutcome> {
@@ -118,7 +76,7 @@ async function survey(
     owner: ownerBeside(owner, adoption.name),
   };
   const { inputs: declared } = await lifecycle.check({}, inputs, () => Promise.reject(new TypeError("no org")));
-  const name = declared[nameInput[adoption.kind]];
+  const name = declared[nameInputs[adoption.kind]];
   if (isUnknown(name) || name === "") return { adoption, declared };
   // What is not known yet asks for nothing.
   const known = Object.fromEntries(
@@ -135,7 +93,7 @@ async function survey(
 const emptied = (value: unknown) => (Array.isArray(value) ? [] : "");
 
 /** Ids of the profile and the permission sets that a user is to have; a name stands for what is not there yet. */
-function idsOf({ profile, permissionSets }: DeclaredAdoption, others: AdoptionOutcome[]): Values {
+function idsOf({ profile, permissionSets }: DeclaredResource, others: AdoptionOutcome[]): Values {
   const idOf = (name: string) => others.find(({ adoption }) => adoption.name === name)?.found?.id ?? name;
   return {
     ...(profile !== undefined && { profileId: idOf(profile) }),
@@ -153,9 +111,9 @@ export function adoptionReport(
   outcomes: AdoptionOutcome[],
   formerOwner?: string,
 ): { lines: string[]; problems: string[] } {
-  const isAdoptedAlready = ({ mark, owner }: FoundRecord) =>
-    ownershipOf(mark, owner) === "ours" || (formerOwner !== undefined && isOfSameStack(mark, formerOwner));
-  const problems = outcomes.flatMap(({ found }) => (found && !isAdoptedAlready(found) ? refusals(found, true) : []));
+  const problems = outcomes.flatMap(({ found }) =>
+    found && !isOwnRecord(found, formerOwner) ? refusals(found, true) : [],
+  );
   const lines = outcomes.flatMap((outcome) => {
     const { adoption, found, notes = [] } = outcome;
     if (!found) return [`${adoption.kind} ${adoption.name}: there is nothing to adopt in this org; it would be made`];

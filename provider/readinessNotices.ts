@@ -1,11 +1,16 @@
-import type { OrgReadinessInputs, ReadinessFacts } from "./orgReadiness.ts";
+import type { AdoptionOutcome } from "./adoptionPreview.ts";
+import { certificateDetails } from "./certificates.ts";
+import { type DeclaredResource, givenText, ofKind } from "./declaredResources.ts";
+import type { ReadinessFacts } from "./readinessFacts.ts";
+import { namedResources, type OrgReadinessInputs } from "./readinessInputs.ts";
+import type { DatedStack } from "./releaseDates.ts";
 
 /**
  * What stands in nobody's way but is worth knowing before the update: how many seats are left after it. A user that is
  * active holds its seats already, so there is nothing to say. Pure.
  */
-export function notices(found: ReadinessFacts, inputs: OrgReadinessInputs): string[] {
-  if (found.hasActiveUser) return [];
+export function seatNotices(found: ReadinessFacts, inputs: OrgReadinessInputs): string[] {
+  if (found.user?.isActive === true) return [];
   const { sourceProfile } = found;
   const licenses = [
     ...(sourceProfile ? [{ name: inputs.userLicense, ...sourceProfile }] : []),
@@ -17,4 +22,73 @@ export function notices(found: ReadinessFacts, inputs: OrgReadinessInputs): stri
       const left = totalSeats - usedSeats - 1;
       return `${name}: ${usedSeats} of ${totalSeats} seats used, this plan takes 1, ${left} left after it`;
     });
+}
+
+/** How long before its end a certificate that the stack does not renew is spoken of, in days. */
+const noticeOfEnd = 60;
+const day = 86_400_000;
+
+/** Certificates that were given to the stack and end soon, or have ended: it does not renew them by itself. Pure. */
+export function certificateNotices(inputs: OrgReadinessInputs, now: Date): string[] {
+  return ofKind(namedResources(inputs), "ExternalClientApp").flatMap((app) => {
+    const pem = givenText(app, "certificatePem");
+    const validTo = pem === undefined ? undefined : endOf(pem);
+    if (validTo === undefined) return [];
+    const days = Math.floor((validTo.getTime() - now.getTime()) / day);
+    const date = validTo.toISOString().slice(0, 10);
+    if (days < 0) {
+      return [
+        `${app.name}: the certificate has expired on ${date}. Sources contradict each other on whether logins go on with it: renew it`,
+      ];
+    }
+    return days <= noticeOfEnd ? [`${app.name}: the certificate ends on ${date}, in ${days} days: renew it`] : [];
+  });
+}
+
+function endOf(certificatePem: string): Date | undefined {
+  try {
+    return new Date(certificateDetails(certificatePem).validTo);
+  } catch {
+    // Its own check says what is wrong with it.
+    return undefined;
+  }
+}
+
+/** What the dated changes of Salesforce depend on. Pure. */
+export function datedStack(
+  found: ReadinessFacts,
+  inputs: OrgReadinessInputs,
+  outcomes: readonly AdoptionOutcome[],
+  apiVersion: string,
+): DatedStack {
+  const resources = namedResources(inputs);
+  const email = ofKind(resources, "IntegrationUser").map((user) => givenText(user, "email"))[0];
+  const apps = ofKind(resources, "ExternalClientApp");
+  const held = outcomes.filter(({ adoption }) => adoption.kind === "ExternalClientApp");
+  return {
+    apiVersion: Number(apiVersion),
+    seesAllProfiles: found.seesAllProfiles,
+    changesEmail: found.user !== undefined && email !== undefined && !isSame(email, found.user.email),
+    deviceFlowApps: [
+      ...apps.filter(({ inputs }) => hasOpenDeviceFlow(inputs)).map(({ name }) => name),
+      ...held.filter(({ current = {} }) => hasOpenDeviceFlow(current)).map(({ adoption }) => adoption.name),
+    ].filter((name, index, all) => all.indexOf(name) === index),
+    // Where the app is there already, what has its name may be the app itself.
+    connectedApps: apps.some((app) => isThere(app, found, held)) ? [] : found.connectedApps,
+  };
+}
+
+const isSame = (left: string, right: string) => left.toLowerCase() === right.toLowerCase();
+
+function hasOpenDeviceFlow(inputs: { [input: string]: unknown }): boolean {
+  const hasFlow = Object.values(inputs).some((value) => Array.isArray(value) && value.includes("isDeviceFlowEnabled"));
+  const urls = Array.isArray(inputs.callbackUrls) ? inputs.callbackUrls : [];
+  return hasFlow && urls.some((url) => URL.parse(String(url))?.hostname !== "localhost");
+}
+
+function isThere({ name }: DeclaredResource, found: ReadinessFacts, held: readonly AdoptionOutcome[]): boolean {
+  return (
+    found.taken.some(({ owner, what }) => what.startsWith("external client app") && owner.endsWith(`/${name}`)) ||
+    held.some(({ adoption, found: app }) => adoption.name === name && app !== undefined)
+  );
 }

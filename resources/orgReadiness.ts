@@ -15,6 +15,20 @@ export interface AdoptionArgs {
   permissionSets?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
+/** A resource that is to be made, as far as it is known before that. */
+export interface CreationArgs {
+  /** Kind of the resource. */
+  kind: AdoptionArgs["kind"];
+  /** Name of the resource in the program. */
+  name: pulumi.Input<string>;
+  /**
+   * Its name in the org (`apiName` or `label`, `name`, `username`). Of a user also `email`, `timeZone`, `locale`,
+   * `language`, `emailEncoding`, `isActive`, `reactivate` and `fields`; of an app `callbackUrls`, and a certificate that
+   * is in use already.
+   */
+  inputs: pulumi.Input<object>;
+}
+
 export interface OrgReadinessArgs {
   /** Apex classes that must be installed, as `namespace.Class`. Default none. */
   apexClasses?: pulumi.Input<pulumi.Input<string>[]>;
@@ -32,11 +46,18 @@ export interface OrgReadinessArgs {
   isEnabled?: pulumi.Input<boolean>;
   /** Resources with `adopt: true`: the preview says of each what was found and what would change. Default none. */
   adoptions?: pulumi.Input<pulumi.Input<AdoptionArgs>[]>;
+  /** Resources that are made: the check says whose their names are, and what the org does not take. Default none. */
+  creations?: pulumi.Input<pulumi.Input<CreationArgs>[]>;
+  /**
+   * True confirms that an app of `adoptions` or `creations` loses the certificate that was declared for it at the last
+   * run: whoever signs with its key is cut off. Default false: that fails the check. Not kept in the state.
+   */
+  isRotationConfirmed?: pulumi.Input<boolean>;
 }
 
 /**
  * Whether an org is ready for an integration, asked before anything is touched: the package, the permission names, the
- * seats, the source profile, and the deployer's own permissions. It asks only when what is declared has changed. What
+ * seats, the source profile, whose the names are, and the deployer's own permissions. It asks only when what is declared has changed. What
  * is wrong fails its check, all at once, and everything that depends on it waits. Its id is the id of the org.
  */
 export class OrgReadiness extends SalesforceResource {

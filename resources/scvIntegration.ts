@@ -5,7 +5,7 @@ import { warnOfFormerName } from "./formerNames.ts";
 import { IntegrationProfile, type IntegrationProfileArgs } from "./integrationProfile.ts";
 import { IntegrationUser, type IntegrationUserArgs } from "./integrationUser.ts";
 import { certificateOfKey, matchingKeys } from "./matchingKeys.ts";
-import { type AdoptionArgs, OrgReadiness, type OrgReadinessArgs } from "./orgReadiness.ts";
+import { type AdoptionArgs, type CreationArgs, OrgReadiness, type OrgReadinessArgs } from "./orgReadiness.ts";
 import { PermissionSet, type PermissionSetArgs } from "./permissionSet.ts";
 import { PolicyAssignment, type PolicyAssignmentArgs } from "./policyAssignment.ts";
 import { scvDefaults } from "./scvDefaults.ts";
@@ -36,7 +36,8 @@ export interface ScvIntegrationArgs {
   app?: Partial<Omit<ExternalClientAppArgs, "certificatePem">>;
   /**
    * Overrides of key and certificate; `generation` rotates the key. Or `certificatePem`, and `privateKeyPem` if it is at
-   * hand: a certificate that is in use already is left as it is. Taking that away again makes a new key: the rotation.
+   * hand: a certificate that is in use already is left as it is. Taking that away again makes a new key: a rotation, which
+   * `confirmRotation: 1` confirms.
    */
   certificate?: Partial<SigningCertificateArgs> | ExistingCertificateArgs;
   /** Overrides of the policies. */
@@ -59,6 +60,16 @@ export interface WebexConnector {
   emailId: string;
   /** URL: the audience of the assertion that the proof has logged in with. */
   url: string;
+}
+
+/** Inputs that the readiness of an org depends on: a change of any other asks the org nothing. */
+const decisive = new Set([
+  ...["label", "apiName", "name", "username", "email", "timeZone", "locale", "language", "emailEncoding"],
+  ...["isActive", "reactivate", "fields", "callbackUrls", "certificatePem"],
+]);
+
+function creationOf({ kind, name, inputs }: AdoptionArgs): CreationArgs {
+  return { kind, name, inputs: Object.fromEntries(Object.entries(inputs).filter(([input]) => decisive.has(input))) };
 }
 
 /** Overrides without those that are undefined, which would take a default away instead of leaving it. */
@@ -111,6 +122,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
     const sourceProfile = profile.sourceProfile ?? cloneOf ?? scvDefaults.profile.sourceProfile;
     const parent = { parent: this };
     const existing = args.certificate && "certificatePem" in args.certificate ? args.certificate : undefined;
+    const keys = existing ? undefined : (args.certificate as Partial<SigningCertificateArgs> | undefined);
     const adoption = given({ adopt: args.adopt, deleteAdopted: args.deleteAdopted });
     const setArgs = {
       ...scvDefaults.permissionSet,
@@ -155,6 +167,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
       { kind: "ExternalClientApp", name: `${name}-app`, inputs: appArgs },
     ] satisfies AdoptionArgs[];
     const adopted = adoptions.filter(({ inputs }) => inputs.adopt);
+    const creations = adoptions.filter(({ inputs }) => !inputs.adopt).map(creationOf);
 
     this.readiness = new OrgReadiness(
       `${name}-readiness`,
@@ -169,6 +182,8 @@ export class ScvIntegration extends pulumi.ComponentResource {
         permissionSetLicenses,
         username: args.username,
         ...(adopted.length > 0 && { adoptions: adopted }),
+        creations,
+        isRotationConfirmed: pulumi.getStack() === "dev" || keys?.confirmRotation === (keys?.generation ?? 1),
       },
       // A key that does not belong to its certificate stops the program before anything is declared.
       { ...parent, dependsOn: matchingKeys(existing) },
@@ -189,7 +204,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
           `${name}-signing`,
           {
             commonName: scvDefaults.app.label,
-            ...given(args.certificate as Partial<SigningCertificateArgs> | undefined),
+            ...given(keys),
           },
           ready,
         );

@@ -10,6 +10,20 @@ import { readWithRetry, writeWithRetry } from "./retry.ts";
 /** A record as REST answers it. */
 export type SalesforceRecord = { Id: string; [field: string]: unknown };
 
+/** What describe says of a field. */
+export interface FieldDescription {
+  name: string;
+  label: string;
+  /** For example `picklist`. */
+  type: string;
+  nillable: boolean;
+  defaultedOnCreate: boolean;
+  createable: boolean;
+  updateable: boolean;
+  /** Empty for other fields than picklists. */
+  picklistValues: { value: string; active: boolean }[];
+}
+
 /** Fields to write. */
 export type RecordFields = { [field: string]: string | number | boolean | null };
 
@@ -126,9 +140,13 @@ export class Org {
 
   /** API names of the fields of a type, as this user sees them. */
   async fieldNames(type: string, doing: string): Promise<string[]> {
+    return (await this.fields(type, doing)).map((field) => field.name);
+  }
+
+  /** The fields of a type, as this user sees them. */
+  async fields(type: string, doing: string): Promise<FieldDescription[]> {
     const path = `/sobjects/${type}/describe`;
-    const description = (await this.#read({ path, isQuery: false, doing })) as { fields: { name: string }[] };
-    return description.fields.map((field) => field.name);
+    return ((await this.#read({ path, isQuery: false, doing })) as { fields: FieldDescription[] }).fields;
   }
 
   /** Creates one record and answers its id. */

@@ -74,8 +74,7 @@ test("the page on the connection names every key with its environment variable",
 });
 
 test("the page on permissions names every permission that readiness asks for", () => {
-  const source =
-    /const deployerPermissions[^=]*= \[([\s\S]*?)\n\];/.exec(textOf("provider/orgReadiness.ts"))?.[1] ?? "";
+  const source = textOf("provider/deployerPermissions.ts");
   const names = [...source.matchAll(/names: \[(.*?)\]/g)].flatMap(([, list]) => [...(list ?? "").matchAll(/"(\w+)"/g)]);
   expect(names.length).toBeGreaterThan(5);
   const page = textOf("docs/permissions.md");

@@ -433,6 +433,7 @@ export const rows: Record<ResourceKind, Record<string, Row>> = {
     username: asked,
     isEnabled: asked,
     adoptions: asked,
+    creations: asked,
     owner: asked,
   },
   AccessProof: {

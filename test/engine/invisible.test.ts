@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { userFields } from "../../local-org/test/rest/client.ts";
-import { deployerPermissions } from "../../provider/orgReadiness.ts";
+import { deployerPermissions } from "../../provider/deployerPermissions.ts";
 import { deployer, exported } from "./accessInOrg.ts";
 import { Engine, engineTimeout, scvArguments, succeeded } from "./engine.ts";
 

@@ -40,6 +40,7 @@ const unreadable: Partial<Record<ResourceKind, string[]>> = {
     "permissionSetLicenses",
     "username",
     "adoptions",
+    "creations",
   ],
   AccessProof: [
     "consumerKey",

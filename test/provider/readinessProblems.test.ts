@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { findings, type OrgReadinessInputs, type ReadinessFacts } from "../../provider/orgReadiness.ts";
-import { notices } from "../../provider/readinessNotices.ts";
+import type { FoundUser, ReadinessFacts } from "../../provider/readinessFacts.ts";
+import type { OrgReadinessInputs } from "../../provider/readinessInputs.ts";
+import { seatNotices } from "../../provider/readinessNotices.ts";
+import { readinessProblems } from "../../provider/readinessProblems.ts";
 
 const declared: OrgReadinessInputs = {
   apexClasses: ["cnxscv.ServiceRouting"],
@@ -12,13 +14,25 @@ const declared: OrgReadinessInputs = {
   owner: "access/test/readiness",
 };
 
+const activeUser: FoundUser = {
+  id: "005000000000001AAA",
+  mark: undefined,
+  lastModifiedBy: "Ada Admin",
+  lastModifiedDate: "2026-11-20T09:15:00.000+0000",
+  email: "scv@mycompany.example",
+  isActive: true,
+};
+
 /** An org that is ready. */
 const ready: ReadinessFacts = {
   apexClasses: ["cnxscv.ServiceRouting"],
   userPermissions: ["ApexRestServices", "ApiEnabled", "ViewSetup"],
   sourceProfile: { userLicense: "Salesforce Integration", totalSeats: 5, usedSeats: 4 },
   permissionSetLicenses: [{ developerName: "SalesforceAPIIntegrationPsl", totalSeats: 5, usedSeats: 4 }],
-  hasActiveUser: false,
+  classesBeside: [],
+  userFields: [],
+  taken: [],
+  connectedApps: [],
   knowsDeployerApp: true,
   deployerPermissions: [
     "ApiEnabled",
@@ -33,7 +47,7 @@ const ready: ReadinessFacts = {
 };
 
 const reasons = (facts: Partial<ReadinessFacts>) =>
-  findings({ ...ready, ...facts }, declared).map(({ reason }) => reason);
+  readinessProblems({ ...ready, ...facts }, declared).map(({ reason }) => reason);
 
 describe("an org is not ready", () => {
   test("unless nothing is found, and then it is", () => {
@@ -95,11 +109,14 @@ describe("an org is not ready", () => {
       apexClasses: [],
       userPermissions: [],
       permissionSetLicenses: [],
-      hasActiveUser: false,
+      classesBeside: [],
+      userFields: [],
+      taken: [],
+      connectedApps: [],
       deployerPermissions: [],
       knowsDeployerApp: false,
     };
-    expect(findings(nothing, declared)).toHaveLength(1 + 2 + 1 + 1 + 1 + 8);
+    expect(readinessProblems(nothing, declared)).toHaveLength(1 + 2 + 1 + 1 + 1 + 8);
   });
 
   test("when it is not known which app the deployer is logged in with", () => {
@@ -114,7 +131,7 @@ describe("an org is ready all the same", () => {
     [
       "with all seats used, when one of them is the user's own",
       {
-        hasActiveUser: true,
+        user: activeUser,
         sourceProfile: { userLicense: "Salesforce Integration", totalSeats: 5, usedSeats: 5 },
         permissionSetLicenses: [{ developerName: "SalesforceAPIIntegrationPsl", totalSeats: 5, usedSeats: 5 }],
       },
@@ -138,14 +155,14 @@ describe("an org is ready all the same", () => {
 
 describe("before the update it is said how many seats are left after it", () => {
   test("of each licence", () => {
-    expect(notices(ready, declared)).toEqual([
+    expect(seatNotices(ready, declared)).toEqual([
       "Salesforce Integration: 4 of 5 seats used, this plan takes 1, 0 left after it",
       "SalesforceAPIIntegrationPsl: 4 of 5 seats used, this plan takes 1, 0 left after it",
     ]);
   });
 
   test("unless the user holds its seats already, or there is none, which is a finding", () => {
-    expect(notices({ ...ready, hasActiveUser: true }, declared)).toEqual([]);
-    expect(notices({ ...ready, sourceProfile: undefined, permissionSetLicenses: [] }, declared)).toEqual([]);
+    expect(seatNotices({ ...ready, user: activeUser }, declared)).toEqual([]);
+    expect(seatNotices({ ...ready, sourceProfile: undefined, permissionSetLicenses: [] }, declared)).toEqual([]);
   });
 });

@@ -1,0 +1,149 @@
+import { bounds, tooFewRequestsLeft } from "../salesforce/bounds.ts";
+import type { FieldDescription, Org, SalesforceRecord } from "../salesforce/org.ts";
+import { quoted, quotedList } from "../salesforce/soql.ts";
+import { type FoundRecord, lastModified, lastModifiedFields } from "./adoption.ts";
+import { type DeclaredResource, givenText, ofKind } from "./declaredResources.ts";
+import { deployerPermissions, viewAllProfiles } from "./deployerPermissions.ts";
+import { markOfUser } from "./marks.ts";
+import { enabledPermissions, permissionFieldNames, permissionNames } from "./permissionFields.ts";
+import { namedResources, type OrgReadinessInputs } from "./readinessInputs.ts";
+import { apexClass, entityIds } from "./setupEntities.ts";
+import { findTaken, usersNamed } from "./takenNames.ts";
+
+/** A user who has the declared username already. */
+export interface FoundUser extends Pick<FoundRecord, "id" | "mark" | "lastModifiedBy" | "lastModifiedDate"> {
+  email: string;
+  isActive: boolean;
+  /** Who froze the user and when; absent where it is not frozen, or the deployer may not see it. */
+  frozen?: Pick<FoundRecord, "lastModifiedBy" | "lastModifiedDate">;
+}
+
+/** What the org was found to hold. */
+export interface ReadinessFacts {
+  /** Installed classes among those declared, as `namespace.Class`. */
+  apexClasses: string[];
+  /** Classes of the namespaces in which one is missing. */
+  classesBeside: string[];
+  /** Names of all user permissions that this org has. */
+  userPermissions: string[];
+  sourceProfile?: { userLicense: string; totalSeats: number; usedSeats: number };
+  permissionSetLicenses: { developerName: string; totalSeats: number; usedSeats: number }[];
+  user?: FoundUser;
+  /** Fields of User, as the deployer sees them. */
+  userFields: FieldDescription[];
+  /** Records that have the name of a resource which is to be made. */
+  taken: FoundRecord[];
+  /** Connected apps that have the name of a declared app. */
+  connectedApps: string[];
+  deployerPermissions: string[];
+  /** Whether the deployer may see all profiles; undefined in an org that does not know that permission. */
+  seesAllProfiles?: boolean;
+  /** Whether it is known which app the deployer is logged in with. */
+  knowsDeployerApp: boolean;
+  /** Why the org's daily requests do not suffice; absent when they do. */
+  tooFewRequestsLeft?: string;
+}
+
+const doing = "looking whether the org is ready";
+
+/** Asks the org, in two rounds of joined reads. */
+export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Promise<ReadinessFacts> {
+  const [classes, permissionSetFields, userFields, profiles, licenses, [user], taken, connectedApps] =
+    await Promise.all([
+      entityIds(org, apexClass, inputs.apexClasses, doing),
+      org.fieldNames("PermissionSet", doing),
+      org.fields("User", doing),
+      org.query(
+        `SELECT Id, UserLicense.Name, UserLicense.TotalLicenses, UserLicense.UsedLicenses FROM Profile WHERE Name = ${quoted(inputs.sourceProfile)}`,
+        doing,
+      ),
+      org.query(
+        `SELECT Id, DeveloperName, TotalLicenses, UsedLicenses FROM PermissionSetLicense WHERE DeveloperName IN ${quotedList(inputs.permissionSetLicenses)}`,
+        doing,
+      ),
+      usersNamed(org, [inputs.username], doing),
+      findTaken(org, inputs, doing),
+      connectedAppsNamed(org, ofKind(namedResources(inputs), "ExternalClientApp")),
+    ]);
+  const missing = inputs.apexClasses.filter((name) => !classes.has(name));
+  const [[own], frozen, classesBeside] = await Promise.all([
+    ownPermissions(org, permissionSetFields),
+    user && frozenBy(org, user.Id),
+    classesOf(org, [...new Set(missing.map((name) => name.split(".")[0] ?? name))]),
+  ]);
+  const tooFew = tooFewRequestsLeft(org.apiUsage, bounds());
+  const license = licenseOf(profiles, inputs.userLicense);
+  const held = own ? enabledPermissions(own) : [];
+  const knowsFiltering = permissionNames(permissionSetFields).includes(viewAllProfiles.names[0] as string);
+  return {
+    apexClasses: [...classes.keys()],
+    classesBeside,
+    userPermissions: permissionNames(permissionSetFields),
+    ...(license && { sourceProfile: license }),
+    permissionSetLicenses: licenses.map((row) => ({ developerName: String(row.DeveloperName), ...seatsOf(row) })),
+    ...(user && {
+      user: {
+        id: user.Id,
+        mark: markOfUser(user.Division),
+        ...lastModified(user),
+        email: String(user.Email ?? ""),
+        isActive: user.IsActive === true,
+        ...(frozen && { frozen }),
+      },
+    }),
+    userFields,
+    taken,
+    connectedApps,
+    deployerPermissions: held,
+    ...(knowsFiltering && { seesAllProfiles: held.includes(viewAllProfiles.names[0] as string) }),
+    knowsDeployerApp: org.identity.clientId !== undefined || org.identity.allowsUnknownDeployerApp === true,
+    ...(tooFew !== undefined && { tooFewRequestsLeft: tooFew }),
+  };
+}
+
+/** Whoever may not see connected apps does not learn of them, and is not stopped by that. */
+async function connectedAppsNamed(org: Org, apps: DeclaredResource[]): Promise<string[]> {
+  const labels = apps.flatMap((app) => givenText(app, "label") ?? []);
+  if (labels.length === 0) return [];
+  const soql = `SELECT Id, Name FROM ConnectedApplication WHERE Name IN ${quotedList(labels)}`;
+  return (await org.query(soql, doing).catch(() => [])).map(({ Name }) => String(Name));
+}
+
+const seatsOf = (row: SalesforceRecord) => ({
+  totalSeats: Number(row.TotalLicenses),
+  usedSeats: Number(row.UsedLicenses),
+});
+
+/** Orgs hold profiles of one name on several licences: the one on the declared licence is the one that is meant. */
+function licenseOf(profiles: SalesforceRecord[], declared: string) {
+  const licenses = profiles
+    .map((profile) => profile.UserLicense as SalesforceRecord | null | undefined)
+    .filter((license) => license != null)
+    .map((license) => ({ userLicense: String(license.Name), ...seatsOf(license) }));
+  return licenses.find(({ userLicense }) => userLicense === declared) ?? licenses[0];
+}
+
+/** What the deployer is allowed. A query that names a permission which this org does not have fails as a whole. */
+function ownPermissions(org: Org, permissionSetFields: string[]): Promise<SalesforceRecord[]> {
+  const asked = permissionFieldNames([...deployerPermissions, viewAllProfiles].flatMap(({ names }) => names)).filter(
+    (field) => permissionSetFields.includes(field),
+  );
+  return org.query(`SELECT ${asked.join(", ")} FROM UserPermissionAccess`, doing);
+}
+
+/** Whoever may not see logins does not learn it, and is not stopped by that. */
+async function frozenBy(org: Org, userId: string): Promise<FoundUser["frozen"]> {
+  const soql = `SELECT Id, IsFrozen, ${lastModifiedFields} FROM UserLogin WHERE UserId = ${quoted(userId)}`;
+  const [login] = await org.query(soql, doing).catch(() => []);
+  return login?.IsFrozen === true ? lastModified(login) : undefined;
+}
+
+/** Names of the classes of some namespaces, so that a misspelt one can be told from a package that is not there. */
+async function classesOf(org: Org, namespaces: string[]): Promise<string[]> {
+  if (namespaces.length === 0) return [];
+  const conditions = namespaces.map((namespace) =>
+    namespace === "c" ? "NamespacePrefix = null" : `NamespacePrefix = ${quoted(namespace)}`,
+  );
+  const soql = `SELECT Id, Name, NamespacePrefix FROM ApexClass WHERE ${conditions.join(" OR ")} LIMIT 2000`;
+  return (await org.query(soql, doing)).map(apexClass.nameOf);
+}

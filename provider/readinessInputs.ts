@@ -1,0 +1,69 @@
+import { changedKeys } from "./comparison.ts";
+import { type DeclaredResource, declaredResources } from "./declaredResources.ts";
+import { InputReader } from "./inputReader.ts";
+import type { CheckFailure, Values } from "./lifecycle.ts";
+import { apexClassName, apiName, username, userPermissionName } from "./rules.ts";
+
+export interface OrgReadinessInputs {
+  apexClasses: string[];
+  userPermissions: string[];
+  sourceProfile: string;
+  userLicense: string;
+  permissionSetLicenses: string[];
+  username: string;
+  /** False: nothing is asked. Absent: true. */
+  isEnabled?: false;
+  /** Resources that are to be taken over; absent when there are none. */
+  adoptions?: DeclaredResource[];
+  /** Resources that are to be made. Absent in the state of versions before 0.2. */
+  creations?: DeclaredResource[];
+  owner: string;
+}
+
+export const readinessInputNames = [
+  "apexClasses",
+  "userPermissions",
+  "sourceProfile",
+  "userLicense",
+  "permissionSetLicenses",
+  "username",
+  "isEnabled",
+  "adoptions",
+  "creations",
+  "owner",
+] as const;
+
+/** What is declared, and whether it differs from the last run. */
+export interface CheckedReadiness {
+  inputs: OrgReadinessInputs;
+  failures: CheckFailure[];
+  isUnchanged: boolean;
+}
+
+/** Reads the inputs. Pure. */
+export function readinessInputs(olds: Values, news: Values): CheckedReadiness {
+  const read = new InputReader(news);
+  const adoptions = declaredResources(read, "adoptions", olds.adoptions);
+  const creations = declaredResources(read, "creations", olds.creations);
+  const withoutCreations: OrgReadinessInputs = {
+    apexClasses: read.names("apexClasses", apexClassName),
+    userPermissions: read.names("userPermissions", userPermissionName),
+    sourceProfile: read.textOr("sourceProfile", "Minimum Access - API Only Integrations"),
+    userLicense: read.textOr("userLicense", "Salesforce Integration"),
+    permissionSetLicenses: read.names("permissionSetLicenses", apiName),
+    username: read.text("username", username).toLowerCase(),
+    ...(read.flag("isEnabled", true) === false && { isEnabled: false as const }),
+    ...(adoptions.length > 0 && { adoptions }),
+    owner: read.text("owner"),
+  };
+  const inputs = { ...withoutCreations, creations };
+  const { failures } = read;
+  const differs = (some: OrgReadinessInputs) => changedKeys(readinessInputNames, olds, { ...some }).length > 0;
+  if (!differs(inputs)) return { inputs, failures, isUnchanged: true };
+  // Versions before 0.2 knew no creations: what they have left is no change until something else is one.
+  const isUnchanged = Object.keys(olds).length > 0 && olds.creations === undefined && !differs(withoutCreations);
+  return isUnchanged ? { inputs: withoutCreations, failures, isUnchanged } : { inputs, failures, isUnchanged };
+}
+
+/** All resources of the program that are named to the readiness. */
+export const namedResources = ({ adoptions = [], creations = [] }: OrgReadinessInputs) => [...adoptions, ...creations];

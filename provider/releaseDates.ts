@@ -1,0 +1,70 @@
+import { whereToSet } from "../salesforce/settings.ts";
+
+/** What a stack is, as far as the dates below depend on it. */
+export interface DatedStack {
+  apiVersion: number;
+  /** Undefined in an org that does not know the permission View All Profiles. */
+  seesAllProfiles: boolean | undefined;
+  /** Whether the e-mail address of an existing user is about to change. */
+  changesEmail: boolean;
+  /** Names of apps that have the device flow on, and a callback that leads elsewhere than to the user's own machine. */
+  deviceFlowApps: readonly string[];
+  /** Names of connected apps that have the name of an app of this stack. */
+  connectedApps: readonly string[];
+}
+
+/** A change that Salesforce has announced. Source of all: Salesforce Release Notes, as of Winter '27. */
+interface ReleaseDate {
+  /** The release or, as ISO 8601, the day from which it holds. */
+  from: string;
+  /** What changes for a stack, and what to do; undefined where it does not concern it. */
+  concerns(stack: DatedStack): string | undefined;
+}
+
+export const releaseDates: readonly ReleaseDate[] = [
+  {
+    from: "Winter '27",
+    concerns: ({ seesAllProfiles }) =>
+      seesAllProfiles === false
+        ? 'Profile Filtering is enforced: without the permission "View All Profiles" (ViewAllProfiles) the deployer sees its own profile only. Give it that permission'
+        : undefined,
+  },
+  {
+    from: "2026-11-30",
+    concerns: ({ deviceFlowApps }) =>
+      deviceFlowApps.length > 0
+        ? `the device flow works for local external client apps with a localhost callback only, which ${deviceFlowApps.join(", ")} has not. Switch the flow off, or change the callback`
+        : undefined,
+  },
+  {
+    from: "2026-12-01",
+    concerns: ({ changesEmail }) =>
+      changesEmail
+        ? "a changed e-mail address of a user takes effect only when the link that is sent to it is followed. Make sure that somebody reads that mailbox"
+        : undefined,
+  },
+  {
+    from: "Summer '27",
+    concerns: ({ apiVersion }) =>
+      apiVersion <= 40
+        ? `versions 31 to 40 of the API are no longer supported. Set ${whereToSet("apiVersion")} to a later one`
+        : undefined,
+  },
+  {
+    from: "Summer '27",
+    concerns: ({ connectedApps }) =>
+      connectedApps.length > 0
+        ? `connected apps are no longer supported, and this org has one of the same name: ${connectedApps.join(", ")}. Move whoever logs in through it to the external client app`
+        : undefined,
+  },
+];
+
+/** What a person is told of the dates that concern a stack; nothing is refused because of them. Pure. */
+export function dateNotices(stack: DatedStack, now: Date): string[] {
+  return releaseDates.flatMap(({ from, concerns }) => {
+    const text = concerns(stack);
+    if (text === undefined) return [];
+    const when = new Date(from) <= now ? `since ${from}` : `from ${from} on`;
+    return [`${when}, ${text} (Salesforce Release Notes)`];
+  });
+}

@@ -1,0 +1,113 @@
+import { nearestName } from "../common/nearestName.ts";
+import type { FieldDescription } from "../salesforce/org.ts";
+import { isOwnRecord, lastChange } from "./adoption.ts";
+import { type DeclaredResource, givenText, ofKind } from "./declaredResources.ts";
+import type { Values } from "./lifecycle.ts";
+import { ownerBeside } from "./marks.ts";
+import type { FoundUser, ReadinessFacts } from "./readinessFacts.ts";
+import { namedResources, type OrgReadinessInputs } from "./readinessInputs.ts";
+import { holdsUnknown, isUnknown } from "./unknowns.ts";
+import { userFields } from "./userFields.ts";
+
+/** Fields that every create of a user gives, whatever is declared. */
+const alwaysGiven = [...Object.values(userFields), "IsActive", "Division"];
+
+/** Inputs whose values the org has a list of. */
+const listed = ["timeZone", "locale", "language", "emailEncoding"] as const;
+
+/**
+ * What stands in the way of the users that are declared, in the words of an administrator. Pure.
+ *
+ * @param olds inputs of the readiness at the last run
+ */
+export function userProblems(found: ReadinessFacts, inputs: OrgReadinessInputs, olds: Values): string[] {
+  return ofKind(namedResources(inputs), "IntegrationUser").flatMap((declared) => {
+    const isFound = found.user !== undefined && givenText(declared, "username")?.toLowerCase() === inputs.username;
+    const problems = [
+      ...unknownValues(declared, found.userFields),
+      ...unknownFields(declared, found.userFields),
+      ...(isFound ? [] : missingFields(declared, found.userFields)),
+      ...(isFound ? lockedOut(declared, found.user as FoundUser, inputs, olds) : []),
+    ];
+    return problems.map((problem) => `${declared.name}: ${problem}`);
+  });
+}
+
+function unknownValues(declared: DeclaredResource, fields: FieldDescription[]): string[] {
+  return listed.flatMap((input) => {
+    const value = givenText(declared, input);
+    const field = fields.find(({ name }) => name === userFields[input]);
+    const values = (field?.picklistValues ?? []).filter(({ active }) => active).map(({ value }) => value);
+    if (value === undefined || values.length === 0 || isAmong(values, value)) return [];
+    const nearest = nearestName(value, values);
+    return [
+      `${input}: this org does not take "${value}"${nearest ? `; did you mean ${nearest}?` : `; take a key such as ${values[0]}, as the field ${userFields[input]} of User lists them.`}`,
+    ];
+  });
+}
+
+/** Names of the inputs `fields`, as far as they are known. */
+function givenFields({ inputs }: DeclaredResource): string[] {
+  const { fields } = inputs;
+  return typeof fields === "object" && fields !== null && !isUnknown(fields) ? Object.keys(fields) : [];
+}
+
+function unknownFields(declared: DeclaredResource, fields: FieldDescription[]): string[] {
+  return givenFields(declared).flatMap((name) => {
+    const field = fields.find((each) => each.name.toLowerCase() === name.toLowerCase());
+    if (field && (field.createable || field.updateable)) return [];
+    if (field) return [`fields.${name}: Salesforce does not let the deployer write this field.`];
+    const nearest = nearestName(
+      name,
+      fields.map((each) => each.name),
+    );
+    return [
+      `fields.${name}: users of this org have no such field, or the deployer cannot see it${nearest ? `; did you mean ${nearest}?` : "."}`,
+    ];
+  });
+}
+
+/** Fields without which the org makes no user. A boolean that is not given is false. */
+function missingFields(declared: DeclaredResource, fields: FieldDescription[]): string[] {
+  if (holdsUnknown(declared.inputs.fields)) return [];
+  const given = [...alwaysGiven, ...givenFields(declared)];
+  return fields
+    .filter((field) => field.createable && !field.nillable && !field.defaultedOnCreate && field.type !== "boolean")
+    .filter(({ name }) => !isAmong(given, name))
+    .map(
+      ({ name, label }) =>
+        `fields: this org requires ${name} (${label}) of every user; give it: fields: { ${name}: … }.`,
+    );
+}
+
+/** A user whom somebody has switched off: an emergency stop is not undone by a run, nor by an adoption. */
+function lockedOut(declared: DeclaredResource, user: FoundUser, inputs: OrgReadinessInputs, olds: Values): string[] {
+  const owner = ownerBeside(inputs.owner, declared.name);
+  const isOwn = isOwnRecord({ ...user, owner }, olds.owner as string | undefined);
+  const isTaken = !isOwn && (user.mark !== undefined || declared.inputs.adopt !== true);
+  if (isTaken || declared.inputs.isActive === false) return [];
+  const who = `the user ${inputs.username} (${user.id})`;
+  const wasSwitchedOffHere = user.mark?.kind === "retired" || lastDeclared(olds, declared.name)?.isActive === false;
+  const isStopped = !user.isActive && !wasSwitchedOffHere && declared.inputs.reactivate !== true;
+  return [
+    ...(isStopped
+      ? [
+          `${who} is inactive, and this stack has not switched it off; it was last changed ${lastChange(user)}. If that was no emergency stop, set reactivate: true for one run.`,
+        ]
+      : []),
+    ...(user.frozen
+      ? [
+          `${who} was frozen ${lastChange(user.frozen)} and cannot log in. It is never unfrozen from here: unfreeze it in Setup (Users, Unfreeze), or declare isActive: false.`,
+        ]
+      : []),
+  ];
+}
+
+/** Inputs that a resource was named to the readiness with at the last run. */
+function lastDeclared(olds: Values, name: string): Values | undefined {
+  const all = [olds.adoptions, olds.creations].flatMap((list) => (Array.isArray(list) ? list : []));
+  return (all as DeclaredResource[]).find((resource) => resource.name === name)?.inputs;
+}
+
+const isAmong = (names: readonly string[], name: string) =>
+  names.some((each) => each.toLowerCase() === name.toLowerCase());

@@ -1,0 +1,33 @@
+import { beforeAll, expect, test } from "@jest/globals";
+import { certificate } from "../provider/kit.ts";
+import { type Declared, known, mockEngine } from "./mocks.ts";
+
+type Resources = typeof import("../../resources/index.ts");
+type Certificate = ConstructorParameters<Resources["ScvIntegration"]>[1]["certificate"];
+
+let declared: Declared[];
+let resources: Resources;
+
+beforeAll(async () => {
+  declared = await mockEngine("production");
+  resources = await import("../../resources/index.ts");
+});
+
+test.each<[string, Certificate, boolean]>([
+  ["nothing", undefined, false],
+  ["the number of the first key", { confirmRotation: 1 }, true],
+  ["the number of another key", { confirmRotation: 2 }, false],
+  ["no number", { confirmRotation: 0 }, false],
+  ["the number of the key", { generation: 2, confirmRotation: 2 }, true],
+  ["a certificate that stays", { certificatePem: certificate("valid") }, false],
+])("outside dev, the readiness is told whether a new key is confirmed: %s", async (what, given, isConfirmed) => {
+  const name = `scv-${what.replaceAll(" ", "-")}`;
+  const scv = new resources.ScvIntegration(name, {
+    contactEmail: "admin@mycompany.example",
+    username: "scv@mycompany.example",
+    ...(given && { certificate: given }),
+  });
+  await known(scv.readiness.urn);
+  const readiness = declared.find((resource) => resource.name === `${name}-readiness`);
+  expect(readiness?.inputs.isRotationConfirmed).toBe(isConfirmed);
+});
