@@ -1,3 +1,4 @@
+import { createPrivateKey } from "node:crypto";
 import { cp, lstat, mkdtemp, readdir, readFile, realpath, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,7 +30,7 @@ describe("up and down in a checkout whose path means much in addresses, for a us
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function run(command: "up" | "down" | "pulumi", ...more: string[]) {
+  async function run(command: "up" | "down" | "pulumi" | "key" | "org", ...more: string[]) {
     const { NODE_OPTIONS: _ofJest, ...base } = process.env;
     const env = {
       ...base,
@@ -57,6 +58,22 @@ describe("up and down in a checkout whose path means much in addresses, for a us
     const up = await run("up");
     expect([up.exitCode, up.output]).toEqual([0, expect.stringContaining("+ 12 created")]);
     expect(await readdir(stacks())).toContain("dev.json");
+  });
+
+  test("the key goes to a file for its owner alone, and to no other place", async () => {
+    const file = join(folder, "key.pem");
+    const key = await run("key", "--out", file);
+    expect([key.exitCode, key.output]).toEqual([0, expect.stringContaining(file)]);
+    expect(key.output).not.toContain("PRIVATE KEY");
+    expect((await lstat(file)).mode & 0o777).toBe(0o600);
+    expect(createPrivateKey(await readFile(file, "utf8")).asymmetricKeyType).toBe("rsa");
+    const again = await run("key", "--out", file);
+    expect([again.exitCode, again.output]).toEqual([1, expect.stringContaining("nothing is overwritten")]);
+  });
+
+  test("the address of the local org is told", async () => {
+    const { url } = JSON.parse(await readFile(join(copy, ".local", "org.json"), "utf8")) as { url: string };
+    expect(await run("org", "--url")).toEqual({ exitCode: 0, output: `${url}\n` });
   });
 
   test("what it keeps is nobody else's business", async () => {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { asksForHelp, CommandError } from "../../operations/commandLine.ts";
+import { asksForHelp, CommandError, readOptions } from "../../operations/commandLine.ts";
 import { runProgram } from "../toolchain/processes.ts";
 import { root } from "./checkout.ts";
 import { runToolCommand } from "./toolCommand.ts";
@@ -54,6 +54,7 @@ await runToolCommand(async (more) => {
     console.log(help);
     return 0;
   }
+  readOptions(more, {}, help);
   let failed = 0;
   for (const { name, run } of checks) {
     const problem = await run();

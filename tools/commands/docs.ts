@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { localOrgPage, localOrgPageFile } from "../../local-org/src/ledger/document.ts";
-import { asksForHelp } from "../../operations/commandLine.ts";
+import { asksForHelp, readOptions } from "../../operations/commandLine.ts";
 import { root } from "./checkout.ts";
 import { inputsOfPages, withInputTable } from "./inputTables.ts";
 import { runToolCommand } from "./toolCommand.ts";
@@ -16,6 +16,7 @@ await runToolCommand(async (more) => {
     console.log(help);
     return 0;
   }
+  readOptions(more, {}, help);
   await writeFile(join(root, localOrgPageFile), localOrgPage());
   console.log(`${localOrgPageFile} is written.`);
   for (const [page, rows] of Object.entries(inputsOfPages)) {

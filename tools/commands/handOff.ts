@@ -30,7 +30,7 @@ export function handOffLines(connector: WebexConnector): string[] {
     "Next:",
     "  1. In Control Hub: Contact Center > Tenant Settings > Integrations > Connectors > Salesforce, and paste them.",
     "     (These belong to the local org, which Webex cannot reach; those of a stack on a real org look the same.)",
-    "  2. Show the private key for the last field: npm run pulumi -- stack output privateKeyPem --show-secrets",
+    "  2. Write the private key for the last field to a file that only you may read: npm run key -- --out key.pem",
     "  3. Change something and run npm run up again: only the difference is made. npm run down undoes everything.",
   ];
 }

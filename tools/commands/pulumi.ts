@@ -6,7 +6,14 @@ import { developmentEnvironment, foreignEnvironment } from "./developmentEnviron
 import { ensureDevelopmentStack, expectUnlocked } from "./developmentStack.ts";
 import { openLocalFolder } from "./localFolder.ts";
 import { ensureLocalOrg } from "./localOrg.ts";
-import { developmentStack, isDevelopmentStack, needsOrg, needsStack, targetStack } from "./pulumiArguments.ts";
+import {
+  developmentStack,
+  editsImpliedConfiguration,
+  isDevelopmentStack,
+  needsOrg,
+  needsStack,
+  targetStack,
+} from "./pulumiArguments.ts";
 import { runToolCommand } from "./toolCommand.ts";
 
 // What is said on the way goes to standard error: the CLI's own output may be read by a program.
@@ -28,6 +35,11 @@ async function prepareDevelopment(
 }
 
 await runToolCommand(async (pulumiArguments) => {
+  if (editsImpliedConfiguration(pulumiArguments)) {
+    say(
+      `This edits Pulumi.${developmentStack}.yaml, the configuration of the local org's stack, which git tracks. For another stack, add --stack NAME.`,
+    );
+  }
   const toolchain = await ensureToolchain({ report: say });
   const env = isDevelopmentStack(targetStack(pulumiArguments))
     ? await prepareDevelopment(toolchain, pulumiArguments)

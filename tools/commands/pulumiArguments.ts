@@ -1,3 +1,5 @@
+import { asksForHelp } from "../../operations/commandLine.ts";
+
 /** The stack that the checkout brings along and that lives in the local org. */
 export const developmentStack = "dev";
 
@@ -47,10 +49,17 @@ export function isDevelopmentStack(stack: string): boolean {
   return stack.split("/").at(-1) === developmentStack;
 }
 
+/** Whether `pulumi` will change the configuration file of stack `dev`, though no argument names a stack or a file. */
+export function editsImpliedConfiguration(pulumiArguments: readonly string[]): boolean {
+  const [command, action = ""] = words(pulumiArguments);
+  const isNamed = pulumiArguments.some((argument) => /^(--stack|-s|--config-file)(=|$)/.test(argument));
+  const isEdit = ["set", "set-all", "rm", "rm-all", "refresh", "env"].includes(action);
+  return command === "config" && isEdit && !isNamed && !asksForHelp(pulumiArguments);
+}
+
 /** Whether `pulumi` will call the org: the local one has to run then. */
 export function needsOrg(pulumiArguments: readonly string[]): boolean {
-  const asksOnly = pulumiArguments.includes("--help") || pulumiArguments.includes("-h");
-  return !asksOnly && needingOrg.includes(words(pulumiArguments)[0] ?? "");
+  return !asksForHelp(pulumiArguments) && needingOrg.includes(words(pulumiArguments)[0] ?? "");
 }
 
 /** Whether the stack has to be there before: for all but the commands that make it or look at no stack. */

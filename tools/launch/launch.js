@@ -12,6 +12,7 @@ const commands = {
   up: "build the access in the embedded local org: pulumi up on stack dev",
   down: "undo it: destroy stack dev and stop the local org",
   pulumi: "run the Pulumi CLI on stack dev with any arguments",
+  key: "write the private key for the connector to a file",
   org: "run the local org in the foreground",
   test: "run the tests",
   live: "run the tests that need to know nothing of the org, against any org",

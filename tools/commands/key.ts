@@ -1,0 +1,57 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { asksForHelp, CommandError, readOptions } from "../../operations/commandLine.ts";
+import { ensureToolchain } from "../toolchain/index.ts";
+import { runProgram } from "../toolchain/processes.ts";
+import { localFolders, root } from "./checkout.ts";
+import { developmentEnvironment, foreignEnvironment } from "./developmentEnvironment.ts";
+import { openLocalFolder } from "./localFolder.ts";
+import { developmentStack, isDevelopmentStack } from "./pulumiArguments.ts";
+import { runToolCommand } from "./toolCommand.ts";
+
+const help = `Usage: npm run key -- --out FILE [--stack NAME]
+
+Writes the private key of the integration, which the Salesforce connector in Control Hub takes, to a file that only you
+may read. It prints nothing of the key, and overwrites no file. Remove the file when the key is pasted.
+  --out FILE    where the key goes, PKCS#8 PEM
+  --stack NAME  the stack whose key it is (default: ${developmentStack})`;
+
+await runToolCommand(async (more) => {
+  if (asksForHelp(more)) {
+    console.log(help);
+    return 0;
+  }
+  const options = { out: { type: "string" }, stack: { type: "string", default: developmentStack } } as const;
+  const { out, stack } = readOptions(more, options, help);
+  if (out === undefined) throw new CommandError(help, 2);
+  const toolchain = await ensureToolchain({ report: console.error });
+  const key = await privateKeyOf(stack, toolchain);
+  // The commands run in the checkout; a relative path is meant from where npm was called.
+  const path = resolve(process.env.INIT_CWD ?? process.cwd(), out);
+  await writeFile(path, key, { flag: "wx", mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+    throw new CommandError(`${path} is there already; nothing is overwritten.`);
+  });
+  console.log(
+    `The private key of stack ${stack} is in ${path}, for you alone. Remove the file when the key is pasted.`,
+  );
+  return 0;
+});
+
+async function privateKeyOf(stack: string, toolchain: Awaited<ReturnType<typeof ensureToolchain>>): Promise<string> {
+  const isDevelopment = isDevelopmentStack(stack);
+  if (isDevelopment) await openLocalFolder();
+  const env = isDevelopment
+    ? developmentEnvironment({ base: process.env, toolchain, stateFolder: localFolders.pulumi })
+    : foreignEnvironment(process.env, toolchain);
+  const asked = ["stack", "output", "privateKeyPem", "--show-secrets", "--stack", stack, "--non-interactive"];
+  const answer = await runProgram(toolchain.pulumi, asked, { cwd: root, env });
+  if (answer.exitCode !== 0) throw new CommandError(`Stack ${stack} gives no private key: ${answer.stderr.trim()}`);
+  const key = answer.stdout.trim();
+  if (!key.includes("PRIVATE KEY")) {
+    throw new CommandError(
+      `Stack ${stack} has no private key: its certificate was given, and the key is where that came from.`,
+    );
+  }
+  return `${key}\n`;
+}
