@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command `local-salesforce-org` of the package: runs local orgs in the foreground, or asks an org for its rules. */
-import { mkdirSync, readFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
@@ -91,6 +91,17 @@ async function startFrom(port: number, options: LocalOrgOptions): Promise<LocalO
   }
 }
 
+/**
+ * The deployers' private keys are in there: what is made is for its owner alone, and so become the files that an earlier
+ * version has left.
+ */
+function openDataFolder(data: string): void {
+  process.umask(0o077);
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const own = readdirSync(data).filter((name) => /\.sqlite(-\w+)?$|^authority.*\.pem$/.test(name));
+  for (const name of own) chmodSync(join(data, name), 0o600);
+}
+
 async function main([command, ...more]: readonly string[]): Promise<void> {
   if (command === "conformance") {
     // Loaded only when it is wanted, so that an org starts as fast as without it.
@@ -103,8 +114,7 @@ async function main([command, ...more]: readonly string[]): Promise<void> {
     process.stdout.write(helpText);
     return;
   }
-  // The deployers' private keys are in there.
-  if (data !== undefined) mkdirSync(data, { recursive: true, mode: 0o700 });
+  if (data !== undefined) openDataFolder(data);
   // Making many orgs leaves much behind at once, for which V8 would keep some 100 MB more from then on.
   if (orgs !== undefined) setFlagsFromString("--semi-space-growth-factor=1");
   const running: { listed: ListedOrg | undefined; localOrg: LocalOrg }[] = [];

@@ -55,7 +55,7 @@ function operationsTable(operations: readonly OperationResult[], latencyMs: numb
     changes,
     spellCounts(result.callsWithoutLatency),
     spellCounts(result.callsWithLatency),
-    spellCounts(result.longestSerialChain),
+    spellCounts(result.callDepth),
     spellSeconds(seconds.floor),
     spellSeconds(seconds.withoutLatency),
     spellSeconds(seconds.withLatency),

@@ -1,6 +1,6 @@
+import { callDepth } from "./callDepth.ts";
 import { countCalls } from "./calls.ts";
 import { type OperationName, operations } from "./operations.ts";
-import { longestSerialChain } from "./serialChain.ts";
 import type { Sample, Series } from "./series.ts";
 import { type Spread, spreadOf } from "./spread.ts";
 import type { StateSize } from "./stateSize.ts";
@@ -24,7 +24,7 @@ export interface OperationResult {
   callsWithoutLatency: Spread;
   callsWithLatency: Spread;
   /** Of the runs with latency: without it the clock of the log is too coarse. */
-  longestSerialChain: Spread;
+  callDepth: Spread;
   /** How often each kind of call was made in the runs with latency, in the order of their first appearance. */
   callKinds: Record<string, Spread>;
   /** Seconds from the start of the CLI to its end. */
@@ -52,7 +52,7 @@ export function resultsOf(measurement: Measurement): Results {
         changes: sameChanges(title, [...inFloor, ...fast, ...slow]),
         callsWithoutLatency: spreadOf(fast.map(({ requests }) => requests.length)),
         callsWithLatency: spreadOf(slow.map(({ requests }) => requests.length)),
-        longestSerialChain: spreadOf(slow.map(({ requests }) => longestSerialChain(requests))),
+        callDepth: spreadOf(slow.map(({ requests }) => callDepth(requests))),
         callKinds: callKinds(slow),
         seconds: {
           floor: spreadOf(inFloor.map(({ seconds }) => seconds)),

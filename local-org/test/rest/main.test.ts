@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -44,8 +44,30 @@ describe("node local-org/main.ts", () => {
       child.kill("SIGTERM");
       expect(await ended(child)).toBe(0);
       expect(await readdir(join(folder, "state"))).toEqual(["org.sqlite"]);
+      expect((await stat(join(folder, "state"))).mode & 0o777).toBe(0o700);
+      expect((await stat(join(folder, "state", "org.sqlite"))).mode & 0o777).toBe(0o600);
     } finally {
       child.kill("SIGKILL");
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test("makes the files of an org private that others could read, and leaves other files as they are", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "local-org-"));
+    for (const name of ["org.sqlite", "notes.txt"]) {
+      await writeFile(join(folder, name), "");
+      await chmod(join(folder, name), 0o644);
+    }
+    const child = start("--port", "0", "--data", folder);
+    try {
+      await output(child, /Local org ready at/);
+      const modes = await Promise.all(
+        ["org.sqlite", "notes.txt"].map(async (name) => (await stat(join(folder, name))).mode & 0o777),
+      );
+      expect(modes).toEqual([0o600, 0o644]);
+    } finally {
+      child.kill("SIGKILL");
+      await ended(child);
       await rm(folder, { recursive: true });
     }
   });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { createLocalOrg, type LocalOrg } from "../../../local-org/src/server.ts";
+import { callDepth } from "../../../tools/bench/callDepth.ts";
 import { OrgControl } from "../../../tools/bench/orgControl.ts";
-import { longestSerialChain } from "../../../tools/bench/serialChain.ts";
 
 let localOrg: LocalOrg;
 let control: OrgControl;
@@ -33,7 +33,7 @@ describe("the control of a local org", () => {
     await Promise.all([callOrg(), callOrg(), callOrg()]);
     const requests = await control.takeRequests();
     expect(requests).toHaveLength(5);
-    expect(longestSerialChain(requests)).toBe(3);
+    expect(callDepth(requests)).toBe(3);
   });
 
   test("says what the org answers to a wrong setting", async () => {

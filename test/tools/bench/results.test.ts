@@ -33,7 +33,7 @@ describe("results", () => {
       changes: "1 created",
       callsWithoutLatency: { min: 1, median: 1, max: 1 },
       callsWithLatency: { min: 2, median: 2.5, max: 3 },
-      longestSerialChain: { min: 1, median: 1.5, max: 2 },
+      callDepth: { min: 1, median: 1.5, max: 2 },
       callKinds: { "GET …/": { min: 2, median: 2.5, max: 3 } },
       seconds: {
         floor: { min: 2, median: 3, max: 4 },

@@ -8,7 +8,7 @@ const clockToleranceMilliseconds = 2;
  * latency of one call is waited for in a row. Calls that only happen to follow each other count too, so it is never
  * too small. It means something only where a call takes much longer than the clock's millisecond.
  */
-export function longestSerialChain(requests: readonly LoggedRequest[]): number {
+export function callDepth(requests: readonly LoggedRequest[]): number {
   const calls = requests
     .map(({ startedAt, durationMs }) => ({ start: Date.parse(startedAt), end: Date.parse(startedAt) + durationMs }))
     .sort((one, other) => one.start - other.start);
