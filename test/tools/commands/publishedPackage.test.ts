@@ -13,7 +13,7 @@ describe.each([
   {
     name: "pulumi-salesforce-access",
     published: accessPackage,
-    code: ["resources", "provider", "salesforce", "operations"],
+    code: ["resources", "provider", "salesforce", "operations", "common"],
   },
   { name: "local-salesforce-org", published: localOrgPackage, code: ["local-org/src", "local-org/conformance"] },
 ])("the published $name", ({ name, published, code }) => {
