@@ -2,9 +2,9 @@ import { ConnectionSettingsError } from "../salesforce/connection.ts";
 import { retryOf, SalesforceError } from "../salesforce/errors.ts";
 import { harmlessLines } from "../salesforce/harmless.ts";
 import { settingKey, whereToSet } from "../salesforce/settings.ts";
+import { connectionSteps } from "./connectionSteps.ts";
 import { Refusal, type Values } from "./lifecycle.ts";
 import { resourceNameOf } from "./marks.ts";
-import { networkSteps } from "./networkSteps.ts";
 
 /** What an error happened to. */
 export interface Circumstances {
@@ -153,7 +153,7 @@ function nextStep(error: SalesforceError): string | undefined {
   if (error.code === "invalid_grant") {
     return invalidGrantSteps.find(([pattern]) => pattern.test(error.message))?.[1];
   }
-  const known = networkSteps.get(error.code) ?? nextSteps.get(error.code);
+  const known = connectionSteps.get(error.code) ?? nextSteps.get(error.code);
   return known ?? (retryOf(error) === "never" ? undefined : runAgain);
 }
 

@@ -1,6 +1,4 @@
-import { SalesforceError } from "../salesforce/errors.ts";
 import type { Org } from "../salesforce/org.ts";
-import { whereToSet } from "../salesforce/settings.ts";
 import { adoptionReport, surveyAdoptions } from "./adoptionPreview.ts";
 import { explain } from "./explanations.ts";
 import { unconfirmedRotations } from "./keptCertificates.ts";
@@ -39,10 +37,7 @@ export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = 
       for (const line of lines) report("OrgReadiness", line);
       return { inputs, failures: problems };
     } catch (error) {
-      const reason = explain(error, { kind: "OrgReadiness", method: "check", values: { ...inputs } });
-      // Nothing that is asked for here can be missing but the version itself.
-      const isVersion = error instanceof SalesforceError && error.code === "NOT_FOUND";
-      return { inputs, failures: [{ property: "", reason: isVersion ? `${reason} ${unknownVersion}` : reason }] };
+      return { inputs, failures: [failure(error, inputs)] };
     }
   },
 
@@ -66,7 +61,9 @@ export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = 
   async delete() {},
 };
 
-const unknownVersion = `The org may not know this version of the API yet: set ${whereToSet("apiVersion")} to one that it lists at /services/data.`;
+function failure(error: unknown, inputs: OrgReadinessInputs): CheckFailure {
+  return { property: "", reason: explain(error, { kind: "OrgReadiness", method: "check", values: { ...inputs } }) };
+}
 
 /** What the org says to what is declared: lines for the person who watches, and what stands in the way. */
 async function askOrg(
@@ -96,9 +93,15 @@ async function askOrg(
     ...takenProblems(found.taken, formerOwner),
     ...userProblems(found, inputs, olds),
   ];
+  // Apps are read and written over the Metadata API alone.
+  const refused = org.metadataRefusal("looking whether apps can be read");
   return {
     lines,
-    problems: [...readinessProblems(found, inputs), ...ofNames.map((reason) => ({ property: "", reason }))],
+    problems: [
+      ...readinessProblems(found, inputs),
+      ...ofNames.map((reason) => ({ property: "", reason })),
+      ...(refused ? [failure(refused, inputs)] : []),
+    ],
   };
 }
 

@@ -1,10 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { strToU8, zipSync } from "fflate";
-import type { Connection } from "jsforce";
 import { bounds } from "./bounds.ts";
 import { SalesforceError } from "./errors.ts";
 import { manifestFile } from "./metadataElements.ts";
-import { readWithRetry, writeWithRetry } from "./retry.ts";
+import type { OrgCalls } from "./orgCalls.ts";
 
 /** A metadata component as a file of a deploy. */
 export interface DeployFile {
@@ -67,21 +66,22 @@ export function deployArchive(files: DeployFile[], apiVersion: string): Uint8Arr
  * org has not finished in time, or Salesforce's own code when the deploy was not taken
  */
 export async function deployFiles(
-  connection: Connection,
+  calls: OrgCalls,
   files: DeployFile[],
   options: DeployOptions,
   doing: string,
 ): Promise<void> {
   const archive = Buffer.from(deployArchive(files, options.apiVersion));
-  const { id } = await writeWithRetry(doing, async () =>
+  const { id } = await calls.write("Metadata API", doing, async (connection) =>
     // rollbackOnError must be true in production; ignoreWarnings, because deleting what is gone already only warns.
     connection.metadata.deploy(archive, { rollbackOnError: true, singlePackage: true, ignoreWarnings: true }),
   );
+  if (!/^0Af\w{12,15}$/.test(id)) throw new SalesforceError("UNREADABLE_ANSWER", "the deploy has no id", doing);
   const started = Date.now();
   const deadline = started + (options.timeout ?? bounds().deployTimeoutSeconds * 1000);
   let nextReport = started + firstReport;
   for (let pause = firstPoll; ; pause = Math.min(pause * 1.6, slowestPoll)) {
-    const status = await deployStatus(connection, id, doing);
+    const status = await deployStatus(calls, id, doing);
     if (status.done) {
       if (status.success) return;
       throw deployError(status, doing);
@@ -103,10 +103,14 @@ export async function deployFiles(
 }
 
 /** Right after a deploy leaves the queue, its status can answer INVALID_CROSS_REFERENCE_KEY for a moment. */
-async function deployStatus(connection: Connection, id: string, doing: string): Promise<DeployStatus> {
+async function deployStatus(calls: OrgCalls, id: string, doing: string): Promise<DeployStatus> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await readWithRetry(doing, () => connection.metadata.checkDeployStatus(id, true) as Promise<DeployStatus>);
+      return await calls.read(
+        "Metadata API",
+        doing,
+        (connection) => connection.metadata.checkDeployStatus(id, true) as Promise<DeployStatus>,
+      );
     } catch (error) {
       if (!(error instanceof SalesforceError) || error.code !== "INVALID_CROSS_REFERENCE_KEY" || attempt === 3)
         throw error;

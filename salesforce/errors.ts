@@ -21,27 +21,33 @@ export class SalesforceError extends Error {
     this.doing = harmless(doing);
     this.fields = fields.filter((field) => /^[A-Za-z][\w.]{0,100}$/.test(field));
   }
+
+  /** The same error of something else that was being done. */
+  while(doing: string): SalesforceError {
+    return new SalesforceError(this.code, this.message, doing, this.fields);
+  }
 }
 
-/** One record error as REST gives it (`errorCode`) and as collections give it (`statusCode`). */
-interface RecordError {
-  errorCode?: string;
-  statusCode?: string;
-  message?: string;
-  fields?: string[];
-}
+/** One record error as REST gives it (`errorCode`) and as collections give it (`statusCode`); nothing of it is sure. */
+type RecordError = { [name in "errorCode" | "statusCode" | "message" | "fields"]?: unknown };
 
-const errorOf = (item: RecordError, doing: string): SalesforceError =>
+const textOr = (value: unknown, otherwise: string) => (typeof value === "string" && value !== "" ? value : otherwise);
+const textsOf = (value: unknown) => (Array.isArray(value) ? value.filter((item) => typeof item === "string") : []);
+
+const errorOf = ({ errorCode, statusCode, message, fields }: RecordError, doing: string): SalesforceError =>
   new SalesforceError(
-    item.errorCode ?? item.statusCode ?? "UNKNOWN_EXCEPTION",
-    item.message ?? "no message",
+    textOr(errorCode, textOr(statusCode, "UNKNOWN_EXCEPTION")),
+    textOr(message, "no message"),
     doing,
-    item.fields ?? [],
+    textsOf(fields),
   );
+
+/** Most errors of one answer that are told. */
+const maximumErrors = 20;
 
 /** The error of a REST error body (`[{message, errorCode, fields?}]`) or of a collection's failed item. */
 export function errorOfBody(body: unknown, doing: string): SalesforceError {
-  const items = (Array.isArray(body) ? body : [body]).filter(
+  const items = (Array.isArray(body) ? body.slice(0, maximumErrors) : [body]).filter(
     (item): item is RecordError => typeof item === "object" && item !== null,
   );
   const first = items[0];
@@ -71,11 +77,11 @@ export function toSalesforceError(thrown: unknown, doing: string): SalesforceErr
   };
   if (typeof error?.errorCode === "string") {
     if (error.errorCode === "MULTIPLE_API_ERRORS") return errorOfBody(error.data, doing);
-    const fields = (error.data as RecordError | undefined)?.fields;
+    const fields = textsOf((error.data as RecordError | undefined)?.fields);
     // SOAP faults arrive as `sf:CODE` with the code once more at the head of the text.
     const code = error.errorCode.replace(/^\w+:/, "");
     const message = (error.message ?? "").replace(`${code}: `, "");
-    return new SalesforceError(code, message, doing, Array.isArray(fields) ? fields : []);
+    return new SalesforceError(code, message, doing, fields);
   }
   return transportError(thrown, doing);
 }

@@ -1,3 +1,4 @@
+import type { ReadAnswer } from "./answers.ts";
 import { SalesforceError } from "./errors.ts";
 
 /** A read of the REST API: its path below `/services/data/vNN.0`, and whether it counts as a query. */
@@ -5,12 +6,6 @@ export interface Read {
   path: string;
   isQuery: boolean;
   doing: string;
-}
-
-/** What one read of a joined call answered. */
-export interface ReadAnswer {
-  status: number;
-  body: unknown;
 }
 
 /**
@@ -80,7 +75,10 @@ export class JoinedReads {
           }
         },
         (error) => {
-          for (const { answer } of group) answer.reject(error);
+          // Each is told of its own read, whatever it travelled with.
+          for (const { read, answer } of group) {
+            answer.reject(error instanceof SalesforceError ? error.while(read.doing) : error);
+          }
         },
       );
     }

@@ -1,6 +1,7 @@
 import { SignJWT } from "jose";
 import { readPrivateKey } from "../common/pem.ts";
 import { SalesforceError, toSalesforceError } from "./errors.ts";
+import { instanceUrlProblem } from "./instanceUrl.ts";
 import { holdSecret } from "./redaction.ts";
 import { client } from "./transport.ts";
 
@@ -16,6 +17,8 @@ export interface JwtBearerRequest {
   audience: string;
   /** Unencrypted private key, PKCS#8 or PKCS#1. */
   privateKeyPem: string;
+  /** Base URL of the org that the token must be for; absent: whichever the answer names, if it is one of Salesforce's. */
+  instanceUrl?: string;
 }
 
 /** What Salesforce answers to a JWT bearer login that it accepts. */
@@ -60,22 +63,22 @@ export async function jwtBearerLogin(request: JwtBearerRequest): Promise<JwtBear
       throw toSalesforceError(thrown, doing);
     });
   if (answer.status !== 200) throw oauthError(answer.status, answer.data, doing);
-  return tokenOf(answer.data, doing);
+  return tokenOf(answer.data, request, doing);
 }
 
-function tokenOf(body: unknown, doing: string): JwtBearerToken {
+const isId = (prefix: string, value: string | undefined): value is string =>
+  new RegExp(`^${prefix}[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$`).test(value ?? "");
+
+function tokenOf(body: unknown, request: JwtBearerRequest, doing: string): JwtBearerToken {
   const { access_token, instance_url, id, scope } = (body ?? {}) as Record<string, unknown>;
   if (typeof access_token === "string") holdSecret(access_token);
   const [organizationId, userId] = String(id).split("/").slice(-2);
-  const instanceUrl = URL.parse(String(instance_url))?.origin;
-  if (
-    typeof access_token !== "string" ||
-    !instanceUrl ||
-    !organizationId?.startsWith("00D") ||
-    !userId?.startsWith("005")
-  ) {
+  if (typeof access_token !== "string" || access_token === "" || !isId("00D", organizationId) || !isId("005", userId)) {
     throw new SalesforceError("UNREADABLE_ANSWER", "the token endpoint answered without a token", doing);
   }
+  const problem = instanceUrlProblem(String(instance_url), request);
+  if (problem) throw new SalesforceError("FOREIGN_INSTANCE", problem, doing);
+  const instanceUrl = new URL(String(instance_url)).origin;
   const scopes = String(scope ?? "")
     .split(" ")
     .filter(Boolean);

@@ -1,57 +1,34 @@
-import type { Connection } from "jsforce";
+import {
+  collectionErrors,
+  compositeAnswers,
+  confirm,
+  createdId,
+  type FieldDescription,
+  fieldsOf,
+  objectOf,
+  pageOf,
+  type ReadAnswer,
+  recordOf,
+  type SalesforceRecord,
+} from "./answers.ts";
 import { type ApiUsage, bounds, tooFewRequestsLeft } from "./bounds.ts";
 import { type DeployFile, type DeployOptions, deployFiles } from "./deploys.ts";
 import { errorOfBody, SalesforceError } from "./errors.ts";
-import { JoinedReads, type Read, type ReadAnswer } from "./joinedReads.ts";
+import { JoinedReads, type Read } from "./joinedReads.ts";
 import { elementsOf } from "./metadataElements.ts";
 import { type Organization, organizationOf, organizationQuery } from "./organization.ts";
-import { readWithRetry, writeWithRetry } from "./retry.ts";
+import { OrgCalls } from "./orgCalls.ts";
+import type { OrgIdentity, OrgSession } from "./orgSession.ts";
 
-/** A record as REST answers it. */
-export type SalesforceRecord = { Id: string; [field: string]: unknown };
-
-/** What describe says of a field. */
-export interface FieldDescription {
-  name: string;
-  label: string;
-  /** For example `picklist`. */
-  type: string;
-  nillable: boolean;
-  defaultedOnCreate: boolean;
-  createable: boolean;
-  updateable: boolean;
-  /** Empty for other fields than picklists. */
-  picklistValues: { value: string; active: boolean }[];
-}
+export type { FieldDescription, SalesforceRecord } from "./answers.ts";
 
 /** Fields to write. */
 export type RecordFields = { [field: string]: string | number | boolean | null };
 
-/** Who is logged in, and where. */
-export interface OrgIdentity {
-  /** 18-character id of the org. */
-  organizationId: string;
-  /** 18-character id of the user that is logged in: the deployer. */
-  userId: string;
-  /** Consumer key of the app that the deployer is logged in with; unknown for a bare access token that came alone. */
-  clientId?: string;
-  /** Whether apps may be changed where it cannot be told which of them that is. */
-  allowsUnknownDeployerApp?: true;
-  /** Base URL of the org. */
-  instanceUrl: string;
-  /** Version of the API, for example `67.0`. */
-  apiVersion: string;
-}
-
-/** A failed item of a call that writes several records. */
-interface CollectionResult {
-  id?: string;
-  success: boolean;
-  errors: unknown[];
-}
-
 const maximumCollection = 200;
 const maximumReadMetadata = 10;
+/** Most records that one query is followed to: an org that has more of what is asked for is not what it seems. */
+const maximumRecords = 200_000;
 
 /**
  * One org, logged in: records and metadata as the lifecycles need them. Reads are joined into few calls; every error
@@ -59,16 +36,18 @@ const maximumReadMetadata = 10;
  */
 export class Org {
   readonly identity: OrgIdentity;
-  readonly #connection: Connection;
+  readonly #session: OrgSession;
+  readonly #calls: OrgCalls;
   readonly #reads: JoinedReads;
   #hasBegunToWrite = false;
   #organization: Promise<Organization | undefined> | undefined;
   #writeGuard: (() => Promise<void>) | undefined;
   #writingAllowed: Promise<void> | undefined;
 
-  constructor(connection: Connection, identity: OrgIdentity) {
-    this.#connection = connection;
-    this.identity = identity;
+  constructor(session: OrgSession) {
+    this.#session = session;
+    this.identity = session.identity;
+    this.#calls = new OrgCalls(session);
     this.#reads = new JoinedReads((reads) => this.#send(reads));
   }
 
@@ -77,7 +56,7 @@ export class Org {
    * org that does not tell.
    */
   get apiUsage(): ApiUsage | undefined {
-    return this.#connection.limitInfo.apiUsage;
+    return this.#session.apiUsage;
   }
 
   /** What the org says about itself, asked once; undefined where the deployer may not see it. */
@@ -109,19 +88,25 @@ export class Org {
     return this.#writingAllowed;
   }
 
+  /** Why the Metadata API will refuse everything, as far as the token alone says; undefined if it says nothing. */
+  metadataRefusal(doing: string): SalesforceError | undefined {
+    return this.#session.metadataRefusal(doing);
+  }
+
   /** All records of a SOQL query. */
   async query(soql: string, doing: string): Promise<SalesforceRecord[]> {
-    const page = await this.#read({ path: `/query?q=${encodeURIComponent(soql)}`, isQuery: true, doing });
-    const { records, nextRecordsUrl } = page as { records: SalesforceRecord[]; nextRecordsUrl?: string };
-    const all = [...records];
-    let next = nextRecordsUrl;
-    while (next) {
-      const url: string = next;
-      const more = await readWithRetry(doing, () =>
-        this.#connection.request<{ records: SalesforceRecord[]; nextRecordsUrl?: string }>({ method: "GET", url }),
-      );
-      all.push(...more.records);
-      next = more.nextRecordsUrl;
+    let page = pageOf(await this.#read({ path: `/query?q=${encodeURIComponent(soql)}`, isQuery: true, doing }), doing);
+    const all = [...page.records];
+    const seen = new Set<string>();
+    while (page.next !== undefined) {
+      const url = page.next;
+      if (seen.has(url) || all.length > maximumRecords) {
+        const message = `the answer has no end: ${all.length} records so far, and then page ${url}${seen.has(url) ? " again" : ""}`;
+        throw new SalesforceError("ENDLESS_ANSWER", message, doing);
+      }
+      seen.add(url);
+      page = pageOf(await this.#get(url, doing), doing);
+      all.push(...page.records);
     }
     return all;
   }
@@ -129,7 +114,7 @@ export class Org {
   /** A record with all its fields, or undefined if the org says that exactly this record does not exist. */
   async record(type: string, id: string, doing: string): Promise<SalesforceRecord | undefined> {
     try {
-      return (await this.#read({ path: `/sobjects/${type}/${id}`, isQuery: false, doing })) as SalesforceRecord;
+      return recordOf(await this.#read({ path: `/sobjects/${type}/${id}`, isQuery: false, doing }), id, doing);
     } catch (error) {
       if (error instanceof SalesforceError && (error.code === "NOT_FOUND" || error.code === "ENTITY_IS_DELETED")) {
         return undefined;
@@ -140,37 +125,31 @@ export class Org {
 
   /** API names of the fields of a type, as this user sees them. */
   async fieldNames(type: string, doing: string): Promise<string[]> {
-    return (await this.fields(type, doing)).map((field) => field.name);
+    return (await this.fields(type, doing)).map(({ name }) => name);
   }
 
   /** The fields of a type, as this user sees them. */
   async fields(type: string, doing: string): Promise<FieldDescription[]> {
-    const path = `/sobjects/${type}/describe`;
-    return ((await this.#read({ path, isQuery: false, doing })) as { fields: FieldDescription[] }).fields;
+    return fieldsOf(await this.#read({ path: `/sobjects/${type}/describe`, isQuery: false, doing }), doing);
   }
 
   /** Creates one record and answers its id. */
   async create(type: string, fields: RecordFields, doing: string): Promise<string> {
-    const answer = await this.#write(doing, () =>
-      this.#connection.request<{ id: string }>({ ...json("POST", this.#path(`/sobjects/${type}`), fields) }),
-    );
-    return answer.id;
+    return createdId(await this.#write(json("POST", this.#path(`/sobjects/${type}`), fields), doing), doing);
   }
 
   /** Changes fields of one record. */
   async update(type: string, id: string, fields: RecordFields, doing: string): Promise<void> {
-    await this.#write(doing, () =>
-      this.#connection.request({ ...json("PATCH", this.#path(`/sobjects/${type}/${id}`), fields) }),
-    );
+    confirm(await this.#write(json("PATCH", this.#path(`/sobjects/${type}/${id}`), fields), doing), doing);
   }
 
   /** Deletes one record; one that is gone already is no error. */
   async delete(type: string, id: string, doing: string): Promise<void> {
-    await ignoringGone(() =>
-      this.#write(doing, () =>
-        this.#connection.request({ method: "DELETE", url: this.#path(`/sobjects/${type}/${id}`) }),
-      ),
-    );
+    try {
+      confirm(await this.#write({ method: "DELETE", url: this.#path(`/sobjects/${type}/${id}`) }, doing), doing);
+    } catch (error) {
+      if (!(error instanceof SalesforceError) || !isGone(error)) throw error;
+    }
   }
 
   /**
@@ -181,10 +160,10 @@ export class Org {
     for (let start = 0; start < records.length; start += maximumCollection) {
       const chunk = records.slice(start, start + maximumCollection);
       const body = { allOrNone: true, records: chunk.map((record) => ({ attributes: { type }, ...record })) };
-      const results = await this.#write(doing, () =>
-        this.#connection.request<CollectionResult[]>({ ...json("POST", this.#path("/composite/sobjects"), body) }),
-      );
-      throwFirstError(results, doing);
+      const answer = await this.#write(json("POST", this.#path("/composite/sobjects"), body), doing);
+      const failed = collectionErrors(answer, chunk.length, doing).filter((error) => error !== undefined);
+      const cause = failed.find((error) => error.code !== "ALL_OR_NONE_OPERATION_ROLLED_BACK") ?? failed[0];
+      if (cause) throw cause;
     }
   }
 
@@ -205,14 +184,9 @@ export class Org {
     const failures: { id: string; error: SalesforceError }[] = [];
     for (let start = 0; start < ids.length; start += maximumCollection) {
       const chunk = ids.slice(start, start + maximumCollection);
-      const results = await this.#write(doing, () =>
-        this.#connection.request<CollectionResult[]>({
-          method: "DELETE",
-          url: this.#path(`/composite/sobjects?ids=${chunk.join(",")}&allOrNone=false`),
-        }),
-      );
-      for (const [index, result] of collectionResults(results, doing).entries()) {
-        const error = result.success ? undefined : errorOfBody(result.errors, doing);
+      const url = this.#path(`/composite/sobjects?ids=${chunk.join(",")}&allOrNone=false`);
+      const answer = await this.#write({ method: "DELETE", url }, doing);
+      for (const [index, error] of collectionErrors(answer, chunk.length, doing).entries()) {
         if (error && !isGone(error)) failures.push({ id: chunk[index] as string, error });
       }
     }
@@ -224,9 +198,9 @@ export class Org {
     const found: MetadataRecord[] = [];
     for (let start = 0; start < fullNames.length; start += maximumReadMetadata) {
       const names = fullNames.slice(start, start + maximumReadMetadata);
-      const answer = await readWithRetry(doing, () =>
+      const answer = await this.#calls.read("Metadata API", doing, (connection) =>
         // The types of external client apps are not in the client's table of types.
-        this.#connection.metadata.read(type as "PermissionSet", names),
+        connection.metadata.read(type as "PermissionSet", names),
       );
       for (const record of answer as unknown as MetadataRecord[]) {
         if (typeof record?.fullName === "string" && record.fullName !== "") {
@@ -239,8 +213,8 @@ export class Org {
 
   /** Full names of all components of a type. */
   async listMetadata(type: string, doing: string): Promise<string[]> {
-    const found = await readWithRetry(doing, () =>
-      this.#connection.metadata.list([{ type }], this.identity.apiVersion),
+    const found = await this.#calls.read("Metadata API", doing, (connection) =>
+      connection.metadata.list([{ type }], this.identity.apiVersion),
     );
     return (Array.isArray(found) ? found : [found]).flatMap((item) => (item?.fullName ? [item.fullName] : []));
   }
@@ -248,12 +222,18 @@ export class Org {
   /** Deploys metadata files in one transaction and waits for the result. */
   async deploy(files: DeployFile[], options: DeployOptions, doing: string): Promise<void> {
     await this.#beginToWrite(doing);
-    await deployFiles(this.#connection, files, options, doing);
+    await deployFiles(this.#calls, files, options, doing);
   }
 
-  async #write<Result>(doing: string, call: () => Promise<Result>): Promise<Result> {
+  async #write(request: RestRequest, doing: string): Promise<unknown> {
     await this.#beginToWrite(doing);
-    return writeWithRetry(doing, call);
+    return this.#calls.write("REST API", doing, (connection) => connection.request<unknown>(request));
+  }
+
+  #get(url: string, doing: string): Promise<unknown> {
+    return this.#calls.read("REST API", doing, async (connection) =>
+      objectOf(await connection.request<unknown>({ method: "GET", url }), doing),
+    );
   }
 
   /** A run does not begin to write what the org's daily limit would not let it finish; once begun, it goes on. */
@@ -267,33 +247,25 @@ export class Org {
 
   async #read(read: Read): Promise<unknown> {
     const { status, body } = await this.#reads.get(read);
-    if (status >= 400) throw errorOfBody(body, read.doing);
-    if (typeof body !== "object" || body === null) {
-      throw new SalesforceError("UNREADABLE_ANSWER", "the answer could not be read", read.doing);
-    }
-    return body;
+    if (status !== 200) throw errorOfBody(body, read.doing);
+    return objectOf(body, read.doing);
   }
 
-  async #send(reads: Read[]): Promise<ReadAnswer[]> {
-    const doing = reads.map((read) => read.doing).join("; ");
-    const single = reads.length === 1 ? reads[0] : undefined;
-    return readWithRetry(doing, async () => {
-      if (single) {
-        const body = await this.#connection.request<unknown>({ method: "GET", url: this.#path(single.path) });
-        return [{ status: 200, body: readable(body, doing) }];
+  /** Sends the reads of one call. An answer that cannot be read is asked for again, so it is looked at here. */
+  #send(reads: Read[]): Promise<ReadAnswer[]> {
+    const [first] = reads as [Read];
+    return this.#calls.read("REST API", first.doing, async (connection) => {
+      if (reads.length === 1) {
+        const body = await connection.request<unknown>({ method: "GET", url: this.#path(first.path) });
+        return [{ status: 200, body: objectOf(body, first.doing) }];
       }
       const compositeRequest = reads.map((read, index) => ({
         method: "GET",
         url: this.#path(read.path),
         referenceId: `read${index}`,
       }));
-      const answer = readable(
-        await this.#connection.request<{ compositeResponse: { body: unknown; httpStatusCode: number }[] }>({
-          ...json("POST", this.#path("/composite"), { allOrNone: false, compositeRequest }),
-        }),
-        doing,
-      );
-      return answer.compositeResponse.map(({ body, httpStatusCode }) => ({ status: httpStatusCode, body }));
+      const request = json("POST", this.#path("/composite"), { allOrNone: false, compositeRequest });
+      return compositeAnswers(await connection.request<unknown>(request), reads.length, first.doing);
     });
   }
 
@@ -305,40 +277,17 @@ export class Org {
 /** A metadata component as read; what it holds depends on its type. */
 export type MetadataRecord = { fullName: string; [element: string]: unknown };
 
-function json(method: "POST" | "PATCH", url: string, body: unknown) {
-  return { method, url, body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+interface RestRequest {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  url: string;
+  body?: string;
+  headers?: Record<string, string>;
 }
 
-/** jsforce gives back the text of a JSON answer that it could not parse, for example of one that was cut short. */
-function readable<Body>(body: Body, doing: string): Body {
-  if (typeof body === "string") {
-    throw new SalesforceError("UNREADABLE_ANSWER", "the answer could not be read", doing);
-  }
-  return body;
+function json(method: "POST" | "PATCH", url: string, body: unknown): RestRequest {
+  return { method, url, body: JSON.stringify(body), headers: { "content-type": "application/json" } };
 }
 
 function isGone(error: SalesforceError): boolean {
   return ["ENTITY_IS_DELETED", "NOT_FOUND", "INVALID_CROSS_REFERENCE_KEY"].includes(error.code);
-}
-
-async function ignoringGone(call: () => Promise<unknown>): Promise<void> {
-  try {
-    await call();
-  } catch (thrown) {
-    if (!(thrown instanceof SalesforceError) || !isGone(thrown)) throw thrown;
-  }
-}
-
-/** jsforce gives back a text where it could not parse the answer. */
-function collectionResults(results: CollectionResult[], doing: string): CollectionResult[] {
-  if (Array.isArray(results)) return results;
-  throw new SalesforceError("UNREADABLE_ANSWER", "the answer could not be read", doing);
-}
-
-function throwFirstError(results: CollectionResult[], doing: string): void {
-  const failed = collectionResults(results, doing)
-    .filter((result) => !result.success)
-    .map((result) => errorOfBody(result.errors, doing));
-  const cause = failed.find((error) => error.code !== "ALL_OR_NONE_OPERATION_ROLLED_BACK") ?? failed[0];
-  if (cause) throw cause;
 }

@@ -1,57 +1,45 @@
-import jsforce, { type Connection, type ConnectionConfig } from "jsforce";
+import jsforce, { type Connection } from "jsforce";
+import { objectOf } from "./answers.ts";
+import { mayMeanUnknownVersion, refuseUnknownVersion } from "./apiVersions.ts";
 import { setBounds } from "./bounds.ts";
 import { type ConnectionSettings, ConnectionSettingsError } from "./connection.ts";
-import { SalesforceError } from "./errors.ts";
+import { SalesforceError, toSalesforceError } from "./errors.ts";
 import { longId, sameId } from "./identifiers.ts";
 import { jwtBearerLogin } from "./jwtBearer.ts";
-import { Org, type OrgIdentity } from "./org.ts";
+import { Org } from "./org.ts";
+import { OrgSession } from "./orgSession.ts";
 import { holdSecret } from "./redaction.ts";
 import { readWithRetry } from "./retry.ts";
 import { settingKey } from "./settings.ts";
 import { ClientTransport } from "./transport.ts";
 
 /**
- * Logs in and makes sure that the org is the one that the stack belongs to.
+ * Logs in and makes sure that the org is the one that the stack belongs to, before the session is used for anything else.
  *
  * @throws SalesforceError when the login is refused, ConnectionSettingsError when the org is another one
  */
 export async function openOrg(settings: ConnectionSettings): Promise<Org> {
   setBounds(settings.bounds ?? {});
-  const org = settings.credential.kind === "jwt" ? await openByJwt(settings) : await openByToken(settings);
-  const expected = settings.organizationId;
-  if (expected && !sameId(expected, org.identity.organizationId)) {
-    throw new ConnectionSettingsError([
-      `The login at ${org.identity.instanceUrl} leads to org ${org.identity.organizationId}, but ${settingKey("orgId")} says that this stack belongs to ${longId(expected)}. Nothing was touched; correct the login, or set ${settingKey("orgId")} if the stack really moves.`,
-    ]);
-  }
-  return org;
+  return settings.credential.kind === "jwt" ? openByJwt(settings) : openByToken(settings);
 }
 
 async function openByJwt(settings: ConnectionSettings): Promise<Org> {
-  const { credential, loginUrl, audience, apiVersion } = settings;
+  const { credential, loginUrl, audience, instanceUrl, apiVersion } = settings;
   if (credential.kind !== "jwt") throw new TypeError("a JWT login needs a private key");
   const clientId = settings.clientId as string;
-  const login = () => jwtBearerLogin({ loginUrl, audience, clientId, ...credential });
-  const token = await readWithRetry(`logging in to ${loginUrl}`, login);
-  const connection = connect({
-    ...clientOptions(apiVersion),
-    instanceUrl: token.instanceUrl,
-    accessToken: token.accessToken,
-    refreshFn: (_connection, callback) => {
-      login().then(
-        (fresh) => callback(null, fresh.accessToken),
-        (error) => callback(error),
-      );
-    },
-  });
-  return new Org(connection, {
+  const request = { loginUrl, audience, clientId, ...(instanceUrl && { instanceUrl }), ...credential };
+  const login = () => readWithRetry(`logging in to ${loginUrl}`, () => jwtBearerLogin(request));
+  const token = await login();
+  refuseOtherOrg(settings, token.organizationId, `The login at ${token.instanceUrl} leads to`);
+  const identity = {
     organizationId: longId(token.organizationId),
     userId: longId(token.userId),
     clientId,
     ...(settings.allowsUnknownDeployerApp && { allowsUnknownDeployerApp: true as const }),
     instanceUrl: token.instanceUrl,
     apiVersion,
-  });
+  };
+  return new Org(new OrgSession(connect(token.instanceUrl, token.accessToken, apiVersion), identity, login));
 }
 
 async function openByToken(settings: ConnectionSettings): Promise<Org> {
@@ -60,19 +48,13 @@ async function openByToken(settings: ConnectionSettings): Promise<Org> {
   const instanceUrl = settings.instanceUrl as string;
   const { accessToken } = credential;
   holdSecret(accessToken);
-  const connection = connect({ ...clientOptions(apiVersion), instanceUrl, accessToken });
-  const doing = `looking up who is logged in at ${instanceUrl}`;
-  // The resource list of a version names the identity URL, which ends in the ids of the org and of the user.
-  const resources = await readWithRetry(doing, () =>
-    connection.request<{ identity?: string }>({ method: "GET", url: `/services/data/v${apiVersion}/` }),
-  );
-  const [organizationId, userId] = String(resources.identity ?? "")
-    .split("/")
-    .slice(-2);
-  if (!organizationId?.startsWith("00D") || !userId?.startsWith("005")) {
-    throw new SalesforceError("UNREADABLE_ANSWER", "the org does not say who is logged in", doing);
-  }
-  const identity: OrgIdentity = {
+  // An opaque token begins with the id of its org: it is not sent to another one.
+  const [ownOrg] = /^00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?(?=!)/.exec(accessToken) ?? [];
+  if (ownOrg) refuseOtherOrg(settings, ownOrg, "The access token leads to");
+  const connection = connect(instanceUrl, accessToken, apiVersion);
+  const { organizationId, userId } = await whoIsLoggedIn(connection, apiVersion);
+  refuseOtherOrg(settings, organizationId, `The login at ${instanceUrl} leads to`);
+  const identity = {
     organizationId: longId(organizationId),
     userId: longId(userId),
     ...(clientId && { clientId }),
@@ -80,15 +62,40 @@ async function openByToken(settings: ConnectionSettings): Promise<Org> {
     instanceUrl,
     apiVersion,
   };
-  return new Org(connection, identity);
+  return new Org(new OrgSession(connection, identity));
 }
 
-function connect(options: ConnectionConfig): Connection {
-  const connection = new jsforce.Connection(options);
+/** @throws ConnectionSettingsError when an org is not the one that the stack belongs to */
+function refuseOtherOrg({ organizationId }: ConnectionSettings, found: string, how: string): void {
+  if (organizationId === undefined || sameId(organizationId, found)) return;
+  throw new ConnectionSettingsError([
+    `${how} org ${longId(found)}, but ${settingKey("orgId")} says that this stack belongs to ${longId(organizationId)}. Nothing was touched; correct the login, or set ${settingKey("orgId")} if the stack really moves.`,
+  ]);
+}
+
+/** The resource list of a version names the identity URL, which ends in the ids of the org and of the user. */
+async function whoIsLoggedIn(connection: Connection, apiVersion: string) {
+  const doing = `looking up who is logged in at ${connection.instanceUrl}`;
+  const get = (url: string) => connection.request<unknown>({ method: "GET", url });
+  const resources = await readWithRetry(doing, async () => {
+    try {
+      return objectOf(await get(`/services/data/v${apiVersion}/`), doing);
+    } catch (thrown) {
+      const error = toSalesforceError(thrown, doing);
+      if (mayMeanUnknownVersion(error)) await refuseUnknownVersion(get, apiVersion, doing);
+      throw error;
+    }
+  });
+  const [organizationId, userId] = String(resources.identity).split("/").slice(-2);
+  if (!organizationId?.startsWith("00D") || !userId?.startsWith("005")) {
+    throw new SalesforceError("UNREADABLE_ANSWER", "the org does not say who is logged in", doing);
+  }
+  return { organizationId, userId };
+}
+
+function connect(instanceUrl: string, accessToken: string, version: string): Connection {
+  const callOptions = { client: "pulumi-salesforce-access" };
+  const connection = new jsforce.Connection({ instanceUrl, accessToken, version, callOptions });
   connection._transport = new ClientTransport();
   return connection;
-}
-
-function clientOptions(version: string) {
-  return { version, callOptions: { client: "pulumi-salesforce-access" } };
 }

@@ -23,8 +23,8 @@ export interface Answer {
   body: string;
 }
 
-/** Longest answer that is read, unpacked, in bytes. */
-const longestAnswer = 50 * 1024 * 1024;
+/** Longest answer that is read, unpacked, in bytes; the longest ones that lifecycles ask for have less than a tenth. */
+const longestAnswer = 20 * 1024 * 1024;
 
 /**
  * The one way in which this process speaks HTTP: each request is sent once, over the proxy that the environment names;
@@ -59,10 +59,39 @@ export class ClientTransport extends transports.Transport {
     const send = async () => {
       const request = { method, url, ...(headers && { headers }), ...(body != null && { body: body as string }) };
       const { status, ...answer } = await exchange(request);
+      if (new URL(url).pathname.startsWith("/services/Soap/")) {
+        refuseManyTags(answer.body);
+        if (status < 400) refuseNoEnvelope(request, answer);
+      }
       return { statusCode: status, ...answer };
     };
     return promises.StreamPromise.create(() => ({ stream: new PassThrough(), promise: send() }));
   }
+}
+
+/** Reading XML takes a thousand times as long as receiving it. */
+const mostTags = 1_000_000;
+
+function refuseManyTags(body: string): void {
+  let tags = 0;
+  for (let at = body.indexOf("<"); at !== -1; at = body.indexOf("<", at + 1)) {
+    if (++tags > mostTags) throw failure("ANSWER_TOO_LARGE", `the answer has more than ${mostTags} tags`);
+  }
+}
+
+/**
+ * jsforce takes whatever is no SOAP answer for an empty one, and an empty one for "nothing there".
+ *
+ * @throws Error with the code `UNREADABLE_ANSWER` when it is not the whole answer to what was asked
+ */
+function refuseNoEnvelope({ body: asked = "" }: Exchange, { headers, body }: Omit<Answer, "status">): void {
+  const [, method] = /<soapenv:Body[^>]*><(\w+)/.exec(asked) ?? [];
+  const isXml = /^(?:text|application)\/xml(?:;|$)/.test(headers["content-type"] ?? "");
+  const begins = new RegExp(`<(?:\\w{1,20}:)?Body[^>]{0,500}>\\s{0,100}<(?:\\w{1,20}:)?${method}Response[\\s/>]`).test(
+    body,
+  );
+  if (isXml && begins && /<\/(?:\w{1,20}:)?Envelope>$/.test(body.slice(-500).trimEnd())) return;
+  throw failure("UNREADABLE_ANSWER", "the answer could not be read");
 }
 
 /** axios over the one transport, for what jsforce does not do. No status is an error; errors do not hold the request. */

@@ -125,7 +125,7 @@ describe("the readiness of an org", () => {
         [expect.stringMatching(/pulumi-nodejs:salesforce\.instanceUrl .* is missing/)],
         [
           expect.stringMatching(
-            /NOT_FOUND.*set pulumi-nodejs:salesforce\.apiVersion .* to one that it lists at \/services\/data/,
+            /UNKNOWN_API_VERSION: .* version 99\.0 .*it has 31\.0 to 6\d\.0\. Set pulumi-nodejs:salesforce\.apiVersion .*to one of these/,
           ),
         ],
       ]);

@@ -1,4 +1,4 @@
-import { settingKey } from "../salesforce/settings.ts";
+import { settingKey, whereToSet } from "../salesforce/settings.ts";
 
 const unknownAuthority =
   "This machine does not know the authority that has signed the certificate. If it is your company's (a proxy that inspects TLS) or that of the local org, set the environment variable NODE_EXTRA_CA_CERTS to the file of its certificate (PEM) before the command starts.";
@@ -8,9 +8,10 @@ const unreachable =
   "Is the address right, and can this machine reach it? Where only a proxy leads out, set HTTPS_PROXY; if it is set already, calls go through that proxy unless NO_PROXY names the host.";
 const proxyRefused =
   "Check the address and the password in HTTPS_PROXY, or name the host in NO_PROXY if it needs no proxy.";
+const jwtTokens = `Below version 68.0 the Metadata API takes no tokens in JWT format: switch off "Issue JSON Web Token (JWT)-based access tokens for named users" in the settings of the app that the deployer logs in with, or set ${whereToSet("apiVersion")} to 68.0 or later if the org has it.`;
 
-/** What to do when a call does not reach the org, by the code of Node, OpenSSL or our own transport. */
-export const networkSteps: ReadonlyMap<string, string> = new Map([
+/** What to do when a call does not reach the org, or a session is none, by the code of Node, OpenSSL or our own. */
+export const connectionSteps: ReadonlyMap<string, string> = new Map([
   ["ECONNREFUSED", unreachable],
   ["ENOTFOUND", unreachable],
   ["EAI_AGAIN", unreachable],
@@ -46,6 +47,26 @@ export const networkSteps: ReadonlyMap<string, string> = new Map([
     `Nothing was followed, since the request carries a credential. If the org was renamed (My Domain), set ${settingKey("instanceUrl")}, and ${settingKey("loginUrl")} if it is set, to the new address; if it is no address of Salesforce, find out who answers there.`,
   ],
   ["ANSWER_TOO_LARGE", "No org answers so much to what was asked: find out who answers at that address."],
+  ["ENDLESS_ANSWER", "No org answers so much to what was asked: find out who answers at that address."],
+  [
+    "FOREIGN_ADDRESS",
+    "Nothing was sent there, since the request carries a credential: find out who answers at the org's address.",
+  ],
+  [
+    "FOREIGN_INSTANCE",
+    `The token was not used. If that is the org's My Domain address, set ${settingKey("instanceUrl")} to it; else find out who answers at ${settingKey("loginUrl")}.`,
+  ],
+  [
+    "OTHER_SESSION",
+    `The new token was not used. Find out what has changed at ${settingKey("loginUrl")}, then run again: what was done so far is kept.`,
+  ],
+  [
+    "SESSION_REFUSED",
+    "See the deployer's logins in Setup, Login History: API access control, an address that is not allowed or a policy of the app ends its sessions at once, or the app lacks the scope api.",
+  ],
+  ["METADATA_SESSION_REFUSED", jwtTokens],
+  ["JWT_FORMAT_TOKEN", jwtTokens],
+  ["UNKNOWN_API_VERSION", `Set ${whereToSet("apiVersion")} to one of these.`],
   [
     "INVALID_REQUEST",
     "Nothing was sent. Check the settings of the connection for line breaks and characters that do not belong there, the access token first.",

@@ -1,0 +1,124 @@
+/**
+ * What an answer of an org must look like to be believed. A page of a proxy, a cut text or an empty body is no answer:
+ * what was read is then asked for again, and what was written is looked at. Pure.
+ */
+import { errorOfBody, SalesforceError } from "./errors.ts";
+import { sameId } from "./identifiers.ts";
+
+/** A record as REST answers it. */
+export type SalesforceRecord = { Id: string; [field: string]: unknown };
+
+/** What one read of a joined call answered. */
+export interface ReadAnswer {
+  status: number;
+  body: unknown;
+}
+
+/** A page of a query. */
+export interface QueryPage {
+  records: SalesforceRecord[];
+  /** Path of the next page; undefined at the end. */
+  next: string | undefined;
+}
+
+/** One item of the answer to a call that writes several records. */
+interface CollectionResult {
+  success: boolean;
+  errors: unknown[];
+}
+
+const unreadable = (doing: string) => new SalesforceError("UNREADABLE_ANSWER", "the answer could not be read", doing);
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** An answer that must be an object. */
+export function objectOf(body: unknown, doing: string): Record<string, unknown> {
+  if (!isObject(body)) throw unreadable(doing);
+  return body;
+}
+
+/** A record that was asked for by its id. */
+export function recordOf(body: unknown, id: string, doing: string): SalesforceRecord {
+  const record = objectOf(body, doing);
+  if (typeof record.Id !== "string" || !sameId(record.Id, id)) throw unreadable(doing);
+  return record as SalesforceRecord;
+}
+
+/** Ids of records have 15 or 18 characters. */
+const isId = (value: unknown): value is string =>
+  typeof value === "string" && /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(value);
+
+/** Id of a record that was created. */
+export function createdId(body: unknown, doing: string): string {
+  const { id, success } = objectOf(body, doing);
+  if (success !== true || !isId(id)) throw unreadable(doing);
+  return id;
+}
+
+/** A change or a deletion is confirmed by 204, without a content; whatever has one did not come from the org's API. */
+export function confirm(body: unknown, doing: string): void {
+  if (body !== undefined) throw unreadable(doing);
+}
+
+/** Where an org keeps the next page: below its own REST API. Anything else would be given the token. */
+const pagePath = /^\/services\/data\/v\d{2,3}\.0\/query\/[A-Za-z0-9]{15,18}-\d+$/;
+
+export function pageOf(body: unknown, doing: string): QueryPage {
+  const { records, nextRecordsUrl } = objectOf(body, doing);
+  if (!Array.isArray(records) || !records.every(isObject)) throw unreadable(doing);
+  if (nextRecordsUrl === undefined || nextRecordsUrl === null) {
+    return { records: records as SalesforceRecord[], next: undefined };
+  }
+  if (typeof nextRecordsUrl !== "string" || !pagePath.test(nextRecordsUrl)) {
+    const message = `the org names an address for further records that is none of its own: ${String(nextRecordsUrl)}`;
+    throw new SalesforceError("FOREIGN_ADDRESS", message, doing);
+  }
+  return { records: records as SalesforceRecord[], next: nextRecordsUrl };
+}
+
+/** What describe says of a field. */
+export interface FieldDescription {
+  name: string;
+  label: string;
+  /** For example `picklist`. */
+  type: string;
+  nillable: boolean;
+  defaultedOnCreate: boolean;
+  createable: boolean;
+  updateable: boolean;
+  /** Empty for other fields than picklists. */
+  picklistValues: { value: string; active: boolean }[];
+}
+
+/** The fields that a describe lists; no type is without any. */
+export function fieldsOf(body: unknown, doing: string): FieldDescription[] {
+  const { fields } = objectOf(body, doing);
+  if (!Array.isArray(fields) || fields.length === 0) throw unreadable(doing);
+  return fields.map((item) => {
+    const field = objectOf(item, doing);
+    if (typeof field.name !== "string") throw unreadable(doing);
+    const values = Array.isArray(field.picklistValues) ? field.picklistValues.filter(isObject) : [];
+    return { ...field, picklistValues: values } as unknown as FieldDescription;
+  });
+}
+
+/** Answers of the reads of one joined call, in their order. */
+export function compositeAnswers(body: unknown, count: number, doing: string): ReadAnswer[] {
+  const { compositeResponse } = objectOf(body, doing);
+  if (!Array.isArray(compositeResponse) || compositeResponse.length !== count) throw unreadable(doing);
+  return compositeResponse.map((answer) => {
+    const { httpStatusCode, body } = objectOf(answer, doing);
+    if (typeof httpStatusCode !== "number") throw unreadable(doing);
+    return { status: httpStatusCode, body };
+  });
+}
+
+/** What became of each of several records, in their order: undefined, or why it failed. */
+export function collectionErrors(body: unknown, count: number, doing: string): (SalesforceError | undefined)[] {
+  if (!Array.isArray(body) || body.length !== count || !body.every(isObject)) throw unreadable(doing);
+  return (body as unknown as CollectionResult[]).map(({ success, errors }) =>
+    success === true ? undefined : errorOfBody(errors, doing),
+  );
+}

@@ -1,0 +1,119 @@
+import type { Connection } from "jsforce";
+import { SalesforceError, toSalesforceError } from "./errors.ts";
+import { sameId } from "./identifiers.ts";
+import type { JwtBearerToken } from "./jwtBearer.ts";
+
+/** The two interfaces of an org: tokens that one of them takes may be refused by the other. */
+export type Api = "REST API" | "Metadata API";
+
+/** Who is logged in, and where. */
+export interface OrgIdentity {
+  /** 18-character id of the org. */
+  organizationId: string;
+  /** 18-character id of the user that is logged in: the deployer. */
+  userId: string;
+  /** Consumer key of the app that the deployer is logged in with; unknown for a bare access token that came alone. */
+  clientId?: string;
+  /** Whether apps may be changed where it cannot be told which of them that is. */
+  allowsUnknownDeployerApp?: true;
+  /** Base URL of the org. */
+  instanceUrl: string;
+  /** Version of the API, for example `67.0`. */
+  apiVersion: string;
+}
+
+/** Most renewals of one session: a run of many hours with the shortest sessions that orgs allow needs fewer. */
+const maximumRenewals = 50;
+
+/** From this version on the Metadata API takes access tokens in JWT format. Source: jsforce, `lib/soap.js`. */
+const firstVersionWithJwt = 68;
+
+/** Runs calls with the deployer's session, and renews it when the org has ended it. */
+export class OrgSession {
+  readonly identity: OrgIdentity;
+  readonly #connection: Connection;
+  readonly #login: (() => Promise<JwtBearerToken>) | undefined;
+  readonly #refused = new Set<Api>();
+  #renewals = 0;
+  #renewing: Promise<void> | undefined;
+
+  /** @param login makes a new token; absent where the deployer came with a bare access token */
+  constructor(connection: Connection, identity: OrgIdentity, login?: () => Promise<JwtBearerToken>) {
+    this.#connection = connection;
+    this.identity = identity;
+    this.#login = login;
+  }
+
+  /** What the org has said last of its limit of requests. */
+  get apiUsage() {
+    return this.#connection.limitInfo.apiUsage;
+  }
+
+  /** Why the Metadata API will not take the deployer's token, whatever is asked; undefined if it may. */
+  metadataRefusal(doing: string): SalesforceError | undefined {
+    const isJwt = /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/.test(this.#connection.accessToken ?? "");
+    if (!isJwt || Number(this.identity.apiVersion) >= firstVersionWithJwt) return undefined;
+    const message = `the deployer's access token is in JWT format, which the Metadata API takes from version ${firstVersionWithJwt}.0 on, not in ${this.identity.apiVersion}`;
+    return new SalesforceError("JWT_FORMAT_TOKEN", message, doing);
+  }
+
+  /**
+   * Runs one call. When the org refuses the session, it is renewed and the call made once more; an org that refuses a
+   * session just made is not logged in to again for that API.
+   *
+   * @throws SalesforceError with the code `SESSION_REFUSED` or `METADATA_SESSION_REFUSED` when a new session does not help
+   */
+  async run<Result>(api: Api, doing: string, call: (connection: Connection) => Promise<Result>): Promise<Result> {
+    const refusal = api === "Metadata API" && this.metadataRefusal(doing);
+    if (refusal) throw refusal;
+    const token = this.#connection.accessToken;
+    try {
+      return await call(this.#connection);
+    } catch (thrown) {
+      const error = toSalesforceError(thrown, doing);
+      if (!isSessionRefused(error) || !this.#login) throw error;
+      if (this.#refused.has(api)) throw refusedAgain(api, error);
+      if (token === this.#connection.accessToken) await this.#renew(api, error);
+    }
+    try {
+      return await call(this.#connection);
+    } catch (thrown) {
+      const error = toSalesforceError(thrown, doing);
+      if (!isSessionRefused(error)) throw error;
+      this.#refused.add(api);
+      throw refusedAgain(api, error);
+    }
+  }
+
+  /** Calls that are refused at the same time share one login. */
+  #renew(api: Api, error: SalesforceError): Promise<void> {
+    this.#renewing ??= this.#logInAgain(api, error).finally(() => {
+      this.#renewing = undefined;
+    });
+    return this.#renewing;
+  }
+
+  async #logInAgain(api: Api, error: SalesforceError): Promise<void> {
+    if (this.#renewals >= maximumRenewals) throw refusedAgain(api, error);
+    this.#renewals++;
+    const token = await (this.#login as () => Promise<JwtBearerToken>)();
+    const { organizationId, userId, instanceUrl } = this.identity;
+    const isSame =
+      sameId(token.organizationId, organizationId) && sameId(token.userId, userId) && token.instanceUrl === instanceUrl;
+    if (!isSame) {
+      const found = `user ${token.userId} of org ${token.organizationId} at ${token.instanceUrl}`;
+      const message = `the session was renewed, and the new one is of ${found}, not of ${userId} of ${organizationId} at ${instanceUrl}`;
+      throw new SalesforceError("OTHER_SESSION", message, error.doing);
+    }
+    this.#connection.accessToken = token.accessToken;
+  }
+}
+
+function isSessionRefused({ code }: SalesforceError): boolean {
+  return code === "INVALID_SESSION_ID" || code === "ERROR_HTTP_401";
+}
+
+function refusedAgain(api: Api, { code, message, doing }: SalesforceError): SalesforceError {
+  const refused = api === "Metadata API" ? "METADATA_SESSION_REFUSED" : "SESSION_REFUSED";
+  return new SalesforceError(refused, `the ${api} refuses a new session too (${code}: ${message})`, doing);
+}
