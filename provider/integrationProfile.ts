@@ -90,7 +90,7 @@ const lifecycle: AdoptingLifecycle<IntegrationProfileInputs, IntegrationProfileO
   createOnly: ["userLicense"],
   nameInput: "name",
 
-  check(_olds, news) {
+  check(olds, news) {
     const read = new InputReader(news);
     const owner = read.text("owner", ownerInDescription);
     const userPermissions = read.names("userPermissions", userPermissionName);
@@ -101,7 +101,7 @@ const lifecycle: AdoptingLifecycle<IntegrationProfileInputs, IntegrationProfileO
       userLicense: read.textOr("userLicense", "Salesforce Integration"),
       sourceProfile: read.textOr("sourceProfile", "Minimum Access - API Only Integrations"),
       userPermissions,
-      ...allowedHighPrivilege(read, userPermissions),
+      ...allowedHighPrivilege(read, { userPermissions }, olds),
       otherGrants: [],
       ...adoption,
       owner,

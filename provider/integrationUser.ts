@@ -13,6 +13,7 @@ import {
   lastModifiedFields,
 } from "./adoption.ts";
 import { setDifference } from "./comparison.ts";
+import { type RefusedAccess, refuseAccess, refusedAccess } from "./grantedAccess.ts";
 import { InputReader } from "./inputReader.ts";
 import { type Progress, Refusal, type ResourceState } from "./lifecycle.ts";
 import { type Mark, markOfUser, ownerForm, ownershipOf, userMark } from "./marks.ts";
@@ -52,6 +53,8 @@ export interface IntegrationUserInputs extends AdoptionInputs {
   isActive: boolean;
   /** Never declared: a user that an administrator has frozen shows as this property, and stays frozen. */
   frozenByAdministrator?: true;
+  /** Profiles and permission sets that are not the stack's own, reach far and are meant; absent: none. */
+  allowHighPrivilege?: string[];
   reactivate: boolean;
   retirementProfile: string;
   owner: string;
@@ -85,7 +88,13 @@ interface Seen {
   permissionSets: Assignment[];
 }
 
-/** Ids of the declared permission set licences, by developer name. */
+/** What declared names and ids stand for in this org. */
+interface LookedUp {
+  /** Ids of the declared permission set licences, by developer name. */
+  licenseIds: LicenseIds;
+  /** Profiles and permission sets that the user is not put on. */
+  refused: RefusedAccess;
+}
 type LicenseIds = Map<string, string>;
 
 type Step =
@@ -96,7 +105,10 @@ type Step =
   | { do: "assignPermissionSets"; ids: string[] };
 
 /** What the last run knew of the user and the org does not tell. */
-type Before = LastRun & { id: string } & Partial<Pick<IntegrationUserOutputs, "deactivatedByStack" | "pendingEmail">>;
+type Before = LastRun & { id: string } & Partial<
+    Pick<IntegrationUserOutputs, "deactivatedByStack" | "pendingEmail"> &
+      Pick<IntegrationUserInputs, "profileId" | "permissionSetIds">
+  >;
 
 /** What the plan must know besides the org and the declared state. */
 interface Context {
@@ -115,6 +127,7 @@ export const integrationUser: AdoptingLifecycle<IntegrationUserInputs, Integrati
     "permissionSetIds",
     "isActive",
     "frozenByAdministrator",
+    "allowHighPrivilege",
     "reactivate",
     "retirementProfile",
     ...adoptionInputNames,
@@ -143,6 +156,7 @@ export const integrationUser: AdoptingLifecycle<IntegrationUserInputs, Integrati
       ...otherFieldsInput(read),
       permissionSetLicenses: read.names("permissionSetLicenses", apiName),
       permissionSetIds: read.texts("permissionSetIds", recordId("0PS", "a permission set"), longId),
+      ...meantAccess(read),
       isActive: read.flag("isActive", true),
       reactivate: read.flag("reactivate", false),
       retirementProfile: read.textOr("retirementProfile", "Minimum Access - API Only Integrations"),
@@ -232,6 +246,12 @@ async function retirementProfileOf(
   return profileOn(profiles, licenseNameOf(profile ?? undefined));
 }
 
+/** Reads the input `allowHighPrivilege`; nothing to keep where it is absent. */
+function meantAccess(read: InputReader): { allowHighPrivilege?: string[] } {
+  const meant = read.names("allowHighPrivilege", atMost(255));
+  return meant.length > 0 ? { allowHighPrivilege: meant } : {};
+}
+
 /** Nicknames are unique in an org and have 40 characters. */
 const longestNickname = 40;
 
@@ -260,12 +280,12 @@ async function reconcile(
     deactivatedByStack: last?.deactivatedByStack ?? false,
     pendingEmail: last?.pendingEmail ?? "",
   };
-  const { seen, isAdopted } = await bringAbout<Seen, LicenseIds, Step>(
+  const { seen, isAdopted } = await bringAbout<Seen, LookedUp, Step>(
     {
       what,
       owner: inputs.owner,
       adopt: inputs.adopt === true,
-      lookUp: () => lookUpLicenses(org, inputs),
+      lookUp: () => lookUp(org, inputs, last),
       find: () => find(org, inputs),
       observe: async (id) => {
         const seen = await observe(org, id, inputs);
@@ -275,7 +295,7 @@ async function reconcile(
           );
         return seen;
       },
-      plan: (seen, licenseIds, isAdopted) => plan(seen, licenseIds, inputs, { ...context, isAdopted }),
+      plan: (seen, lookedUp, isAdopted) => plan(seen, lookedUp, inputs, { ...context, isAdopted }),
       apply: async (step, id) => {
         if (step.do === "create") return org.create("User", step.fields, `creating ${what}`);
         await apply(org, String(id), step, what);
@@ -347,6 +367,21 @@ async function find(org: Org, inputs: IntegrationUserInputs): Promise<FoundRecor
   };
 }
 
+async function lookUp(org: Org, inputs: IntegrationUserInputs, last: Before | undefined): Promise<LookedUp> {
+  const had = { profileId: last?.profileId ?? "", permissionSetIds: last?.permissionSetIds ?? [] };
+  const given = {
+    profileId: sameId(had.profileId, inputs.profileId) ? undefined : inputs.profileId,
+    permissionSetIds: inputs.permissionSetIds.filter((id) => !had.permissionSetIds.some((old) => sameId(old, id))),
+    allowHighPrivilege: inputs.allowHighPrivilege ?? [],
+    owner: inputs.owner,
+  };
+  const [licenseIds, refused] = await Promise.all([
+    lookUpLicenses(org, inputs),
+    refusedAccess(org, given, `reading what user ${inputs.username} is given`),
+  ]);
+  return { licenseIds, refused };
+}
+
 async function lookUpLicenses(org: Org, { permissionSetLicenses: names, username }: IntegrationUserInputs) {
   if (names.length === 0) return new Map();
   const rows = await org.query(
@@ -387,7 +422,7 @@ async function observe(org: Org, id: string, declared: IntegrationUserInputs): P
 
 function plan(
   seen: Seen | undefined,
-  licenseIds: LicenseIds,
+  { licenseIds, refused }: LookedUp,
   inputs: IntegrationUserInputs,
   context: Context,
 ): Step[][] {
@@ -399,6 +434,7 @@ function plan(
   }
   const declared = declaredFields(inputs);
   if (!seen) {
+    refuseAccess(refused, [inputs.profileId, ...inputs.permissionSetIds]);
     const fields = { ...declared, IsActive: inputs.isActive, Division: userMark(inputs.owner, "made") };
     return [
       [{ do: "create", fields }],
@@ -432,6 +468,7 @@ function plan(
     seen.permissionSets.map(({ key }) => key),
     inputs.permissionSetIds,
   );
+  refuseAccess(refused, [...("ProfileId" in changes ? [inputs.profileId] : []), ...sets.missing]);
   const isShutOut = sets.extra.length + licenses.extra.length > 0 || "ProfileId" in changes || "Username" in changes;
   if (isShutOut && sameId(record.Id, context.deployerId)) {
     throw new Refusal(
@@ -522,6 +559,7 @@ function stateOf(
       ),
       isActive,
       ...(isFrozen && { frozenByAdministrator: true as const }),
+      ...(declared.allowHighPrivilege && { allowHighPrivilege: declared.allowHighPrivilege }),
       reactivate: declared.reactivate,
       retirementProfile: declared.retirementProfile,
       ...adoptionAsDeclared(declared),

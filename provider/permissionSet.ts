@@ -107,12 +107,13 @@ export const permissionSet: AdoptingLifecycle<PermissionSetInputs, PermissionSet
   createOnly: ["license"],
   nameInput: "apiName",
 
-  check(_olds, news) {
+  check(olds, news) {
     const read = new InputReader(news);
     const label = read.text("label", atMost(80));
     const owner = read.text("owner", ownerInDescription);
     const userPermissions = read.names("userPermissions", userPermissionName);
     const adoption = adoptionInputs(read);
+    const ofObjects = objectPermissions(read);
     const inputs: PermissionSetInputs = {
       label,
       apiName: read.textOrDerived("apiName", label, apiNameOfLabel, every(apiName, atMost(80))),
@@ -120,9 +121,9 @@ export const permissionSet: AdoptingLifecycle<PermissionSetInputs, PermissionSet
       license: read.textOr("license", ""),
       apexClasses: read.names("apexClasses", apexClassName),
       userPermissions,
-      ...allowedHighPrivilege(read, userPermissions),
+      ...allowedHighPrivilege(read, { userPermissions, objectPermissions: ofObjects }, olds),
       customPermissions: read.names("customPermissions", qualifiedApiName),
-      objectPermissions: objectPermissions(read),
+      objectPermissions: ofObjects,
       fieldPermissions: fieldPermissions(read),
       ...adoption,
       owner,

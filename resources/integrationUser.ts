@@ -40,6 +40,12 @@ export interface IntegrationUserArgs {
   permissionSetLicenses?: pulumi.Input<pulumi.Input<string>[]>;
   /** The `.id`s of the permission sets. Default none; any other that the user has is drift. */
   permissionSetIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Names of profiles and permission sets that are not the stack's own, open more than an integration needs (System
+   * Administrator for one: docs/resources/README.md lists what counts) and are meant. Default none: the user is not put on
+   * such a one.
+   */
+  allowHighPrivilege?: pulumi.Input<pulumi.Input<string>[]>;
   /** Default true. */
   isActive?: pulumi.Input<boolean>;
   /**
@@ -84,6 +90,7 @@ export class IntegrationUser extends SalesforceResource {
   declare readonly fields: pulumi.Output<Record<string, string | number | boolean> | undefined>;
   declare readonly permissionSetLicenses: pulumi.Output<string[]>;
   declare readonly permissionSetIds: pulumi.Output<string[]>;
+  declare readonly allowHighPrivilege: pulumi.Output<string[] | undefined>;
   declare readonly isActive: pulumi.Output<boolean>;
   declare readonly reactivate: pulumi.Output<boolean>;
   declare readonly retirementProfile: pulumi.Output<string>;
@@ -114,6 +121,7 @@ export class IntegrationUser extends SalesforceResource {
       "fields",
       "permissionSetLicenses",
       "permissionSetIds",
+      "allowHighPrivilege",
       "isActive",
       "reactivate",
       "retirementProfile",

@@ -54,7 +54,7 @@ export interface PermissionSetArgs {
   /**
    * User permissions among the declared ones that reach beyond what an integration needs (`ModifyAllData`, `AuthorApex`,
    * `ManageUsers` and others: docs/resources/README.md lists them) and are meant. Default none: such a permission that is
-   * not named here is refused.
+   * not named here is refused. So are viewAllRecords and modifyAllRecords, named `Account.viewAllRecords`.
    */
   allowHighPrivilege?: pulumi.Input<pulumi.Input<string>[]>;
   /**

@@ -1,4 +1,5 @@
-import { highPrivileges } from "../../provider/highPrivilege.ts";
+import type { ObjectPermission } from "../../provider/dataPermissions.ts";
+import { highPrivilegesAmong } from "../../provider/highPrivilege.ts";
 import { type IntegrationProfileInputs, integrationProfile } from "../../provider/integrationProfile.ts";
 import { type IntegrationUserInputs, integrationUser } from "../../provider/integrationUser.ts";
 import { type PermissionSetInputs, permissionSet } from "../../provider/permissionSet.ts";
@@ -123,11 +124,11 @@ async function isCustomProfile(org: Org, name: string): Promise<boolean> {
   return profile?.custom === true || profile?.custom === "true";
 }
 
-/** Permissions that reach far are declared as meant: they are there, and adopting changes nothing. */
-function withHighPrivileges<Inputs extends { userPermissions: string[]; allowHighPrivilege?: string[] }>(
-  inputs: Inputs,
-): Inputs {
-  const high = inputs.userPermissions.filter((name) => Object.hasOwn(highPrivileges, name));
+/** What reaches far is declared as meant: it is there, and adopting changes nothing. */
+function withHighPrivileges<
+  Inputs extends { userPermissions: string[]; objectPermissions?: ObjectPermission[]; allowHighPrivilege?: string[] },
+>(inputs: Inputs): Inputs {
+  const high = highPrivilegesAmong(inputs.userPermissions, inputs.objectPermissions).map(({ name }) => name);
   return high.length > 0 ? { ...inputs, allowHighPrivilege: high } : inputs;
 }
 

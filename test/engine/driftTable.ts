@@ -325,6 +325,7 @@ export const rows: Record<ResourceKind, Record<string, Row>> = {
         allowedBy: record("UserLogin", "User.Alias = 'scvint'", { IsFrozen: false }),
       },
     },
+    allowHighPrivilege: notInOrg,
     reactivate: notInOrg,
     retirementProfile: notInOrg,
     adopt: notInOrg,

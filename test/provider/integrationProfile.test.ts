@@ -212,7 +212,11 @@ describe("a profile cannot be made", () => {
       { sourceProfile: "Standard User" },
       /sourceProfile: profile Standard User has the licence Salesforce, not Salesforce Integration/,
     ],
-    ["with a permission that is not there", { userPermissions: ["NoSuchThing"] }, /INVALID_FIELD.*NoSuchThing/],
+    [
+      "with a permission that is not there",
+      { userPermissions: ["NoSuchThing"], allowHighPrivilege: ["NoSuchThing"] },
+      /INVALID_FIELD.*NoSuchThing/,
+    ],
     [
       "with a permission that its licence does not allow",
       { userPermissions: ["ModifyAllData"], allowHighPrivilege: ["ModifyAllData"] },

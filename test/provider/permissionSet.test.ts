@@ -305,7 +305,11 @@ describe("a permission set cannot be made", () => {
       /customPermissions: Nothing does/,
     ],
     ["for a licence that is not there", { license: "No Licence" }, /license: there is no licence named No Licence/],
-    ["with a permission that is not there", { userPermissions: ["NoSuchThing"] }, /INVALID_FIELD.*NoSuchThing/],
+    [
+      "with a permission that is not there",
+      { userPermissions: ["NoSuchThing"], allowHighPrivilege: ["NoSuchThing"] },
+      /INVALID_FIELD.*NoSuchThing/,
+    ],
   ])("%s, and nothing is left behind", (_case, wrong, message) =>
     withStack(async ({ stack, local }) => {
       const failure = await failureOf(stack.create("PermissionSet", "set", { ...declared, ...wrong }));

@@ -187,7 +187,9 @@ describe("a failed update", () => {
   test("that the org refused is told with the old properties, so that the next run tries again", () =>
     withStack(async ({ stack }) => {
       const made = await stack.create("PermissionSet", "set", { label: "Set" });
-      const failure = await failureOf(stack.update(made, { label: "New", userPermissions: ["NoSuchThing"] }));
+      const failure = await failureOf(
+        stack.update(made, { label: "New", userPermissions: ["NoSuchThing"], allowHighPrivilege: ["NoSuchThing"] }),
+      );
       expect(failure.id).toBe(made.id);
       expect(failure.reasons).toEqual([failure.message]);
       expect(failure.properties).toEqual(made.outputs);
