@@ -1,4 +1,5 @@
-import type { dynamic } from "@pulumi/pulumi";
+import { type dynamic, runtime } from "@pulumi/pulumi";
+import { expectProviderIn } from "./providerPresence.ts";
 
 /** Kinds of resource; the same names end their type tokens and name their lifecycles. */
 export type ResourceKind =
@@ -35,6 +36,8 @@ const bridges = new Map<ResourceKind, dynamic.ResourceProvider>();
 export function dynamicProvider(kind: ResourceKind): dynamic.ResourceProvider {
   const known = bridges.get(kind);
   if (known) return known;
+  // In a unit test there is no engine, and so no provider process.
+  if (runtime.hasEngine()) expectProviderIn(process.cwd());
   const made = bridge(kind);
   bridges.set(kind, made);
   return made;
