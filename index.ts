@@ -1,15 +1,39 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { parse } from "yaml";
 import { type AccessProofArgs, ScvIntegration, type ScvIntegrationArgs } from "./resources/index.ts";
+import { refuse, unknownNames } from "./resources/knownNames.ts";
 
 const config = new pulumi.Config();
+
+/** What `overrides` may hold: single inputs of each part that differ from the defaults. */
+type Overrides = Pick<
+  ScvIntegrationArgs,
+  "permissionSet" | "profile" | "user" | "app" | "certificate" | "policy" | "proof"
+>;
+const parts = ["permissionSet", "profile", "user", "app", "certificate", "policy", "proof"];
+const overrides = config.getObject<Overrides>("overrides") ?? {};
+
+// Pulumi.yaml names every key; Pulumi itself says nothing of one that it does not name.
+const project: { config: object } = parse(readFileSync(join(import.meta.dirname, "Pulumi.yaml"), "utf8"));
+const configuration = pulumi.runtime.allConfig();
+const ofProject = Object.keys(configuration).filter((key) => key.startsWith(`${config.name}:`));
+const given = Object.fromEntries(ofProject.map((key) => [key.slice(config.name.length + 1), undefined]));
+refuse([
+  ...unknownNames("The stack's configuration", given, Object.keys(project.config)),
+  ...unknownNames("overrides", overrides, parts),
+]);
+
 const activeGeneration = config.requireNumber("activeKeyGeneration");
-/** Inputs of single parts that differ from the defaults, by part. */
-const overrides =
-  config.getObject<Pick<ScvIntegrationArgs, "permissionSet" | "profile" | "user" | "app" | "policy">>("overrides") ??
-  {};
 /** A certificate that is in use already, and its private key if that is at hand. */
 const certificatePem = config.get("certificatePem");
-const privateKeyInUse = config.getSecret("privateKeyPem");
+const privateKeyInUse = configuration[`${config.name}:privateKeyPem`]
+  ? config.requireSecret("privateKeyPem")
+  : undefined;
+if (certificatePem && overrides.certificate) {
+  refuse(["overrides.certificate is about a certificate that is made here: remove it, or certificatePem."]);
+}
 
 const scv = new ScvIntegration("scv", {
   contactEmail: config.require("contactEmail"),
@@ -32,6 +56,7 @@ const scv = new ScvIntegration("scv", {
         generation: config.requireNumber("keyGeneration"),
         confirmRotation: config.requireNumber("confirmRotation"),
         ...(activeGeneration !== 0 && { activeGeneration }),
+        ...overrides.certificate,
       },
   proof: {
     ...(config.get("audience") && { audience: config.require("audience") }),
@@ -39,6 +64,7 @@ const scv = new ScvIntegration("scv", {
       probePath: config.require("probePath"),
       probeMethod: config.require<NonNullable<AccessProofArgs["probeMethod"]> & string>("probeMethod"),
     }),
+    ...overrides.proof,
   },
 });
 

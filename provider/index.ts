@@ -3,6 +3,7 @@
  * `call(kind, method, arguments)` and `configure(configuration)` and nothing else, so their names and the order of
  * their arguments are for ever.
  */
+import { instead } from "../common/nearestName.ts";
 import { harmlessLines } from "../salesforce/harmless.ts";
 import type { Org } from "../salesforce/org.ts";
 import { settingKey, whereToSet } from "../salesforce/settings.ts";
@@ -78,8 +79,27 @@ class Resource {
     // OrgReadiness may just have said it, when it asked for the session.
     const problem = connection.problemOfSettings();
     const ofSettings = problem === undefined ? [] : [{ property: "", reason: problem }];
-    const all = [...ofSettings, ...failures, ...this.#createOnlyFailures(olds, inputs)];
+    const all = [
+      ...ofSettings,
+      ...this.#unknownArguments(news),
+      ...failures,
+      ...this.#createOnlyFailures(olds, inputs),
+    ];
     return { inputs, failures: all.map(({ property, reason }) => ({ property, reason: harmlessLines(reason) })) };
+  }
+
+  /** TypeScript refuses them as well, but not every program is TypeScript. Their values may be secrets. */
+  #unknownArguments(news: Values): CheckFailure[] {
+    const known = this.#lifecycle.inputNames as readonly string[];
+    return Object.keys(news)
+      .filter((name) => name !== providerKey && !known.includes(name))
+      .map((name) => ({
+        property: "",
+        reason: `${this.#kind} has no argument ${name}; ${instead(
+          name,
+          known.filter((other) => other !== "owner"),
+        )}`,
+      }));
   }
 
   /** A replacement makes the new record while the old one is still there, so it needs another name. */

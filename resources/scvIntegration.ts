@@ -4,10 +4,12 @@ import { ExternalClientApp, type ExternalClientAppArgs } from "./externalClientA
 import { warnOfFormerName } from "./formerNames.ts";
 import { IntegrationProfile, type IntegrationProfileArgs } from "./integrationProfile.ts";
 import { IntegrationUser, type IntegrationUserArgs } from "./integrationUser.ts";
+import { refuse } from "./knownNames.ts";
 import { certificateOfKey, matchingKeys } from "./matchingKeys.ts";
 import { type AdoptionArgs, type CreationArgs, OrgReadiness, type OrgReadinessArgs } from "./orgReadiness.ts";
 import { PermissionSet, type PermissionSetArgs } from "./permissionSet.ts";
 import { PolicyAssignment, type PolicyAssignmentArgs } from "./policyAssignment.ts";
+import { problemsOfNames } from "./scvArguments.ts";
 import { scvDefaults } from "./scvDefaults.ts";
 import { SigningCertificate, type SigningCertificateArgs } from "./signingCertificate.ts";
 
@@ -113,6 +115,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
 
   constructor(name: string, args: ScvIntegrationArgs, options?: pulumi.ComponentResourceOptions) {
     super("salesforce:access:ScvIntegration", name, {}, options);
+    refuse(problemsOfNames(args));
     const apexClasses = args.permissionSet?.apexClasses ?? scvDefaults.permissionSet.apexClasses;
     const setPermissions = args.permissionSet?.userPermissions ?? scvDefaults.permissionSet.userPermissions;
     const profilePermissions = args.profile?.userPermissions ?? scvDefaults.profile.userPermissions;

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import { defaultRenewalWindowDays, defaultRsaBits, defaultValidityDays, planKeys } from "./keyPlan.ts";
+import { refuse, unknownNames } from "./knownNames.ts";
 
 export interface SigningCertificateArgs {
   /** Common name of the certificate's subject. */
@@ -30,6 +31,17 @@ export interface SigningCertificateArgs {
   confirmRotation?: number;
 }
 
+export const signingArgumentNames: (keyof SigningCertificateArgs)[] = [
+  "commonName",
+  "organization",
+  "rsaBits",
+  "validityDays",
+  "renewalWindowDays",
+  "generation",
+  "activeGeneration",
+  "confirmRotation",
+];
+
 /**
  * A private key and its self-signed certificate for JWT logins. Each generation has its own key; within a generation
  * the certificate is renewed before it ends and the key stays, so that nothing has to be given to anybody.
@@ -44,6 +56,7 @@ export class SigningCertificate extends pulumi.ComponentResource {
 
   constructor(name: string, args: SigningCertificateArgs, options?: pulumi.ComponentResourceOptions) {
     super("salesforce:access:SigningCertificate", name, {}, options);
+    refuse(unknownNames("SigningCertificate", args, signingArgumentNames));
     const { generations, active } = planKeys(args, pulumi.getStack());
     const keys = new Map(
       generations.map((generation) => [

@@ -26,7 +26,7 @@ describe("a resource of another org", () => {
     withStack(async ({ stack, local }) => {
       const other = elsewhere(kind);
       const update =
-        kind === "OrgReadiness" ? stack.read(other) : stack.update(other, { description: "New", isEnabled: false });
+        kind === "OrgReadiness" ? stack.read(other) : stack.update(other);
       const failures = await Promise.all([stack.read(other), update, stack.delete(other)].map(failureOf));
       const messages = failures.map(({ message }) => message);
       for (const message of messages)

@@ -1,0 +1,56 @@
+import type { AccessProofArgs } from "./accessProof.ts";
+import { unknownNames } from "./knownNames.ts";
+import type { OrgReadinessArgs } from "./orgReadiness.ts";
+import { signingArgumentNames } from "./signingCertificate.ts";
+
+const argumentNames = [
+  "contactEmail",
+  "username",
+  "readiness",
+  "permissionSet",
+  "profile",
+  "user",
+  "app",
+  "certificate",
+  "policy",
+  "proof",
+  "adopt",
+  "deleteAdopted",
+];
+const readinessNames: (keyof OrgReadinessArgs)[] = ["isEnabled"];
+const existingCertificateNames = ["certificatePem", "privateKeyPem"];
+const proofNames: (keyof AccessProofArgs)[] = [
+  "audience",
+  "loginUrl",
+  "probePath",
+  "probeMethod",
+  "propagationTimeoutSeconds",
+];
+
+/** The parts whose names their own resources judge. */
+const partsOfResources = ["permissionSet", "profile", "user", "app", "policy"];
+
+/** What the component itself sets in a part, and where it takes it from. */
+const ofComponent = [
+  ["user", "username", "it is the argument username"],
+  ["user", "profileId", "it is the profile of this component"],
+  ["app", "certificatePem", "it comes from the argument certificate"],
+  ["policy", "appId", "it is the app of this component"],
+] as const;
+
+/** What is wrong with the names of the arguments of `ScvIntegration`; a JavaScript program or a YAML file may say anything. */
+export function problemsOfNames(args: object): string[] {
+  const values = args as Readonly<Record<string, unknown>>;
+  const part = (name: string) => Object(values[name]) as Record<string, unknown>;
+  const isExisting = Object.hasOwn(part("certificate"), "certificatePem");
+  return [
+    ...unknownNames("ScvIntegration", values, argumentNames),
+    ...partsOfResources.flatMap((name) => unknownNames(name, values[name], Object.keys(part(name)))),
+    ...ofComponent
+      .filter(([of, name]) => part(of)[name] !== undefined)
+      .map(([of, name, from]) => `${of}.${name} cannot be set: ${from}.`),
+    ...unknownNames("readiness", values.readiness, readinessNames),
+    ...unknownNames("certificate", values.certificate, isExisting ? existingCertificateNames : signingArgumentNames),
+    ...unknownNames("proof", values.proof, proofNames),
+  ];
+}
