@@ -23,6 +23,10 @@ const given = Object.fromEntries(ofProject.map((key) => [key.slice(config.name.l
 refuse([
   ...unknownNames("The stack's configuration", given, Object.keys(project.config)),
   ...unknownNames("overrides", overrides, parts),
+  // The names within a part are judged by what they are for.
+  ...Object.entries(overrides).flatMap(([part, inputs]) =>
+    unknownNames(`overrides.${part}`, inputs, Object.keys(Object(inputs))),
+  ),
 ]);
 
 const activeGeneration = config.requireNumber("activeKeyGeneration");

@@ -25,8 +25,7 @@ describe("a resource of another org", () => {
   test.each(kinds)("(%s) is neither read, nor changed, nor deleted", (kind) =>
     withStack(async ({ stack, local }) => {
       const other = elsewhere(kind);
-      const update =
-        kind === "OrgReadiness" ? stack.read(other) : stack.update(other);
+      const update = kind === "OrgReadiness" ? stack.read(other) : stack.update(other);
       const failures = await Promise.all([stack.read(other), update, stack.delete(other)].map(failureOf));
       const messages = failures.map(({ message }) => message);
       for (const message of messages)
