@@ -70,7 +70,7 @@ const allowed =
   "must be an https URL, or http://localhost… on this machine, or a URL of an app's own scheme such as myapp://callback";
 
 /** The scheme of a URL in lower case; undefined where a text has none. */
-export function schemeOf(value: string): string | undefined {
+function schemeOf(value: string): string | undefined {
   return /^[a-z][a-z0-9+.-]*(?=:)/i.exec(value)?.[0].toLowerCase();
 }
 

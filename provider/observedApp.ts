@@ -85,7 +85,7 @@ export function partsOf({ app, description, oauthSettings, globalOauthSettings }
 export const consumerKeyOf = ({ globalOauthSettings }: SeenApp) => textOf(globalOauthSettings?.elements.consumerKey);
 
 /** Other flows that are on. */
-export const flowsOnIn = ({ globalOauthSettings }: SeenApp) => flowsOn(appFlows, globalOauthSettings?.elements);
+const flowsOnIn = ({ globalOauthSettings }: SeenApp) => flowsOn(appFlows, globalOauthSettings?.elements);
 
 /** What an earlier run has left in the state. */
 export type AppState = Partial<ExternalClientAppInputs & ExternalClientAppOutputs>;
