@@ -1,7 +1,8 @@
 import type { Org, SalesforceRecord } from "../salesforce/org.ts";
+import { whereToSet } from "../salesforce/settings.ts";
 import type { InputReader } from "./inputReader.ts";
 import type { Lifecycle } from "./lifecycle.ts";
-import { isOfSameStack, type Mark, ownershipOf } from "./marks.ts";
+import { isOfSameStack, isOfSource, type Mark, ownershipOf } from "./marks.ts";
 
 /** Inputs of every resource that can take over what exists already. Absent means false, as in the state of old. */
 export interface AdoptionInputs {
@@ -86,6 +87,13 @@ export function isOwnRecord({ mark, owner }: Pick<FoundRecord, "mark" | "owner">
   return ownershipOf(mark, owner) === "ours" || (formerOwner !== undefined && isOfSameStack(mark, formerOwner));
 }
 
+/** Words for copies that a stack takes over, for its preview. Pure. */
+export function copyLines(found: readonly FoundRecord[]): string[] {
+  return found
+    .filter(({ mark, owner }) => isOfSource(mark, owner))
+    .map((copy) => `${describeFound(copy)} is a copy with the mark of ${copy.mark?.owner}; it would be taken over`);
+}
+
 /** Who changed a found record last, and on which day. */
 export function lastChange({
   lastModifiedBy,
@@ -98,6 +106,11 @@ export function lastChange({
 /** Why a found record that is not ours cannot be gone on with; empty when it can be adopted. Pure. */
 export function refusals(found: FoundRecord, adopt: boolean): string[] {
   const { mark, owner } = found;
+  if (isOfSource(mark, owner)) {
+    return [
+      `The ${describeFound(found)} carries the mark of ${mark?.owner}, as a copy does that a sandbox refresh has made of another org. To take it over, set ${whereToSet("replacedOrgId")} to the id of the org that was here before, and run pulumi up --refresh. Or choose another name.`,
+    ];
+  }
   if (mark !== undefined && ownershipOf(mark, owner) === "others") {
     return [
       `The ${describeFound(found)} belongs to ${otherOwnerInWords(mark, owner)}${adopt ? "; it is not adopted" : ""}. Choose another name, or destroy it there first.`,

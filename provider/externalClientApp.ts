@@ -122,6 +122,7 @@ async function reconcile(
       what,
       owner: inputs.owner,
       adopt: inputs.adopt === true,
+      takesCopies: () => org.takesCopies(),
       lookUp: async () => undefined,
       find: async () => {
         // At the first look nothing is expected to be there, so only the record is asked for.

@@ -177,6 +177,7 @@ async function reconcile(
       what,
       owner: inputs.owner,
       adopt: inputs.adopt === true,
+      takesCopies: () => org.takesCopies(),
       lookUp: async () => (last ? {} : lookUpSource(org, inputs)),
       find: () => find(org, inputs),
       observe: (id) => observe(org, id, inputs),

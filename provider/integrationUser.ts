@@ -16,7 +16,7 @@ import { setDifference } from "./comparison.ts";
 import { type RefusedAccess, refuseAccess, refusedAccess } from "./grantedAccess.ts";
 import { InputReader } from "./inputReader.ts";
 import { type Progress, Refusal, type ResourceState } from "./lifecycle.ts";
-import { type Mark, markOfUser, ownerForm, ownershipOf, userMark } from "./marks.ts";
+import { isOfSource, type Mark, markOfUser, ownerForm, ownershipOf, userMark } from "./marks.ts";
 import { bringAbout, countsAsAdopted, handBack, type LastRun } from "./ownedRecord.ts";
 import { hiddenProfiles, licenseNameOf, profileOn, seesProfiles } from "./profileVisibility.ts";
 import { apiName, atMost, emailAddress, recordId, username } from "./rules.ts";
@@ -285,6 +285,7 @@ async function reconcile(
       what,
       owner: inputs.owner,
       adopt: inputs.adopt === true,
+      takesCopies: () => org.takesCopies(),
       lookUp: () => lookUp(org, inputs, last),
       find: () => find(org, inputs),
       observe: async (id) => {
@@ -360,7 +361,7 @@ async function find(org: Org, inputs: IntegrationUserInputs): Promise<FoundRecor
     ...lastModified(record),
     obstacles: [
       ...(sameId(record.Id, org.identity.userId) ? ["it is the user that this deployment logs in with."] : []),
-      ...(division === ""
+      ...(division === "" || markOfUser(division)
         ? []
         : [`its field Division, where the mark belongs, holds "${division}"; empty it first, if nobody needs it.`]),
     ],
@@ -444,6 +445,8 @@ function plan(
   const { record } = seen;
   refuseUnseenFields(record, inputs);
   const isRetired = ownershipOf(seen.mark, inputs.owner) === "ours" && seen.mark?.kind === "retired";
+  // A sandbox refresh switches users off: nobody has meant this one.
+  const isCopy = isOfSource(seen.mark, inputs.owner);
   const mark = userMark(inputs.owner, context.isAdopted ? "adopted" : "made");
   const changes: RecordFields = {
     ...changedFields(record, declared, inputs, context.pendingEmail),
@@ -453,7 +456,7 @@ function plan(
     if (sameId(record.Id, context.deployerId)) {
       throw new Refusal(`${inputs.username} is the user that this deployment logs in with; it is never deactivated.`);
     }
-    if (inputs.isActive && !isRetired && !context.deactivatedByStack && !inputs.reactivate) {
+    if (inputs.isActive && !isRetired && !isCopy && !context.deactivatedByStack && !inputs.reactivate) {
       throw new Refusal(
         `User ${inputs.username} was deactivated in the org, not by this stack, at ${String(record.LastModifiedDate)} or before. If that was no emergency stop, set reactivate: true for one run.`,
       );

@@ -94,6 +94,17 @@ export function isOfSameStack(mark: Mark | undefined, owner: string): boolean {
   return mark?.kind !== undefined && stack !== undefined && stackOf(mark.owner) === stack;
 }
 
+/**
+ * Whether a mark is one that only a copy of another org carries: of the same resource of the same project, in another
+ * stack. What was copied with a sandbox carries the marks of the stack of its source. A mark that was cut tells too little.
+ */
+export function isOfSource(mark: Mark | undefined, owner: string): boolean {
+  const [own, found] = [partsOf(owner), mark && partsOf(mark.owner)];
+  if (mark?.kind === undefined || !own || !found) return false;
+  const projectOf = (stack: string) => stack.split("/")[0];
+  return found.name === own.name && found.stack !== own.stack && projectOf(found.stack) === projectOf(own.stack);
+}
+
 /** A mark without what surrounds it, `pulumi-adopted:access/dev/set`; undefined where a text is none. */
 function markOf(text: string): Mark | undefined {
   const [, prefix, owner = ""] = /^(pulumi(?:-[a-z]+)?):(.+)$/s.exec(text) ?? [];

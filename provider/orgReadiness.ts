@@ -1,8 +1,10 @@
 import type { Org } from "../salesforce/org.ts";
+import { copyLines } from "./adoption.ts";
 import { adoptionReport, surveyAdoptions } from "./adoptionPreview.ts";
 import { explain } from "./explanations.ts";
 import { unconfirmedRotations } from "./keptCertificates.ts";
 import { type CheckFailure, type Lifecycle, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
+import { isOfSource, type Mark } from "./marks.ts";
 import { readinessFacts } from "./readinessFacts.ts";
 import { namedResources, type OrgReadinessInputs, readinessInputNames, readinessInputs } from "./readinessInputs.ts";
 import { certificateNotices, datedStack, seatNotices } from "./readinessNotices.ts";
@@ -79,18 +81,26 @@ async function askOrg(
     // The name of the org is in all outputs: asked for here, it costs no call of its own.
     org.organization().catch(() => undefined),
   ]);
-  const adoptions = adoptionReport(outcomes, formerOwner);
+  const takesCopies = await org.takesCopies();
+  const notCopies = <Found extends { mark?: Mark | undefined; owner: string }>(some: Found[]) =>
+    some.filter(({ mark, owner }) => !takesCopies || !isOfSource(mark, owner));
+  const existing = [...found.taken, ...outcomes.flatMap(({ found }) => found ?? [])];
+  const adoptions = adoptionReport(
+    outcomes.filter(({ found }) => !found || notCopies([found]).length > 0),
+    formerOwner,
+  );
   const now = new Date();
   const lines = [
     ...seatNotices(found, inputs),
     ...certificateNotices(inputs, now),
     ...dateNotices(datedStack(found, inputs, outcomes, org.identity.apiVersion), now),
     ...adoptions.lines,
+    ...(takesCopies ? copyLines(existing) : []),
     ...refusal,
   ];
   const ofNames = [
     ...adoptions.problems,
-    ...takenProblems(found.taken, formerOwner),
+    ...takenProblems(notCopies(found.taken), formerOwner),
     ...userProblems(found, inputs, olds),
   ];
   // Apps are read and written over the Metadata API alone.

@@ -1,7 +1,7 @@
 import { type FoundRecord, otherOwnerInWords, refusals } from "./adoption.ts";
 import { converge } from "./convergence.ts";
 import { deletedInOrg, type Progress, Refusal } from "./lifecycle.ts";
-import { type Mark, ownershipOf } from "./marks.ts";
+import { isOfSource, type Mark, ownershipOf } from "./marks.ts";
 
 /**
  * What the last run knew of a record: the mark that it wrote, and whether it had taken the record over. It is undefined
@@ -21,6 +21,8 @@ export interface OwnedRecord<Seen extends { mark?: Mark }, LookedUp, Step> {
   owner: string;
   /** Whether a record that nobody has marked is taken over. */
   adopt: boolean;
+  /** Whether what carries the mark of the source of a copied org is taken over; asked only where there is such a mark. */
+  takesCopies(): Promise<boolean>;
   /** What declared names stand for in this org; asked once, together with the first look. */
   lookUp(): Promise<LookedUp>;
   /** Looks for the record under the declared name; `seen` where that shows all of it. */
@@ -65,18 +67,21 @@ export async function bringAbout<Seen extends { mark?: Mark }, LookedUp, Step>(
   const lookedUp = record.lookUp();
   // Whoever needs it awaits it; an error before that is no unhandled one.
   lookedUp.catch(() => {});
+  const isTakenCopy = async (mark: Mark | undefined) => isOfSource(mark, owner) && (await record.takesCopies());
   const look = async (): Promise<Seen | undefined> => {
     if (id === undefined) {
       const found = await record.find(lookedUp);
       if (found === undefined) return undefined;
-      remembered = { owner, isAdopted: takeOver(found, record.adopt, progress) };
+      const isCopy = await isTakenCopy(found.mark);
+      const taken = isCopy ? takeCopyOver : takeOver;
+      remembered = { owner, isAdopted: taken(found, record.adopt, progress) };
       id = found.id;
       return found.seen ?? record.observe(id, lookedUp);
     }
     const seen = await record.observe(id, lookedUp);
     if (seen === undefined && last !== undefined) throw deletedInOrg();
     if (seen === undefined) id = undefined;
-    refuseOthers(what, seen?.mark, owner, "Nothing was changed.", last?.owner);
+    if (!(await isTakenCopy(seen?.mark))) refuseOthers(what, seen?.mark, owner, "Nothing was changed.", last?.owner);
     return seen;
   };
   const { seen } = await converge<{ seen: Seen | undefined; lookedUp: LookedUp }, Step>({
@@ -112,6 +117,14 @@ function takeOver(found: FoundRecord, adopt: boolean, progress: Progress): boole
   const problems = refusals(found, adopt);
   if (problems.length > 0) throw new Refusal(problems.join(" "));
   return true;
+}
+
+/** The same for a copy, which the stack of the source has made or taken over, and which nobody else can want here. */
+function takeCopyOver(found: FoundRecord, _adopt: boolean, progress: Progress): boolean {
+  if (found.obstacles.length > 0) throw new Refusal(refusals({ ...found, mark: undefined }, true).join(" "));
+  progress.made(found.id);
+  progress.report(`${found.what} (${found.id}) is a copy with the mark of ${found.mark?.owner}: it is taken over`);
+  return found.mark?.kind === "adopted";
 }
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

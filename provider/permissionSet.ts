@@ -195,6 +195,7 @@ async function reconcile(
       what,
       owner: inputs.owner,
       adopt: inputs.adopt === true,
+      takesCopies: () => org.takesCopies(),
       lookUp: () => lookUp(org, inputs, last !== undefined),
       find: (lookedUp) => find(org, inputs, lookedUp),
       observe: (id, lookedUp) => observe(org, id, inputs, lookedUp),

@@ -71,6 +71,15 @@ export class Org {
     return this.#organization;
   }
 
+  /**
+   * Whether records that carry the marks of the stack of another org are copies, which this stack takes over: a sandbox
+   * of which somebody has said that it has replaced another org.
+   */
+  async takesCopies(): Promise<boolean> {
+    if (this.identity.replacedOrganizationId === undefined) return false;
+    return (await this.organization())?.isSandbox === true;
+  }
+
   /** Sets what every write waits for; when it throws, nothing is written. */
   guardWrites(guard: () => Promise<void>): void {
     this.#writeGuard = guard;

@@ -16,6 +16,8 @@ export interface OrgIdentity {
   clientId?: string;
   /** Whether apps may be changed where it cannot be told which of them that is. */
   allowsUnknownDeployerApp?: true;
+  /** 18-character id of the org that this one has replaced, if somebody has said so. */
+  replacedOrganizationId?: string;
   /** Base URL of the org. */
   instanceUrl: string;
   /** Version of the API, for example `67.0`. */

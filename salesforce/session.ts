@@ -36,6 +36,7 @@ async function openByJwt(settings: ConnectionSettings): Promise<Org> {
     userId: longId(token.userId),
     clientId,
     ...(settings.allowsUnknownDeployerApp && { allowsUnknownDeployerApp: true as const }),
+    ...(settings.replacedOrganizationId && { replacedOrganizationId: settings.replacedOrganizationId }),
     instanceUrl: token.instanceUrl,
     apiVersion,
   };
@@ -59,6 +60,7 @@ async function openByToken(settings: ConnectionSettings): Promise<Org> {
     userId: longId(userId),
     ...(clientId && { clientId }),
     ...(settings.allowsUnknownDeployerApp && { allowsUnknownDeployerApp: true as const }),
+    ...(settings.replacedOrganizationId && { replacedOrganizationId: settings.replacedOrganizationId }),
     instanceUrl,
     apiVersion,
   };
