@@ -120,6 +120,11 @@ export interface OrgSettings {
    * in the only such files that an org gave out, or `absent`. Default `zero`.
    */
   zeroRefreshTokenPeriod: "zero" | "absent";
+  /**
+   * The nickname of a new user who brings none: `generated`, `User` and 20 digits, as recorded users have, or
+   * `username`, its part before the at sign. Default `generated`.
+   */
+  defaultNickname: "generated" | "username";
   /** The org's own namespace, as packaging orgs and some Dev Hubs have one; `null`, the default, for none. */
   namespace: string | null;
   /**
@@ -190,6 +195,9 @@ export interface Org {
   /** The org's clock. */
   now(): Date;
 }
+
+/** The records of an org, where nothing else of it is needed. */
+export type RecordsOf = Pick<Org, "records">;
 
 /** What a user may do, from the profile and the assigned permission sets. */
 export interface EffectivePermissions {

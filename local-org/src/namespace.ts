@@ -7,7 +7,7 @@ const namespaced: { readonly [sObject: string]: Partial<RecordFields> } = {
   CustomPermission: {},
   ExternalClientApplication: {},
   ExtlClntAppOauthSettings: {},
-  PermissionSet: { Type: "Regular" },
+  PermissionSet: { IsCustom: true, IsOwnedByProfile: false, PermissionSetGroupId: null },
 };
 
 /** Gives the org's own records another namespace, after a change of the setting. */

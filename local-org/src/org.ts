@@ -3,8 +3,8 @@ import { effectivePermissions } from "./access.ts";
 import type { Deployer, DocumentStore, Org, OrgSettings, RequestContext } from "./contracts.ts";
 import { withChecksum } from "./identifiers.ts";
 import { moveNamespace } from "./namespace.ts";
-import { objects } from "./schema/index.ts";
-import { seedOrg } from "./seeds/index.ts";
+import { firstUserId } from "./seeds/index.ts";
+import { seedDatabase, seedSerial } from "./seeds/template.ts";
 import { changedSettings, defaultSettings } from "./settings.ts";
 import type { OrgShape } from "./shape.ts";
 import { type Database, openDatabase } from "./store/database.ts";
@@ -61,7 +61,6 @@ interface Identity {
 
 /** Collection of the documents that a reset keeps. */
 const identityCollection = "org";
-const seedSerial = 1;
 /** What belongs to the org itself rather than to its state. */
 const keptRows = { _document: `collection = '${identityCollection}'` };
 
@@ -90,6 +89,10 @@ export function createOrg(options: OrgOptions): OwnedOrg {
       return serial;
     },
   });
+  const keepSerial = (last: number): void => {
+    serial = last;
+    documents.set(identityCollection, "serial", serial);
+  };
   const sessions = createSessionTable(database, organizationId);
 
   const org: OwnedOrg = {
@@ -111,16 +114,13 @@ export function createOrg(options: OrgOptions): OwnedOrg {
     reset() {
       const before = serial;
       const token = identity?.accessToken ?? "";
-      records.transaction(() => {
-        for (const object of objects) database.execute(`DELETE FROM ${object.name}`);
+      org.settings = structuredClone(startSettings);
+      // The seeds get the ids that they had, and nothing that comes later gets an id that was used before.
+      serial = seedSerial;
+      seedDatabase(org, database, shape, (seeds) => {
         database.statement("DELETE FROM _document WHERE collection <> ?").run(identityCollection);
         database.statement("DELETE FROM _session WHERE accessToken <> ?").run(token);
-        // The seeds get the ids that they had, and nothing that comes later gets an id that was used before.
-        serial = seedSerial;
-        org.settings = structuredClone(startSettings);
-        seedOrg(org, shape);
-        serial = Math.max(serial, before);
-        documents.set(identityCollection, "serial", serial);
+        keepSerial(Math.max(seeds.serial ?? serial, before));
       });
     },
     snapshot: () => ({
@@ -140,18 +140,18 @@ export function createOrg(options: OrgOptions): OwnedOrg {
   };
 
   if (identity === undefined) {
-    records.transaction(() => {
-      const deployer = seedOrg(org, shape);
+    seedDatabase(org, database, shape, (seeds) => {
+      keepSerial(seeds.serial ?? serial);
       const clientId = consumerKey();
       const scopes = ["api", "full", "id", "refresh_token", "web"];
-      const accessToken = sessions.open({ userId: deployer.userId, clientId, scopes });
+      const accessToken = sessions.open({ userId: seeds.userId, clientId, scopes });
       identity = {
         organizationId,
         instance,
         clientId,
         accessToken,
-        deployerUserId: deployer.userId,
-        deployerUsername: deployer.username,
+        deployerUserId: seeds.userId,
+        deployerUsername: seeds.username,
         shape,
       };
       documents.set(identityCollection, "identity", identity);
@@ -172,12 +172,6 @@ export function createOrg(options: OrgOptions): OwnedOrg {
 /** The context of work that the org does in a user's name. */
 export function contextOf(org: Org, userId: string, apiVersion: string): RequestContext {
   return { org, userId, apiVersion, permissions: effectivePermissions(org, userId) };
-}
-
-/** While an org is being made, its first user is the deployer. */
-function firstUserId(database: Database): string | null {
-  const row = database.statement("SELECT Id FROM User ORDER BY rowid LIMIT 1").get();
-  return row === undefined ? null : String(row.Id);
 }
 
 function createDeployer(documents: DocumentStore, identity: () => Identity | undefined): Deployer {

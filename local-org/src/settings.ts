@@ -19,6 +19,7 @@ export const defaultSettings: OrgSettings = {
   defaultPolicyNames: "defaultPolicy",
   policyUnderOtherName: "renames",
   zeroRefreshTokenPeriod: "zero",
+  defaultNickname: "generated",
   namespace: null,
   laterElements: [],
   inactiveUserProfileChange: "accepted",
@@ -52,6 +53,8 @@ export const settingMeanings: { readonly [name in keyof OrgSettings]: string } =
   policyUnderOtherName: "policies under another name than the app's existing ones: `renames` those, or `refused`",
   zeroRefreshTokenPeriod:
     "validity of refresh tokens that an OAuth policy of type `Zero` shows: the period `zero` without a unit, or `absent`",
+  defaultNickname:
+    "nickname of a new user who brings none: `generated` (`User` and 20 digits) or part of the `username`",
   namespace: "the org's own namespace, such as `acmelab`; null for none",
   laterElements:
     "flags that a later release added to metadata types, such as `ExtlClntAppGlobalOauthSettings.isNewFlag`; false until set",
@@ -147,6 +150,7 @@ const allChecks: { [name in keyof OrgSettings]: Check } = {
   defaultPolicyNames: oneOf("defaultPolicy", "plcy"),
   policyUnderOtherName: oneOf("refused", "renames"),
   zeroRefreshTokenPeriod: oneOf("zero", "absent"),
+  defaultNickname: oneOf("generated", "username"),
   namespace,
   laterElements: elements,
   inactiveUserProfileChange: oneOf("accepted", "refused"),

@@ -8,6 +8,7 @@ import { deployChecks } from "./deploys.ts";
 import { grantChecks } from "./grants.ts";
 import { heldAppChecks } from "./heldApps.ts";
 import { metadataChecks } from "./metadata.ts";
+import { newOrgChecks } from "./newOrg.ts";
 import { oauthChecks } from "./oauth.ts";
 import { queryChecks } from "./queries.ts";
 import { recordChecks } from "./records.ts";
@@ -17,6 +18,7 @@ import { userChecks } from "./users.ts";
 
 export const allChecks: readonly Check[] = [
   ...recordChecks,
+  ...newOrgChecks,
   ...queryChecks,
   ...userChecks,
   ...grantChecks,

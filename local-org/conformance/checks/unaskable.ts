@@ -7,6 +7,7 @@ const otherSeat = "It takes a user with much of an administrator's access, whose
 const sharing = "It follows from the org's sharing settings, which are not for a question to change.";
 const tests = "It would run tests of the org's own Apex classes.";
 const bound = "Where the bound lies is a choice of the local org.";
+const features = "What an org holds depends on its edition and features.";
 const waits = "What happens before a change has spread cannot be seen at will.";
 const onlySeats = "Asking would use up all seats of the org.";
 const trouble = "An org answers so only when it is in trouble.";
@@ -16,6 +17,10 @@ export const unaskable: ReadonlyMap<string, string> = new Map([
   ["session.scope", "It takes an app without the scope Api, whose users have to log in by a browser."],
   ["access.change-setup", otherSeat],
   ["user.seat", onlySeats],
+  ["user.default-nickname", "It takes one more user, who cannot be deleted."],
+  ["permission-set.feature-permissions", features],
+  ["profile.seeds", features],
+  ["profile.same-name", features],
   ["user.last-administrator", "Asking would lock everybody out of the org if the rule did not hold."],
   ["licence-assignment.seats", onlySeats],
   ["oauth.deployer-app", choice],

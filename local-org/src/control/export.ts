@@ -68,13 +68,13 @@ function canonicalRecord(org: Org, object: ObjectDefinition, record: RecordField
   const permissions: string[] = [];
   for (const { name, type } of object.fields.values()) {
     const value = record[name] ?? null;
-    if (auditFields.has(name) || generatedFields.has(name) || type === "datetime" || value === null || value === false)
-      continue;
+    if (auditFields.has(name) || generatedFields.has(name) || type === "datetime" || !isSomething(value)) continue;
     if (/^Permissions[A-Z]/.test(name)) permissions.push(name.slice("Permissions".length));
-    else canonical[name] = type === "reference" ? recordName(org, String(value)) : value;
+    else canonical[name] = type === "reference" ? recordName(org, String(value)) : withoutOrg(org, value);
   }
   if (permissions.length > 0) canonical.permissions = permissions;
   if (object.name === "User") canonical.Username = recordName(org, String(record.Id));
+  if (/^User\d{20}$/.test(String(canonical.CommunityNickname))) canonical.CommunityNickname = "(generated)";
   if (record.IsOwnedByProfile === true) {
     // Name and label of such a set are made of the profile's id.
     canonical.Name = recordName(org, String(record.Id));
@@ -83,12 +83,22 @@ function canonicalRecord(org: Org, object: ObjectDefinition, record: RecordField
   return canonical;
 }
 
+function isSomething(value: FieldValue): boolean {
+  return value !== null && value !== false && value !== "";
+}
+
+/** The users that every org has are called after its id. */
+function withoutOrg({ organizationId }: Org, value: FieldValue): FieldValue {
+  return typeof value === "string" ? value.replaceAll(organizationId.toLowerCase(), "(org)") : value;
+}
+
 /** What a person would call the record. */
 function recordName(org: Org, id: string): string {
   const object = objectOfId(id);
   const record = object === undefined ? undefined : org.records.get(object.name, id);
   if (object === undefined || record === undefined) return "(unknown)";
-  if (object.name === "User") return id === org.deployer.userId ? "(deployer)" : String(record.Username);
+  if (object.name === "User")
+    return id === org.deployer.userId ? "(deployer)" : String(withoutOrg(org, record.Username ?? null));
   if (record.IsOwnedByProfile === true) return `(set of the profile ${recordName(org, String(record.ProfileId))})`;
   const nameField = [...object.fields.values()].find((field) => field.nameField)?.name ?? "Id";
   const name = String(record[nameField]);

@@ -59,7 +59,7 @@ export function removePermittedEntities(org: Org, applicationId: string): void {
 
 function permissionSetId(org: Org, name: string): string {
   const set = org.records
-    .find("PermissionSet", { IsOwnedByProfile: false }, ["Id", "Name", "NamespacePrefix"])
+    .find("PermissionSet", { IsOwnedByProfile: false, PermissionSetGroupId: null }, ["Id", "Name", "NamespacePrefix"])
     .find((row) => sameName(packagedName(org, row.NamespacePrefix, row.Name), withoutOwnNamespace(org, name)));
   if (!set) throw new ComponentProblem(`We couldn't find permission sets called ${name}`, "INVALID_FIELD");
   return String(set.Id);

@@ -12,6 +12,7 @@ import { faults } from "./faults.ts";
 import { heldApps } from "./heldApps.ts";
 import { licences } from "./licences.ts";
 import { metadata } from "./metadata.ts";
+import { newOrg } from "./newOrg.ts";
 import { oauth } from "./oauth.ts";
 import { orgs } from "./orgs.ts";
 import { partner } from "./partner.ts";
@@ -36,6 +37,7 @@ export const ledger: readonly LedgerEntry[] = [
   ...licences,
   ...permissionSets,
   ...profiles,
+  ...newOrg,
   ...oauth,
   ...externalClientApps,
   ...heldApps,

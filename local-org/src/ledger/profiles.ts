@@ -46,8 +46,8 @@ export const profiles: readonly LedgerEntry[] = [
   },
   {
     id: "profile.owned-set",
-    rule: "Each profile owns a permission set with its permissions, named X and the short id, that is assigned to its users and changes only with the profile.",
-    source: "Object Reference, PermissionSet; the name is inferred",
+    rule: "Each profile owns a permission set with its permissions, that is assigned to its users and changes only with the profile.",
+    source: "Object Reference, PermissionSet",
     certainty: "documented",
   },
   {

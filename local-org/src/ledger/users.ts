@@ -22,8 +22,8 @@ export const users: readonly LedgerEntry[] = [
   },
   {
     id: "user.nickname-unique",
-    rule: "A nickname is unique in the org; without one it is derived from the username.",
-    source: "code documented in the SOAP API; the text and the derivation are inferred",
+    rule: "A nickname is unique in the org.",
+    source: "code documented in the SOAP API; the text is inferred",
     certainty: "inferred",
   },
   {

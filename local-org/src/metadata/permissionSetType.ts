@@ -38,8 +38,9 @@ export const permissionSetType: MetadataType = {
 const keptElements = ["agentAccesses", "dataspaceScopes"];
 const keptCollection = "metadata.permissionSetElements";
 
+/** Neither what profiles own, nor what Salesforce brings, nor what stands for a group. */
 function rows(org: Org): RecordFields[] {
-  return org.records.find(objectName, { IsOwnedByProfile: false });
+  return org.records.find(objectName, { IsOwnedByProfile: false, IsCustom: true, PermissionSetGroupId: null });
 }
 
 function rowNamed(org: Org, fullName: string): RecordFields | undefined {

@@ -1,5 +1,5 @@
 /** Licences: their seats, and what their holders may be permitted. */
-import type { Org, RecordFields } from "../contracts.ts";
+import type { Org, RecordFields, RecordsOf } from "../contracts.ts";
 import { objectNamed } from "../schema/index.ts";
 import { licenceForbids, licenceLimitExceeded } from "./errors.ts";
 
@@ -25,7 +25,7 @@ const administratorPermissions: readonly string[] = [
 ];
 
 /** The user licence of a profile. */
-function licenceOfProfile(org: Org, profileId: unknown): RecordFields | undefined {
+function licenceOfProfile(org: RecordsOf, profileId: unknown): RecordFields | undefined {
   const profile = org.records.get("Profile", String(profileId));
   return profile === undefined ? undefined : org.records.get("UserLicense", String(profile.UserLicenseId));
 }
@@ -42,7 +42,7 @@ export function requireSeat(org: Org, profileId: unknown): void {
 }
 
 /** Writes what is used of each user licence: active users only. */
-export function recountUserLicences(org: Org): void {
+export function recountUserLicences(org: RecordsOf): void {
   const used = new Map<unknown, number>();
   for (const { ProfileId } of org.records.find("User", { IsActive: true })) {
     const licenceId = licenceOfProfile(org, ProfileId)?.Id;

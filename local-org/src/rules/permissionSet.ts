@@ -12,11 +12,13 @@ export const permissionSetRules: ObjectRules = {
   beforeCreate({ org }, record) {
     checkName(org, record.Name, undefined);
     record.NamespacePrefix = org.settings.namespace;
+    record.Type = typeOf(record);
     requireAllowedByLicence(org, record.LicenseId, record);
   },
 
   beforeUpdate({ org }, before, change) {
-    if (before.IsOwnedByProfile === true) throw readOnlyRecord();
+    if (!isOwn(before)) throw readOnlyRecord();
+    if (change.HasActivationRequired !== undefined) change.Type = typeOf(change);
     if (change.Name !== undefined) checkName(org, change.Name, before.Id);
   },
 
@@ -25,7 +27,7 @@ export const permissionSetRules: ObjectRules = {
   },
 
   beforeDelete({ org }, record) {
-    if (record.IsOwnedByProfile === true) throw readOnlyRecord();
+    if (!isOwn(record)) throw readOnlyRecord();
     const assignees = org.records
       .find("PermissionSetAssignment", { PermissionSetId: record.Id ?? "" })
       .map(({ AssigneeId }) => String(org.records.get("User", String(AssigneeId))?.Name));
@@ -36,6 +38,15 @@ export const permissionSetRules: ObjectRules = {
     removeGrants(org, record);
   },
 };
+
+/** Whether an administrator of the org made the set: no profile, no group and not Salesforce. */
+function isOwn({ IsOwnedByProfile, PermissionSetGroupId, IsCustom }: RecordFields): boolean {
+  return IsOwnedByProfile !== true && PermissionSetGroupId === null && IsCustom === true;
+}
+
+function typeOf({ HasActivationRequired }: RecordFields): string {
+  return HasActivationRequired === true ? "Session" : "Regular";
+}
 
 /** Removes what hangs on a permission set: entity access, object and field permissions. */
 export function removeGrants(org: Org, permissionSet: RecordFields): void {

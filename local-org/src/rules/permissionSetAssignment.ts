@@ -1,5 +1,6 @@
 /** Rules of the assignment of a permission set to a user. */
 import { ApiError } from "../contracts.ts";
+import { notSpoken } from "../http/errors.ts";
 import { shortId } from "../identifiers.ts";
 import { licenceForbids, readOnlyRecord } from "./errors.ts";
 import { forbiddenPermission, holderOf } from "./licences.ts";
@@ -9,6 +10,8 @@ export const permissionSetAssignmentRules: ObjectRules = {
   required: ["AssigneeId"],
 
   beforeCreate({ org }, record) {
+    if (record.PermissionSetGroupId !== undefined && record.PermissionSetGroupId !== null)
+      throw notSpoken("PermissionSetGroupId: assignments of permission set groups");
     if (record.PermissionSetId === undefined || record.PermissionSetId === null) {
       throw new ApiError(400, "REQUIRED_FIELD_MISSING", "Required fields are missing: [PermissionSetId]", [
         "PermissionSetId",
@@ -26,8 +29,8 @@ export const permissionSetAssignmentRules: ObjectRules = {
         ["AssigneeId", "PermissionSetId"],
       );
     }
-    // The set of a profile comes with the profile, and in no other way.
-    if (permissionSet.IsOwnedByProfile === true) throw readOnlyRecord();
+    // The set of a profile comes with the profile, that of a group with the group, and in no other way.
+    if (permissionSet.IsOwnedByProfile === true || permissionSet.PermissionSetGroupId !== null) throw readOnlyRecord();
     const holder = holderOf(org, user);
     const { LicenseId } = permissionSet;
     if (LicenseId !== null && LicenseId !== holder.licenceId && !holder.permissionSetLicenceIds.has(LicenseId)) {

@@ -1,17 +1,23 @@
 /** Each profile owns a permission set, which carries its permissions, and which each of its users is assigned. */
-import type { Org, RecordFields } from "../contracts.ts";
-import { shortId } from "../identifiers.ts";
+import type { RecordFields, RecordsOf } from "../contracts.ts";
 
-export function permissionSetOfProfile(org: Org, profileId: unknown): RecordFields | undefined {
+export function permissionSetOfProfile(org: RecordsOf, profileId: unknown): RecordFields | undefined {
   return org.records.find("PermissionSet", { ProfileId: String(profileId) })[0];
 }
 
-/** @param isCustom false for the standard profiles of a new org */
-export function createProfilePermissionSet(org: Org, profile: RecordFields, isCustom: boolean): void {
-  const id = shortId(String(profile.Id));
+/**
+ * @param isCustom false for the standard profiles of a new org
+ * @param template what such a set is called after instead of its profile's id
+ */
+export function createProfilePermissionSet(
+  org: RecordsOf,
+  profile: RecordFields,
+  isCustom: boolean,
+  template = String(profile.Id),
+): void {
   org.records.insert("PermissionSet", {
-    Name: `X${id}`,
-    Label: id,
+    Name: `X${template}`,
+    Label: template,
     LicenseId: profile.UserLicenseId ?? null,
     IsCustom: isCustom,
     IsOwnedByProfile: true,
@@ -28,7 +34,7 @@ export function permissionFields(record: RecordFields, onlyOn = false): RecordFi
   );
 }
 
-export function assignProfilePermissionSet(org: Org, user: RecordFields): void {
+export function assignProfilePermissionSet(org: RecordsOf, user: RecordFields): void {
   const permissionSet = permissionSetOfProfile(org, user.ProfileId);
   if (permissionSet === undefined) return;
   org.records.insert("PermissionSetAssignment", {
@@ -38,7 +44,7 @@ export function assignProfilePermissionSet(org: Org, user: RecordFields): void {
 }
 
 /** After a change of the profile: the assignment of the old profile's set becomes that of the new one's. */
-export function moveProfilePermissionSet(org: Org, user: RecordFields): void {
+export function moveProfilePermissionSet(org: RecordsOf, user: RecordFields): void {
   for (const assignment of org.records.find("PermissionSetAssignment", { AssigneeId: user.Id ?? "" })) {
     const permissionSet = org.records.get("PermissionSet", String(assignment.PermissionSetId));
     if (permissionSet?.IsOwnedByProfile === true) org.records.remove("PermissionSetAssignment", String(assignment.Id));

@@ -1,4 +1,5 @@
 /** Rules of a user. */
+import { randomInt } from "node:crypto";
 import { ApiError, type Org, type RecordFields, type RequestContext } from "../contracts.ts";
 import { apiDateTime } from "../store/recordStore.ts";
 import { duplicateSetupValue } from "./errors.ts";
@@ -11,6 +12,8 @@ import { assignProfilePermissionSet, moveProfilePermissionSet } from "./profileP
 export const pendingEmails = "pendingEmail";
 
 const nicknameLength = 40;
+/** How many nicknames a millisecond has. */
+const nicknameSerials = 10_000_000;
 
 export const userRules: ObjectRules = {
   required: [
@@ -27,13 +30,17 @@ export const userRules: ObjectRules = {
 
   beforeCreate({ org }, record) {
     checkUsername(org, record, undefined);
-    record.CommunityNickname ??= derivedNickname(String(record.Username));
+    record.CommunityNickname ??= defaultNickname(org, String(record.Username));
     checkNickname(org, record.CommunityNickname, undefined);
     checkFederationIdentifier(org, record.FederationIdentifier, undefined);
     record.IsActive ??= true;
     if (record.IsActive === true) requireSeat(org, record.ProfileId);
     record.Name = fullName(record);
-    record.UserType = "Standard";
+    record.UserType = org.records.get("Profile", String(record.ProfileId))?.UserType ?? "Standard";
+    const [organization] = org.records.find("Organization", {}, ["Name", "Country"]);
+    if (record.CompanyName === undefined) record.CompanyName = organization?.Name ?? null;
+    if (record.Country === undefined) record.Country = organization?.Country ?? null;
+    keepEmptyTexts(record);
   },
 
   afterCreate({ org, userId }, record) {
@@ -65,6 +72,7 @@ export const userRules: ObjectRules = {
       );
     }
     change.Name = fullName(after);
+    keepEmptyTexts(change);
     if (org.settings.emailConfirmation && change.Email !== undefined && change.Email !== before.Email) {
       org.documents.set(pendingEmails, String(before.Id), change.Email);
       delete change.Email;
@@ -150,9 +158,17 @@ function checkProfileOfInactive(org: Org, before: RecordFields, after: RecordFie
   );
 }
 
-/** The part of the username before the at sign. */
-function derivedNickname(username: string): string {
-  return (username.split("@")[0] ?? username).slice(0, nicknameLength);
+/** `User` and 20 digits, or the part of the username before the at sign; sources differ. */
+function defaultNickname({ settings, now }: Org, username: string): string {
+  if (settings.defaultNickname === "username") return (username.split("@")[0] ?? username).slice(0, nicknameLength);
+  return `User${now().getTime()}${String(randomInt(nicknameSerials)).padStart(7, "0")}`;
+}
+
+/** Texts that are empty and not null when there are none. */
+const emptyTexts = ["BadgeText", "OutOfOfficeMessage"];
+
+function keepEmptyTexts(fields: RecordFields): void {
+  for (const name of emptyTexts) if (fields[name] === null) fields[name] = "";
 }
 
 function fullName({ FirstName, LastName }: RecordFields): string {

@@ -1,6 +1,7 @@
 /** What the local org knows about an sObject, and how the hand-written and the generated parts of it are joined. */
 import { readFileSync } from "node:fs";
 import type { FieldValue } from "../contracts.ts";
+import { featurePermissions } from "./featurePermissions.ts";
 import type { GeneratedField, GeneratedSchema } from "./generatedSchema.ts";
 
 export type FieldType =
@@ -100,6 +101,8 @@ export interface ObjectSpecification
 }
 
 const generated: GeneratedSchema = JSON.parse(readFileSync(new URL("./generated.json", import.meta.url), "utf8"));
+for (const name of Object.keys(featurePermissions))
+  generated.PermissionSet?.push({ name: `Permissions${name}`, type: "boolean" });
 
 const usualLength: Partial<Record<FieldType, number>> = {
   id: 18,
@@ -169,7 +172,9 @@ function fromGenerated(column: GeneratedField): FieldSpecification {
   if (column.type === "number") return { type: "int" };
   // A permission is an ordinary boolean that an administrator may set at any time.
   if (/^Permissions[A-Z]/.test(column.name)) {
-    return { type: "boolean", createable: true, updateable: true, defaultValue: false };
+    const label = featurePermissions[column.name.slice("Permissions".length)];
+    const permission = { type: "boolean", createable: true, updateable: true, defaultValue: false } as const;
+    return label === undefined ? permission : { ...permission, label };
   }
   return { type: column.type };
 }

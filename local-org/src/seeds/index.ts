@@ -1,6 +1,7 @@
 /** What is in an org from the start. */
-import type { Org, RecordFields } from "../contracts.ts";
+import type { RecordFields } from "../contracts.ts";
 import { shortId } from "../identifiers.ts";
+import { recountUserLicences } from "../rules/licences.ts";
 import {
   assignProfilePermissionSet,
   createProfilePermissionSet,
@@ -8,18 +9,43 @@ import {
 } from "../rules/profilePermissionSet.ts";
 import { objectNamed } from "../schema/index.ts";
 import { hasPackage, type OrgShape, seatsOf } from "../shape.ts";
+import type { Database } from "../store/database.ts";
 import { apiDateTime } from "../store/recordStore.ts";
 import { seedAdministratorAccess } from "./administratorAccess.ts";
 import { apexClasses } from "./apexClasses.ts";
+import { seedAutomaticUsers } from "./automaticUsers.ts";
 import { permissionSetLicences, userLicences } from "./licences.ts";
-import { administratorProfile, profiles } from "./profiles.ts";
+import { permissionSetSeeds, standardNamespace } from "./permissionSets.ts";
+import { administratorProfile, profileSeeds } from "./profiles.ts";
+import type { SeedTarget } from "./target.ts";
+
+/** While an org is being made, its first user is the deployer. */
+export function firstUserId(database: Database): string | null {
+  const row = database.statement("SELECT Id FROM User ORDER BY rowid LIMIT 1").get();
+  return row === undefined ? null : String(row.Id);
+}
 
 /** Fills an empty org and gives back its deployer, a system administrator. */
-export function seedOrg(org: Org, shape: OrgShape): { userId: string; username: string } {
+export function seedOrg(org: SeedTarget, shape: OrgShape): { userId: string; username: string } {
   const { records } = org;
   const username = `deployer@${shortId(org.organizationId).toLowerCase()}.example`;
+  const organization = {
+    Name: "Local Org",
+    Country: "US",
+    LanguageLocaleKey: "en_US",
+    TimeZoneSidKey: "America/Los_Angeles",
+  };
+  const like = {
+    CompanyName: organization.Name,
+    Country: organization.Country,
+    TimeZoneSidKey: organization.TimeZoneSidKey,
+    LocaleSidKey: "en_US",
+    EmailEncodingKey: "UTF-8",
+    LanguageLocaleKey: organization.LanguageLocaleKey,
+  };
   // The first of all records, since everything else is made in this user's name.
   const userId = records.insert("User", {
+    ...like,
     Username: username,
     LastName: "Deployer",
     FirstName: "Local",
@@ -27,26 +53,21 @@ export function seedOrg(org: Org, shape: OrgShape): { userId: string; username: 
     Email: "deployer@local-org.example",
     Alias: "deploy",
     CommunityNickname: "deployer",
-    TimeZoneSidKey: "America/Los_Angeles",
-    LocaleSidKey: "en_US",
-    EmailEncodingKey: "UTF-8",
-    LanguageLocaleKey: "en_US",
     UserType: "Standard",
   });
   records.insert("Organization", {
+    ...organization,
     Id: org.organizationId,
-    Name: "Local Org",
     OrganizationType: shape.edition ?? "Enterprise Edition",
     InstanceName: "LOCAL",
     IsSandbox: shape.isSandbox ?? false,
-    LanguageLocaleKey: "en_US",
     DefaultLocaleSidKey: "en_US",
-    TimeZoneSidKey: "America/Los_Angeles",
     PrimaryContact: "Local Deployer",
     NamespacePrefix: org.settings.namespace,
   });
   const licenceIds = seedLicences(org, shape);
   const profileIds = seedProfiles(org, licenceIds);
+  seedPermissionSets(org, licenceIds);
   for (const { name, namespace } of apexClasses) {
     if (!hasPackage(shape, namespace)) continue;
     records.insert("ApexClass", {
@@ -65,14 +86,16 @@ export function seedOrg(org: Org, shape: OrgShape): { userId: string; username: 
   records.update("User", userId, { ProfileId, CreatedById: userId });
   assignProfilePermissionSet(org, { Id: userId, ProfileId });
   records.insert("UserLogin", { UserId: userId, LastModifiedDate: apiDateTime(org.now()), LastModifiedById: userId });
-  records.update("UserLicense", licenceIds.get("Salesforce") ?? "", { UsedLicenses: 1 });
+  seedAutomaticUsers(org, profileIds, like);
+  recountUserLicences(org);
   return { userId, username };
 }
 
-function seedLicences(org: Org, shape: OrgShape): Map<string, string> {
+/** @returns ids by the names of user licences and the developer names of permission set licences */
+function seedLicences({ records }: SeedTarget, shape: OrgShape): Map<string, string> {
   const ids = new Map<string, string>();
   for (const { name, key, seats } of userLicences) {
-    const id = org.records.insert("UserLicense", {
+    const id = records.insert("UserLicense", {
       Name: name,
       MasterLabel: name,
       LicenseDefinitionKey: key,
@@ -83,7 +106,7 @@ function seedLicences(org: Org, shape: OrgShape): Map<string, string> {
     ids.set(name, id);
   }
   for (const { developerName, label, seats, availableForIntegrations } of permissionSetLicences) {
-    org.records.insert("PermissionSetLicense", {
+    const id = records.insert("PermissionSetLicense", {
       DeveloperName: developerName,
       MasterLabel: label,
       PermissionSetLicenseKey: developerName,
@@ -93,28 +116,59 @@ function seedLicences(org: Org, shape: OrgShape): Map<string, string> {
       UsedLicenses: 0,
       IsAvailableForIntegrations: availableForIntegrations,
     });
+    ids.set(developerName, id);
   }
   return ids;
 }
 
-function seedProfiles(org: Org, licenceIds: Map<string, string>): Map<string, string> {
+function seedProfiles(org: SeedTarget, licenceIds: ReadonlyMap<string, string>): Map<string, string> {
   const ids = new Map<string, string>();
-  const profileFields = objectNamed("Profile").fields;
-  for (const { name, licence, permissions } of profiles) {
+  for (const { name, licence, userType, isCustom = false, template, permissions } of profileSeeds) {
     const licenceId = licenceIds.get(licence) ?? null;
-    const on: RecordFields = {};
-    for (const permission of permissions) {
-      if (profileFields.has(`Permissions${permission}`)) on[`Permissions${permission}`] = true;
-      else throw new Error(`The profile ${name} names an unknown permission ${permission}.`);
-    }
+    const on = permissionColumns(name, permissions);
     const profileId = org.records.insert("Profile", {
       Name: name,
       UserLicenseId: licenceId,
-      UserType: "Standard",
+      UserType: userType,
       ...on,
     });
-    createProfilePermissionSet(org, { ...on, Id: profileId, UserLicenseId: licenceId }, false);
-    ids.set(name, profileId);
+    createProfilePermissionSet(org, { ...on, Id: profileId, UserLicenseId: licenceId }, isCustom, template);
+    // Two profiles may have one name; the first is the one that others mean.
+    if (!ids.has(name)) ids.set(name, profileId);
   }
   return ids;
+}
+
+function seedPermissionSets(org: SeedTarget, licenceIds: ReadonlyMap<string, string>): void {
+  for (const { name, label, type, licence, permissions = "" } of permissionSetSeeds) {
+    const isGroup = type === "Group";
+    org.records.insert("PermissionSet", {
+      Name: name,
+      Label: label,
+      Type: type,
+      LicenseId: licence === undefined ? null : (licenceIds.get(licence) ?? null),
+      IsCustom: isGroup,
+      HasActivationRequired: type === "Session",
+      NamespacePrefix: isGroup ? null : standardNamespace,
+      PermissionSetGroupId: isGroup ? seedGroup(org, name, label) : null,
+      ...permissionColumns(name, permissions),
+    });
+  }
+}
+
+function seedGroup({ records }: SeedTarget, name: string, label: string): string {
+  const row = { DeveloperName: name, MasterLabel: label, Language: "en_US", Status: "Updated" };
+  return records.insert("PermissionSetGroup", row);
+}
+
+/** The columns of permissions that a text with blanks between names. */
+function permissionColumns(holder: string, permissions: string): RecordFields {
+  const { fields } = objectNamed("PermissionSet");
+  const columns = permissions
+    .split(/\s+/)
+    .filter((name) => name !== "")
+    .map((name) => `Permissions${name}`);
+  const unknown = columns.filter((column) => !fields.has(column));
+  if (unknown.length > 0) throw new Error(`The seed ${holder} names unknown permissions: ${unknown.join(", ")}.`);
+  return Object.fromEntries(columns.map((column) => [column, true]));
 }

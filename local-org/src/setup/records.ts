@@ -59,7 +59,7 @@ export function qualifiedName({ NamespacePrefix, Name }: RecordFields): string {
 
 /** Permission sets that are no profile's own, by label. */
 export function permissionSets(org: Org): RecordFields[] {
-  return byText(org.records.find("PermissionSet", { IsOwnedByProfile: false }), "Label");
+  return byText(org.records.find("PermissionSet", { IsOwnedByProfile: false, PermissionSetGroupId: null }), "Label");
 }
 
 /** The permission set that carries a profile's access. */

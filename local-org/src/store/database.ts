@@ -8,6 +8,14 @@ import { addSoqlFunctions } from "../soql/sqlFunctions.ts";
 export interface Database {
   statement(sql: string): StatementSync;
   execute(sql: string): void;
+  /** The whole data base as bytes; `undefined` in versions of Node that cannot tell. */
+  image(): Uint8Array | undefined;
+  /**
+   * Runs SQL that reads the tables of an image under the name `seed`. Not in a transaction.
+   *
+   * @param map what the SQL function `seed_value` makes of a text
+   */
+  readImage(image: Uint8Array, map: (text: string) => string, work: () => void): void;
   /**
    * Gives back the memory that making the org took, for one that lives in memory: its statements, and the schema until
    * it is asked for. Not in a transaction.
@@ -57,9 +65,21 @@ export function openDatabase(file: string | undefined): Database {
       return statement;
     },
     execute: (sql) => connection.exec(sql),
+    image: () => (canSerialize(connection) ? connection.serialize() : undefined),
+    readImage(image, map, work) {
+      connection.function("seed_value", (text) => (typeof text === "string" ? map(text) : text));
+      connection.exec("ATTACH ':memory:' AS seed");
+      try {
+        // That ends every statement of the connection.
+        forgetStatements();
+        connection.deserialize(image, { dbName: "seed" });
+        work();
+      } finally {
+        connection.exec("DETACH seed");
+      }
+    },
     compact() {
-      // Older versions of Node cannot; their orgs only take more memory.
-      if (file !== undefined || typeof connection.serialize !== "function") return;
+      if (file !== undefined || !canSerialize(connection)) return;
       const image = connection.serialize();
       forgetStatements();
       connection.close();
@@ -71,6 +91,11 @@ export function openDatabase(file: string | undefined): Database {
       connection.close();
     },
   };
+}
+
+/** Older versions of Node cannot; their orgs take more memory, and longer to be made. */
+function canSerialize(connection: DatabaseSync): boolean {
+  return typeof connection.serialize === "function";
 }
 
 /** A connection with what every org needs of it. */

@@ -81,7 +81,8 @@ describe("the questions", () => {
       expect(leftBehind).toEqual([]);
       for (const type of ["ExternalClientApplication", "SetupEntityAccess"])
         expect(local.org.records.find(type)).toEqual([]);
-      expect(local.org.records.find("User", { IsActive: true })).toHaveLength(1);
+      expect(local.org.records.find("User", { IsActive: true, Alias: "deploy" })).toHaveLength(1);
+      expect(local.org.records.find("User", { IsActive: true })).toHaveLength(7);
     } finally {
       await local.stop();
     }

@@ -56,11 +56,11 @@ describe("access of a user", () => {
 
   test("[access.object-permissions] records are for those with the object permission, from an assigned set too", () =>
     withOrg(async (client) => {
-      const user = await userWith(client, "user", ["ApiEnabled"]);
+      const user = await userWith(client, "reader", ["ApiEnabled"]);
       expect(errorOf(await user.call("POST", "/sobjects/Account", { Name: "A" }))).toMatchObject({ status: 404 });
       const ParentId = await client.create("PermissionSet", { Name: "Accounts", Label: "Accounts" });
       const row = await client.create("ObjectPermissions", { ParentId, SobjectType: "Account", PermissionsRead: true });
-      const { Id: AssigneeId } = await client.one("SELECT Id FROM User WHERE LastName = 'user'");
+      const { Id: AssigneeId } = await client.one("SELECT Id FROM User WHERE LastName = 'reader'");
       await client.create("PermissionSetAssignment", { AssigneeId, PermissionSetId: ParentId });
       expect(await user.query("SELECT Id FROM Account")).toEqual([]);
       expect(errorOf(await user.call("POST", "/sobjects/Account", { Name: "A" }))).toMatchObject({ status: 403 });

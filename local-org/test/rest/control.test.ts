@@ -31,7 +31,9 @@ describe("control under /_local", () => {
       expect((await call("POST", "//_local/reset")).status).toBe(204);
       expect((await call("GET", "//_local/credentials")).body).toEqual(credentials);
       const me = clientOf(local, credentials.accessToken);
-      expect(await me.query("SELECT Username FROM User")).toMatchObject([{ Username: credentials.username }]);
+      expect(await me.query("SELECT Username FROM User WHERE Alias = 'deploy'")).toMatchObject([
+        { Username: credentials.username },
+      ]);
     }));
 
   test("the log has each call once, without control calls, bodies and tokens", () =>

@@ -26,6 +26,7 @@ describe("open questions of the ledger", () => {
       "assertionLeewaySeconds",
       "consumerKeySelfChosen",
       "crudUpdateOmittedFields",
+      "defaultNickname",
       "defaultPolicyNames",
       "emailConfirmation",
       "expiredCertificate",

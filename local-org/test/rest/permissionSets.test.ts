@@ -185,7 +185,8 @@ describe("assignments", () => {
       expect(errorOf(await client.call("POST", "/sobjects/PermissionSetAssignment", { AssigneeId })).fields).toEqual([
         "PermissionSetId",
       ]);
-      const group = { AssigneeId, PermissionSetGroupId: "0PG000000000000" };
+      const [someGroup] = await client.query("SELECT Id FROM PermissionSetGroup");
+      const group = { AssigneeId, PermissionSetGroupId: someGroup.Id };
       expect((await client.call("POST", "/sobjects/PermissionSetAssignment", group)).status).toBe(501);
     }));
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "@jest/globals";
-import { shortId } from "../../src/identifiers.ts";
 import { type Client, createUser, errorOf, integrationProfileName, profileId, withOrg } from "./client.ts";
 
 async function licenceId({ one }: Client, name = "Salesforce Integration"): Promise<string> {
@@ -121,7 +120,7 @@ describe("profiles", () => {
       const set = await client.one(
         `SELECT Id, Name, IsOwnedByProfile, Profile.Name FROM PermissionSet WHERE ProfileId = '${id}'`,
       );
-      expect(set).toMatchObject({ Name: `X${shortId(id)}`, IsOwnedByProfile: true, Profile: { Name: "Robots" } });
+      expect(set).toMatchObject({ Name: `X${id}`, IsOwnedByProfile: true, Profile: { Name: "Robots" } });
       await client.call("PATCH", `/sobjects/Profile/${id}`, { PermissionsApiUserOnly: true });
       expect(await permissions(client, "PermissionSet", set.Id)).toEqual([
         "PermissionsApiEnabled",

@@ -9,10 +9,10 @@ describe("the schema", () => {
     expect(schemaText(generateSchema())).toBe(committed);
   });
 
-  test("gives permission sets and profiles the 538 permissions of the types", () => {
+  test("gives permission sets and profiles the 538 permissions of the types and the 47 of features", () => {
     for (const name of ["PermissionSet", "Profile", "UserPermissionAccess"]) {
       const permissions = [...objectNamed(name).fields.keys()].filter((field) => /^Permissions[A-Z]/.test(field));
-      expect(permissions).toHaveLength(538);
+      expect(permissions).toHaveLength(538 + 47);
       expect(permissions).toEqual(expect.arrayContaining(["PermissionsApiEnabled", "PermissionsApexRestServices"]));
     }
   });

@@ -65,12 +65,22 @@ describe("a new user", () => {
       expect((await client.call("PATCH", `/sobjects/User/${id}`, { Username: fields.Username })).status).toBe(204);
     }));
 
-  test("[user.nickname-unique] a nickname is derived when it is not given, and taken once", () =>
+  test("[user.default-nickname] a nickname is generated when it is not given, or derived when the setting says so", () =>
     withOrg(async (client) => {
+      const nicknameOf = async (name: string) =>
+        (await client.one(`SELECT CommunityNickname FROM User WHERE LastName = '${name}'`)).CommunityNickname;
       await createUser(client, "ann", "Standard User");
-      expect(await client.one("SELECT CommunityNickname FROM User WHERE LastName = 'ann'")).toMatchObject({
-        CommunityNickname: "ann",
-      });
+      await createUser(client, "bob", "Standard User");
+      expect(await nicknameOf("ann")).toMatch(/^User\d{20}$/);
+      expect(await nicknameOf("bob")).not.toBe(await nicknameOf("ann"));
+      client.local.org.settings.defaultNickname = "username";
+      await createUser(client, "cleo", "Standard User");
+      expect(await nicknameOf("cleo")).toBe("cleo");
+    }));
+
+  test("[user.nickname-unique] a nickname is taken once", () =>
+    withOrg(async (client) => {
+      await createUser(client, "ann", "Standard User", { CommunityNickname: "ann" });
       const fields = {
         ...userFields("bob"),
         ProfileId: await profileId(client, "Standard User"),
