@@ -4,6 +4,7 @@
  * their arguments are for ever.
  */
 import { instead } from "../common/nearestName.ts";
+import "../common/nodeVersion.ts";
 import { harmlessLines } from "../salesforce/harmless.ts";
 import type { Org } from "../salesforce/org.ts";
 import { settingKey, whereToSet } from "../salesforce/settings.ts";

@@ -1,3 +1,5 @@
+import "../common/nodeVersion.ts";
+
 export { AccessProof, type AccessProofArgs } from "./accessProof.ts";
 export { ExternalClientApp, type ExternalClientAppArgs } from "./externalClientApp.ts";
 export { IntegrationProfile, type IntegrationProfileArgs } from "./integrationProfile.ts";
