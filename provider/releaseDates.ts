@@ -21,7 +21,7 @@ interface ReleaseDate {
   concerns(stack: DatedStack): string | undefined;
 }
 
-export const releaseDates: readonly ReleaseDate[] = [
+const releaseDates: readonly ReleaseDate[] = [
   {
     from: "Winter '27",
     concerns: ({ seesAllProfiles }) =>

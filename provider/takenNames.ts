@@ -64,7 +64,7 @@ const looks: Record<NamedKind, Look> = {
 };
 
 /** The name that a resource will have in the org; undefined while it is not known. */
-export function nameOf(resource: DeclaredResource): string | undefined {
+function nameOf(resource: DeclaredResource): string | undefined {
   const name = givenText(resource, nameInputs[resource.kind]);
   const label = givenText(resource, "label");
   return name ?? (label === undefined ? undefined : apiNameOfLabel(label));
