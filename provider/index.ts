@@ -91,7 +91,7 @@ class Resource {
 
   /** TypeScript refuses them as well, but not every program is TypeScript. Their values may be secrets. */
   #unknownArguments(news: Values): CheckFailure[] {
-    const known = this.#lifecycle.inputNames as readonly string[];
+    const known: readonly string[] = [...this.#lifecycle.inputNames, ...(this.#lifecycle.unkeptNames ?? [])];
     return Object.keys(news)
       .filter((name) => name !== providerKey && !known.includes(name))
       .map((name) => ({

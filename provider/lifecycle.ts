@@ -41,6 +41,8 @@ export interface Progress {
 export interface Lifecycle<Inputs extends object, Outputs extends object> {
   /** Names of all inputs. */
   inputNames: readonly (keyof Inputs & string)[];
+  /** Names of arguments that check reads and that are kept nowhere. */
+  unkeptNames?: readonly string[];
   /** Inputs that Salesforce takes only at the creation of the record. */
   createOnly: readonly (keyof Inputs & string)[];
   /** Input that must differ for a replacement, because the new record is made while the old one is still there. */

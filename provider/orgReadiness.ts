@@ -22,6 +22,7 @@ export interface OrgReadinessOutputs {
 
 export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = {
   inputNames: readinessInputNames,
+  unkeptNames: ["isRotationConfirmed"],
   createOnly: [],
 
   async check(olds, news, org) {
