@@ -227,9 +227,24 @@ export function seesAllRecords(context: RequestContext, object: ObjectDefinition
   return object.sharing !== "private" || context.permissions.object(object.name).viewAll;
 }
 
+/**
+ * The profile that a caller sees alone, since it has not the permission to see all; `undefined` where nothing is
+ * filtered. Source: release note on Profile Filtering, enforced in Winter '27.
+ */
+export function onlyProfileOf(
+  { org, userId, permissions }: RequestContext,
+  object: ObjectDefinition,
+): string | undefined {
+  if (object.name !== "Profile" || !org.settings.profileFiltering || permissions.has("ViewAllProfiles"))
+    return undefined;
+  return String(org.records.find("User", { Id: userId }, ["ProfileId"])[0]?.ProfileId);
+}
+
 /** Whether the caller sees this record. */
 export function canSeeRecord(context: RequestContext, object: ObjectDefinition, record: RecordFields): boolean {
   if (seesNoRecord(context, object)) return false;
+  const profile = onlyProfileOf(context, object);
+  if (profile !== undefined && record.Id !== profile) return false;
   return record.OwnerId === context.userId || seesAllRecords(context, object);
 }
 

@@ -120,6 +120,8 @@ export interface OrgSettings {
    * in the only such files that an org gave out, or `absent`. Default `zero`.
    */
   zeroRefreshTokenPeriod: "zero" | "absent";
+  /** Whether a user without View All Profiles sees only its own profile, as from Winter '27 on. Default true. */
+  profileFiltering: boolean;
   /**
    * The nickname of a new user who brings none: `generated`, `User` and 20 digits, as recorded users have, or
    * `username`, its part before the at sign. Default `generated`.

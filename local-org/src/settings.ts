@@ -19,6 +19,7 @@ export const defaultSettings: OrgSettings = {
   defaultPolicyNames: "defaultPolicy",
   policyUnderOtherName: "renames",
   zeroRefreshTokenPeriod: "zero",
+  profileFiltering: true,
   defaultNickname: "generated",
   namespace: null,
   laterElements: [],
@@ -53,6 +54,7 @@ export const settingMeanings: { readonly [name in keyof OrgSettings]: string } =
   policyUnderOtherName: "policies under another name than the app's existing ones: `renames` those, or `refused`",
   zeroRefreshTokenPeriod:
     "validity of refresh tokens that an OAuth policy of type `Zero` shows: the period `zero` without a unit, or `absent`",
+  profileFiltering: "whether a user without View All Profiles sees only its own profile",
   defaultNickname:
     "nickname of a new user who brings none: `generated` (`User` and 20 digits) or part of the `username`",
   namespace: "the org's own namespace, such as `acmelab`; null for none",
@@ -150,6 +152,7 @@ const allChecks: { [name in keyof OrgSettings]: Check } = {
   defaultPolicyNames: oneOf("defaultPolicy", "plcy"),
   policyUnderOtherName: oneOf("refused", "renames"),
   zeroRefreshTokenPeriod: oneOf("zero", "absent"),
+  profileFiltering: flag,
   defaultNickname: oneOf("generated", "username"),
   namespace,
   laterElements: elements,

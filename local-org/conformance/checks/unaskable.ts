@@ -19,6 +19,7 @@ export const unaskable: ReadonlyMap<string, string> = new Map([
   ["user.seat", onlySeats],
   ["user.default-nickname", "It takes one more user, who cannot be deleted."],
   ["permission-set.feature-permissions", features],
+  ["profile.filtering", otherSeat],
   ["profile.seeds", features],
   ["profile.same-name", features],
   ["user.last-administrator", "Asking would lock everybody out of the org if the rule did not hold."],

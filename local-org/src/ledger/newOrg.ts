@@ -44,6 +44,16 @@ export const newOrg: readonly LedgerEntry[] = [
     certainty: "recorded",
   },
   {
+    id: "profile.filtering",
+    rule: "A user without View All Profiles sees only its own profile; a query for others comes back empty, without an error.",
+    source: "Release notes, Profile Filtering, enforced in Winter '27; the empty answer is reported",
+    certainty: "documented",
+    open: {
+      question: "Whether metadata calls hide profiles too, and whether a hidden profile can be given to a user.",
+      setting: "profileFiltering",
+    },
+  },
+  {
     id: "profile.same-name",
     rule: "Two profiles may have one name, on different licences.",
     source: `${recorded}: Authenticated Website`,

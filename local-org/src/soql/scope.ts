@@ -1,5 +1,5 @@
 /** Which table a field path of a query leads to: the queried sObject, and its parents as joins. */
-import { canRead, findVisibleField, seesAllRecords, seesNoRecord } from "../access.ts";
+import { canRead, findVisibleField, onlyProfileOf, seesAllRecords, seesNoRecord } from "../access.ts";
 import type { RequestContext } from "../contracts.ts";
 import { refreshComputedRecords } from "../rules/userPermissionAccess.ts";
 import { type FieldDefinition, nameFields, type ObjectDefinition } from "../schema/definitions.ts";
@@ -74,7 +74,9 @@ export function createScope(run: QueryRun, from: { name: string; at: number; ali
   const join = (place: Place & { kind: "table" }, field: FieldDefinition, target: ObjectDefinition): string => {
     if (joins.length >= mostJoins) throw tooComplicated();
     const joined = run.nextAlias();
-    joins.push(`LEFT JOIN ${target.name} ${joined} ON ${joined}.Id = ${place.alias}.${field.name}`);
+    const profile = onlyProfileOf(run.context, target);
+    const seen = profile === undefined ? "" : ` AND ${joined}.Id = '${profile}'`;
+    joins.push(`LEFT JOIN ${target.name} ${joined} ON ${joined}.Id = ${place.alias}.${field.name}${seen}`);
     return joined;
   };
 
@@ -146,6 +148,8 @@ export function createScope(run: QueryRun, from: { name: string; at: number; ali
       const conditions = ["1"];
       if (object.recycleBin && !run.withDeleted) conditions.push(`${alias}.IsDeleted = 0`);
       if (seesNoRecord(run.context, object)) conditions.push("0");
+      const profile = onlyProfileOf(run.context, object);
+      if (profile !== undefined) conditions.push(`${alias}.Id = '${profile}'`);
       if (!seesAllRecords(run.context, object)) conditions.push(`${alias}.OwnerId = '${run.context.userId}'`);
       return conditions.join(" AND ");
     },

@@ -1,6 +1,6 @@
 /** What is in an org before anybody made anything, as recordings of new orgs show it. */
 import { describe, expect, test } from "@jest/globals";
-import { createUser, errorOf, profileId, userFields, withOrg } from "./client.ts";
+import { createUser, errorOf, profileId, userFields, userWith, withOrg } from "./client.ts";
 
 describe("permission sets of a new org", () => {
   test("[permission-set.kinds] there are those of profiles, Salesforce's, such that are activated, and those of groups", () =>
@@ -121,6 +121,22 @@ describe("profiles of a new org", () => {
       );
       expect((await on("System Administrator")).length).toBeGreaterThanOrEqual(179);
       expect(await on("Minimum Access - API Only Integrations")).toHaveLength(3);
+    }));
+
+  test("[profile.filtering] without View All Profiles a user sees its own profile and no other, until the switch is off", () =>
+    withOrg(async (client) => {
+      const user = await userWith(client, "viewer", ["ApiEnabled", "ViewSetup"]);
+      const other = await profileId(client, "Standard User");
+      const named = "SELECT Id FROM Profile WHERE Name = 'Standard User'";
+      const deployer = "SELECT Id, Profile.Name FROM User WHERE Alias = 'deploy'";
+      expect(await user.query("SELECT Id FROM Profile")).toHaveLength(1);
+      expect(await user.query(named)).toEqual([]);
+      expect((await user.call("GET", `/sobjects/Profile/${other}`)).status).toBe(404);
+      expect(await user.one(deployer)).toMatchObject({ Profile: null });
+      expect(await client.query(named)).toHaveLength(1);
+      client.local.org.settings.profileFiltering = false;
+      expect(await user.query(named)).toHaveLength(1);
+      expect(await user.one(deployer)).toMatchObject({ Profile: { Name: "System Administrator" } });
     }));
 
   test("[profile.same-name] two profiles have one name, on different licences", () =>

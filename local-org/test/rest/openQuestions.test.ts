@@ -38,6 +38,7 @@ describe("open questions of the ledger", () => {
       "newAppAnswer",
       "pkceReadsBackTrue",
       "policyUnderOtherName",
+      "profileFiltering",
       "replayedAssertions",
       "retryAfterSeconds",
       "wrongAudienceAnswer",
