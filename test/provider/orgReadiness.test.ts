@@ -94,7 +94,12 @@ describe("the readiness of an org", () => {
 
   test("names each permission that the deployer lacks, in the words of Setup", () =>
     withStack(async ({ local, administrator }) => {
-      const clerk = await deployerWith({ local, administrator }, ["ApiEnabled", "ViewSetup", "AssignPermissionSets"]);
+      const clerk = await deployerWith({ local, administrator }, [
+        "ApiEnabled",
+        "ViewSetup",
+        "ViewAllProfiles",
+        "AssignPermissionSets",
+      ]);
       const reasons = await reasonsOf(clerk);
       expect(reasons).toEqual([
         expect.stringContaining('"Manage Users or Manage Internal Users"'),
