@@ -44,7 +44,7 @@ export function readPrivateKey(text: string): PrivateKeyReading {
 }
 
 /** What kind of key it is, if it is none that JWT logins can use. */
-export function whyUnfit(key: KeyObject): string | undefined {
+function whyUnfit(key: KeyObject): string | undefined {
   const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
   if (key.asymmetricKeyType !== "rsa") {
     const curve = namedCurve ? ` (${namedCurve})` : "";

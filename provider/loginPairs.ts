@@ -40,7 +40,7 @@ export function loginPairs(choice: LoginChoice): LoginPair[] {
 }
 
 /** Whether a pair is what was declared; what was not declared is open. */
-export function isDeclared({ loginUrl, audience }: LoginPair, choice: LoginChoice): boolean {
+function isDeclared({ loginUrl, audience }: LoginPair, choice: LoginChoice): boolean {
   return (
     loginUrl === (choice.loginUrl || choice.instanceUrl) && (choice.audience === "" || audience === choice.audience)
   );

@@ -51,7 +51,7 @@ function partsOf(owner: string): { stack: string; name: string } | undefined {
 }
 
 /** Project and stack of an owner, `<project>/<stack>`; undefined where a text is no owner in the form of a mark. */
-export function stackOf(owner: string): string | undefined {
+function stackOf(owner: string): string | undefined {
   return owner.search(notInMark) === -1 ? partsOf(owner)?.stack : undefined;
 }
 

@@ -136,7 +136,7 @@ const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(
  * @param formerOwner the owner before, for a resource that was renamed in the program
  * @throws Refusal that names that owner
  */
-export function refuseOthers(
+function refuseOthers(
   what: string,
   mark: Mark | undefined,
   owner: string,

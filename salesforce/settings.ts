@@ -38,8 +38,8 @@ export const secretNames = ["accessToken", "privateKey", "privateKeyPem", "clien
  * which Pulumi gives a provider process of Node.js *today's* values in every command; those of all others are the ones
  * of the last `up` when a stack is refreshed or destroyed.
  */
-export const namespace = "pulumi-nodejs";
-export const prefix = "salesforce.";
+const namespace = "pulumi-nodejs";
+const prefix = "salesforce.";
 
 /** The key of a setting in a stack's configuration: `pulumi-nodejs:salesforce.orgId`. */
 export const settingKey = (name: string): string => `${namespace}:${prefix}${name}`;
