@@ -17,7 +17,13 @@ export function pages(): string[] {
   const inDocs = ["docs", "local-org/docs"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) => `${folder}/${path}`),
   );
-  return ["README.md", "CONTRIBUTING.md", "local-org/README.md", ...inDocs.filter((path) => path.endsWith(".md"))];
+  return [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "local-org/README.md",
+    ...inDocs.filter((path) => path.endsWith(".md")),
+  ];
 }
 
 /** A link of a page to another page or file of the checkout. */

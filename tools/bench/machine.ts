@@ -42,6 +42,9 @@ async function pulumiVersions(pulumi: string): Promise<{ cli: string; sdk: strin
   };
 }
 
+/** Whether other programs were at work too, so that times cannot be compared. */
+export const isBusy = (load: number) => load > 0.5;
+
 /** Two sentences of where and when it was measured. */
 export function machineText({
   date,
@@ -54,9 +57,8 @@ export function machineText({
   loadBefore,
 }: Machine): string {
   const versions = pulumi && `, Pulumi CLI ${pulumi.cli}, @pulumi/pulumi ${pulumi.sdk}`;
-  const isBusy = loadBefore > 0.5;
   return [
     `Measured on ${date}: ${cores} cores (${processor}), ${memoryGibibytes} GiB, ${system}; Node ${node}${versions ?? ""}.`,
-    `Load of the machine in the minute before: ${loadBefore.toFixed(1)}${isBusy ? " — it was busy with something else, so the times are too long and their differences mean little" : ""}.`,
+    `Load of the machine in the minute before: ${loadBefore.toFixed(1)}${isBusy(loadBefore) ? ". The machine was busy: compare calls, not times" : ""}.`,
   ].join("\n");
 }

@@ -1,12 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measureLocalOrg } from "../../local-org/bench/measure.ts";
 import { localOrgReport } from "../../local-org/bench/report.ts";
 import { asksForHelp, CommandError } from "../../operations/commandLine.ts";
 import { explainCalls } from "../bench/explanations.ts";
-import { describeMachine } from "../bench/machine.ts";
+import { describeMachine, isBusy } from "../bench/machine.ts";
 import { type Part, replaceMeasured } from "../bench/markdown.ts";
 import { report } from "../bench/report.ts";
 import { type Measurement, resultsOf } from "../bench/results.ts";
@@ -18,18 +18,17 @@ import { runToolCommand } from "./toolCommand.ts";
 const help = `Usage: npm run bench -- [--part access|local-org] [--quick] [--json FILE] [--write FILE]
 
 Counts the calls to the org and measures the time of the first up, an up without a change, preview --refresh, a changed
-permission, a renewed certificate, a rotated key and destroy: the real engine on a local org of its own, three times
-with 0 and with 150 ms for each call, beside the same number of resources without an org. Then measures the local org:
-answers a second, start, memory. Takes about twelve minutes and leaves nothing behind. Times are worth something only on
-a machine that does nothing else.
-  --part NAME   measures only this: access (ten minutes) or local-org (two minutes)
-  --quick       one run of each instead of three, and short rounds of the local org
+permission, a renewed certificate, a rotated key and destroy: the real engine on a local org of its own, five times with 0
+and with 150 ms for each call, and the same number of resources without an org. Then measures the local org: answers a
+second, start, memory. Takes about twenty minutes and leaves nothing behind. Use a machine that does nothing else.
+  --part NAME   measures only this part: access or local-org (two minutes)
+  --quick       one run of each instead of five, and short rounds of the local org
   --json FILE   writes all figures as JSON
-  --write FILE  replaces the measured sections of a document: docs/performance.md`;
+  --write FILE  replaces the measured sections of a document (docs/performance.md); refused on a busy machine`;
 
 const latencyMs = 150;
-const fullRuns = 3;
-const wholeTimeLimit = 45 * 60_000;
+const fullRuns = 5;
+const wholeTimeLimit = 75 * 60_000;
 const commandTimeLimit = 5 * 60_000;
 
 const settings: readonly { key: keyof Measurement; title: string; program: ProgramName; latencyMs: number }[] = [
@@ -46,7 +45,7 @@ function readOptions(more: readonly string[]) {
     const options = { part: text, quick: { type: "boolean" }, json: text, write: text } as const;
     const { part, quick = false, ...files } = parseArgs({ args: [...more], options }).values;
     const parts = part === undefined ? allParts : allParts.filter((known) => known === part);
-    if (parts.length === 0) throw new Error(`There is no part ${part}.`);
+    if (parts.length === 0) throw new Error(`There is no part named ${part}.`);
     return { parts, quick, ...files };
   } catch (error) {
     throw new CommandError(`${(error as Error).message}\n\n${help}`);
@@ -60,8 +59,13 @@ function interruptedOrLate(): AbortSignal {
   return AbortSignal.any([interruption.signal, AbortSignal.timeout(wholeTimeLimit)]);
 }
 
-/** Before anything is measured, so that no measurement is lost to a wrong file name. */
-async function expectMarks(file: string, parts: readonly Part[]): Promise<void> {
+/** Before anything is measured, so that no measurement is lost to a wrong file name or a busy machine. */
+async function expectWritable(file: string, parts: readonly Part[]): Promise<void> {
+  const load = loadavg()[0] ?? 0;
+  if (isBusy(load))
+    throw new CommandError(
+      `The machine is busy (load ${load.toFixed(1)}), so nothing is written. Wait until it is idle, or leave out --write.`,
+    );
   const document = await readFile(file, "utf8").catch(() => {
     throw new CommandError(`The document ${file} cannot be read.`);
   });
@@ -119,7 +123,7 @@ await runToolCommand(async (more) => {
     return 0;
   }
   const { parts, quick, json, write } = readOptions(more);
-  if (write !== undefined) await expectMarks(write, parts);
+  if (write !== undefined) await expectWritable(write, parts);
   const interruption = interruptedOrLate();
   const measured: Measured[] = [];
   for (const part of parts) {

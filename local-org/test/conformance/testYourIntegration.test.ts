@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
-import { createLocalOrg, type LocalOrg, type OrgSnapshot } from "../../src/server.ts";
+import { createLocalOrg, type LocalOrg, type OrgSnapshot } from "local-salesforce-org";
 
 /** The integration under test: sees to it that a customer has an account, and gives back its id. */
 async function ensureAccount(instanceUrl: string, accessToken: string, name: string): Promise<string> {
