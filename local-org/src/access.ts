@@ -9,7 +9,7 @@ import {
   type RequestContext,
 } from "./contracts.ts";
 import type { ChildRelationship } from "./schema/childRelationships.ts";
-import { type FieldDefinition, findField, type ObjectDefinition } from "./schema/definitions.ts";
+import { type FieldDefinition, findField, type ObjectDefinition, presenceOf } from "./schema/definitions.ts";
 import { findObject, objectNamed } from "./schema/index.ts";
 
 /** A permission set that works for a user. */
@@ -184,7 +184,7 @@ function isInVersion({ apiVersion }: RequestContext, since: number | undefined):
 
 /** Whether the caller may know of a field. */
 export function isVisible(context: RequestContext, object: ObjectDefinition, field: FieldDefinition): boolean {
-  if (!isInVersion(context, field.since)) return false;
+  if (!isInVersion(context, field.since) || presenceOf(field, context.org.settings) === "absent") return false;
   return !field.permissionable || context.permissions.field(object.name, field.name).read;
 }
 
@@ -271,6 +271,7 @@ export type Change = "create" | "edit" | "delete";
 const changers: { [sObject: string]: string[] } = {
   User: ["ManageUsers", "ManageInternalUsers"],
   UserLogin: ["ManageUsers", "FreezeUsers"],
+  UserRole: ["ManageRoles"],
   Profile: ["ManageProfilesPermissionsets"],
   PermissionSet: ["ManageProfilesPermissionsets"],
   SetupEntityAccess: ["ManageProfilesPermissionsets"],

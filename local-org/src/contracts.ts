@@ -134,6 +134,24 @@ export interface OrgSettings {
    * The org knows them at every API version of the type; they are false until something sets them. Default none.
    */
   laterElements: string[];
+  /**
+   * Custom fields that users of the org have, and whether every user needs a value in them: any of `Cost_Center__c`
+   * (text), `Employee_Type__c` (picklist), `Weekly_Hours__c` (number) and `Is_Integration__c` (checkbox; `optional`
+   * only), each `optional` or `required`. Default none.
+   */
+  customUserFields: { readonly [name: string]: "optional" | "required" };
+  /** Validation rules of users. Default none. */
+  userValidationRules: readonly UserValidationRule[];
+  /**
+   * Currencies: one in the org (`single`), or several, so that users have `DefaultCurrencyIsoCode`, which a new user need
+   * not bring (`several`) or must (`required`). What an org demands over the API is not known. Default `single`.
+   */
+  userCurrency: "single" | "several" | "required";
+  /**
+   * Where a username must be free: in this org alone, or in all orgs of this process (`acrossOrgs`), as it is across
+   * Salesforce. Default `inOrg`, so that orgs of one test may share names; orgs started with `--orgs` have `acrossOrgs`.
+   */
+  usernamesUnique: "inOrg" | "acrossOrgs";
   /** Whether an inactive user's profile may be changed; not known. Default `accepted`. */
   inactiveUserProfileChange: "accepted" | "refused";
   /**
@@ -146,6 +164,18 @@ export interface OrgSettings {
   retryAfterSeconds: number;
   /** Calls in 24 hours that the org says it takes. Default 100000. */
   dailyApiRequests: number;
+}
+
+/** A rule of an administrator that every save of a user has to meet. */
+export interface UserValidationRule {
+  /** API name of the field whose value is looked at; no value counts as an empty text. */
+  field: string;
+  /** Regular expression that the value has to match. */
+  mustMatch: string;
+  /** What a refused save is told. */
+  message: string;
+  /** Whether the message stands at the field or at the top of the page. Default `field`. */
+  shownAt?: "field" | "page";
 }
 
 /** Who an access token stands for. */
@@ -196,6 +226,8 @@ export interface Org {
   readonly deployer: Deployer;
   /** The org's clock. */
   now(): Date;
+  /** Whether another org of this process has the username, where they share one name space; lower case. */
+  isUsernameTakenElsewhere(username: string): boolean;
 }
 
 /** The records of an org, where nothing else of it is needed. */

@@ -118,12 +118,13 @@ async function main([command, ...more]: readonly string[]): Promise<void> {
   // Making many orgs leaves much behind at once, for which V8 would keep some 100 MB more from then on.
   if (orgs !== undefined) setFlagsFromString("--semi-space-growth-factor=1");
   const running: { listed: ListedOrg | undefined; localOrg: LocalOrg }[] = [];
+  const shared = orgs === undefined ? {} : ({ settings: { usernamesUnique: "acrossOrgs" } } as const);
   let next = port;
   for (const [index, listed] of (orgs ?? [undefined]).entries()) {
     const file = data === undefined ? {} : { databaseFile: join(data, `${listed?.name ?? "org"}.sqlite`) };
     const ownTlsPort = tlsPort && tlsPort + index;
     const tls = data === undefined || ownTlsPort === undefined ? {} : { tls: { port: ownTlsPort, directory: data } };
-    const localOrg = await startFrom(next, { ...listed, ...file, ...tls });
+    const localOrg = await startFrom(next, { ...listed, ...file, ...tls, ...shared });
     running.push({ listed, localOrg });
     next = port === 0 ? 0 : Number(new URL(localOrg.url).port) + 1;
   }

@@ -104,6 +104,14 @@ export function createOrg(options: OrgOptions): OwnedOrg {
     settings: structuredClone(startSettings),
     deployer: createDeployer(documents, () => identity),
     now,
+    isUsernameTakenElsewhere: (username) =>
+      org.settings.usernamesUnique === "acrossOrgs" &&
+      [...openOrgs].some(
+        (other) =>
+          other !== org &&
+          other.settings.usernamesUnique === "acrossOrgs" &&
+          other.records.find("User", { Username: username }, ["Id"]).length > 0,
+      ),
     database,
     changeSettings(change) {
       const before = org.settings;
@@ -134,6 +142,7 @@ export function createOrg(options: OrgOptions): OwnedOrg {
       org.settings = structuredClone(snapshot.settings);
     },
     close() {
+      openOrgs.delete(org);
       instances.delete(instance);
       database.close();
     },
@@ -166,8 +175,12 @@ export function createOrg(options: OrgOptions): OwnedOrg {
       org.settings.namespace,
     );
   }
+  openOrgs.add(org);
   return org;
 }
+
+/** Those of this process, which know of each other's usernames. */
+const openOrgs = new Set<OwnedOrg>();
 
 /** The context of work that the org does in a user's name. */
 export function contextOf(org: Org, userId: string, apiVersion: string): RequestContext {

@@ -1,4 +1,5 @@
-import type { OrgSettings } from "./contracts.ts";
+import type { OrgSettings, UserValidationRule } from "./contracts.ts";
+import { customUserFieldNames, isCustomUserFields } from "./schema/userFeatures.ts";
 
 /** How an org behaves when nobody changed it. */
 export const defaultSettings: OrgSettings = {
@@ -23,6 +24,10 @@ export const defaultSettings: OrgSettings = {
   defaultNickname: "generated",
   namespace: null,
   laterElements: [],
+  customUserFields: {},
+  userValidationRules: [],
+  userCurrency: "single",
+  usernamesUnique: "inOrg",
   inactiveUserProfileChange: "accepted",
   externalClientAppRows: "everybody",
   retryAfterSeconds: 0,
@@ -60,6 +65,14 @@ export const settingMeanings: { readonly [name in keyof OrgSettings]: string } =
   namespace: "the org's own namespace, such as `acmelab`; null for none",
   laterElements:
     "flags that a later release added to metadata types, such as `ExtlClntAppGlobalOauthSettings.isNewFlag`; false until set",
+  customUserFields:
+    "custom fields of users, `optional` or `required`: `Cost_Center__c`, `Employee_Type__c`, `Weekly_Hours__c`; `Is_Integration__c`, which is a checkbox, `optional` only",
+  userValidationRules:
+    'rules that every save of a user has to meet, such as `{"field": "Email", "mustMatch": "@acme[.]example$", "message": "Use a company address."}`; with `"shownAt": "page"` the error names no field',
+  userCurrency:
+    "currencies of the org: `single`, `several` (users have `DefaultCurrencyIsoCode`) or `required` (a new user must bring it)",
+  usernamesUnique:
+    "where a username must be free: `inOrg`, or `acrossOrgs`, in all orgs of the process that have the setting, as those of `--orgs`",
   inactiveUserProfileChange: "a change of an inactive user's profile: `accepted` or `refused`",
   externalClientAppRows:
     "who sees the rows of external client apps in queries: `everybody` with View Setup, or only `viewers`, who may see such apps",
@@ -129,6 +142,27 @@ const elements: Check = {
   accepts: (value) => texts.accepts(value) && (value as string[]).every((text) => /^[A-Z]\w*\.[a-z]\w*$/.test(text)),
   allowed: "an array of texts such as `ExtlClntAppGlobalOauthSettings.isNewFlag`",
 };
+const userFields: Check = {
+  accepts: isCustomUserFields,
+  allowed: `an object of "optional" or "required" by custom field, of ${customUserFieldNames.join(", ")}; a checkbox cannot be required`,
+};
+const validationRules: Check = {
+  accepts: (value) => Array.isArray(value) && value.every(isValidationRule),
+  allowed: "an array of objects of field, mustMatch (a regular expression), message, and shownAt (field or page)",
+};
+const isValidationRule = (value: unknown): boolean => {
+  if (typeof value !== "object" || value === null) return false;
+  const { field, mustMatch, message, shownAt = "field", ...rest } = value as Partial<UserValidationRule>;
+  if (![field, mustMatch, message].every(isText) || Object.keys(rest).length > 0) return false;
+  return ["field", "page"].includes(shownAt) && isExpression(String(mustMatch));
+};
+const isExpression = (text: string): boolean => {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
+};
 const oneOf = (...values: string[]): Check => ({
   accepts: (value) => typeof value === "string" && values.includes(value),
   allowed: values.join(" or "),
@@ -156,6 +190,10 @@ const allChecks: { [name in keyof OrgSettings]: Check } = {
   defaultNickname: oneOf("generated", "username"),
   namespace,
   laterElements: elements,
+  customUserFields: userFields,
+  userValidationRules: validationRules,
+  userCurrency: oneOf("single", "several", "required"),
+  usernamesUnique: oneOf("inOrg", "acrossOrgs"),
   inactiveUserProfileChange: oneOf("accepted", "refused"),
   externalClientAppRows: oneOf("everybody", "viewers"),
   retryAfterSeconds: seconds,

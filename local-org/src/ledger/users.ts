@@ -108,4 +108,39 @@ export const users: readonly LedgerEntry[] = [
     source: "Object Reference, User",
     certainty: "documented",
   },
+  {
+    id: "user.username-unique-everywhere",
+    rule: "A username is taken by a user of any other org, sandboxes too: DUPLICATE_USERNAME.",
+    source: "recorded body, whose text says so; Salesforce Help, Usernames",
+    certainty: "reported",
+  },
+  {
+    id: "user.mandatory-custom-fields",
+    rule: "A custom field that an administrator made mandatory must come with a new user and cannot be emptied: REQUIRED_FIELD_MISSING with the field. The describe shows it as not nillable.",
+    source:
+      "Salesforce Help, Custom Field Attributes; REST API Developer Guide, Status Codes; the place in the list of missing fields is inferred",
+    certainty: "documented",
+  },
+  {
+    id: "user.validation-rules",
+    rule: "Validation rules are looked at by every save of a user, whatever it changes: FIELD_CUSTOM_VALIDATION_EXCEPTION with the rule's message, and the field at which it is shown or none.",
+    source: "Salesforce Help, Validation Rules; SOAP API Developer Guide, status codes",
+    certainty: "documented",
+  },
+  {
+    id: "user.currency",
+    rule: "In an org with several currencies users have DefaultCurrencyIsoCode, a restricted picklist that can be written; in others there is no such field.",
+    source: "Object Reference, User",
+    certainty: "documented",
+    open: {
+      question: "Whether a new user must bring the currency when it is made over the API.",
+      setting: "userCurrency",
+    },
+  },
+  {
+    id: "user.standard-fields",
+    rule: "Role, manager, federation identifier, company and department can be written and are optional; roles are records that somebody with Manage Roles makes.",
+    source: "Object Reference, User and UserRole",
+    certainty: "documented",
+  },
 ];

@@ -1,5 +1,7 @@
 /** `columns=true` on a query: what its columns are, instead of the records. The Salesforce CLI shows results by it. */
 
+import { isVisible } from "../access.ts";
+import type { RequestContext } from "../contracts.ts";
 import type { FieldDefinition, FieldType, ObjectDefinition } from "../schema/definitions.ts";
 import { findField } from "../schema/definitions.ts";
 import { findObject } from "../schema/index.ts";
@@ -31,10 +33,10 @@ export function withColumns(query: RestHandler): RestHandler {
   };
 }
 
-function columnsOf({ query }: RestCall): RestAnswer {
+function columnsOf({ context, query }: RestCall): RestAnswer {
   const soql = parseSoql(query.get("q") ?? "");
   const object = findObject(soql.from.name);
-  const columnMetadata = selectedColumns(soql, object);
+  const columnMetadata = selectedColumns(context, soql, object);
   return {
     status: 200,
     body: {
@@ -47,14 +49,22 @@ function columnsOf({ query }: RestCall): RestAnswer {
   };
 }
 
-function selectedColumns({ select }: SoqlQuery, object: ObjectDefinition | undefined): Column[] {
+function selectedColumns(
+  context: RequestContext,
+  { select }: SoqlQuery,
+  object: ObjectDefinition | undefined,
+): Column[] {
   let functions = 0;
   return select.flatMap((item: SelectItem): Column[] => {
-    if (item.kind === "children") return [joined(item.query.from.name, selectedColumns(item.query, undefined), true)];
+    if (item.kind === "children")
+      return [joined(item.query.from.name, selectedColumns(context, item.query, undefined), true)];
     if (item.kind === "typeOf") return [joined(item.relationship.text, [], false)];
     const { operand, alias } = item;
     if (operand.kind === "path") return [pathColumn(object, operand, alias)];
-    if (operand.name === "FIELDS") return [...(object?.fields.values() ?? [])].map(fieldColumn);
+    if (operand.name === "FIELDS") {
+      const fields = [...(object?.fields.values() ?? [])];
+      return fields.filter((field) => object && isVisible(context, object, field)).map(fieldColumn);
+    }
     const name = alias ?? `expr${functions}`;
     if (alias === undefined) functions += 1;
     return [functionColumn(name, operand)];

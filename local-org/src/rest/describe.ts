@@ -2,7 +2,13 @@
 import { canChange, canRead, isEditable, isVisible, seesRelationship } from "../access.ts";
 import type { RequestContext } from "../contracts.ts";
 import { allChildRelationships } from "../schema/childRelationships.ts";
-import type { FieldDefinition, FieldType, ObjectDefinition } from "../schema/definitions.ts";
+import {
+  type FieldDefinition,
+  type FieldType,
+  isCustom,
+  type ObjectDefinition,
+  presenceOf,
+} from "../schema/definitions.ts";
 import { objectNamed, objects } from "../schema/index.ts";
 import { dataPath, type RestAnswer, type RestCall } from "./call.ts";
 import { addressedObject } from "./records.ts";
@@ -33,7 +39,13 @@ export function describeObject({ context, parameters }: RestCall): RestAnswer {
       extendsInterfaces: null,
       fields: [...object.fields.values()]
         .filter((field) => isVisible(context, object, field))
-        .map((field) => fieldDescription(field, isEditable(context, object, field))),
+        .map((field) =>
+          fieldDescription(
+            field,
+            isEditable(context, object, field),
+            presenceOf(field, context.org.settings) !== "required",
+          ),
+        ),
       implementedBy: null,
       implementsInterfaces: null,
       listviewable: null,
@@ -106,8 +118,11 @@ const soapTypes: Partial<Record<FieldType, string>> = {
   datetime: "xsd:dateTime",
 };
 
-/** @param isOpen whether the caller may write it, as far as permissions go */
-function fieldDescription(field: FieldDefinition, isOpen: boolean): object {
+/**
+ * @param isOpen whether the caller may write it, as far as permissions go
+ * @param isNillable whether this org takes a record without a value in it
+ */
+function fieldDescription(field: FieldDefinition, isOpen: boolean, isNillable: boolean): object {
   const isText = !(field.type in soapTypes);
   const isReference = field.type === "reference";
   return {
@@ -122,7 +137,7 @@ function fieldDescription(field: FieldDefinition, isOpen: boolean): object {
     compoundFieldName: null,
     controllerName: null,
     createable: field.createable && isOpen,
-    custom: false,
+    custom: isCustom(field),
     defaultValue: field.type === "boolean" ? field.defaultValue === true : null,
     defaultValueFormula: null,
     defaultedOnCreate: field.type === "id" || field.defaultedOnCreate,
@@ -148,7 +163,7 @@ function fieldDescription(field: FieldDefinition, isOpen: boolean): object {
     name: field.name,
     nameField: field.nameField,
     namePointing: field.referenceTo.length > 1,
-    nillable: field.nillable,
+    nillable: isNillable,
     permissionable: field.permissionable,
     picklistValues: field.picklistValues.map(({ value, label }) => ({
       active: true,

@@ -5,7 +5,7 @@
 import { type Change, canChange, canChangeRecord, canSeeRecord } from "../access.ts";
 import { ApiError, type RecordFields, type RequestContext } from "../contracts.ts";
 import { normalizedId, shortId } from "../identifiers.ts";
-import type { ObjectDefinition } from "../schema/definitions.ts";
+import { type ObjectDefinition, presenceOf } from "../schema/definitions.ts";
 import { objectNamed } from "../schema/index.ts";
 import { readOnlyRecord } from "./errors.ts";
 import { checkedFields, type SentFields } from "./fieldValues.ts";
@@ -24,7 +24,7 @@ export function createRecord(context: RequestContext, type: string, fields: Sent
     requireOperation(context, object, "create");
     const record = checkedFields(context, object, fields, "create");
     const rules = rulesOf(object.name);
-    requireFields(rules.required ?? requiredBySchema(object), record);
+    requireFields([...(rules.required ?? requiredBySchema(object)), ...requiredByOrg(context, object)], record);
     rules.beforeCreate?.(context, record);
     const id = org.records.insert(object.name, record, context.userId);
     rules.afterCreate?.(context, stored(context, object, id));
@@ -42,7 +42,9 @@ export function updateRecord(context: RequestContext, type: string, id: string, 
     const change = checkedFields(context, object, fields, "update");
     const handsOn = change.OwnerId !== undefined && change.OwnerId !== before.OwnerId;
     if (!canChangeRecord(context, object, before, "edit", handsOn)) throw readOnlyRecord();
-    const emptied = [...object.fields.values()].filter(({ name, nillable }) => !nillable && change[name] === null);
+    const emptied = [...object.fields.values()].filter(
+      (field) => change[field.name] === null && presenceOf(field, org.settings) === "required",
+    );
     requireFields(
       emptied.map(({ name }) => name),
       change,
@@ -148,6 +150,12 @@ function requiredBySchema(object: ObjectDefinition): string[] {
   return [...object.fields.values()]
     .filter(({ createable, nillable, defaultedOnCreate }) => createable && !nillable && !defaultedOnCreate)
     .map(({ name }) => name);
+}
+
+/** Fields that this org has made mandatory. */
+function requiredByOrg({ org }: RequestContext, object: ObjectDefinition): string[] {
+  const own = [...object.fields.values()].filter(({ presence }) => presence?.(org.settings) === "required");
+  return own.map(({ name }) => name);
 }
 
 function requireFields(names: readonly string[], record: RecordFields): void {

@@ -41,6 +41,7 @@ export const userRules: ObjectRules = {
     if (record.CompanyName === undefined) record.CompanyName = organization?.Name ?? null;
     if (record.Country === undefined) record.Country = organization?.Country ?? null;
     keepEmptyTexts(record);
+    checkValidationRules(org, record);
   },
 
   afterCreate({ org, userId }, record) {
@@ -73,6 +74,7 @@ export const userRules: ObjectRules = {
     }
     change.Name = fullName(after);
     keepEmptyTexts(change);
+    checkValidationRules(org, after);
     if (org.settings.emailConfirmation && change.Email !== undefined && change.Email !== before.Email) {
       org.documents.set(pendingEmails, String(before.Id), change.Email);
       delete change.Email;
@@ -107,7 +109,7 @@ export function confirmEmail({ org, userId }: RequestContext, id: string): boole
   return true;
 }
 
-/** The name is stored in lower case, and taken for ever: by inactive users too. */
+/** The name is stored in lower case, and stays taken: by inactive users too. */
 function checkUsername(org: Org, record: RecordFields, ownId: unknown): void {
   const username = String(record.Username).toLowerCase();
   if (!isEmailAddress(username)) {
@@ -118,7 +120,8 @@ function checkUsername(org: Org, record: RecordFields, ownId: unknown): void {
       ["Username"],
     );
   }
-  if (org.records.find("User", { Username: username }).some(({ Id }) => Id !== ownId)) {
+  const isTaken = org.records.find("User", { Username: username }).some(({ Id }) => Id !== ownId);
+  if (isTaken || org.isUsernameTakenElsewhere(username)) {
     throw new ApiError(
       400,
       "DUPLICATE_USERNAME",
@@ -144,6 +147,14 @@ function checkFederationIdentifier(org: Org, identifier: unknown, ownId: unknown
   if (identifier === undefined || identifier === null) return;
   const holders = org.records.find("User", { FederationIdentifier: String(identifier) });
   if (holders.some(({ Id }) => Id !== ownId)) throw duplicateSetupValue();
+}
+
+/** The rules of this org, of which the first that is not met is told. Salesforce looks at them at every save. */
+function checkValidationRules({ settings }: Org, record: RecordFields): void {
+  for (const { field, mustMatch, message, shownAt } of settings.userValidationRules) {
+    if (new RegExp(mustMatch).test(String(record[field] ?? ""))) continue;
+    throw new ApiError(400, "FIELD_CUSTOM_VALIDATION_EXCEPTION", message, shownAt === "page" ? [] : [field]);
+  }
 }
 
 /** Whether an org allows this is not known; the code is that of work in the name of inactive users. */

@@ -1,8 +1,9 @@
 /** What the local org knows about an sObject, and how the hand-written and the generated parts of it are joined. */
 import { readFileSync } from "node:fs";
-import type { FieldValue } from "../contracts.ts";
+import type { FieldValue, OrgSettings } from "../contracts.ts";
 import { featurePermissions } from "./featurePermissions.ts";
 import type { GeneratedField, GeneratedSchema } from "./generatedSchema.ts";
+import type { Presence } from "./userFeatures.ts";
 
 export type FieldType =
   | "id"
@@ -51,6 +52,8 @@ export interface FieldDefinition {
   permissionable: boolean;
   /** First API version that has it, such as 63; `undefined` for all that are answered. */
   since: number | undefined;
+  /** Whether an org with these settings has it, for a field that not every org has. */
+  presence: ((settings: OrgSettings) => Presence) | undefined;
 }
 
 export interface ObjectDefinition {
@@ -204,7 +207,19 @@ function defineField(name: string, field: FieldSpecification, isPermitted = fals
     nameField: field.nameField ?? false,
     permissionable: field.permissionable ?? (isPermitted && isOptional),
     since: field.since,
+    presence: field.presence,
   };
+}
+
+/** Whether an org with these settings has the field, and whether every record needs a value in it. */
+export function presenceOf({ presence, nillable }: FieldDefinition, settings: OrgSettings): Presence {
+  const own = presence?.(settings);
+  return own === "absent" || (own === "required" && nillable) ? own : nillable ? "optional" : "required";
+}
+
+/** Whether somebody added the field to the sObject of an org. */
+export function isCustom({ name }: FieldDefinition): boolean {
+  return name.endsWith("__c");
 }
 
 const fieldsByLowerCase = new WeakMap<ObjectDefinition, Map<string, FieldDefinition>>();

@@ -5,6 +5,7 @@
  */
 import { defineObject, type FieldSpecification, type ObjectDefinition } from "./definitions.ts";
 import { emailEncodings, languages, locales, timeZones } from "./picklists.ts";
+import { userFeatureFields } from "./userFeatures.ts";
 
 const writable = { createable: true, updateable: true } as const;
 const text = (length: number, more: FieldSpecification = {}): FieldSpecification => ({ length, ...writable, ...more });
@@ -40,6 +41,7 @@ export const peopleObjects: ObjectDefinition[] = [
       LanguageLocaleKey: text(40, { ...required, type: "picklist", label: "Language", picklistValues: languages }),
       ProfileId: { type: "reference", label: "Profile ID", referenceTo: ["Profile"], ...required, ...writable },
       UserType: { type: "picklist", label: "User Type" },
+      UserRoleId: { type: "reference", label: "Role ID", referenceTo: ["UserRole"], ...writable },
       ManagerId: { type: "reference", label: "Manager ID", referenceTo: ["User"], ...writable },
       CompanyName: text(80, { defaultedOnCreate: true }),
       Division: text(80),
@@ -73,6 +75,22 @@ export const peopleObjects: ObjectDefinition[] = [
       LastLoginDate: { type: "datetime" },
       LastPasswordChangeDate: { type: "datetime" },
       WorkspaceId: { type: "string" },
+      ...userFeatureFields,
+    },
+  }),
+  defineObject({
+    name: "UserRole",
+    label: "Role",
+    keyPrefix: "00E",
+    readAccess: "everybody",
+    createable: true,
+    updateable: true,
+    deletable: true,
+    audit: "stamp",
+    fields: {
+      Name: text(80, { ...required, nameField: true }),
+      DeveloperName: text(80),
+      ParentRoleId: { type: "reference", label: "Parent Role ID", referenceTo: ["UserRole"], ...writable },
     },
   }),
   defineObject({

@@ -2,7 +2,7 @@
 import { findVisibleField, isVisible } from "../access.ts";
 import { ApiError } from "../contracts.ts";
 import { recordAttributes } from "../rest/recordBody.ts";
-import type { FieldDefinition, ObjectDefinition } from "../schema/definitions.ts";
+import { type FieldDefinition, isCustom, type ObjectDefinition } from "../schema/definitions.ts";
 import { findObject, objectOfId } from "../schema/index.ts";
 import { fromSql } from "../store/recordStore.ts";
 import { type Expression, expressionOf, isAggregate } from "./expressions.ts";
@@ -141,9 +141,8 @@ function fieldsFunction(
   if (which !== "STANDARD" && (limit === undefined || limit > mostFieldsRows)) {
     throw malformed(`The SOQL FIELDS function must have a LIMIT of at most ${mostFieldsRows}`);
   }
-  // There are no custom fields in the local org.
-  if (which === "CUSTOM") return [];
   return [...scope.object.fields.values()]
+    .filter((field) => which === "ALL" || isCustom(field) === (which === "CUSTOM"))
     .filter((field) => isVisible(run.context, scope.object, field))
     .map(({ name }) => {
       const path: FieldPath = { kind: "path", steps: [name], text: name, at: call.at };

@@ -41,6 +41,7 @@ describe("open questions of the ledger", () => {
       "profileFiltering",
       "replayedAssertions",
       "retryAfterSeconds",
+      "userCurrency",
       "wrongAudienceAnswer",
       "zeroRefreshTokenPeriod",
     ]);

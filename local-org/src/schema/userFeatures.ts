@@ -1,0 +1,64 @@
+/**
+ * Fields of a user that only some orgs have: custom ones, and those of orgs with several currencies. The tables have
+ * them all; a setting says which of them an org has. Sources: Object Reference, User; Custom Fields in Salesforce Help.
+ */
+import type { OrgSettings } from "../contracts.ts";
+import type { FieldSpecification, PicklistValue } from "./definitions.ts";
+
+/** Whether an org has a field, and whether every record needs a value in it. */
+export type Presence = "absent" | "optional" | "required";
+
+/** Which of the custom fields an org has. */
+export type CustomUserFields = { readonly [name: string]: Exclude<Presence, "absent"> };
+
+const asIs = (value: string): PicklistValue => ({ value, label: value });
+const writable = { createable: true, updateable: true } as const;
+
+/** One of each common type. A checkbox has always a value, so nobody can require one. */
+const customFields: { readonly [name: string]: FieldSpecification } = {
+  Cost_Center__c: { label: "Cost Center", length: 20 },
+  Employee_Type__c: {
+    label: "Employee Type",
+    type: "picklist",
+    picklistValues: ["Employee", "Contractor", "Integration"].map(asIs),
+  },
+  Is_Integration__c: { label: "Is Integration", type: "boolean" },
+  Weekly_Hours__c: { label: "Weekly Hours", type: "double" },
+};
+
+const currencies = ["AUD", "CAD", "CHF", "EUR", "GBP", "INR", "JPY", "USD"].map(asIs);
+const inCurrencies = ({ userCurrency }: OrgSettings): Presence =>
+  userCurrency === "single" ? "absent" : userCurrency === "required" ? "required" : "optional";
+const currency = (label: string): FieldSpecification => ({
+  label,
+  type: "picklist",
+  length: 3,
+  picklistValues: currencies,
+  ...writable,
+});
+
+/** What the sObject User has beside the fields of every org. */
+export const userFeatureFields: { readonly [name: string]: FieldSpecification } = {
+  DefaultCurrencyIsoCode: { ...currency("Default Currency ISO Code"), presence: inCurrencies },
+  ...Object.fromEntries(
+    Object.entries(customFields).map(([name, field]) => [
+      name,
+      {
+        ...writable,
+        ...field,
+        presence: ({ customUserFields }: OrgSettings): Presence => customUserFields[name] ?? "absent",
+      } satisfies FieldSpecification,
+    ]),
+  ),
+};
+
+/** Whether a setting may name these custom fields, as it does. */
+export function isCustomUserFields(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(([name, presence]) => {
+    const field = Object.hasOwn(customFields, name) ? customFields[name] : undefined;
+    return field !== undefined && (presence === "optional" || (presence === "required" && field.type !== "boolean"));
+  });
+}
+
+export const customUserFieldNames = Object.keys(customFields);
