@@ -5,10 +5,10 @@ import {
   type FoundComponent,
   findApp,
   findOauthPolicyId,
-  ownNamespace,
 } from "../salesforce/externalClientApps.ts";
 import { longId } from "../salesforce/identifiers.ts";
 import type { Org, SalesforceRecord } from "../salesforce/org.ts";
+import { ownNamespace } from "../salesforce/ownNamespace.ts";
 import { quotedList } from "../salesforce/soql.ts";
 import type { Components } from "./fields.ts";
 import { flowsOn, keptFlows } from "./flows.ts";

@@ -9,7 +9,6 @@ import {
   adoptionInputs,
   type FoundRecord,
   lastModified,
-  lastModifiedFields,
 } from "./adoption.ts";
 import { setDifference } from "./comparison.ts";
 import { fieldPermissions, objectPermissions } from "./dataPermissions.ts";
@@ -50,6 +49,7 @@ import {
   qualifiedApiName,
   userPermissionName,
 } from "./rules.ts";
+import { permissionSetsNamed } from "./takenNames.ts";
 
 export interface PermissionSetInputs extends AdoptionInputs, GrantInputs {
   label: string;
@@ -226,11 +226,7 @@ async function find(
   lookedUp: Promise<LookedUp>,
 ): Promise<FoundRecord | undefined> {
   const [[record], { licenseId }] = await Promise.all([
-    org.query(
-      // A permission set group has a shadow among the permission sets, of its own name.
-      `SELECT Id, Description, LicenseId, ${lastModifiedFields} FROM PermissionSet WHERE Name = ${quoted(inputs.apiName)} AND IsOwnedByProfile = false AND NamespacePrefix = null AND PermissionSetGroupId = null`,
-      `looking for permission set ${inputs.apiName}`,
-    ),
+    permissionSetsNamed(org, [inputs.apiName], `looking for permission set ${inputs.apiName}`),
     lookedUp,
   ]);
   if (!record) return undefined;

@@ -1,5 +1,6 @@
 import { bounds, tooFewRequestsLeft } from "../salesforce/bounds.ts";
 import type { FieldDescription, Org, SalesforceRecord } from "../salesforce/org.ts";
+import { ownNamespace } from "../salesforce/ownNamespace.ts";
 import { quoted, quotedList } from "../salesforce/soql.ts";
 import { type FoundRecord, lastModified, lastModifiedFields } from "./adoption.ts";
 import { type DeclaredResource, givenText, ofKind } from "./declaredResources.ts";
@@ -7,7 +8,7 @@ import { deployerPermissions, viewAllProfiles } from "./deployerPermissions.ts";
 import { markOfUser } from "./marks.ts";
 import { enabledPermissions, permissionFieldNames, permissionNames } from "./permissionFields.ts";
 import { namedResources, type OrgReadinessInputs } from "./readinessInputs.ts";
-import { apexClass, entityIds } from "./setupEntities.ts";
+import { apexClass, entityIds, namesOf } from "./setupEntities.ts";
 import { findTaken, usersNamed } from "./takenNames.ts";
 
 /** A user who has the declared username already. */
@@ -141,9 +142,12 @@ async function frozenBy(org: Org, userId: string): Promise<FoundUser["frozen"]> 
 /** Names of the classes of some namespaces, so that a misspelt one can be told from a package that is not there. */
 async function classesOf(org: Org, namespaces: string[]): Promise<string[]> {
   if (namespaces.length === 0) return [];
+  const own = namespaces.includes("c") ? await ownNamespace(org) : undefined;
   const conditions = namespaces.map((namespace) =>
-    namespace === "c" ? "NamespacePrefix = null" : `NamespacePrefix = ${quoted(namespace)}`,
+    namespace === "c" && own === undefined
+      ? "NamespacePrefix = null"
+      : `NamespacePrefix = ${quoted(namespace === "c" ? String(own) : namespace)}`,
   );
   const soql = `SELECT Id, Name, NamespacePrefix FROM ApexClass WHERE ${conditions.join(" OR ")} LIMIT 2000`;
-  return (await org.query(soql, doing)).map(apexClass.nameOf);
+  return (await namesOf(org, apexClass, await org.query(soql, doing))).flatMap(({ forms }) => forms);
 }

@@ -1,4 +1,5 @@
 import type { Org, SalesforceRecord } from "../salesforce/org.ts";
+import { packagesAmong } from "../salesforce/ownNamespace.ts";
 import { quotedList } from "../salesforce/soql.ts";
 import { spelledAs } from "./spelling.ts";
 
@@ -8,8 +9,8 @@ export interface SetupEntity {
   type: "ApexClass" | "CustomPermission";
   /** Field of its name without the namespace. */
   nameField: "Name" | "DeveloperName";
-  /** The name as it is declared. */
-  nameOf(row: SalesforceRecord): string;
+  /** The name as it is declared; the org's own entities may be named without a namespace. */
+  nameOf(name: string, namespace: string | undefined): string;
   /** A declared name without its namespace. */
   bareName(name: string): string;
 }
@@ -18,7 +19,7 @@ export interface SetupEntity {
 export const apexClass: SetupEntity = {
   type: "ApexClass",
   nameField: "Name",
-  nameOf: (row) => `${row.NamespacePrefix || "c"}.${String(row.Name)}`,
+  nameOf: (name, namespace) => `${namespace ?? "c"}.${name}`,
   bareName: (name) => name.split(".")[1] ?? name,
 };
 
@@ -26,7 +27,7 @@ export const apexClass: SetupEntity = {
 export const customPermission: SetupEntity = {
   type: "CustomPermission",
   nameField: "DeveloperName",
-  nameOf: (row) => (row.NamespacePrefix ? `${row.NamespacePrefix}__${row.DeveloperName}` : String(row.DeveloperName)),
+  nameOf: (name, namespace) => (namespace === undefined ? name : `${namespace}__${name}`),
   bareName: (name) => name.split("__").at(-1) ?? name,
 };
 
@@ -42,7 +43,9 @@ export async function entityIds(
   if (names.length === 0) return new Map();
   const condition = `${entity.nameField} IN ${quotedList(names.map(entity.bareName))}`;
   const rows = await org.query(`${select(entity)} WHERE ${condition}`, doing);
-  const found = rows.map((row) => [spelledAs(names, entity.nameOf(row)), row.Id] as const);
+  const found = (await namesOf(org, entity, rows)).flatMap(({ id, forms }) =>
+    forms.map((form) => [spelledAs(names, form), id] as const),
+  );
   return new Map(found.filter(([name]) => names.includes(name)));
 }
 
@@ -55,5 +58,20 @@ export async function entityNames(
 ): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   const rows = await org.query(`${select(entity)} WHERE Id IN ${quotedList([...ids])}`, doing);
-  return new Map(rows.map((row) => [row.Id, entity.nameOf(row)]));
+  return new Map((await namesOf(org, entity, rows)).map(({ id, forms: [name = ""] }) => [id, name]));
+}
+
+/** The forms in which each record may be named, the ordinary one first: the org's own have two where it has a namespace. */
+export async function namesOf(
+  org: Org,
+  { nameField, nameOf }: SetupEntity,
+  rows: readonly SalesforceRecord[],
+): Promise<{ id: string; forms: string[] }[]> {
+  const isOfPackage = await packagesAmong(org, rows);
+  return rows.map((row) => {
+    const name = String(row[nameField]);
+    const qualified = nameOf(name, row.NamespacePrefix ? String(row.NamespacePrefix) : undefined);
+    const forms = isOfPackage(row) ? [qualified] : [...new Set([nameOf(name, undefined), qualified])];
+    return { id: row.Id, forms };
+  });
 }

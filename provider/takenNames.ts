@@ -1,5 +1,6 @@
 import { findApp } from "../salesforce/externalClientApps.ts";
 import type { Org, SalesforceRecord } from "../salesforce/org.ts";
+import { packagesAmong } from "../salesforce/ownNamespace.ts";
 import { quotedList } from "../salesforce/soql.ts";
 import { type FoundRecord, isOwnRecord, lastModified, lastModifiedFields, refusals } from "./adoption.ts";
 import { type DeclaredResource, givenText, type NamedKind, nameInputs, ofKind } from "./declaredResources.ts";
@@ -22,17 +23,23 @@ export function usersNamed(org: Org, names: string[], doing: string): Promise<Sa
   );
 }
 
+/** Custom permission sets of some names that are the org's own. */
+export async function permissionSetsNamed(org: Org, names: string[], doing: string): Promise<SalesforceRecord[]> {
+  const records = await org.query(
+    // A permission set group has a shadow among the permission sets, of its own name.
+    `SELECT Id, Name, NamespacePrefix, Description, LicenseId, ${lastModifiedFields} FROM PermissionSet WHERE Name IN ${quotedList(names)} AND IsOwnedByProfile = false AND PermissionSetGroupId = null`,
+    doing,
+  );
+  const isOfPackage = await packagesAmong(org, records);
+  return records.filter((record) => !isOfPackage(record));
+}
+
 const markInDescription = ({ Description }: SalesforceRecord) => splitMark(Description).mark;
 
 const looks: Record<NamedKind, Look> = {
   PermissionSet: {
     what: "permission set",
-    // A permission set group has a shadow among the permission sets, of its own name.
-    records: (org, names, doing) =>
-      org.query(
-        `SELECT Id, Name, Description, ${lastModifiedFields} FROM PermissionSet WHERE Name IN ${quotedList(names)} AND IsOwnedByProfile = false AND NamespacePrefix = null AND PermissionSetGroupId = null`,
-        doing,
-      ),
+    records: permissionSetsNamed,
     nameOf: ({ Name }) => Name,
     mark: markInDescription,
   },

@@ -1,6 +1,7 @@
 import { type AppComponent, metadataTypeOf } from "./appComponents.ts";
 import type { MetadataElements } from "./metadataElements.ts";
 import type { MetadataRecord, Org, SalesforceRecord } from "./org.ts";
+import { ownNamespace, packagesAmong } from "./ownNamespace.ts";
 import { quoted } from "./soql.ts";
 
 /** An external client app, as SOQL shows it. */
@@ -34,8 +35,7 @@ export async function findApp(
 /** All apps that a condition of SOQL finds. */
 export async function appsWhere(org: Org, condition: string, doing: string): Promise<AppRecord[]> {
   const records = await org.query(`SELECT ${fields} FROM ExternalClientApplication WHERE ${condition}`, doing);
-  const isQualified = records.some(({ NamespacePrefix }) => Boolean(NamespacePrefix));
-  const own = isQualified ? await ownNamespace(org) : undefined;
+  const isOfPackage = await packagesAmong(org, records);
   return records.map((record) => {
     const developerName = String(record.DeveloperName);
     const namespace = record.NamespacePrefix ? String(record.NamespacePrefix) : undefined;
@@ -43,14 +43,9 @@ export async function appsWhere(org: Org, condition: string, doing: string): Pro
       record,
       developerName,
       fullName: namespace === undefined ? developerName : `${namespace}__${developerName}`,
-      isOfPackage: namespace !== undefined && namespace !== own,
+      isOfPackage: isOfPackage(record),
     };
   });
-}
-
-/** The org's own namespace; undefined for an org without one, and where the deployer may not see it. */
-export async function ownNamespace(org: Org): Promise<string | undefined> {
-  return (await org.organization())?.namespace;
 }
 
 /** How a new component refers to an app of the org itself. */

@@ -5,6 +5,7 @@ import { type IntegrationUserInputs, integrationUser } from "../../provider/inte
 import { type PermissionSetInputs, permissionSet } from "../../provider/permissionSet.ts";
 import { hiddenProfiles } from "../../provider/profileVisibility.ts";
 import type { Org, SalesforceRecord } from "../../salesforce/org.ts";
+import { packagesAmong } from "../../salesforce/ownNamespace.ts";
 import { quoted, quotedList } from "../../salesforce/soql.ts";
 import { canBeAdopted, checked, doing, type FoundPart } from "./adoptable.ts";
 import { type FoundApp, findApps } from "./findApps.ts";
@@ -38,11 +39,12 @@ async function findPermissionSets(org: Org, ids: string[], notes: string[]): Pro
     `SELECT Id, Name, Label, NamespacePrefix, LicenseId, License.Name FROM PermissionSet WHERE Id IN ${quotedList(ids)} ORDER BY Name`,
     doing,
   );
+  const isOfPackage = await packagesAmong(org, rows);
   const found: FoundPart<PermissionSetInputs>[] = [];
   for (const row of rows) {
     const name = String(row.Name);
     const refer = (reason: string) => notes.push(`Permission set ${name} is referred to by its id: ${reason}`);
-    if (row.NamespacePrefix) {
+    if (isOfPackage(row)) {
       refer("it comes with a package.");
       continue;
     }
