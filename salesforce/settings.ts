@@ -87,7 +87,7 @@ function misplaced(key: string): string[] {
   const name = nearestName(rest.join(".") || first.replace(/^salesforce[.:]?/i, ""), [...settingNames, ...secretNames]);
   const isMeant = rest.length > 0 ? nearestName(first, ["salesforce"]) !== undefined : name !== undefined;
   if (!isMeant) return [];
-  return [`${namespace}:${key} is no setting; did you mean ${settingKey(name ?? "…")}? ${commandToRemove(key)}`];
+  return [`${namespace}:${key} is not a setting; did you mean ${settingKey(name ?? "…")}? ${commandToRemove(key)}`];
 }
 
 /** What is wrong with the names of a stack's settings; their values are in no message. */
@@ -97,7 +97,7 @@ export function problemsOfNames(settings: StackSettings): string[] {
     const nearest = nearestName(name, [...settingNames, ...secretNames]);
     if ((secretNames as readonly (string | undefined)[]).includes(nearest)) return [secretInConfiguration(name)];
     const meant = nearest ? `did you mean ${settingKey(nearest)}?` : `known are ${settingNames.join(", ")}.`;
-    return [`${settingKey(name)} is no setting; ${meant} ${commandToRemove(`${prefix}${name}`)}`];
+    return [`${settingKey(name)} is not a setting; ${meant} ${commandToRemove(`${prefix}${name}`)}`];
   });
 }
 

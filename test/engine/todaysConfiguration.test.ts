@@ -171,7 +171,7 @@ describe("what was changed after the last up counts in every command", () => {
   test("a name that is no setting", async () => {
     await configure(withSettings({ allowProdution: "false" }));
     const refusal =
-      /salesforce\.allowProdution is no setting; did you mean pulumi-nodejs:salesforce\.allowProduction\?/;
+      /salesforce\.allowProdution is not a setting; did you mean pulumi-nodejs:salesforce\.allowProduction\?/;
     expect(await outcomes(refusal)).toEqual(all("refused"));
   });
 

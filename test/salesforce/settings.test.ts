@@ -31,13 +31,13 @@ describe("the settings of a stack", () => {
     ["orgid", "pulumi-nodejs:salesforce.orgId"],
   ])("are misspelt as pulumi-nodejs:%s, and the right key and the way out are named", (key, meant) => {
     expect(problemsOf({ [key]: "secret-value" })).toEqual([
-      `pulumi-nodejs:${key} is no setting; did you mean ${meant}? To remove it: pulumi config rm pulumi-nodejs:${key}.`,
+      `pulumi-nodejs:${key} is not a setting; did you mean ${meant}? To remove it: pulumi config rm pulumi-nodejs:${key}.`,
     ]);
   });
 
   test("that are like no other name all known ones", () => {
     expect(problemsOf({ "salesforce.colour": "red" })).toEqual([
-      expect.stringMatching(/^pulumi-nodejs:salesforce\.colour is no setting; known are instanceUrl, .*apiReserve/),
+      expect.stringMatching(/^pulumi-nodejs:salesforce\.colour is not a setting; known are instanceUrl, .*apiReserve/),
     ]);
   });
 
