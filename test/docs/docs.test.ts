@@ -5,6 +5,8 @@ import ts from "typescript";
 import { metadataTypes } from "../../local-org/src/metadata/metadataTypes.ts";
 import { objects } from "../../local-org/src/schema/index.ts";
 import { defaultSettings } from "../../local-org/src/settings.ts";
+import { nameInputs } from "../../provider/declaredResources.ts";
+import { lifecycles } from "../../provider/registry.ts";
 import { settingKey, settingNames, variableOf } from "../../salesforce/settings.ts";
 import { inputsOfPages, withInputTable } from "../../tools/commands/inputTables.ts";
 import { declarationsOf, exportedClasses } from "./declarations.ts";
@@ -79,6 +81,16 @@ test("the page on permissions names every permission that readiness asks for", (
   expect(names.length).toBeGreaterThan(5);
   const page = textOf("docs/permissions.md");
   expect(names.filter(([, name]) => !page.includes(`\`${name}\``))).toEqual([]);
+});
+
+test.each(Object.keys(lifecycles))("the page on permissions says which ones %s needs", (kind) => {
+  expect(tableRows("docs/permissions.md").filter((row) => row.startsWith(`| [\`${kind}\`](`))).toHaveLength(1);
+});
+
+test.each(Object.keys(nameInputs))("the pages on adoption and on the readiness name %s", (kind) => {
+  for (const page of ["docs/adoption.md", "docs/resources/orgReadiness.md"]) {
+    expect([page, kind, textOf(page).includes(`\`${kind}\``)]).toEqual([page, kind, true]);
+  }
 });
 
 describe("the page on the local org", () => {

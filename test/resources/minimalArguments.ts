@@ -1,3 +1,5 @@
+import type { ResourceKind } from "../../resources/dynamicProvider.ts";
+
 /** The arguments without which there is no resource of a kind. */
 export const minimalArguments = {
   OrgReadiness: { username: "scv@mycompany.example" },
@@ -24,4 +26,4 @@ export const minimalArguments = {
     consumerKey: "3MVG9key",
     privateKeyPem: "key",
   },
-};
+} satisfies Record<ResourceKind, object>;

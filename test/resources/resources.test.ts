@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import { ownerInDescription } from "../../provider/marks.ts";
-import { lifecycleOf, type ResourceKind } from "../../provider/registry.ts";
+import { lifecycleOf } from "../../provider/registry.ts";
+import type { ResourceKind } from "../../resources/dynamicProvider.ts";
 import { minimalArguments } from "./minimalArguments.ts";
 import { type Declared, known, mockEngine } from "./mocks.ts";
 

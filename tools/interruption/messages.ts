@@ -1,7 +1,9 @@
+import { lifecycles } from "../../provider/registry.ts";
+
 /** Whether what a stopped run says is fit for a person. */
 
-const resource =
-  /\b(OrgReadiness|PermissionSet|IntegrationProfile|IntegrationUser|ExternalClientApp|PolicyAssignment|AccessProof)\b[^\n]*: [^\n]*(failed with|refused|Nothing was)/;
+const kinds = Object.keys(lifecycles).join("|");
+const resource = new RegExp(`\\b(${kinds})\\b[^\\n]*: [^\\n]*(failed with|refused|Nothing was)`);
 const nextStep =
   /\b(run again|Run again|Set |set |get a new|Correct|Check|See Setup|Is the address right|give it by|Give )/;
 const trace = /^\s+at .*[:(]\d+:\d+\)?$/m;
