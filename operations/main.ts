@@ -1,15 +1,17 @@
 #!/usr/bin/env node
 /** The command `pulumi-salesforce-access <operation>`: what people and pipelines run beside `pulumi`. */
+import { checkConnection } from "./checkConnection/command.ts";
 import { CommandError, type Operation, runCommand } from "./commandLine.ts";
 import { explainingOrgErrors } from "./orgErrors.ts";
+import { prove } from "./prove/command.ts";
 import { survey } from "./survey/command.ts";
 
-const operations: { [name: string]: Operation } = { survey };
+const operations: { [name: string]: Operation } = { "check-connection": checkConnection, prove, survey };
 
 const help = [
   "Usage: pulumi-salesforce-access <operation> [options]",
   "",
-  ...Object.entries(operations).map(([name, { purpose }]) => `  ${name.padEnd(15)}${purpose}`),
+  ...Object.entries(operations).map(([name, { purpose }]) => `  ${name.padEnd(18)}${purpose}`),
   "",
   'Each operation says more with "pulumi-salesforce-access <operation> --help".',
   "Exit code: 0 when it is done, 1 when something is wrong, 2 for wrong arguments; an operation may have more.",

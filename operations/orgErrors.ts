@@ -1,6 +1,8 @@
 import { explainCall } from "../provider/explanations.ts";
+import { Refusal } from "../provider/lifecycle.ts";
 import { ConnectionSettingsError } from "../salesforce/connection.ts";
 import { SalesforceError } from "../salesforce/errors.ts";
+import { harmlessLines } from "../salesforce/harmless.ts";
 import { CommandError } from "./commandLine.ts";
 
 /**
@@ -12,9 +14,15 @@ export async function explainingOrgErrors<T>(work: () => Promise<T>): Promise<T>
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ConnectionSettingsError) throw new CommandError(error.message);
-    if (!(error instanceof SalesforceError)) throw error;
-    const text = explainCall(error);
-    throw new CommandError(text.charAt(0).toUpperCase() + text.slice(1));
+    const words = orgErrorInWords(error);
+    throw words === undefined ? error : new CommandError(words);
   }
+}
+
+/** Words for what an org refuses, what we refuse, or what settings lack; undefined for any other error. */
+export function orgErrorInWords(error: unknown): string | undefined {
+  if (error instanceof ConnectionSettingsError || error instanceof Refusal) return harmlessLines(error.message);
+  if (!(error instanceof SalesforceError)) return undefined;
+  const text = explainCall(error);
+  return harmlessLines(text.charAt(0).toUpperCase() + text.slice(1));
 }

@@ -15,6 +15,11 @@ export function readProjectFile(text: string): ProjectFile {
   return { name, configurationKeys: new Set(isMapping(config) ? Object.keys(config) : []) };
 }
 
+/** Whether the project is the one of this repository, or a copy: then the keys of its configuration are known. */
+export function isOwnProgram({ configurationKeys }: ProjectFile): boolean {
+  return ["contactEmail", "username", "adopt", "certificatePem"].every((key) => configurationKeys.has(key));
+}
+
 function isMapping(value: unknown): value is { [key: string]: unknown } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -7,12 +7,11 @@ import {
 import { connectionSources } from "../salesforce/connectionSources.ts";
 import { formerSettings, formerSettingsIn, refusalOfFormer } from "../salesforce/formerSettings.ts";
 import type { Org } from "../salesforce/org.ts";
-import { openOrg } from "../salesforce/session.ts";
 import type { ConnectionSources } from "../salesforce/settingReader.ts";
 import { problemsOfNames, settingKey, settingNames, stackSettings } from "../salesforce/settings.ts";
 import { configurationOfStack } from "../salesforce/stackFile.ts";
 import { Refusal, type Values } from "./lifecycle.ts";
-import { refuseUnconfirmedProduction } from "./productionGuard.ts";
+import { openStackOrg } from "./productionGuard.ts";
 
 /** The session of a provider process, and what it was opened with. */
 export interface Session {
@@ -99,9 +98,7 @@ export class Connection {
     // What else is missing is missing because of these.
     if (ignored.length > 0) throw new ConnectionSettingsError(ignored);
     const settings = resolveConnection(this.#sources(), this.#ofStack().problems);
-    const org = await openOrg(settings);
-    org.guardWrites(() => refuseUnconfirmedProduction(org, settings.allowsProduction));
-    return { org, settings };
+    return { org: await openStackOrg(settings), settings };
   }
 
   #isFirst(subject: string): boolean {

@@ -69,7 +69,7 @@ function failure(error: unknown, inputs: OrgReadinessInputs): CheckFailure {
 }
 
 /** What the org says to what is declared: lines for the person who watches, and what stands in the way. */
-async function askOrg(
+export async function askOrg(
   org: Org,
   inputs: OrgReadinessInputs,
   olds: Values,

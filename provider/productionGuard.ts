@@ -1,14 +1,23 @@
+import type { ConnectionSettings } from "../salesforce/connection.ts";
 import type { Org } from "../salesforce/org.ts";
 import { isProduction } from "../salesforce/organization.ts";
+import { openOrg } from "../salesforce/session.ts";
 import { commandToSet } from "../salesforce/settings.ts";
 import { Refusal } from "./lifecycle.ts";
+
+/** Logs in to the org of a stack: nothing is written to a production org before somebody has said that it may be. */
+export async function openStackOrg(settings: ConnectionSettings): Promise<Org> {
+  const org = await openOrg(settings);
+  org.guardWrites(() => refuseUnconfirmedProduction(org, settings.allowsProduction));
+  return org;
+}
 
 /**
  * Keeps a stack from changing a production org before somebody has said that it may.
  *
  * @throws Refusal that names the org and the setting
  */
-export async function refuseUnconfirmedProduction(org: Org, allowsProduction: boolean): Promise<void> {
+async function refuseUnconfirmedProduction(org: Org, allowsProduction: boolean): Promise<void> {
   if (allowsProduction) return;
   const organization = await org.organization();
   if (!isProduction(organization)) return;

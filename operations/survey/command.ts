@@ -1,15 +1,13 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { resolveConnection } from "../../salesforce/connection.ts";
-import { connectionSources } from "../../salesforce/connectionSources.ts";
-import { openOrg } from "../../salesforce/session.ts";
 import { settingKey } from "../../salesforce/settings.ts";
 import { asksForHelp, CommandError, type Operation, readOptions } from "../commandLine.ts";
-import { type ProjectFile, readProjectFile } from "../projectFile.ts";
+import { isOwnProgram, type ProjectFile } from "../projectFile.ts";
+import { type Plain, withConfiguration } from "../stackFile.ts";
+import { asStackFile, openOrgOf, readStackFolder } from "../stackFolder.ts";
 import { findAccess } from "./findAccess.ts";
 import { programOf } from "./program.ts";
 import { configurationOf, type Declaration, declareAccess } from "./stack.ts";
-import { connectionKeys, type Plain, StackFileError, withConfiguration } from "./yaml.ts";
 
 const help = `Usage: pulumi-salesforce-access survey --stack NAME [--folder FOLDER]
        npm run survey -- --stack NAME [--folder FOLDER]   in a checkout of this project
@@ -26,52 +24,12 @@ arguments.`;
 
 const nothingFound = 3;
 
-/** The text of a file, empty when there is none. */
-async function textOf(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return "";
-    throw new CommandError(`${path} cannot be read: ${message}.`);
-  }
-}
-
 async function writeNew(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text, { flag: "wx" });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     throw new CommandError(`${path} is there already; nothing is overwritten. Move it away and run this again.`);
-  }
-}
-
-/** The session with the settings that the provider would take. */
-async function openOrgOf(settings: Map<string, string>) {
-  return openOrg(resolveConnection(connectionSources(process.env, settings)));
-}
-
-async function projectIn(folder: string): Promise<ProjectFile> {
-  const path = join(folder, "Pulumi.yaml");
-  const text = await textOf(path);
-  if (text === "")
-    throw new CommandError(
-      `There is no ${path}: run this in the folder of a Pulumi project, or name it with --folder.`,
-    );
-  try {
-    return readProjectFile(text);
-  } catch (error) {
-    throw new CommandError(`${path} cannot be used: ${(error as Error).message}`);
-  }
-}
-
-/** @throws CommandError in place of what is thrown for a file that is none of Pulumi's */
-function asStackFile<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof StackFileError)) throw error;
-    throw new CommandError(`${path} cannot be used: ${error.message}.`);
   }
 }
 
@@ -89,11 +47,9 @@ async function run(more: readonly string[]): Promise<number> {
   const options = { stack: { type: "string" }, folder: { type: "string" } } as const;
   const { stack, folder = process.cwd() } = readOptions(more, options, help);
   if (stack === undefined) throw new CommandError(help, 2);
-  const stackPath = join(folder, `Pulumi.${stack}.yaml`);
-  const stackFile = await textOf(stackPath);
-  const settings = asStackFile(stackPath, () => connectionKeys(stackFile));
-  const project = await projectIn(folder);
-  const org = await openOrgOf(settings);
+  const stackFolder = await readStackFolder(folder, stack);
+  const { project, path: stackPath, text: stackFile } = stackFolder;
+  const org = await openOrgOf(stackFolder);
   const { organizationId, instanceUrl, clientId } = org.identity;
   console.log(`Looking at org ${organizationId} (${instanceUrl}).`);
   const access = await findAccess(org);
@@ -113,15 +69,10 @@ async function run(more: readonly string[]): Promise<number> {
   const written =
     configuration && isOwnProgram(project)
       ? await writeConfiguration(stackPath, stackFile, project, connection, configuration)
-      : await writeProgram(join(folder, stack), stack, project, connection, declarations);
+      : await writeProgram(join(folder, stackFolder.stack), stackFolder.stack, project, connection, declarations);
   console.log(`Written: ${written.map((path) => relative(process.cwd(), path) || path).join(", ")}.`);
   console.log("Look at the preview next: it says what would be adopted, and that nothing would change but the marks.");
   return 0;
-}
-
-/** Whether the project is the one of this repository, or a copy: its program takes what the survey writes. */
-function isOwnProgram({ configurationKeys }: ProjectFile): boolean {
-  return ["contactEmail", "username", "adopt", "certificatePem"].every((key) => configurationKeys.has(key));
 }
 
 async function writeConfiguration(

@@ -6,9 +6,9 @@ import { permissionSet } from "../../provider/permissionSet.ts";
 import { policyAssignment } from "../../provider/policyAssignment.ts";
 import { apiNameOfLabel } from "../../provider/rules.ts";
 import { scvDefaults } from "../../resources/scvDefaults.ts";
+import type { Plain } from "../stackFile.ts";
 import { essentialInputs } from "./adoptable.ts";
 import type { FoundAccess } from "./findAccess.ts";
-import type { Plain } from "./yaml.ts";
 
 /** The access that an org holds, as inputs of a program. Where one part refers to another, there is a `Reference`. */
 export interface Declaration {

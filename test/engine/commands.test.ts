@@ -28,7 +28,7 @@ describe("up and down in a checkout whose path means much in addresses, for a us
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function run(command: "up" | "down" | "pulumi" | "key" | "org", ...more: string[]) {
+  async function run(command: "up" | "down" | "pulumi" | "key" | "org" | "operation", ...more: string[]) {
     const { NODE_OPTIONS: _ofJest, ...base } = process.env;
     const env = {
       ...base,
@@ -67,6 +67,13 @@ describe("up and down in a checkout whose path means much in addresses, for a us
     expect(createPrivateKey(await readFile(file, "utf8")).asymmetricKeyType).toBe("rsa");
     const again = await run("key", "--out", file);
     expect([again.exitCode, again.output]).toEqual([1, expect.stringContaining("nothing is overwritten")]);
+  });
+
+  test("the operations find the local org and the state of stack dev", async () => {
+    const ready = await run("operation", "check-connection", "--stack", "dev");
+    expect([ready.exitCode, ready.output]).toEqual([0, expect.stringContaining("Ready: the deployer has all")]);
+    const proved = await run("operation", "prove", "--stack", "dev");
+    expect([proved.exitCode, proved.output]).toEqual([0, expect.stringContaining("The access works.")]);
   });
 
   test("the address of the local org is told", async () => {

@@ -154,7 +154,7 @@ export class Engine {
     this.#runs += 1;
     const eventLog = join(this.#folder, `events-${this.#runs}.jsonl`);
     const all = [...pulumiArguments, "--non-interactive", ...(isLogging ? ["--event-log", eventLog] : [])];
-    const { exitCode, output } = await this.#spawn(all, { ...this.#environment(), ...environment });
+    const { exitCode, output } = await this.#spawn("pulumi", all, { ...this.#environment(), ...environment });
     const steps = isLogging ? stepsOf(await readFile(eventLog, "utf8").catch(() => "")) : [];
     return {
       exitCode,
@@ -163,6 +163,22 @@ export class Engine {
       changes: changesOf(steps),
       drift: driftOf(steps),
     };
+  }
+
+  /**
+   * Runs an operation of the package in the folder of the project.
+   * @param environment on top of that of a run on stack `dev`; undefined takes a variable away
+   * @param installed path of the command that an installation has made; default: the one of the checkout
+   */
+  operate(
+    commandArguments: string[],
+    environment: Record<string, string | undefined> = {},
+    installed?: string,
+  ): Promise<{ exitCode: number | null; output: string }> {
+    const [program = "", ...first] = installed
+      ? [installed]
+      : [process.execPath, "--disable-warning=ExperimentalWarning", join(checkout, "operations", "main.ts")];
+    return this.#spawn(program, [...first, ...commandArguments], { ...this.#environment(), ...environment });
   }
 
   /** Ends what still runs, stops the org and removes the folder. */
@@ -194,11 +210,12 @@ export class Engine {
   }
 
   #spawn(
-    pulumiArguments: string[],
+    program: string,
+    programArguments: string[],
     environment: Record<string, string | undefined>,
   ): Promise<{ exitCode: number | null; output: string }> {
     return new Promise((resolve, reject) => {
-      const child = spawn("pulumi", pulumiArguments, {
+      const child = spawn(program, programArguments, {
         cwd: this.project,
         env: environment,
         stdio: ["ignore", "pipe", "pipe"],

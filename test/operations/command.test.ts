@@ -2,24 +2,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { root } from "../../tools/commands/checkout.ts";
-import { runProgram } from "../../tools/toolchain/processes.ts";
-
-async function run(...commandArguments: string[]) {
-  const { NODE_OPTIONS: _ofJest, ...env } = process.env;
-  const { exitCode, stdout, stderr } = await runProgram(
-    process.execPath,
-    [join(root, "operations", "main.ts"), ...commandArguments],
-    { env },
-  );
-  return { exitCode, stdout, stderr };
-}
+import { runOperation } from "./runOperation.ts";
 
 /** The names in the list that the help shows. */
 const listed = (help: string) => [...help.matchAll(/^ {2}(\S+) {2,}/gm)].map(([, name]) => name);
 
 test("the command lists its operations, and each of them is a script of the checkout too", async () => {
-  const { exitCode, stdout } = await run("--help");
-  expect([exitCode, listed(stdout)]).toEqual([0, expect.arrayContaining(["survey"])]);
+  const { exitCode, stdout } = await runOperation(["--help"]);
+  expect([exitCode, listed(stdout)]).toEqual([0, ["check-connection", "prove", "survey"]]);
   const { scripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
     scripts: Record<string, string>;
   };
@@ -34,17 +24,27 @@ test.each([
   [["survey", "--stak", "dev"], "--stak"],
   [["survey", "--stack"], "--stack"],
   [["survey", "--stack", "dev", "more"], "more"],
+  [["check-connection"], "Usage: pulumi-salesforce-access check-connection --stack NAME"],
+  [["check-connection", "--stak", "dev"], "--stak"],
+  [["prove"], "Usage: pulumi-salesforce-access prove --stack NAME"],
+  [["prove", "--stack"], "--stack"],
 ])("wrong arguments end with 2, what is wrong and the usage: %j", async (commandArguments, problem) => {
-  const { exitCode, stderr } = await run(...commandArguments);
+  const { exitCode, stderr } = await runOperation(commandArguments);
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining(problem)]);
   expect(stderr).toContain("Usage: pulumi-salesforce-access");
 });
 
-test("an operation says how it is run", async () => {
-  expect(await run("survey", "--help")).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("--folder") });
+test.each(["check-connection", "prove", "survey"])("%s says how it is run", async (name) => {
+  expect(await runOperation([name, "--help"])).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining("--folder"),
+  });
 });
 
-test("a folder without a project is named, before any org is asked", async () => {
-  const { exitCode, stderr } = await run("survey", "--stack", "dev", "--folder", "/nowhere");
-  expect([exitCode, stderr]).toEqual([1, expect.stringContaining("/nowhere/Pulumi.yaml")]);
-});
+test.each(["check-connection", "prove", "survey"])(
+  "%s: a folder without a project is named, before anybody is asked",
+  async (name) => {
+    const { exitCode, stderr } = await runOperation([name, "--stack", "dev", "--folder", "/nowhere"]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("/nowhere/Pulumi.yaml")]);
+  },
+);

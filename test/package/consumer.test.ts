@@ -37,6 +37,8 @@ test("the packed package holds compiled code with its types and nothing else, an
       "resources/index.d.ts",
       "provider/index.js",
       "operations/main.js",
+      "operations/checkConnection/command.js",
+      "operations/prove/command.js",
       "operations/survey/command.js",
     ]),
   );
@@ -82,7 +84,11 @@ describe.each<{ installer: Installer; typescript: "with" | "without" }>([
     expect(await run(command, ["--help"], project)).toContain("survey");
     const { accessToken, clientId } = engine.local.org.deployer;
     const login = [`SALESFORCE_INSTANCE_URL=${engine.local.url}`, `SALESFORCE_ACCESS_TOKEN=${accessToken}`];
-    const survey = [...login, `SALESFORCE_CLIENT_ID=${clientId}`, command, "survey", "--stack", "found"];
+    login.push(`SALESFORCE_CLIENT_ID=${clientId}`);
+    const survey = [...login, command, "survey", "--stack", "found"];
+    expect(await run("env", [...login, command, "check-connection", "--stack", "dev"], project)).toContain("Ready: ");
+    const proved = await engine.operate(["prove", "--stack", "dev"], {}, command);
+    expect([proved.exitCode, proved.output]).toEqual([0, expect.stringContaining("The access works.")]);
     // Everything in the org carries the mark of this stack.
     await expect(run("env", survey, project)).rejects.toThrow(/ended with 3:[\s\S]*belongs to a stack already/);
   });

@@ -3,10 +3,9 @@ import { resolve } from "node:path";
 import { asksForHelp, CommandError, readOptions } from "../../operations/commandLine.ts";
 import { ensureToolchain } from "../toolchain/index.ts";
 import { runProgram } from "../toolchain/processes.ts";
-import { localFolders, root } from "./checkout.ts";
-import { developmentEnvironment, foreignEnvironment } from "./developmentEnvironment.ts";
-import { openLocalFolder } from "./localFolder.ts";
-import { developmentStack, isDevelopmentStack } from "./pulumiArguments.ts";
+import { root } from "./checkout.ts";
+import { developmentStack } from "./pulumiArguments.ts";
+import { stackEnvironment } from "./stackEnvironment.ts";
 import { runToolCommand } from "./toolCommand.ts";
 
 const help = `Usage: npm run key -- --out FILE [--stack NAME]
@@ -39,11 +38,7 @@ await runToolCommand(async (more) => {
 });
 
 async function privateKeyOf(stack: string, toolchain: Awaited<ReturnType<typeof ensureToolchain>>): Promise<string> {
-  const isDevelopment = isDevelopmentStack(stack);
-  if (isDevelopment) await openLocalFolder();
-  const env = isDevelopment
-    ? developmentEnvironment({ base: process.env, toolchain, stateFolder: localFolders.pulumi })
-    : foreignEnvironment(process.env, toolchain);
+  const env = await stackEnvironment(stack, toolchain);
   const asked = ["stack", "output", "privateKeyPem", "--show-secrets", "--stack", stack, "--non-interactive"];
   const answer = await runProgram(toolchain.pulumi, asked, { cwd: root, env });
   if (answer.exitCode !== 0) throw new CommandError(`Stack ${stack} gives no private key: ${answer.stderr.trim()}`);

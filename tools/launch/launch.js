@@ -1,5 +1,5 @@
 // The entry of all npm scripts. Runs on Node.js 20 before anything is installed: installs the dependencies, then goes on
-// with tools/commands/<command>.ts, or operations/main.ts <operation>, under a Node.js that runs TypeScript.
+// with tools/commands/<command>.ts, or operation.ts <operation> there, under a Node.js that runs TypeScript.
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureDependencies } from "./dependencies.js";
@@ -26,13 +26,15 @@ const commands = {
 
 /** What the published package has too, as the command `pulumi-salesforce-access`. */
 const operations = {
+  "check-connection": "log in to the org of a stack, and see whether deployer and org have what the access needs",
+  prove: "log in as the integration user with the key of a stack, as Webex does, and call the probe",
   survey: "look at an org for access that is there already, and write the stack that adopts it",
 };
 
 const usage = [
   "Usage: npm run <command> -- [arguments]",
   "",
-  ...Object.entries({ ...commands, ...operations }).map(([name, purpose]) => `  ${name.padEnd(15)}${purpose}`),
+  ...Object.entries({ ...commands, ...operations }).map(([name, purpose]) => `  ${name.padEnd(18)}${purpose}`),
   "",
   'Each command says more with "npm run <command> -- --help".',
 ].join("\n");
@@ -61,7 +63,7 @@ async function main([command, ...rest]) {
   // Node.js 22 warns at each start that running TypeScript is new.
   const flags = ["--disable-warning=ExperimentalWarning"];
   const program = isOperation
-    ? [join(root, "operations", "main.ts"), command]
+    ? [join(root, "tools", "commands", "operation.ts"), command]
     : [join(root, "tools", "commands", `${command}.ts`)];
   return runInForeground(node.program, [...flags, ...program, ...rest], {
     cwd: root,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Document, isMap, isScalar, parseDocument, type YAMLMap } from "yaml";
-import { settingKey } from "../../salesforce/settings.ts";
+import { settingKey } from "../salesforce/settings.ts";
 
 /** A plain value. */
 export type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };

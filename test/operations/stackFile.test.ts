@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parse } from "yaml";
-import { connectionKeys, StackFileError, withConfiguration } from "../../../operations/survey/yaml.ts";
+import { connectionKeys, StackFileError, withConfiguration } from "../../operations/stackFile.ts";
 
 describe("configuration that is written to a stack file", () => {
   const values = { "p:adopt": true };

@@ -1,0 +1,84 @@
+import { deployerPermissions } from "../../provider/deployerPermissions.ts";
+import { askOrg } from "../../provider/orgReadiness.ts";
+import { harmless } from "../../salesforce/harmless.ts";
+import type { Org } from "../../salesforce/org.ts";
+import { isProduction } from "../../salesforce/organization.ts";
+import { quoted } from "../../salesforce/soql.ts";
+import { asksForHelp, CommandError, type Operation, readOptions } from "../commandLine.ts";
+import { isOwnProgram } from "../projectFile.ts";
+import { openOrgOf, readStackFolder } from "../stackFolder.ts";
+import { declaredReadiness } from "./declaredReadiness.ts";
+
+const help = `Usage: pulumi-salesforce-access check-connection --stack NAME [--folder FOLDER]
+       npm run check-connection -- --stack NAME [--folder FOLDER]   in a checkout of this project
+
+Logs in to the org of a stack and asks whether it is ready: which org and which deployer that is, the permissions of the
+deployer, and the package, permissions, source profile and seats that the access needs. Needs no state and no Pulumi, so
+it can be run before the first "pulumi up". Only reads the org. Names that are taken are found by "pulumi preview".
+  --stack NAME     the stack; the connection is that of its configuration (Pulumi.NAME.yaml), or of the environment
+  --folder FOLDER  where Pulumi.yaml and Pulumi.NAME.yaml are (default: the current folder)
+Exit code: 0 when everything is there, 3 when the login works and something else is missing, 1 when the org cannot be
+asked, 2 for wrong arguments.`;
+
+const notReady = 3;
+
+/** Says whether the connection of a stack works and its org is ready. */
+export const checkConnection: Operation = {
+  purpose: "log in to the org of a stack, and see whether deployer and org have what the access needs",
+  run,
+};
+
+async function run(more: readonly string[]): Promise<number> {
+  if (asksForHelp(more)) {
+    console.log(help);
+    return 0;
+  }
+  const options = { stack: { type: "string" }, folder: { type: "string" } } as const;
+  const { stack, folder = process.cwd() } = readOptions(more, options, help);
+  if (stack === undefined) throw new CommandError(help, 2);
+  const stackFolder = await readStackFolder(folder, stack);
+  if (stackFolder.text === "") say(`There is no ${stackFolder.path}: the connection is that of the environment alone.`);
+  const { inputs, failures } = declaredReadiness(stackFolder);
+  const org = await openOrgOf(stackFolder);
+  for (const line of await whoAndWhere(org)) say(line);
+  if (!isOwnProgram(stackFolder.project)) {
+    say("This project has a program of its own: the org is asked for the defaults of ScvIntegration.");
+  } else if (inputs.username === "") {
+    say("No username is configured yet: a seat is asked for as for a new user.");
+  }
+  const { lines, problems } = await askOrg(org, inputs, {});
+  for (const line of lines) say(`- ${line}`);
+  const all = [...failures, ...problems];
+  for (const { reason } of all) say(`! ${reason}`);
+  if (all.length > 0) {
+    say(
+      `The login works, but ${all.length === 1 ? "one thing is" : `${all.length} things are`} in the way, see above.`,
+    );
+    return notReady;
+  }
+  say(
+    `Ready: the deployer has all ${deployerPermissions.length} permissions, and the org has what the access needs. Next: pulumi preview --stack ${stack}`,
+  );
+  return 0;
+}
+
+/** Which org answers, and as whom the deployer is logged in. */
+async function whoAndWhere(org: Org): Promise<string[]> {
+  const { organizationId, instanceUrl, userId, clientId } = org.identity;
+  const doing = "looking up the deployer";
+  const [organization, [user]] = await Promise.all([
+    org.organization(),
+    org.query(`SELECT Id, Username FROM User WHERE Id = ${quoted(userId)}`, doing),
+  ]);
+  const kind = isProduction(organization) ? "a production org" : "no production org";
+  const name = organization ? `${organization.name} (${organizationId}, ${organization.edition})` : organizationId;
+  return [
+    `Org: ${name}, ${kind}, at ${instanceUrl}`,
+    `Deployer: ${user ? `${user.Username} (${userId})` : userId}, logged in with ${clientId ? `the app of consumer key ${clientId}` : "an app that is not known"}`,
+  ];
+}
+
+/** Texts of an org may hold anything. */
+function say(line: string): void {
+  console.log(harmless(line, 10_000));
+}

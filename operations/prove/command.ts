@@ -1,0 +1,102 @@
+import { type AccessProofInputs, type AccessProofOutputs, accessProof } from "../../provider/accessProof.ts";
+import { relationOf } from "../../provider/recordedOrg.ts";
+import { harmless, harmlessLines } from "../../salesforce/harmless.ts";
+import type { Org } from "../../salesforce/org.ts";
+import { holdSecret } from "../../salesforce/redaction.ts";
+import { asksForHelp, CommandError, type Operation, readOptions } from "../commandLine.ts";
+import { orgErrorInWords } from "../orgErrors.ts";
+import { openOrgOf, readStackFolder } from "../stackFolder.ts";
+import { resourcesInState, type StateResource } from "./stackState.ts";
+
+const help = `Usage: pulumi-salesforce-access prove --stack NAME [--folder FOLDER]
+       npm run prove -- --stack NAME [--folder FOLDER]   in a checkout of this project
+
+Proves that the access of a stack works, as its AccessProof does in "pulumi up": asks as the deployer for the grants of
+the integration user, logs in by JWT as that user with the stack's own key, and calls the probe's path if the stack has
+one. Takes the key and everything else from the state of the stack, of the last run that has proved it. Prints no key and
+no token, and changes nothing in the org and the state; a probe does what it does in "pulumi up".
+  --stack NAME     the stack; the deployer's connection is that of its configuration (Pulumi.NAME.yaml), or of the
+                   environment; Pulumi needs access to the state, and its passphrase if it has one
+  --folder FOLDER  where Pulumi.yaml and Pulumi.NAME.yaml are (default: the current folder)
+Exit code: 0 when the access works, 3 when it does not, 1 when that cannot be found out, 2 for wrong arguments.`;
+
+const notProven = 3;
+
+/** Proves the login of a stack's integration user. */
+export const prove: Operation = {
+  purpose: "log in as the integration user with the key of a stack, as Webex does, and call the probe",
+  run,
+};
+
+/** A proof as the state has it. */
+interface Proof {
+  name: string;
+  id: string;
+  inputs: AccessProofInputs;
+  state: AccessProofInputs & AccessProofOutputs;
+}
+
+async function run(more: readonly string[]): Promise<number> {
+  if (asksForHelp(more)) {
+    console.log(help);
+    return 0;
+  }
+  const options = { stack: { type: "string" }, folder: { type: "string" } } as const;
+  const { stack, folder = process.cwd() } = readOptions(more, options, help);
+  if (stack === undefined) throw new CommandError(help, 2);
+  const stackFolder = await readStackFolder(folder, stack);
+  const found = await resourcesInState(folder, stack, "AccessProof");
+  if (found.length === 0) {
+    throw new CommandError(
+      `The state of stack ${stack} has no AccessProof: run pulumi up, which makes it. A stack whose certificate was given without its private key has none, and cannot log in.`,
+    );
+  }
+  const proofs = await Promise.all(found.map(proofOf));
+  const org = await openOrgOf(stackFolder);
+  for (const { state } of proofs) expectOrg(org, state);
+  let exitCode = 0;
+  for (const proof of proofs) {
+    const problem = await problemOf(org, proof);
+    if (problem === undefined) continue;
+    console.error(harmlessLines(`${proof.name}: ${problem}`));
+    exitCode = notProven;
+  }
+  if (exitCode === 0) console.log("The access works. Nothing was changed.");
+  return exitCode;
+}
+
+/** @throws CommandError when the state holds what this version does not take */
+async function proofOf({ name, id, inputs, outputs }: StateResource): Promise<Proof> {
+  if (typeof inputs.privateKeyPem === "string") holdSecret(inputs.privateKeyPem);
+  const noOrg = () => Promise.reject(new TypeError("no org"));
+  const checked = await accessProof.check(inputs, inputs, noOrg);
+  const [failure] = checked.failures;
+  if (failure) {
+    throw new CommandError(harmlessLines(`${name}, as it is in the state: ${failure.reason} Run pulumi up first.`));
+  }
+  const state = { ...(outputs as unknown as AccessProofOutputs), ...checked.inputs };
+  return { name, id, inputs: checked.inputs, state };
+}
+
+/** @throws CommandError when the login leads to another org than that of the state */
+function expectOrg(org: Org, state: object): void {
+  const { organizationId, instanceUrl } = org.identity;
+  const { orgId } = state as { orgId?: unknown };
+  if (relationOf({ orgId }, { orgId: organizationId }) === "same") return;
+  throw new CommandError(
+    `The state of the stack is of org ${orgId}, but the login leads to org ${organizationId} (${instanceUrl}). Log in to the org of the state; if a sandbox refresh has put this org in its place, run pulumi up --refresh as docs/connection.md says, and prove it then.`,
+  );
+}
+
+/** Why the access does not work; undefined when it does. */
+async function problemOf(org: Org, { name, id, inputs, state }: Proof): Promise<string | undefined> {
+  const report = (line: string) => console.log(harmless(`${name}: ${line}`, 10_000));
+  try {
+    await accessProof.update(org, id, state, inputs, { report, made: () => {} });
+    return undefined;
+  } catch (error) {
+    const words = orgErrorInWords(error);
+    if (words === undefined) throw error;
+    return words;
+  }
+}

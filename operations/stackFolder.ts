@@ -1,0 +1,80 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { openStackOrg } from "../provider/productionGuard.ts";
+import { resolveConnection } from "../salesforce/connection.ts";
+import { connectionSources } from "../salesforce/connectionSources.ts";
+import { formerSettingsIn, refusalOfFormer } from "../salesforce/formerSettings.ts";
+import type { Org } from "../salesforce/org.ts";
+import { configurationIn } from "../salesforce/stackFile.ts";
+import { CommandError } from "./commandLine.ts";
+import { type ProjectFile, readProjectFile } from "./projectFile.ts";
+import { connectionKeys, StackFileError } from "./stackFile.ts";
+
+/** A stack as far as the folder of its project tells of it. */
+export interface StackFolder {
+  project: ProjectFile;
+  /** Name of the stack, without organization and project. */
+  stack: string;
+  /** Path of the stack's configuration file, which may not be there. */
+  path: string;
+  /** What that file holds; empty when it is not there. */
+  text: string;
+  /** The settings of the connection in it. */
+  settings: Map<string, string>;
+}
+
+/**
+ * Reads the project and the configuration of a stack; asks neither Pulumi nor an org.
+ *
+ * @param stack name of the stack, perhaps with organization and project
+ * @throws CommandError when there is no project, when a file cannot be used, or for settings of earlier versions
+ */
+export async function readStackFolder(folder: string, stack: string): Promise<StackFolder> {
+  const name = stack.split("/").at(-1) as string;
+  const path = join(folder, `Pulumi.${name}.yaml`);
+  const text = await textOf(path);
+  const settings = asStackFile(path, () => connectionKeys(text));
+  const former = formerSettingsIn(configurationIn(text) ?? new Map());
+  if (former.size > 0) throw new CommandError(refusalOfFormer(former, stack));
+  return { project: await projectIn(folder), stack: name, path, text, settings };
+}
+
+/** The session with the settings that the provider would take: those of the stack's file, else of the environment. */
+export function openOrgOf({ settings }: StackFolder): Promise<Org> {
+  return openStackOrg(resolveConnection(connectionSources(process.env, settings)));
+}
+
+/** @throws CommandError in place of what is thrown for a file that is none of Pulumi's */
+export function asStackFile<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof StackFileError)) throw error;
+    throw new CommandError(`${path} cannot be used: ${error.message}.`);
+  }
+}
+
+/** The text of a file, empty when there is none. */
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return "";
+    throw new CommandError(`${path} cannot be read: ${message}.`);
+  }
+}
+
+async function projectIn(folder: string): Promise<ProjectFile> {
+  const path = join(folder, "Pulumi.yaml");
+  const text = await textOf(path);
+  if (text === "")
+    throw new CommandError(
+      `There is no ${path}: run this in the folder of a Pulumi project, or name it with --folder.`,
+    );
+  try {
+    return readProjectFile(text);
+  } catch (error) {
+    throw new CommandError(`${path} cannot be used: ${(error as Error).message}`);
+  }
+}

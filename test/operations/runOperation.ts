@@ -1,0 +1,24 @@
+import { join } from "node:path";
+import type { LocalOrg } from "../../local-org/src/server.ts";
+import { root } from "../../tools/commands/checkout.ts";
+import { type Finished, runProgram } from "../../tools/toolchain/processes.ts";
+
+/** Runs the command of the package, as its users do. */
+export async function runOperation(
+  commandArguments: readonly string[],
+  environment: Record<string, string | undefined> = {},
+): Promise<Finished> {
+  const { NODE_OPTIONS: _ofJest, ...env } = process.env;
+  return runProgram(process.execPath, [join(root, "operations", "main.ts"), ...commandArguments], {
+    env: { ...env, ...environment },
+  });
+}
+
+/** The variables that lead an operation into a local org. */
+export function loginTo(local: LocalOrg, accessToken = local.org.deployer.accessToken): Record<string, string> {
+  return {
+    SALESFORCE_INSTANCE_URL: local.url,
+    SALESFORCE_ACCESS_TOKEN: accessToken,
+    SALESFORCE_CLIENT_ID: local.org.deployer.clientId,
+  };
+}

@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { asksForHelp } from "../../operations/commandLine.ts";
+import { runInForeground } from "../launch/foreground.js";
+import { ensureToolchain } from "../toolchain/index.ts";
+import { root } from "./checkout.ts";
+import { ensureLocalOrg } from "./localOrg.ts";
+import { isDevelopmentStack, targetStack } from "./pulumiArguments.ts";
+import { stackEnvironment } from "./stackEnvironment.ts";
+import { runToolCommand } from "./toolCommand.ts";
+
+/** Operations that look into the state, for which they need the Pulumi CLI. */
+const readingState = ["prove"];
+
+const say = (line: string) => console.error(line);
+
+/** Runs an operation of the package in this checkout: on stack `dev` it finds the local org and the state. */
+await runToolCommand(async ([name = "", ...more]) => {
+  const program = [join(root, "operations", "main.ts"), name, ...more];
+  return runInForeground(process.execPath, ["--disable-warning=ExperimentalWarning", ...program], {
+    cwd: root,
+    env: await environmentOf(name, more),
+  });
+});
+
+async function environmentOf(name: string, more: readonly string[]): Promise<NodeJS.ProcessEnv> {
+  const namesStack = more.some((argument) => /^--stack(=|$)/.test(argument));
+  if (asksForHelp(more) || !namesStack) return process.env;
+  const stack = targetStack(more);
+  if (!isDevelopmentStack(stack) && !readingState.includes(name)) return process.env;
+  const toolchain = await ensureToolchain({ report: say });
+  return stackEnvironment(stack, toolchain, () => ensureLocalOrg(say));
+}
