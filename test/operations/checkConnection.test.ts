@@ -7,6 +7,7 @@ import { clientOf, userWith } from "../../local-org/test/rest/client.ts";
 import { declaredReadiness } from "../../operations/checkConnection/declaredReadiness.ts";
 import { readStackFolder } from "../../operations/stackFolder.ts";
 import { root } from "../../tools/commands/checkout.ts";
+import { exported } from "../engine/accessInOrg.ts";
 import { loginTo, runOperation } from "./runOperation.ts";
 
 let folder: string;
@@ -34,21 +35,22 @@ describe("check-connection", () => {
 
   test("says who is logged in where, and that the org is ready, with no state and no write", async () => {
     await configure(`config:\n${username}`);
-    const before = local.org.export();
+    const before = await exported(local);
     const { exitCode, output } = await check();
     expect([exitCode, output]).toEqual([0, expect.stringContaining("Ready: the deployer has all 8 permissions")]);
     expect(output).toContain(local.org.organizationId);
     expect(output).toContain(local.org.deployer.username);
     expect(output).toContain("is a production org, and nothing says that this stack may change it");
     expect(output).not.toContain(local.org.deployer.accessToken);
-    expect(local.org.export()).toEqual(before);
+    expect(await exported(local)).toEqual(before);
     expect((await readdir(folder)).sort()).toEqual(["Pulumi.production.yaml", "Pulumi.yaml"]);
   });
 
   test("names everything that is missing at once, of the org and of the deployer, and ends with 3", async () => {
     const overrides = "  scv-integration:overrides:\n    permissionSet:\n      apexClasses: [other.Routing]\n";
     await configure(`config:\n${username}${overrides}`);
-    const clerk = await userWith(clientOf(local, local.org.deployer.accessToken), "clerk", [
+    const client = clientOf(local, local.org.deployer.accessToken);
+    await userWith(client, "clerk", [
       "ApiEnabled",
       "ViewSetup",
       "ViewAllProfiles",
@@ -56,7 +58,9 @@ describe("check-connection", () => {
       "ManageProfilesPermissionsets",
       "AssignPermissionSets",
     ]);
-    const { exitCode, output } = await check({ SALESFORCE_ACCESS_TOKEN: clerk.accessToken });
+    const { Id: userId } = await client.one("SELECT Id FROM User WHERE LastName = 'clerk'");
+    const accessToken = local.org.sessions.open({ userId, clientId: "test", scopes: ["api"] });
+    const { exitCode, output } = await check({ SALESFORCE_ACCESS_TOKEN: accessToken });
     expect([exitCode, output]).toEqual([
       3,
       expect.stringContaining("! apexClasses: other.Routing is not in this org."),

@@ -15,10 +15,10 @@ export async function runOperation(
 }
 
 /** The variables that lead an operation into a local org. */
-export function loginTo(local: LocalOrg, accessToken = local.org.deployer.accessToken): Record<string, string> {
+export function loginTo(local: LocalOrg): Record<string, string> {
   return {
     SALESFORCE_INSTANCE_URL: local.url,
-    SALESFORCE_ACCESS_TOKEN: accessToken,
+    SALESFORCE_ACCESS_TOKEN: local.org.deployer.accessToken,
     SALESFORCE_CLIENT_ID: local.org.deployer.clientId,
   };
 }

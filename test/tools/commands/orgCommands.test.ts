@@ -47,7 +47,7 @@ test.each([
   const { code, output } = await run(name, options);
   expect(code).toBe(1);
   expect(output).toMatch(
-    /^[A-Z].* failed with ECONNREFUSED: .*Is the address right, and can this machine reach it\?\n$/,
+    /^[A-Z].* failed with ECONNREFUSED: .*Is the address right, and can this machine reach it\? .*HTTPS_PROXY.*\n$/,
   );
 });
 
