@@ -29,7 +29,7 @@ Runs a local Salesforce org on 127.0.0.1 until it is stopped (Ctrl-C), or severa
 With "conformance" it asks another org whether the rules of the local org hold there; its --help says more.
 
 Credentials: GET /_local/credentials. Other control addresses: /_local/status, /_local/orgs, /_local/requests,
-/_local/settings, /_local/faults, /_local/export, and POST /_local/reset, /_local/confirm-email.
+/_local/settings, /_local/faults, /_local/export, and POST /_local/reset, /_local/confirm-email, /_local/sandbox.
 `;
 
 interface Options {

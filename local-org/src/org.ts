@@ -46,6 +46,19 @@ export interface OrgOptions {
   settings?: Partial<OrgSettings> | undefined;
   /** How a new org is made; one that the data base file has already keeps the shape that it was made with. */
   shape?: OrgShape | undefined;
+  /** The new org is a copy of another. */
+  copyOf?: OrgCopy | undefined;
+}
+
+/** How one org becomes the copy of another. */
+export interface OrgCopy {
+  org: OwnedOrg;
+  /** What the deployer's username ends in. */
+  usernameSuffix: string;
+  /** The rows of the copy, made of those of the source. */
+  rows(rows: Rows, organizationId: string): Rows;
+  /** Does the rest, in the same transaction. */
+  finish(org: OwnedOrg): void;
 }
 
 /** What an org keeps for its whole life. */
@@ -64,14 +77,18 @@ const identityCollection = "org";
 /** What belongs to the org itself rather than to its state. */
 const keptRows = { _document: `collection = '${identityCollection}'` };
 
+const deployerScopes = ["api", "full", "id", "refresh_token", "web"];
+
 /** Opens the org in the data base file, or makes a new one. */
 export function createOrg(options: OrgOptions): OwnedOrg {
   const database = openDatabase(options.databaseFile);
   const documents = createDocumentStore(database);
   const startSettings = { ...defaultSettings, ...options.settings };
-  const known = documents.get<Identity>(identityCollection, "identity");
+  const { copyOf } = options;
+  const known = copyOf ? undefined : documents.get<Identity>(identityCollection, "identity");
   const instance = known?.instance ?? unusedInstance();
-  const shape = known === undefined ? (options.shape ?? {}) : (known.shape ?? {});
+  const source = copyOf?.org.documents.get<Identity>(identityCollection, "identity");
+  const shape = source ? { ...source.shape, isSandbox: true } : known ? (known.shape ?? {}) : (options.shape ?? {});
   const now = (): Date => new Date(Date.now() + (shape.clockOffsetMs ?? 0));
   const organizationId = known?.organizationId ?? withChecksum(`00D${instance}000000${randomLetters(4)}`);
 
@@ -94,6 +111,8 @@ export function createOrg(options: OrgOptions): OwnedOrg {
     documents.set(identityCollection, "serial", serial);
   };
   const sessions = createSessionTable(database, organizationId);
+  /** What the reset of a copy goes back to. */
+  let copied: OrgSnapshot | undefined;
 
   const org: OwnedOrg = {
     organizationId,
@@ -120,6 +139,7 @@ export function createOrg(options: OrgOptions): OwnedOrg {
       org.settings = after;
     },
     reset() {
+      if (copied !== undefined) return org.restore(copied);
       const before = serial;
       const token = identity?.accessToken ?? "";
       org.settings = structuredClone(startSettings);
@@ -148,12 +168,29 @@ export function createOrg(options: OrgOptions): OwnedOrg {
     },
   };
 
-  if (identity === undefined) {
+  if (copyOf && source) {
+    records.transaction(() => {
+      writeRows(database, copyOf.rows(readRows(copyOf.org.database, {}), organizationId), {});
+      keepSerial(documents.get<number>(identityCollection, "serial") ?? seedSerial);
+      const { clientId, deployerUserId, deployerUsername } = source;
+      identity = {
+        organizationId,
+        instance,
+        clientId,
+        deployerUserId,
+        deployerUsername: deployerUsername + copyOf.usernameSuffix,
+        accessToken: sessions.open({ userId: deployerUserId, clientId, scopes: deployerScopes }),
+        shape,
+      };
+      documents.set(identityCollection, "identity", identity);
+      copyOf.finish(org);
+    });
+    copied = org.snapshot();
+  } else if (identity === undefined) {
     seedDatabase(org, database, shape, (seeds) => {
       keepSerial(seeds.serial ?? serial);
       const clientId = consumerKey();
-      const scopes = ["api", "full", "id", "refresh_token", "web"];
-      const accessToken = sessions.open({ userId: seeds.userId, clientId, scopes });
+      const accessToken = sessions.open({ userId: seeds.userId, clientId, scopes: deployerScopes });
       identity = {
         organizationId,
         instance,

@@ -7,7 +7,9 @@ import { createFaultBoard, type FaultBoard } from "./faults/faultBoard.ts";
 import { createApp } from "./http/app.ts";
 import { createRequestLog } from "./http/requestLog.ts";
 import type { ServedOrg } from "./http/servedOrg.ts";
-import { createOrg, type OrgSnapshot } from "./org.ts";
+import { createOrg, type OrgSnapshot, type OwnedOrg } from "./org.ts";
+import { createSandbox } from "./sandbox/createSandbox.ts";
+import { readSandboxRequest, type SandboxRequest } from "./sandbox/request.ts";
 import type { OrgShape } from "./shape.ts";
 import { type Authority, openAuthority, serverCertificate } from "./tls/authority.ts";
 
@@ -50,7 +52,14 @@ export interface LocalOrg {
    * @throws Error when it is a snapshot of another org
    */
   restore(snapshot: OrgSnapshot): void;
-  /** Ends the server, with calls still open, and closes the data base. */
+  /**
+   * Makes a copy of the org as a sandbox refresh does, and serves it at an address of its own until it is stopped, or this
+   * org is. A further refresh of that name puts a new org at the same address; the one of before ends.
+   *
+   * @throws Error with one sentence that names what of the request is wrong
+   */
+  refreshSandbox(request: SandboxRequest): Promise<LocalOrg>;
+  /** Ends the server, with calls still open, and closes the data base. Ends its sandboxes too. */
   stop(): Promise<void>;
 }
 
@@ -72,11 +81,33 @@ const served = new Set<ServedOrg>();
  * @throws Error with code `EADDRINUSE` when the port is taken
  */
 export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
-  const { databaseFile, settings, shape, name } = options;
-  const org = createOrg({ databaseFile, settings, shape });
+  const { databaseFile, settings, shape } = options;
+  return serveOrg(createOrg({ databaseFile, settings, shape }), options);
+}
+
+async function serveOrg(org: OwnedOrg, options: LocalOrgOptions): Promise<LocalOrg> {
+  const { name } = options;
   const faults = createFaultBoard();
   const ended = new AbortController();
-  const app = createApp(org, createRequestLog(), faults, ended.signal, () => [...served]);
+  const sandboxes = new Map<string, LocalOrg>();
+  const refreshSandbox = async (sent: unknown): Promise<LocalOrg> => {
+    const request = readSandboxRequest(sent);
+    const key = request.name.toLowerCase();
+    const copy = createSandbox(org, request);
+    const before = sandboxes.get(key);
+    await before?.stop();
+    const port = before === undefined ? 0 : Number(new URL(before.url).port);
+    const sandbox = await serveOrg(copy, { port, name: request.name });
+    sandboxes.set(key, sandbox);
+    return sandbox;
+  };
+  const app = createApp(org, createRequestLog(), faults, ended.signal, {
+    served: () => [...served],
+    refreshSandbox: async (sent) => {
+      const { url, org } = await refreshSandbox(sent);
+      return { url, organizationId: org.organizationId };
+    },
+  });
   const servers: Server[] = [];
   try {
     const server = await listen(app.fetch, options.port ?? 0);
@@ -94,6 +125,13 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
     if (secure) org.instanceUrl = secure.url;
     const entry = { ...(name === undefined ? {} : { name }), url, organizationId: org.organizationId };
     served.add(entry);
+    let stopped: Promise<void> | undefined;
+    const stop = async (): Promise<void> => {
+      ended.abort();
+      served.delete(entry);
+      await Promise.all([...servers.map(closed), ...[...sandboxes.values()].map((sandbox) => sandbox.stop())]);
+      org.close();
+    };
     return {
       url,
       secure,
@@ -105,11 +143,10 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
       },
       snapshot: () => org.snapshot(),
       restore: (snapshot) => org.restore(snapshot),
-      async stop() {
-        ended.abort();
-        served.delete(entry);
-        await Promise.all(servers.map(closed));
-        org.close();
+      refreshSandbox,
+      stop() {
+        stopped ??= stop();
+        return stopped;
       },
     };
   } catch (error) {

@@ -4,7 +4,7 @@ import type { FaultBoard } from "../faults/faultBoard.ts";
 import type { App } from "../http/app.ts";
 import { json } from "../http/json.ts";
 import type { RequestLog } from "../http/requestLog.ts";
-import type { ServedOrg } from "../http/servedOrg.ts";
+import type { Process } from "../http/servedOrg.ts";
 import { contextOf, type OwnedOrg } from "../org.ts";
 import { latestApiVersion } from "../rest/versions.ts";
 import { confirmEmails } from "../rules/user.ts";
@@ -19,7 +19,7 @@ export function mountControl(
   org: OwnedOrg,
   log: RequestLog,
   faults: FaultBoard,
-  served: () => ServedOrg[],
+  { served, refreshSandbox }: Process,
 ): void {
   app.use("/_local/*", async (context, next) => {
     const refusal = controlRefusal({
@@ -62,6 +62,13 @@ export function mountControl(
   app.post("/_local/confirm-email", (context) => {
     const confirmed = confirmEmails(contextOf(org, org.deployer.userId, latestApiVersion));
     return json(context, { confirmed });
+  });
+  app.post("/_local/sandbox", async (context) => {
+    try {
+      return json(context, await refreshSandbox(await context.req.json()), 201);
+    } catch (error) {
+      return json(context, { error: (error as Error).message }, 400);
+    }
   });
   app.get("/_local/settings", (context) => json(context, org.settings));
   app.post("/_local/settings", async (context) => {

@@ -16,20 +16,20 @@ import { errorBody, notSpoken, unknownException } from "./errors.ts";
 import { json } from "./json.ts";
 import { loggablePath, type RequestLog } from "./requestLog.ts";
 import { limitRequestSize } from "./requestSize.ts";
-import type { ServedOrg } from "./servedOrg.ts";
+import type { Process } from "./servedOrg.ts";
 
 export type App = Hono<HttpEnvironment>;
 
 /**
  * @param ended aborted when the org stops
- * @param served the orgs of this process
+ * @param process what it is served beside
  */
 export function createApp(
   org: OwnedOrg,
   log: RequestLog,
   faults: ServedFaultBoard,
   ended: AbortSignal,
-  served: () => ServedOrg[],
+  process: Process,
 ): App {
   const app: App = new Hono<HttpEnvironment>({ strict: false });
 
@@ -64,7 +64,7 @@ export function createApp(
   mountOAuth(app, org);
   mountApexRest(app, org);
   mountRest(app, org);
-  mountControl(app, org, log, faults, served);
+  mountControl(app, org, log, faults, process);
 
   app.notFound((context) => {
     const error = notSpoken(`${context.req.method} ${context.req.path}`);

@@ -21,6 +21,7 @@ import { profiles } from "./profiles.ts";
 import { records } from "./records.ts";
 import { retrieves } from "./retrieves.ts";
 import { safety } from "./safety.ts";
+import { sandboxes } from "./sandboxes.ts";
 import { setup } from "./setup.ts";
 import { soql } from "./soql.ts";
 import { tooling } from "./tooling.ts";
@@ -51,5 +52,6 @@ export const ledger: readonly LedgerEntry[] = [
   ...setup,
   ...faults,
   ...orgs,
+  ...sandboxes,
   ...safety,
 ];

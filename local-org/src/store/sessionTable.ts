@@ -6,12 +6,17 @@ import type { Database } from "./database.ts";
 const tokenCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
 const tokenLength = 96;
 
+/** `<org id, 15 characters>!<96 characters>` */
+function newAccessToken(organizationId: string): string {
+  const characters = Array.from({ length: tokenLength }, () => tokenCharacters[randomInt(tokenCharacters.length)]);
+  return `${shortId(organizationId)}!${characters.join("")}`;
+}
+
 /** The open sessions of an org, in its data base, so that a token still works after a restart. */
 export function createSessionTable(database: Database, organizationId: string): SessionTable {
   return {
     open({ userId, clientId, scopes }) {
-      const characters = Array.from({ length: tokenLength }, () => tokenCharacters[randomInt(tokenCharacters.length)]);
-      const accessToken = `${shortId(organizationId)}!${characters.join("")}`;
+      const accessToken = newAccessToken(organizationId);
       database
         .statement("INSERT INTO _session VALUES (?, ?, ?, ?)")
         .run(accessToken, userId, clientId, JSON.stringify(scopes));

@@ -1,6 +1,7 @@
 import type { Database } from "./database.ts";
 
-type Row = { readonly [column: string]: null | number | bigint | string | Uint8Array };
+/** A row of a table, as SQLite has it. */
+export type Row = { readonly [column: string]: null | number | bigint | string | Uint8Array };
 
 /** All rows of an org's tables at one moment, in the order of their creation. */
 export type Rows = ReadonlyMap<string, readonly Row[]>;
