@@ -106,14 +106,12 @@ export function lastChange({
 /** Why a found record that is not ours cannot be gone on with; empty when it can be adopted. Pure. */
 export function refusals(found: FoundRecord, adopt: boolean): string[] {
   const { mark, owner } = found;
-  if (isOfSource(mark, owner)) {
-    return [
-      `The ${describeFound(found)} carries the mark of ${mark?.owner}, as a copy does that a sandbox refresh has made of another org. To take it over, set ${whereToSet("replacedOrgId")} to the id of the org that was here before, and run pulumi up --refresh. Or choose another name.`,
-    ];
-  }
   if (mark !== undefined && ownershipOf(mark, owner) === "others") {
+    const copy = isOfSource(mark, owner)
+      ? ` If a sandbox refresh has copied it from another org: set ${whereToSet("replacedOrgId")} to the id of the org that was here before, and run pulumi up --refresh; then it is taken over.`
+      : "";
     return [
-      `The ${describeFound(found)} belongs to ${otherOwnerInWords(mark, owner)}${adopt ? "; it is not adopted" : ""}. Choose another name, or destroy it there first.`,
+      `The ${describeFound(found)} belongs to ${otherOwnerInWords(mark, owner)}${adopt ? "; it is not adopted" : ""}. Choose another name, or destroy it there first.${copy}`,
     ];
   }
   if (!adopt) {

@@ -44,10 +44,10 @@ test("the copies that a sandbox refresh makes are taken over by the stack that s
     expect(reasons).toHaveLength(4);
     for (const reason of reasons) {
       expect(reason).toMatch(
-        /carries the mark of access\/production\/\w+, as a copy does .*replacedOrgId.*up --refresh/,
+        /belongs to another stack: access\/production\/\w+\. .*If a sandbox refresh has copied it .*replacedOrgId.*up --refresh/,
       );
     }
-    expect((await failureOf(makeAccess(silent, selfSigned()))).message).toMatch(/as a copy does/);
+    expect((await failureOf(makeAccess(silent, selfSigned()))).message).toMatch(/If a sandbox refresh has copied it/);
 
     const stack = await Stack.on(local, { replacedOrgId: "00D000000000062EAA" });
     said.length = 0;
