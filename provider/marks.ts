@@ -96,7 +96,8 @@ export function isOfSameStack(mark: Mark | undefined, owner: string): boolean {
 
 /**
  * Whether a mark is one that a copy of another org carries: of the same resource of the same project, in another stack.
- * In an org that two stacks share it is that of the other stack. What was copied with a sandbox carries the marks of the stack of its source. A mark that was cut tells too little.
+ * What was copied with a sandbox carries the marks of the stack of its source; in an org that two stacks share, it is the
+ * other stack's. A mark that was cut tells too little.
  */
 export function isOfSource(mark: Mark | undefined, owner: string): boolean {
   const [own, found] = [partsOf(owner), mark && partsOf(mark.owner)];
