@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, jest, test } from "@jest/globals";
@@ -85,7 +85,11 @@ async function makeApp(local: LocalOrg, { app, label, permissionSets, hasPolicie
 async function ownProject(folder: string): Promise<void> {
   const program = await readFile(join(checkout, "index.ts"), "utf8");
   await makeProject(folder, program.replace("./resources/index.ts", "pulumi-salesforce-access"));
-  await copyFile(join(checkout, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
+  await Promise.all([
+    copyFile(join(checkout, "Pulumi.yaml"), join(folder, "Pulumi.yaml")),
+    symlink(join(checkout, "resources"), join(folder, "resources")),
+    symlink(join(checkout, "node_modules", "yaml"), join(folder, "node_modules", "yaml")),
+  ]);
 }
 
 async function survey(local: LocalOrg, folder: string): Promise<{ code: number | undefined; output: string }> {
