@@ -23,7 +23,7 @@ describe("a resource option", () => {
   let engine: Engine;
   const set = async () => {
     const [record, ...others] = await deployer(engine.local).query(
-      "SELECT Id, Name, Label, Description, LicenseId FROM PermissionSet WHERE IsOwnedByProfile = false",
+      "SELECT Id, Name, Label, Description, LicenseId FROM PermissionSet WHERE Type = 'Regular'",
     );
     expect(others).toEqual([]);
     return record;
