@@ -301,7 +301,7 @@ const audiences: readonly Check[] = [
     id: "oauth.jwt-audience-sandbox",
     makes: login,
     async ask(asker, fixtures) {
-      if (!(await isSandbox(asker))) throw new Unaskable("This org is no sandbox.");
+      if (!(await isSandbox(asker))) throw new Unaskable("This org is not a sandbox.");
       expectLike(await audienceVerdicts(asker, fixtures), { myDomain: "ok", login: refusal, test: refusal });
     },
   },

@@ -1,6 +1,6 @@
 /** Rules that cannot be asked of an org from outside, and why. */
 
-const choice = "It is a choice of the local org; no org answers so.";
+const choice = "It is a choice of the local org; a real org never responds this way.";
 const browser = "It is about a page for browsers; no API leads there.";
 const secrets = "Secrets over REST are an org-wide setting, which is not for a question to change.";
 const otherSeat = "It takes a user with much of an administrator's access, whose licence is not free to take.";
@@ -10,7 +10,7 @@ const bound = "Where the bound lies is a choice of the local org.";
 const features = "What an org holds depends on its edition and features.";
 const waits = "What happens before a change has spread cannot be seen at will.";
 const onlySeats = "Asking would use up all seats of the org.";
-const trouble = "An org answers so only when it is in trouble.";
+const trouble = "An org responds this way only when it is in trouble.";
 
 export const unaskable: ReadonlyMap<string, string> = new Map([
   ["error.not-spoken", choice],

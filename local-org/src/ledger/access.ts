@@ -48,19 +48,19 @@ export const access: readonly LedgerEntry[] = [
   },
   {
     id: "access.object-permissions",
-    rule: "Records of business objects are for users whose profile or permission sets have the object permission.",
+    rule: "Only users whose profile or permission sets have the object permission can access records of business objects.",
     source: "Salesforce Help, Object Permissions",
     certainty: "documented",
   },
   {
     id: "access.api-disabled-org",
-    rule: "In an org whose edition has no API every call is 403 API_DISABLED_FOR_ORG, over SOAP a fault of that code.",
+    rule: "In an org whose edition has no API, every call fails with 403 API_DISABLED_FOR_ORG, over SOAP with a fault of that code.",
     source: "Salesforce Help, Salesforce Editions with API Access; texts of live orgs",
     certainty: "reported",
   },
   {
     id: "access.assign-permission-sets",
-    rule: "Assigning permission sets needs Assign Permission Sets, also of somebody with Modify All Data.",
+    rule: "Assigning permission sets needs Assign Permission Sets, even for a user with Modify All Data.",
     source: "notes of live checks with API version 66",
     certainty: "reported",
   },
@@ -78,7 +78,7 @@ export const access: readonly LedgerEntry[] = [
   },
   {
     id: "access.children",
-    rule: "Children are no relationship for a user who may not read their sObject or the field that points at the parent.",
+    rule: "A child relationship does not exist for a user who cannot read its sObject or the field that refers to the parent.",
     source: "follows from the refusal of such a field",
     certainty: "inferred",
   },
@@ -90,7 +90,7 @@ export const access: readonly LedgerEntry[] = [
   },
   {
     id: "access.field-permissionable",
-    rule: "Required fields, names, owners and what the org itself writes are no matter of field permissions.",
+    rule: "Field permissions do not apply to required fields, names, owners and fields that the org itself writes.",
     source: "Object Reference, FieldPermissions",
     certainty: "documented",
   },
@@ -108,7 +108,7 @@ export const access: readonly LedgerEntry[] = [
   },
   {
     id: "access.sharing",
-    rule: "Accounts and contacts of others can be read and edited, and deleted or handed on only by their owner; voice calls of others are not seen.",
+    rule: "Everybody can read and edit accounts and contacts of others, but only the owner can delete or transfer them; voice calls of others are not visible.",
     source: "Salesforce Help, Organization-Wide Sharing Defaults; which object has which default is inferred",
     certainty: "inferred",
   },

@@ -16,7 +16,7 @@ export const addresses: readonly LedgerEntry[] = [
   },
   {
     id: "describe.calls",
-    rule: "A describe says which calls and fields are open to the caller; users and licences are not deletable.",
+    rule: "A describe returns the calls and fields that the caller can use; users and licences are not deletable.",
     source: "REST API Developer Guide, sObject Describe; recorded describes",
     certainty: "documented",
   },
@@ -34,7 +34,7 @@ export const addresses: readonly LedgerEntry[] = [
   },
   {
     id: "http.packed-requests",
-    rule: "A request may come packed by gzip or deflate; the answers to broken and endless ones are chosen.",
+    rule: "A request may be compressed with gzip or deflate; the responses to broken and endless ones are a choice of the local org.",
     source: "REST API Developer Guide, compression; Salesforce's Java connector packs all it sends",
     certainty: "documented",
   },

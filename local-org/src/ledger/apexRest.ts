@@ -4,20 +4,20 @@ import type { LedgerEntry } from "./entry.ts";
 export const apexRest: readonly LedgerEntry[] = [
   {
     id: "apexrest.permission",
-    rule: "Apex REST takes the permissions ApexRestServices and ApiEnabled, else APEX_REST_SERVICES_DISABLED.",
+    rule: "Apex REST needs the permissions ApexRestServices and ApiEnabled; without them it fails with APEX_REST_SERVICES_DISABLED.",
     source: "SOAP API error codes; a live least-privilege user needed both; the text is not told",
     certainty: "reported",
     open: { question: "Whether one of the two permissions is enough." },
   },
   {
     id: "apexrest.url-mapping",
-    rule: "An address that no class maps answers 404.",
+    rule: "A URL that no class maps returns 404.",
     source: "Eight recorded answers",
     certainty: "reported",
   },
   {
     id: "apexrest.verb",
-    rule: "A verb that the class does not implement answers 405, before class access is looked at.",
+    rule: "A method that the class does not implement returns 405, before class access is checked.",
     source: "General form of the REST API; the order of the checks is a conclusion",
     certainty: "inferred",
   },
@@ -36,7 +36,7 @@ export const apexRest: readonly LedgerEntry[] = [
   },
   {
     id: "apexrest.exception",
-    rule: "An unhandled exception answers 500 APEX_ERROR; a managed class hides its stack.",
+    rule: "An unhandled exception returns 500 APEX_ERROR; a managed class hides its stack.",
     source: "Recorded answers",
     certainty: "reported",
   },

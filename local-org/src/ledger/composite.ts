@@ -4,7 +4,7 @@ import type { LedgerEntry } from "./entry.ts";
 export const composite: readonly LedgerEntry[] = [
   {
     id: "composite.references",
-    rule: "A composite answers 200 with the answer of each call; later calls may use the values of earlier ones.",
+    rule: "A composite returns 200 with the response of each call; later calls can use the values of earlier ones.",
     source: "REST API Developer Guide, Composite",
     certainty: "documented",
   },
@@ -22,7 +22,7 @@ export const composite: readonly LedgerEntry[] = [
   },
   {
     id: "composite.size",
-    rule: "A composite takes up to 25 calls, of which up to 5 are queries or collections; the code of the refusal is inferred.",
+    rule: "A composite accepts up to 25 calls, of which up to 5 are queries or collections; the code of the refusal is inferred.",
     source: "REST API Developer Guide, Composite",
     certainty: "documented",
   },

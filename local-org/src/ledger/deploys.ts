@@ -33,7 +33,7 @@ export const deploys: readonly LedgerEntry[] = [
   },
   {
     id: "deploy.perform-retrieve",
-    rule: "A SOAP deploy with performRetrieve that did not fail answers in its details what its package names, read back; over REST it is 501.",
+    rule: "A successful SOAP deploy with performRetrieve returns in its details the components that its package names, read back; over REST it is 501.",
     source:
       "Metadata API Developer Guide, deploy() options; Metadata WSDL; the refusal over REST is a choice of the local org",
     certainty: "documented",
@@ -41,7 +41,7 @@ export const deploys: readonly LedgerEntry[] = [
   },
   {
     id: "deploy.check-only",
-    rule: "A deploy that only checks answers like a real one and keeps nothing.",
+    rule: "A check-only deploy responds like a real one and keeps nothing.",
     source: "Recorded REST answer of 2021",
     certainty: "reported",
   },
@@ -83,7 +83,7 @@ export const deploys: readonly LedgerEntry[] = [
   },
   {
     id: "deploy.wildcard",
-    rule: "The member * of a deploy's manifest takes all files of the type.",
+    rule: "The member * of a deploy's manifest includes all files of the type.",
     source: "Not told for deploys",
     certainty: "inferred",
   },
@@ -163,14 +163,14 @@ export const deploys: readonly LedgerEntry[] = [
   },
   {
     id: "deploy.rest",
-    rule: "REST takes the zip and the options as parts of a form in any order and under any name, and answers 201 and then the status with explicit nulls.",
+    rule: "REST accepts the zip and the options as parts of a form in any order and under any name, and returns 201 and then the status with explicit nulls.",
     source: "Metadata REST documentation, jsforce and CumulusCI; a recorded answer of 2021",
     certainty: "reported",
     open: { question: "Which errors answer a malformed form or an unknown deploy." },
   },
   {
     id: "deploy.rest-cancel",
-    rule: "A PATCH with status Canceling cancels a deploy and answers 202.",
+    rule: "A PATCH with status Canceling cancels a deploy and returns 202.",
     source: "Metadata REST documentation",
     certainty: "documented",
   },

@@ -40,19 +40,19 @@ export const errors: readonly LedgerEntry[] = [
   },
   {
     id: "error.deleted-record",
-    rule: "A record in the recycle bin answers 404 ENTITY_IS_DELETED, also to a second delete.",
+    rule: "A record in the recycle bin returns 404 ENTITY_IS_DELETED, even to a second delete.",
     source: "bodies recorded by users of several REST clients",
     certainty: "reported",
   },
   {
     id: "error.wrong-verb",
-    rule: "A verb that an address does not take is 405 METHOD_NOT_ALLOWED with the list of those that it takes.",
+    rule: "A method that a URL does not allow returns 405 METHOD_NOT_ALLOWED with the list of allowed ones.",
     source: "REST API Developer Guide, Status Codes and Error Responses; recorded bodies",
     certainty: "documented",
   },
   {
     id: "error.not-spoken",
-    rule: "What Salesforce offers and the local org does not speak is 501 NOT_IMPLEMENTED and named; no org answers so.",
+    rule: "Salesforce features that the local org does not implement return 501 NOT_IMPLEMENTED and are named; a real org never does this.",
     source: "a choice of the local org",
     certainty: "inferred",
   },

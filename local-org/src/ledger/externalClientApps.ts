@@ -103,7 +103,7 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.certificate-refused",
-    rule: "Text that is no X.509 certificate, a private key among it, is refused.",
+    rule: "Text that is not an X.509 certificate, such as a private key, is refused.",
     source: "The text is not told anywhere",
     certainty: "inferred",
   },
@@ -207,7 +207,7 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.policy-list-omitted",
-    rule: "A later write of the policy without the list takes the rows away.",
+    rule: "A later write of the policy without the list removes the rows.",
     source: "systemprompt org-as-code, troubleshooting",
     certainty: "reported",
   },
@@ -225,7 +225,7 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.delete-cascades",
-    rule: "A destructive deploy of the application alone takes satellites, access rows and tokens with it, and the name is free again.",
+    rule: "A destructive deploy of the application alone also deletes its satellites, access rows and tokens, and frees the name.",
     source: "sfdx-hardis deletes so; that the name is free at once is a conclusion",
     certainty: "reported",
     open: { question: "Whether the name is free at once." },

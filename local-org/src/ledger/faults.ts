@@ -44,7 +44,7 @@ export const faults: readonly LedgerEntry[] = [
   },
   {
     id: "fault.answer-lost",
-    rule: "A call whose answer is lost is committed all the same; repeating it meets what the first one made.",
+    rule: "A call whose response is lost is still committed; repeating it meets the result of the first one.",
     source: "follows from one transaction a call",
     certainty: "inferred",
   },

@@ -12,7 +12,7 @@ export const heldApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.zero-period",
-    rule: "An OAuth policy whose refresh tokens expire at once shows a validity period of 0 and no unit.",
+    rule: "An OAuth policy whose refresh tokens expire immediately shows a validity period of 0 and no unit.",
     source: `${retrieved}: three retrieves of one org, the only ones of such a policy`,
     certainty: "recorded",
     open: {
@@ -47,7 +47,7 @@ export const heldApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.security-settings",
-    rule: "ExtlClntAppOauthSecuritySettings are a component of an app like the others: one of each app, made by nobody but who deploys them, gone with the app.",
+    rule: "ExtlClntAppOauthSecuritySettings are a component of an app like the others: at most one per app, created only by a deploy, deleted with the app.",
     source: `${retrieved} for their shape; the rest follows from the other components`,
     certainty: "inferred",
   },
@@ -72,7 +72,7 @@ export const heldApps: readonly LedgerEntry[] = [
     certainty: "recorded",
     open: {
       question:
-        "How such an org lists its own components, and whether a deploy takes names with and without the prefix.",
+        "How such an org lists its own components, and whether a deploy accepts names with and without the prefix.",
       setting: "namespace",
     },
   },

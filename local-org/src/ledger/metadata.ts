@@ -19,19 +19,19 @@ export const metadata: readonly LedgerEntry[] = [
   },
   {
     id: "metadata.unspoken-operation",
-    rule: "An operation that the local org does not speak answers 501 with a fault that names it.",
+    rule: "An operation that the local org does not implement returns 501 with a fault that names it.",
     source: "A choice of the local org",
     certainty: "inferred",
   },
   {
     id: "metadata.session",
-    rule: "A bad session answers 500 with the fault INVALID_SESSION_ID, without a detail element.",
+    rule: "A bad session returns 500 with the fault INVALID_SESSION_ID, without a detail element.",
     source: clients,
     certainty: "reported",
   },
   {
     id: "metadata.permission",
-    rule: "The Metadata API takes the permission ModifyMetadata or ModifyAllData.",
+    rule: "The Metadata API needs the permission ModifyMetadata or ModifyAllData.",
     source: `${metadataGuide}; the text is reported`,
     certainty: "documented",
   },
@@ -43,13 +43,13 @@ export const metadata: readonly LedgerEntry[] = [
   },
   {
     id: "metadata.read-missing",
-    rule: "readMetadata answers a missing component by a nil record at its place.",
+    rule: "readMetadata returns a nil record in the place of a missing component.",
     source: "Recorded answers of amp-labs connectors",
     certainty: "reported",
   },
   {
     id: "metadata.list",
-    rule: "listMetadata answers properties of all components; nothing found is an empty answer, a type unknown in the version a fault.",
+    rule: "listMetadata returns the properties of all components: an empty result if there are none, a fault for a type that the version does not know.",
     source: "Recorded answers of Jetstream",
     certainty: "reported",
     open: { question: "Which state and ids the satellites of a managed app have in a list." },
@@ -68,7 +68,7 @@ export const metadata: readonly LedgerEntry[] = [
   },
   {
     id: "metadata.record-limit",
-    rule: "A CRUD call takes at most ten components.",
+    rule: "A CRUD call accepts at most ten components.",
     source: metadataGuide,
     certainty: "documented",
   },
@@ -86,7 +86,7 @@ export const metadata: readonly LedgerEntry[] = [
   },
   {
     id: "metadata.crud-missing",
-    rule: "deleteMetadata of a missing component answers INVALID_CROSS_REFERENCE_KEY, no X named Y found; updateMetadata is taken to do the same.",
+    rule: "deleteMetadata of a missing component returns INVALID_CROSS_REFERENCE_KEY, no X named Y found; updateMetadata is assumed to do the same.",
     source: "Salto's salesforce adapter, for deletes",
     certainty: "reported",
   },
@@ -146,7 +146,7 @@ export const metadata: readonly LedgerEntry[] = [
   },
   {
     id: "metadata.rename",
-    rule: "renameMetadata gives a permission set or a custom profile another full name and answers one result with the new name.",
+    rule: "renameMetadata gives a permission set or a custom profile another full name and returns one result with the new name.",
     source: `${metadataGuide}, renameMetadata; Metadata WSDL 63.0`,
     certainty: "documented",
     open: { question: "What renaming a component of an external client app does." },

@@ -67,7 +67,7 @@ export const newOrg: readonly LedgerEntry[] = [
   },
   {
     id: "user.automatic",
-    rule: "Six users are in every org and made by nobody, all active; of three of them Profile is null although ProfileId is not, and none has an assignment that shows.",
+    rule: "Every org has six automatic users, all active; for three of them Profile is null although ProfileId is not, and none has a visible assignment.",
     source: recordedTwice,
     certainty: "recorded",
   },
@@ -86,7 +86,7 @@ export const newOrg: readonly LedgerEntry[] = [
   },
   {
     id: "user.empty-texts",
-    rule: "BadgeText and OutOfOfficeMessage of a user are empty texts when there are none, and not null.",
+    rule: "BadgeText and OutOfOfficeMessage of a user are empty strings by default, not null.",
     source: recorded,
     certainty: "recorded",
   },

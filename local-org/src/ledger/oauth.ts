@@ -18,31 +18,31 @@ export const oauth: readonly LedgerEntry[] = [
   },
   {
     id: "oauth.jwt-malformed",
-    rule: "What is no JWT, or lacks issuer, subject or expiry, is an invalid assertion.",
+    rule: "A text that is not a JWT, or lacks issuer, subject or expiry, is an invalid assertion.",
     source: clients,
     certainty: "reported",
   },
   {
     id: "oauth.jwt-issuer",
-    rule: "A consumer key that no app of the org has answers invalid_client_id.",
+    rule: "A consumer key that no app of the org has returns invalid_client_id.",
     source: clients,
     certainty: "reported",
   },
   {
     id: "oauth.jwt-audience",
-    rule: "A production org takes the login host as audience, and its own address (My Domain) at that address; any other audience, a login host with a slash at its end too, is refused.",
+    rule: "A production org accepts the login host as audience, and its own address (My Domain) at that address; any other audience is refused, including a login host with a trailing slash.",
     source:
       "Salesforce Help, OAuth 2.0 JWT Bearer Flow, for the login host; five public threads of integrations for My Domain (n8n pull request 29016); that connected apps were refused with My Domain in 2023 is simple-salesforce issue 672; the slash is in Salesforce CLI issue 3482",
     certainty: "reported",
     open: {
       question:
-        "Which pairs of end point and audience an org takes for which kind of app: reports contradict each other, an Experience Cloud site is documented as well.",
+        "Which pairs of endpoint and audience an org accepts for which kind of app: reports contradict each other; an Experience Cloud site is documented as well.",
       setting: "acceptedAudiences",
     },
   },
   {
     id: "oauth.jwt-audience-sandbox",
-    rule: "A sandbox takes its own address as audience, and the test host only of apps that are no external client apps.",
+    rule: "A sandbox accepts its own address as audience, and the test host only for apps that are not external client apps.",
     source:
       "n8n issue 28990 and Salesforce CLI issue 3482 for external client apps; Salesforce Help, OAuth 2.0 JWT Bearer Flow, for the test host",
     certainty: "reported",
@@ -53,7 +53,7 @@ export const oauth: readonly LedgerEntry[] = [
   },
   {
     id: "oauth.jwt-audience-not-installed",
-    rule: "An external client app whose assertion goes to a login host, or names one that the org does not take, is told app_not_found.",
+    rule: "An external client app whose assertion goes to a login host, or names one that the org does not accept, gets app_not_found.",
     source:
       "n8n issue 28990; Salesforce CLI issues 3482 and 3638, in which invalid_grant, audience is invalid, occurs too",
     certainty: "reported",
@@ -71,13 +71,13 @@ export const oauth: readonly LedgerEntry[] = [
   },
   {
     id: "oauth.jwt-expiry",
-    rule: "An assertion whose expiry has passed is refused as an expired authorization code; how far the expiry may lie ahead is not limited.",
+    rule: "An expired assertion is refused as an expired authorization code; there is no limit on how far ahead the expiry may be.",
     source: "Stack Exchange 282513; the Salesforce CLI sends far-future values that work",
     certainty: "reported",
   },
   {
     id: "oauth.jwt-expiry-digits",
-    rule: "The expiry may be a text of digits; what is no finite number of seconds is an invalid assertion.",
+    rule: "The expiry may be a string of digits; anything but a finite number of seconds is an invalid assertion.",
     source: "The example in Salesforce Help, OAuth 2.0 JWT Bearer Flow; simple-salesforce and a Go client send it so",
     certainty: "documented",
   },
@@ -113,13 +113,13 @@ export const oauth: readonly LedgerEntry[] = [
   },
   {
     id: "oauth.unknown-user",
-    rule: "A subject that is no user answers invalid_grant, authentication failure.",
+    rule: "A subject that is not a user returns invalid_grant, authentication failure.",
     source: clients,
     certainty: "reported",
   },
   {
     id: "oauth.inactive-user",
-    rule: "A deactivated user answers invalid_grant, inactive user.",
+    rule: "A deactivated user gets invalid_grant, inactive user.",
     source: "restforce issue 303",
     certainty: "reported",
     open: { question: "Whether the code is invalid_grant (live) or inactive_user (older documentation)." },
@@ -161,7 +161,7 @@ export const oauth: readonly LedgerEntry[] = [
   },
   {
     id: "oauth.token-response",
-    rule: "A login answers access_token, scope, instance_url, id and token_type; id ends with the 18-character ids of org and user.",
+    rule: "A login returns access_token, scope, instance_url, id and token_type; id ends with the 18-character ids of org and user.",
     source: "terraform-provider-salesforce; Salesforce Help, OAuth 2.0 JWT Bearer Flow",
     certainty: "reported",
   },
@@ -179,7 +179,7 @@ export const oauth: readonly LedgerEntry[] = [
   },
   {
     id: "oauth.deployer-app",
-    rule: "The deployer's own app is approved for the deployer and nobody else.",
+    rule: "The deployer's own app is approved only for the deployer.",
     source: "A choice of the local org",
     certainty: "inferred",
   },
@@ -191,7 +191,7 @@ export const oauth: readonly LedgerEntry[] = [
   },
   {
     id: "oauth.revoke",
-    rule: "A revoked token answers 200 without a body and serves no longer; an unknown one answers 400.",
+    rule: "Revoking a token returns 200 without a body, and the token stops working; an unknown token returns 400.",
     source: "Mobile SDK Development Guide",
     certainty: "documented",
   },

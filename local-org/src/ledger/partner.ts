@@ -4,13 +4,13 @@ import type { LedgerEntry } from "./entry.ts";
 export const partner: readonly LedgerEntry[] = [
   {
     id: "partner.query",
-    rule: "A SOAP query answers done, queryLocator, records and size; a record has its type, its id (nil when not asked for) and then every field, an asked id once more.",
+    rule: "A SOAP query returns done, queryLocator, records and size; a record has its type, its id (nil if not selected) and then every field; a selected id appears again.",
     source: "Recorded answers in three public clients of the partner WSDL",
     certainty: "reported",
   },
   {
     id: "partner.query-more",
-    rule: "queryMore answers the further pages of a result by its locator; QueryOptions tells the size of a page.",
+    rule: "queryMore returns further pages of a result by its locator; QueryOptions sets the size of a page.",
     source: "SOAP API Developer Guide, queryMore",
     certainty: "documented",
   },
@@ -28,7 +28,7 @@ export const partner: readonly LedgerEntry[] = [
   },
   {
     id: "partner.retrieve",
-    rule: "retrieve answers the fields of a list for each id, in the order of the ids, and nil for a record that is not there.",
+    rule: "retrieve returns the listed fields for each id, in the order of the ids, and nil for a missing record.",
     source: "SOAP API Developer Guide, retrieve; partner WSDL",
     certainty: "documented",
     open: {

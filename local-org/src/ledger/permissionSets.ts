@@ -29,7 +29,7 @@ export const permissionSets: readonly LedgerEntry[] = [
   },
   {
     id: "permission-set.assigned-undeletable",
-    rule: "A permission set can be deleted only when it is assigned to nobody; its grants go with it. The code is inferred.",
+    rule: "A permission set can be deleted only if it has no assignments; its grants are deleted with it. The code is inferred.",
     source: "Object Reference, PermissionSet",
     certainty: "documented",
     open: { question: "Which code and text the refusal has, also in a deploy." },

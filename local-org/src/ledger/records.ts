@@ -4,7 +4,7 @@ import type { LedgerEntry } from "./entry.ts";
 export const records: readonly LedgerEntry[] = [
   {
     id: "save.created",
-    rule: "A create answers 201 with the id and a Location header; a change or delete answers 204 without a body.",
+    rule: "A create returns 201 with the id and a Location header; an update or delete returns 204 without a body.",
     source: "REST API Developer Guide, sObject Rows; recorded sessions",
     certainty: "documented",
   },
@@ -71,7 +71,7 @@ export const records: readonly LedgerEntry[] = [
   },
   {
     id: "collection.partial",
-    rule: "A collection answers 200 with a result for each record in order; failed ones have no id and a statusCode.",
+    rule: "A collection returns 200 with a result for each record in order; failed ones have no id and a statusCode.",
     source: "REST API Developer Guide, sObject Collections; recorded sessions",
     certainty: "documented",
   },
@@ -83,13 +83,13 @@ export const records: readonly LedgerEntry[] = [
   },
   {
     id: "collection.size",
-    rule: "A collection takes from 1 to 200 records.",
+    rule: "A collection accepts 1 to 200 records.",
     source: "REST API Developer Guide, sObject Collections",
     certainty: "documented",
   },
   {
     id: "collections.read",
-    rule: "A collection of ids answers the asked fields of each record in their order, and null for one that is not there.",
+    rule: "A collection of ids returns the requested fields of each record in their order, and null for a missing record.",
     source: "REST API Developer Guide, sObject Collections",
     certainty: "documented",
   },

@@ -4,7 +4,7 @@ import type { LedgerEntry } from "./entry.ts";
 export const safety: readonly LedgerEntry[] = [
   {
     id: "safety.soap-fault",
-    rule: "A SOAP call that is refused answers 500 with a fault whose code is an exception code of the API.",
+    rule: "A refused SOAP call returns 500 with a fault whose code is an exception code of the API.",
     source: "Metadata API Developer Guide, Error Handling; recordings",
     certainty: "documented",
   },
@@ -34,7 +34,7 @@ export const safety: readonly LedgerEntry[] = [
   },
   {
     id: "safety.zip-ratio",
-    rule: "A zip whose files would grow far beyond what metadata ever does is refused before it is unpacked.",
+    rule: "A zip whose files would be far larger than any metadata is refused before it is unpacked.",
     source: "a choice of the local org, besides the documented limits",
     certainty: "inferred",
   },

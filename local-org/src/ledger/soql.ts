@@ -46,7 +46,7 @@ export const soql: readonly LedgerEntry[] = [
   },
   {
     id: "query.columns",
-    rule: "A query with columns=true answers what its columns are; a parent or the children of a record hold theirs as joinColumns.",
+    rule: "A query with columns=true returns its columns; those of a parent or of child records are in joinColumns.",
     source:
       "The Salesforce CLI's data query, which reads columnName, aggregate and joinColumns; the other keys are from memory",
     certainty: "reported",
@@ -84,7 +84,7 @@ export const soql: readonly LedgerEntry[] = [
   },
   {
     id: "soql.like",
-    rule: "LIKE takes text fields only, an underscore for one character and a percent sign for any number.",
+    rule: "LIKE accepts only text fields; an underscore matches one character and a percent sign any number.",
     source: "SOQL and SOSL Reference, Comparison Operators",
     certainty: "documented",
   },

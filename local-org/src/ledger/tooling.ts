@@ -4,7 +4,7 @@ import type { LedgerEntry } from "./entry.ts";
 export const tooling: readonly LedgerEntry[] = [
   {
     id: "tooling.query",
-    rule: "A query of the Tooling API answers size, totalSize, done, queryLocator and entityTypeName before the records, whose addresses are the Tooling API's.",
+    rule: "A query of the Tooling API returns size, totalSize, done, queryLocator and entityTypeName before the records, whose addresses are the Tooling API's.",
     source: "Recorded answer in a public Postman collection of the Salesforce Platform APIs",
     certainty: "reported",
   },

@@ -129,7 +129,7 @@ export const users: readonly LedgerEntry[] = [
   },
   {
     id: "user.currency",
-    rule: "In an org with several currencies users have DefaultCurrencyIsoCode, a restricted picklist that can be written; in others there is no such field.",
+    rule: "In an org with several currencies users have DefaultCurrencyIsoCode, a restricted picklist that can be written; in others, the field does not exist.",
     source: "Object Reference, User",
     certainty: "documented",
     open: {
@@ -139,7 +139,7 @@ export const users: readonly LedgerEntry[] = [
   },
   {
     id: "user.standard-fields",
-    rule: "Role, manager, federation identifier, company and department can be written and are optional; roles are records that somebody with Manage Roles makes.",
+    rule: "Role, manager, federation identifier, company and department can be written and are optional; roles are records that a user with Manage Roles creates.",
     source: "Object Reference, User and UserRole",
     certainty: "documented",
   },

@@ -47,7 +47,7 @@ export function isDateLiteral(text: string): boolean {
 /** The days that a date literal means; it must be one. */
 export function daysOf(text: string, user: UserTime): DayRange {
   const literal = readDateLiteral(text);
-  if (literal === undefined) throw new Error(`${text} is no date literal.`);
+  if (literal === undefined) throw new Error(`${text} is not a date literal.`);
   const today = dayOf(user.now, user.timeZone);
   const start = (offset: number): number =>
     Math.min(lastDay, Math.max(firstDay, startOf(literal.unit, today, offset, user.locale)));

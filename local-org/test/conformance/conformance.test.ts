@@ -55,7 +55,7 @@ describe("the questions", () => {
     // Deploys of this org may end before anybody can cancel one; below is an org with slower ones.
     const unasked = outcomes.filter(({ outcome, id }) => outcome === "unasked" && id !== "deploy.rest-cancel");
     expect(unasked).toEqual([
-      { id: "oauth.jwt-audience-sandbox", outcome: "unasked", reason: "This org is no sandbox." },
+      { id: "oauth.jwt-audience-sandbox", outcome: "unasked", reason: "This org is not a sandbox." },
       { id: "org.developer-seats", outcome: "unasked", reason: "This org is of the Enterprise Edition." },
       { id: "org.package-absent", outcome: "unasked", reason: "The package is installed." },
     ]);
