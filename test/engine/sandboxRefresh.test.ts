@@ -1,0 +1,106 @@
+/** The documented way after a sandbox refresh: production and a sandbox have a stack each of one program. */
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
+import { accessInOrg, names } from "./accessInOrg.ts";
+import { Engine, type EngineRun, engineTimeout, scvArguments, succeeded } from "./engine.ts";
+
+jest.setTimeout(2 * engineTimeout);
+
+const { username } = scvArguments;
+const inSandbox = { ...scvArguments, username: `${username}.uat` };
+const parts = ["app", "permission-set", "policy", "profile", "proof", "readiness", "user"].map((part) => `scv-${part}`);
+const everything = Object.fromEntries(parts.map((part) => [part, "create"]));
+
+let production: LocalOrg;
+let engine: Engine;
+
+/** `pulumi up` on stack `production`, by its own login. */
+async function upInProduction(): Promise<EngineRun> {
+  await engine.declare(scvArguments);
+  return engine.run(["up", "--yes", "--skip-preview", "--stack", "production"], loginTo(production));
+}
+
+/** `pulumi up` on the sandbox's stack. */
+async function upInSandbox(sandbox: LocalOrg, more: string[] = [], environment = {}): Promise<EngineRun> {
+  await engine.declare(inSandbox);
+  return engine.up(["--skip-preview", ...more], { ...loginTo(sandbox), ...environment });
+}
+
+beforeAll(async () => {
+  production = await createLocalOrg();
+  engine = await Engine.start({ program: { scvArguments }, local: production });
+  succeeded(await engine.run(["stack", "init", "production", "--no-select"]));
+});
+afterAll(async () => {
+  await engine?.stop();
+  await production?.stop();
+});
+
+test("the copies of production's access are taken over by the sandbox's stack, with their ids; what is lost is made again", async () => {
+  const old = await production.refreshSandbox({ name: "uat" });
+  const oldId = old.org.organizationId;
+  expect(succeeded(await upInSandbox(old)).changes).toMatchObject(everything);
+  expect(succeeded(await upInProduction()).changes).toMatchObject(everything);
+  const original = idsIn(production, username);
+  const inProduction = await accessInOrg(production, username);
+
+  const sandbox = await production.refreshSandbox({ name: "uat", inactiveUsers: [username] });
+  expect(sandbox.url).toBe(old.url);
+  const copied = await accessInOrg(sandbox, inSandbox.username);
+  expect(copied.user).toMatchObject({ isActive: false, email: expect.stringMatching(/\.invalid$/) });
+
+  const silent = await upInSandbox(sandbox, ["--refresh"]);
+  expect(silent.exitCode).not.toBe(0);
+  expect(silent.output).toContain("Nothing was touched.");
+  expect(silent.output).toContain("replacedOrgId");
+  expect(await accessInOrg(sandbox, inSandbox.username)).toEqual(copied);
+
+  const replaced = { SALESFORCE_REPLACED_ORG_ID: oldId };
+  const moved = succeeded(await upInSandbox(sandbox, ["--refresh"], replaced));
+  expect(moved.changes).toEqual(everything);
+  for (const what of ["permission set", "profile", "user", "app"]) {
+    expect(moved.output).toMatch(
+      new RegExp(`${what} .* is a copy with the mark of scv-integration/production/.*taken over`),
+    );
+  }
+  expect(idsIn(sandbox, inSandbox.username)).toEqual(original);
+  const access = await accessInOrg(sandbox, inSandbox.username);
+  expect(access.user).toMatchObject({ isActive: true, permissionSets: [names.permissionSet] });
+  expect(access.user.email).not.toMatch(/\.invalid$/);
+  expect(access.app.description).toContain("scv-integration/dev/");
+  expect(access.globalOauthSettings.consumerKey).toBe(copied.globalOauthSettings.consumerKey);
+
+  const settled = succeeded(await engine.preview(["--refresh"], loginTo(sandbox)));
+  expect(settled.drift).toEqual({});
+  expect(Object.values(settled.changes).filter((change) => change !== "same")).toEqual([]);
+  expect(await accessInOrg(production, username)).toEqual(inProduction);
+
+  // The next refresh loses the app: it is made again, and the rest is taken over.
+  const again = await production.refreshSandbox({ name: "uat", apps: "gone" });
+  const next = succeeded(
+    await upInSandbox(again, ["--refresh"], { SALESFORCE_REPLACED_ORG_ID: sandbox.org.organizationId }),
+  );
+  expect(next.changes).toEqual(everything);
+  const { app: _lost, ...rest } = original;
+  expect(idsIn(again, inSandbox.username)).toMatchObject(rest);
+  expect(idsIn(again, inSandbox.username).app).toMatch(/^0xI/);
+});
+
+/** Ids of the records of the access. */
+function idsIn({ org }: LocalOrg, ofUser: string) {
+  const idOf = (type: string, where: Record<string, string | boolean>) => org.records.find(type, where)[0]?.Id;
+  return {
+    permissionSet: idOf("PermissionSet", { Name: names.permissionSet, IsOwnedByProfile: false }),
+    profile: idOf("Profile", { Name: names.profile }),
+    user: idOf("User", { Username: ofUser }),
+    app: idOf("ExternalClientApplication", { DeveloperName: names.app }),
+  };
+}
+
+function loginTo({ url, org }: LocalOrg): Record<string, string> {
+  return {
+    SALESFORCE_INSTANCE_URL: url,
+    SALESFORCE_ACCESS_TOKEN: org.deployer.accessToken,
+    SALESFORCE_CLIENT_ID: org.deployer.clientId,
+  };
+}
