@@ -25,7 +25,7 @@ const validityUnits = ["Days", "Hours", "Months"];
 
 /**
  * OAuth policies as the org keeps them: defaults filled in, the validity of refresh tokens only where the policy
- * has one.
+ * has one, or where it is 0 for tokens that never expire.
  * @throws ComponentProblem for a value that the policy does not know
  */
 export function normalizedOauthPolicies(given: MetadataRecord): MetadataRecord {
@@ -41,6 +41,8 @@ export function normalizedOauthPolicies(given: MetadataRecord): MetadataRecord {
       refreshTokenValidityPeriod ?? defaultRefreshTokenValidity.refreshTokenValidityPeriod;
     const unit = refreshTokenValidityUnit ?? defaultRefreshTokenValidity.refreshTokenValidityUnit;
     policies.refreshTokenValidityUnit = known(String(unit), validityUnits, "RefreshTokenValidityUnit");
+  } else if (refreshTokenValidityPeriod === 0 && policies.refreshTokenPolicyType === "Infinite") {
+    policies.refreshTokenValidityPeriod = 0;
   }
   return policies;
 }

@@ -79,13 +79,18 @@ function uniqueField(type: SatelliteType, channel: WriteOptions["channel"]): str
   return overCrud ? "ExtlClntAppOauthSettingsId" : "ExternalClientApplicationId";
 }
 
-/** What a write starts from: the stored elements when omitted ones are kept, else nothing. */
+/**
+ * What a write starts from: the stored elements when omitted ones are kept, else nothing. An empty text is no value;
+ * an empty list says that nobody is in it.
+ */
 export function givenOver(
   existing: AppComponent | undefined,
   given: MetadataRecord,
   options: WriteOptions,
 ): MetadataRecord {
-  return options.keepOmitted && existing ? { ...existing.record, ...given } : given;
+  const all = options.keepOmitted && existing ? { ...existing.record, ...given } : given;
+  const hasValue = ([name, value]: [string, unknown]) => value !== "" || name.startsWith("commaSeparated");
+  return Object.fromEntries(Object.entries(all).filter(hasValue));
 }
 
 /** Whether two records say the same. Both come from JSON-like values with a stable order of elements. */

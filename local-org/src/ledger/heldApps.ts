@@ -21,6 +21,19 @@ export const heldApps: readonly LedgerEntry[] = [
     },
   },
   {
+    id: "eca.empty-elements",
+    rule: "An empty element of an app's component is as one that is absent: it takes a value away and does not come back.",
+    source:
+      "Metadata API Developer Guide, nil and empty values of CRUD-based calls; no retrieved file has an empty element",
+    certainty: "inferred",
+  },
+  {
+    id: "eca.infinite-period",
+    rule: "A period of 0 that was given to a policy whose refresh tokens never expire comes back; without one there is none.",
+    source: `${retrieved}: no such policy with a period; by the period of 0 of policies that expire at once`,
+    certainty: "inferred",
+  },
+  {
     id: "eca.policy-references",
     rule: "apexHandler, executeHandlerAs and clientCredentialsFlowUser name an Apex class and users of the org by name; the policy keeps the record and not the name.",
     source: `${retrieved} for the names; the columns ApexHandlerId and ExecuteHandlerAsId of @salesforce/types for the records; the text of a refusal is that of other missing references`,

@@ -290,6 +290,20 @@ export const heldApps: { readonly [shape: string]: () => HeldApp } = {
       }),
     ],
   }),
+  "a policy whose refresh tokens never end, with a period of 0 and empty elements": () => ({
+    app: "Harbour_Board",
+    packages: [
+      setupApp("Harbour_Board", "Harbour board", {
+        version: 67,
+        application: { description: "" },
+        oauthPolicies: {
+          refreshTokenPolicyType: "Infinite",
+          refreshTokenValidityPeriod: 0,
+          refreshTokenValidityUnit: undefined,
+        },
+      }),
+    ],
+  }),
   "settings first and policies in a later deploy": settingsFirst,
   "six components and the settings of the org": sixComponents,
   "an app that is off, names of no pattern, an expired certificate": namesOfNoPattern,

@@ -44,6 +44,41 @@ test("[eca.zero-period] a policy that expires at once shows a period of 0 and no
   });
 });
 
+test("[eca.infinite-period] a period of 0 that was given to a policy without an end comes back, and only then", async () => {
+  const { packages } = held("a policy whose refresh tokens never end, with a period of 0 and empty elements");
+  await withOrg(async (local) => {
+    await makeWhatTheyName(local, packages);
+    await deployAll(local, packages);
+    const policy = () => read(local, oauthPoliciesType, "Harbour_Board_oauthPlcy");
+    expect(await policy()).toMatchObject({ refreshTokenPolicyType: "Infinite", refreshTokenValidityPeriod: "0" });
+    expect(await policy()).not.toHaveProperty("refreshTokenValidityUnit");
+  });
+});
+
+test("[eca.empty-elements] an empty element takes a value away, and does not come back", async () => {
+  const { packages } = held("a policy whose refresh tokens never end, with a period of 0 and empty elements");
+  await withOrg(async (local) => {
+    await makeWhatTheyName(local, packages);
+    await deployAll(local, packages);
+    expect(await read(local, "ExternalClientApplication", "Harbour_Board")).not.toHaveProperty("description");
+    const { metadata } = deployerConnection(local);
+    const update = (description: string) =>
+      metadata.update("ExternalClientApplication", {
+        fullName: "Harbour_Board",
+        contactEmail: "integrations@example.com",
+        description,
+        distributionState: "Local",
+        label: "Harbour board",
+      } as never);
+    expect(await update("Ships and berths")).toMatchObject({ success: true });
+    expect(await read(local, "ExternalClientApplication", "Harbour_Board")).toMatchObject({
+      description: "Ships and berths",
+    });
+    expect(await update("")).toMatchObject({ success: true });
+    expect(await read(local, "ExternalClientApplication", "Harbour_Board")).not.toHaveProperty("description");
+  });
+});
+
 test("[eca.policy-references] a policy names classes and users that are there, and follows a user who gets another name", async () => {
   const { packages } = held("a policy with a handler, a start URL, a timeout type and an action");
   await withOrg(async (local) => {

@@ -88,7 +88,7 @@ export async function losses(local: LocalOrg, packages: readonly HeldPackage[]):
     const file = files[path];
     if (file === undefined) return [`${path} is not there`];
     const found = new Map(readXml(file).children.map((child) => [child.name, comparable(child)]));
-    const wantedTexts = Object.entries(elements).filter(([, value]) => value !== undefined);
+    const wantedTexts = Object.entries(elements).filter(([, value]) => value !== undefined && value !== "");
     return wantedTexts.flatMap(([name, value]) => {
       const expected = comparable(readXml(elementText([name, value])));
       return found.get(name) === expected ? [] : [`${path} ${name}: ${expected} became ${found.get(name)}`];
