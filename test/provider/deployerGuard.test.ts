@@ -3,7 +3,14 @@ import type { LocalOrg } from "../../local-org/src/server.ts";
 import { type Administrator, failureOf, type Scene, Stack, withStack } from "./kit.ts";
 
 /** What a user needs who changes permission sets, profiles and users. */
-const permissions = ["ApiEnabled", "ViewSetup", "ManageUsers", "ManageProfilesPermissionsets", "AssignPermissionSets"];
+const permissions = [
+  "ApiEnabled",
+  "ViewSetup",
+  "ViewAllProfiles",
+  "ManageUsers",
+  "ManageProfilesPermissionsets",
+  "AssignPermissionSets",
+];
 
 /** A deployer who holds what a stack has made; the stack goes on as that user. */
 async function asHolder({ local }: Scene, userId: string): Promise<Stack> {
@@ -80,7 +87,7 @@ describe("the deployer's own user is not shut out", () => {
         permissionSetIds: [],
         isActive: false,
       };
-      const change = { [input]: others[input as keyof typeof others] };
+      const change = { [input]: others[input as keyof typeof others], allowHighPrivilege: ["Standard User"] };
       expect((await failureOf(holder.update(made, change))).message).toMatch(
         /is the user that this deployment logs in with/,
       );
