@@ -110,7 +110,7 @@ export const users: readonly LedgerEntry[] = [
   },
   {
     id: "user.username-unique-everywhere",
-    rule: "A username is taken by a user of any other org, sandboxes too: DUPLICATE_USERNAME.",
+    rule: "A username is taken by a user of any other org, sandboxes too: DUPLICATE_USERNAME. Orgs of one process keep it where the setting usernamesUnique says so.",
     source: "recorded body, whose text says so; Salesforce Help, Usernames",
     certainty: "reported",
   },

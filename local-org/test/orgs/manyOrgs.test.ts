@@ -86,6 +86,8 @@ describe("many orgs in one process", () => {
           headers: { authorization: `Bearer ${await accessToken(sandbox)}` },
         });
         expect(await answer.json()).toMatchObject({ records: [{ IsSandbox: true }] });
+        const settings = await (await fetch(`${sandbox.url}/_local/settings`)).json();
+        expect(settings).toMatchObject({ usernamesUnique: "acrossOrgs" });
       });
       expect((await readdir(join(folder, "state"))).sort()).toEqual(["emea.sqlite", "sandbox.sqlite"]);
     } finally {
