@@ -13,8 +13,8 @@ const help = [
   "",
   ...Object.entries(operations).map(([name, { purpose }]) => `  ${name.padEnd(18)}${purpose}`),
   "",
-  'Each operation says more with "pulumi-salesforce-access <operation> --help".',
-  "Exit code: 0 when it is done, 1 when something is wrong, 2 for wrong arguments; an operation may have more.",
+  '"pulumi-salesforce-access <operation> --help" shows the options of an operation.',
+  "Exit codes: 0 for success, 1 for a failure, 2 for wrong arguments; an operation can have more.",
 ].join("\n");
 
 await runCommand(async ([name, ...more]) => {

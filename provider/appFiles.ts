@@ -53,7 +53,7 @@ export async function changedAppFiles(
   if (description !== undefined || isConcerned("application")) {
     const held = await readApplication(org, app, `reading app ${inputs.apiName}`);
     if (!held)
-      throw new Refusal(`The Metadata API does not show app ${inputs.apiName} to the deployer. ${missingViewer}`);
+      throw new Refusal(`The deployer cannot see app ${inputs.apiName} through the Metadata API. ${missingViewer}`);
     const described = description === undefined ? {} : { description: description === "" ? undefined : description };
     const target = { fullName: held.fullName, app: app.fullName, held: held.elements };
     files.push(componentFile("application", target, { ...changes("application"), ...described }));

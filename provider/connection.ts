@@ -72,7 +72,7 @@ export class Connection {
     try {
       return await this.#opened;
     } catch (error) {
-      if (!this.#isFirst("session")) throw new Refusal("the org was not asked, for the reason that is said above.");
+      if (!this.#isFirst("session")) throw new Refusal("the org was not called, for the reason given above.");
       this.#failures.add(error as object);
       throw error;
     }

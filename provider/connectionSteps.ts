@@ -1,14 +1,14 @@
 import { settingKey, whereToSet } from "../salesforce/settings.ts";
 
 const unknownAuthority =
-  "This machine does not know the authority that has signed the certificate. If it is your company's (a proxy that inspects TLS) or that of the local org, set the environment variable NODE_EXTRA_CA_CERTS to the file of its certificate (PEM) before the command starts.";
+  "This machine does not trust the authority that signed the certificate. If it is your company's (a proxy that inspects TLS) or the local org's, set the environment variable NODE_EXTRA_CA_CERTS to the file of its certificate (PEM) before the command starts.";
 const wrongDates =
-  "Set the clock of this machine right; if it is right, whoever runs the server must renew its certificate.";
+  "Correct the clock of this machine; if it is correct, the operator of the server must renew its certificate.";
 const unreachable =
-  "Is the address right, and can this machine reach it? Where only a proxy leads out, set HTTPS_PROXY; if it is set already, calls go through that proxy unless NO_PROXY names the host.";
+  "Is the address right, and can this machine reach it? If only a proxy can reach it, set HTTPS_PROXY; if that is already set, calls go through that proxy unless NO_PROXY names the host.";
 const proxyRefused =
-  "Check the address and the password in HTTPS_PROXY, or name the host in NO_PROXY if it needs no proxy.";
-const jwtTokens = `Below version 68.0 the Metadata API takes no tokens in JWT format: switch off "Issue JSON Web Token (JWT)-based access tokens for named users" in the settings of the app that the deployer logs in with, or set ${whereToSet("apiVersion")} to 68.0 or later if the org has it.`;
+  "Check the address and the password in HTTPS_PROXY, or add the host to NO_PROXY if it needs no proxy.";
+const jwtTokens = `Below version 68.0, the Metadata API does not accept tokens in JWT format: switch off "Issue JSON Web Token (JWT)-based access tokens for named users" in the settings of the app that the deployer logs in with, or set ${whereToSet("apiVersion")} to 68.0 or later if the org has it.`;
 
 /** What to do when a call does not reach the org, or a session is none, by the code of Node, OpenSSL or our own. */
 export const connectionSteps: ReadonlyMap<string, string> = new Map([
@@ -22,7 +22,7 @@ export const connectionSteps: ReadonlyMap<string, string> = new Map([
   ["PROXY_REFUSED", proxyRefused],
   [
     "UND_ERR_PRX_TLS",
-    "The certificate of the proxy is not of the host that HTTPS_PROXY names: correct the address of the proxy.",
+    "The certificate of the proxy is not for the host in HTTPS_PROXY: correct the address of the proxy.",
   ],
   ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", unknownAuthority],
   ["UNABLE_TO_GET_ISSUER_CERT", unknownAuthority],
@@ -32,25 +32,22 @@ export const connectionSteps: ReadonlyMap<string, string> = new Map([
   ["CERT_UNTRUSTED", unknownAuthority],
   ["CERT_HAS_EXPIRED", wrongDates],
   ["CERT_NOT_YET_VALID", wrongDates],
-  [
-    "CERT_REVOKED",
-    "Nothing was sent. The certificate was withdrawn: find out who answers at that address before anything else.",
-  ],
+  ["CERT_REVOKED", "Nothing was sent. The certificate was revoked: first find out who answers at that address."],
   [
     "ERR_TLS_CERT_ALTNAME_INVALID",
-    `Nothing was sent. Another host answers there than the one that was asked for: check ${settingKey("instanceUrl")} and ${settingKey("loginUrl")}, and whether a proxy or the name service leads elsewhere.`,
+    `Nothing was sent. A host with another name answers there: check ${settingKey("instanceUrl")} and ${settingKey("loginUrl")}, and whether a proxy or DNS redirects the call.`,
   ],
-  ["ERR_SSL_WRONG_VERSION_NUMBER", "What answers there speaks no TLS: check the address and its port."],
-  ["EPROTO", "What answers there speaks no TLS that Node takes: check the address and its port."],
+  ["ERR_SSL_WRONG_VERSION_NUMBER", "The server there does not speak TLS: check the address and its port."],
+  ["EPROTO", "The server there does not speak a TLS version that Node.js accepts: check the address and its port."],
   [
     "REDIRECTED",
-    `Nothing was followed, since the request carries a credential. If the org was renamed (My Domain), set ${settingKey("instanceUrl")}, and ${settingKey("loginUrl")} if it is set, to the new address; if it is no address of Salesforce, find out who answers there.`,
+    `The redirect was not followed, because the request carries a credential. If the org was renamed (My Domain), set ${settingKey("instanceUrl")}, and ${settingKey("loginUrl")} if it is set, to the new address; if it is not a Salesforce address, find out who answers there.`,
   ],
-  ["ANSWER_TOO_LARGE", "No org answers so much to what was asked: find out who answers at that address."],
-  ["ENDLESS_ANSWER", "No org answers so much to what was asked: find out who answers at that address."],
+  ["ANSWER_TOO_LARGE", "No org returns that much for this call: find out who answers at that address."],
+  ["ENDLESS_ANSWER", "No org returns that much for this call: find out who answers at that address."],
   [
     "FOREIGN_ADDRESS",
-    "Nothing was sent there, since the request carries a credential: find out who answers at the org's address.",
+    "Nothing was sent there, because the request carries a credential: find out who answers at the org's address.",
   ],
   [
     "FOREIGN_INSTANCE",
@@ -58,17 +55,17 @@ export const connectionSteps: ReadonlyMap<string, string> = new Map([
   ],
   [
     "OTHER_SESSION",
-    `The new token was not used. Find out what has changed at ${settingKey("loginUrl")}, then run again: what was done so far is kept.`,
+    `The new token was not used. Find out what has changed at ${settingKey("loginUrl")}, then run again: completed work is kept.`,
   ],
   [
     "SESSION_REFUSED",
-    "See the deployer's logins in Setup, Login History: API access control, an address that is not allowed or a policy of the app ends its sessions at once, or the app lacks the scope api.",
+    "See the deployer's logins in Setup, Login History: API access control, a disallowed IP address or a policy of the app ends its sessions immediately, or the app lacks the scope api.",
   ],
   ["METADATA_SESSION_REFUSED", jwtTokens],
   ["JWT_FORMAT_TOKEN", jwtTokens],
   ["UNKNOWN_API_VERSION", `Set ${whereToSet("apiVersion")} to one of these.`],
   [
     "INVALID_REQUEST",
-    "Nothing was sent. Check the settings of the connection for line breaks and characters that do not belong there, the access token first.",
+    "Nothing was sent. Check the settings of the connection for line breaks and invalid characters, starting with the access token.",
   ],
 ]);

@@ -3,13 +3,13 @@ import { commandToSet, whereToSet } from "../salesforce/settings.ts";
 import { quoted } from "../salesforce/soql.ts";
 import { Refusal } from "./lifecycle.ts";
 
-const orSayThatYouKnow = `If you know that it is none of the apps of this stack, say so: ${commandToSet("allowUnknownDeployerApp", "true")}`;
+const orSayThatYouKnow = `If you know that it is not an app of this stack, run: ${commandToSet("allowUnknownDeployerApp", "true")}`;
 
 /** What to do when it is not known which app the deployer is logged in with. */
-export const unknownDeployerApp = `It is not known which app this deployment is logged in with, so a change of an app could lock it out. Set ${whereToSet("clientId")} to the consumer key of the app that the access token was made for; the Salesforce CLI's own is PlatformCLI: ${commandToSet("clientId", "PlatformCLI")}. ${orSayThatYouKnow}.`;
+export const unknownDeployerApp = `It is not known which app this deployment is logged in with, so a change to an app could lock it out. Set ${whereToSet("clientId")} to the consumer key of the app that issued the access token; the Salesforce CLI's own is PlatformCLI: ${commandToSet("clientId", "PlatformCLI")}. ${orSayThatYouKnow}.`;
 
 const unknownConsumerKey = (app: string) =>
-  `The org does not give the consumer key of app ${app}, so it cannot be told whether this deployment is logged in with that app, and a change could lock it out. Nothing was changed. Give the deployer the permission View all External Client Apps (ExternalClientAppViewer or ExternalClientAppAdmin). ${orSayThatYouKnow}.`;
+  `The org does not return the consumer key of app ${app}, so it is unknown whether this deployment is logged in with that app, and a change could lock it out. Nothing was changed. Give the deployer the permission View all External Client Apps (ExternalClientAppViewer or ExternalClientAppAdmin). ${orSayThatYouKnow}.`;
 
 /**
  * Keeps the deployment from changing the app that it is logged in with: closing its policy or replacing its
@@ -22,7 +22,7 @@ export function guardDeployerApp(org: Org, consumerKey: string, app: string): vo
   const { clientId, allowsUnknownDeployerApp } = org.identity;
   if (clientId !== undefined && clientId === consumerKey) {
     throw new Refusal(
-      `App ${app} is the one that this deployment is logged in with; it is never changed or deleted by it.`,
+      `App ${app} is the one that this deployment is logged in with, so it is never changed or deleted.`,
     );
   }
   if (allowsUnknownDeployerApp) return;
@@ -45,7 +45,7 @@ export async function guardDeployerAccess(org: Org, condition: string, what: str
   );
   if (held.length > 0) {
     throw new Refusal(
-      `The user that this deployment logs in with holds ${what}, so no permission is taken away from it. Declare what is there, or give the deployer its permissions by a permission set of its own and take this one from it.`,
+      `The user that this deployment logs in with holds ${what}, so no permission is removed from it. Declare the existing permissions, or give the deployer its own permission set and unassign this one.`,
     );
   }
 }

@@ -20,27 +20,27 @@ const table = (entries: Record<string, string>): ReadonlyMap<string, string> => 
 /** What to do next, by Salesforce's code. Codes that several fields share are told apart by the field. */
 const nextSteps = table({
   DUPLICATE_USERNAME:
-    "Usernames are unique over all Salesforce orgs, also those of deactivated users: choose another username.",
+    "Usernames are unique across all Salesforce orgs, including deactivated users: choose another username.",
   DUPLICATE_COMM_NICKNAME: "Choose another nickname.",
   LICENSE_LIMIT_EXCEEDED:
     "No seat of that licence is free: deactivate a user that holds one, or ask Salesforce for more seats (Setup, Company Information).",
-  DUPLICATE_DEVELOPER_NAME: "The API name is taken, also by deleted or hidden components: choose another apiName.",
+  DUPLICATE_DEVELOPER_NAME: "The API name is taken, possibly by a deleted or hidden component: choose another apiName.",
   INSUFFICIENT_ACCESS: "The deployer lacks a permission; docs/permissions.md lists what it needs.",
   INSUFFICIENT_ACCESS_OR_READONLY: "The deployer lacks a permission; docs/permissions.md lists what it needs.",
   INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY:
-    "The deployer may not see a record that this one refers to; docs/permissions.md lists what it needs.",
+    "The deployer cannot see a record that this one refers to; docs/permissions.md lists what it needs.",
   INVALID_CROSS_REFERENCE_KEY:
-    "A record that an input refers to is not in this org: take the .id of a resource, or run pulumi refresh if it was deleted there.",
+    "A record that an input refers to is not in this org: use the .id of a resource, or run pulumi refresh if it was deleted there.",
   INVALID_SESSION_ID:
     "The session has expired or was ended: get a new access token, or log in by JWT, which renews the session by itself.",
-  API_DISABLED_FOR_ORG: "The edition of this org has no API; use an edition that has it.",
+  API_DISABLED_FOR_ORG: "The edition of this org has no API; use an edition that has one.",
   API_CURRENTLY_DISABLED: "Give the deployer the permission API Enabled (ApiEnabled).",
   REQUEST_LIMIT_EXCEEDED:
-    "The org's API requests of the last 24 hours are used up (Setup, Company Information): run again later; what was done so far is kept.",
+    "The org's API requests of the last 24 hours are used up (Setup, Company Information): run again later; completed work is kept.",
   API_LIMIT_NEARLY_REACHED: `Nothing was written by this step: run again when the org has more requests left (Setup, Company Information), or set ${whereToSet("apiReserve")} lower.`,
   INVALID_TYPE: `The org or the deployer does not know that object: check the permissions of the deployer (docs/permissions.md) and ${whereToSet("apiVersion")}.`,
   INVALID_FIELD: `Check that the name exists in this org and in the version of the API (${settingKey("apiVersion")}).`,
-  UNABLE_TO_LOCK_ROW: "Somebody else was writing the same record: run again.",
+  UNABLE_TO_LOCK_ROW: "Another process was writing the same record: run again.",
   FIELD_INTEGRITY_EXCEPTION: "Correct the value that Salesforce names.",
   STRING_TOO_LONG: "Shorten the value that Salesforce names.",
   INVALID_EMAIL_ADDRESS: "Correct the e-mail address.",
@@ -48,28 +48,28 @@ const nextSteps = table({
   REQUIRED_FIELD_MISSING:
     'This org requires that field: give it a value. For a user, any field can be given in fields, for example fields: { Region__c: "EMEA" }.',
   FIELD_CUSTOM_VALIDATION_EXCEPTION:
-    "A validation rule of this org refuses the record: give it what the rule asks for, for a user in fields, or let an administrator make an exception in the rule (Setup, Object Manager, Validation Rules).",
+    "A validation rule of this org refuses the record: set what the rule requires (for a user, in fields), or ask an administrator for an exception in the rule (Setup, Object Manager, Validation Rules).",
   FIELD_FILTER_VALIDATION_EXCEPTION:
-    "A lookup filter of this org does not allow that value: give one that it allows (Setup, Object Manager, the field).",
+    "A lookup filter of this org does not allow that value: use one that it allows (Setup, Object Manager, the field).",
   DUPLICATES_DETECTED:
-    "A duplicate rule of this org takes the record for one that is there: change what it compares, or let an administrator make an exception in the rule (Setup, Duplicate Rules).",
+    "A duplicate rule of this org takes the record for a duplicate: change the fields that it compares, or ask an administrator for an exception in the rule (Setup, Duplicate Rules).",
   CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY:
-    "An Apex trigger or a flow of this org failed at this record, for the reason above: give it what it asks for, for a user in fields, or ask whoever maintains it.",
+    "An Apex trigger or a flow of this org failed for this record, for the reason above: set what it requires (for a user, in fields), or ask its maintainer.",
   CANNOT_EXECUTE_FLOW_TRIGGER:
-    "A flow of this org failed at this record, for the reason above: give it what it asks for, for a user in fields, or ask whoever maintains it.",
+    "A flow of this org failed for this record, for the reason above: set what it requires (for a user, in fields), or ask its maintainer.",
   CANNOT_DISABLE_LAST_ADMIN: "Give another user the profile System Administrator first.",
-  DEPLOY_FAILED: "Correct what is named and run again; nothing of the deploy was kept.",
+  DEPLOY_FAILED: "Correct the named components and run again; nothing of the deploy was kept.",
   DEPLOY_TIMEOUT:
     "See Setup, Deployment Status. Run again when the deploy has ended; what it made is recognised by its mark.",
   invalid_client_id: "The org does not know that consumer key: check the client id and the login URL.",
   invalid_client: "The private key does not belong to the certificate of the app.",
   invalid_app_access: "The user has none of the permission sets or profiles that the app's policy pre-authorises.",
   app_not_found:
-    "The app is not known there for that audience: take the org's My Domain address (https://….my.salesforce.com) as audience and login URL. An app that was made or changed a moment ago can need minutes.",
+    "The app is not known there for that audience: use the org's My Domain address (https://….my.salesforce.com) as audience and login URL. A new or changed app can take minutes to become available.",
 });
 
-/** For everything that may pass: a connection that broke, a server that is away for a while. */
-const runAgain = "Run again: what was done so far is kept, and the next run looks at the org before it goes on.";
+/** For every transient failure: a connection that broke, a server that is away for a while. */
+const runAgain = "Run again: completed work is kept, and the next run reads the org before it continues.";
 
 /** `invalid_grant` is many things; the texts of the token endpoint are not localised. */
 const invalidGrantSteps: [RegExp, string][] = [
@@ -78,7 +78,7 @@ const invalidGrantSteps: [RegExp, string][] = [
     "Use the org's My Domain address (https://….my.salesforce.com) as the audience, or https://login.salesforce.com for a production org.",
   ],
   [/approved/i, "Pre-authorise the user: the app's policy must name a permission set that the user has."],
-  [/expired/i, "Set the clock of this machine right: the assertion is valid for three minutes."],
+  [/expired/i, "Correct the clock of this machine: the assertion is valid for three minutes."],
   [/inactive/i, "Activate the user."],
   [/ip restricted/i, "Log in from an address that the profile and the app's policy allow."],
   [/assertion/i, "Check that the app has the certificate that belongs to the private key."],

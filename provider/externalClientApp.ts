@@ -200,7 +200,7 @@ function notesOf(
       : []),
     ...(hasEnded
       ? [
-          `the certificate of app ${apiName} expired at ${certificateValidTo} and stays as it is. Whether an org goes on taking logins with it is not settled; renew it`,
+          `the certificate of app ${apiName} expired at ${certificateValidTo} and stays as it is. Sources contradict each other on whether logins continue to work; renew it`,
         ]
       : []),
   ];

@@ -1,7 +1,7 @@
 /**
  * What the engine calls: one function for every method of every kind of resource. The text that state carries calls
  * `call(kind, method, arguments)` and `configure(configuration)` and nothing else, so their names and the order of
- * their arguments are for ever.
+ * their arguments can never change.
  */
 import { instead } from "../common/nearestName.ts";
 import "../common/nodeVersion.ts";

@@ -207,7 +207,7 @@ export const integrationUser: AdoptingLifecycle<IntegrationUserInputs, Integrati
       throw new Refusal(
         sees
           ? `retirementProfile: there is no profile named ${state.retirementProfile} in this org.`
-          : `retirementProfile: the deployer sees no profile named ${state.retirementProfile}. ${hiddenProfiles}`,
+          : `retirementProfile: the deployer cannot see a profile named ${state.retirementProfile}. ${hiddenProfiles}`,
       );
     }
     // Permission sets first: a licence cannot be taken away while a set that needs it is assigned.

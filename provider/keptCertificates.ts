@@ -24,6 +24,6 @@ export function unconfirmedRotations(
   };
   return before.filter(isLost).map(({ name }) => ({
     property: "",
-    reason: `${name}: the certificate in use is no longer declared, so a new key would take its place, and whoever signs with the old key is cut off until the new one is given to them. Set confirmRotation to the generation of the new key (1 for the first) when that is arranged, or declare certificatePem again.`,
+    reason: `${name}: the certificate in use is no longer declared, so a new key would replace it, and everybody who signs with the old key is cut off until they have the new one. Set confirmRotation to the generation of the new key (1 for the first) when that is arranged, or declare certificatePem again.`,
   }));
 }

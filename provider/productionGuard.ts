@@ -24,6 +24,6 @@ async function refuseUnconfirmedProduction(org: Org, allowsProduction: boolean):
   const { organizationId } = org.identity;
   const edition = organization ? `, ${organization.edition}` : "";
   throw new Refusal(
-    `Org ${organization?.name ?? ""} (${organizationId}${edition}) is a production org, and nothing says that this stack may change it; nothing was touched. Read the preview, then allow it once with: ${commandToSet("allowProduction", "true")}`,
+    `Org ${organization?.name ?? ""} (${organizationId}${edition}) is a production org, and this stack has no permission to change it; nothing was touched. Read the preview, then allow it once with: ${commandToSet("allowProduction", "true")}`,
   );
 }

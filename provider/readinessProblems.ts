@@ -49,7 +49,7 @@ function missingClass(name: string, beside: readonly string[]): string {
   const others = beside.filter((other) => other.toLowerCase().startsWith(`${namespace.toLowerCase()}.`));
   if (others.length === 0) {
     return namespace === "c"
-      ? `${name} is not in this org: it has no classes of its own. Deploy the class, or give the namespace of its package.`
+      ? `${name} is not in this org: it has no classes of its own. Deploy the class, or add the namespace of its package.`
       : `${name} is not in this org. Install the package with the namespace ${namespace} (Setup, Installed Packages shows what is installed).`;
   }
   return `${name} is not in this org, though ${namespace === "c" ? "it has classes of its own" : `the package with the namespace ${namespace} is`}: ${instead(name, others)}`;
@@ -62,7 +62,7 @@ function judgeSeats(found: ReadinessFacts, inputs: OrgReadinessInputs, fail: Fai
     fail(
       "sourceProfile",
       found.seesAllProfiles === false
-        ? `the deployer sees no profile "${inputs.sourceProfile}". ${lackOf(viewAllProfiles)} Profile Filtering hides profiles from whoever lacks it.`
+        ? `the deployer cannot see profile "${inputs.sourceProfile}". ${lackOf(viewAllProfiles)} Profile Filtering hides profiles from users without it.`
         : `there is no profile "${inputs.sourceProfile}" in this org (Setup, Profiles).`,
     );
   } else if (sourceProfile.userLicense !== inputs.userLicense) {

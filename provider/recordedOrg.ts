@@ -30,7 +30,7 @@ export function otherOrg(
   const wanted = typeof orgName === "string" && orgName !== "" ? `${orgName} (${recorded})` : String(recorded);
   return {
     subject: `org ${recorded}`,
-    full: `The state says that this resource is in org ${wanted}, but ${found}. Nothing was touched. ${correction}; or, if a sandbox refresh has put this org in its place, run: ${commandToSet("replacedOrgId", String(recorded))}, then pulumi up --refresh.`,
-    short: `It is in org ${wanted} too. Nothing was touched; what to do is said above.`,
+    full: `The state says that this resource is in org ${wanted}, but ${found}. Nothing was touched. ${correction}; or, if a sandbox refresh has replaced it with this org, run: ${commandToSet("replacedOrgId", String(recorded))}, then pulumi up --refresh.`,
+    short: `It is in org ${wanted} too. Nothing was touched; see the next step above.`,
   };
 }

@@ -88,7 +88,7 @@ export function refusedLoginReason(
   if (!app) return undefined;
   if (!app.isEnabled) return `App ${app.name} is switched off: see isEnabled of its PolicyAssignment.`;
   if (app.consumerKey !== "" && app.consumerKey !== inputs.consumerKey) {
-    return `consumerKey: app ${app.name} has another consumer key. Take the output consumerKey of the app, after pulumi refresh.`;
+    return `consumerKey: app ${app.name} has another consumer key. Use the output consumerKey of the app, after pulumi refresh.`;
   }
   return certificateReason(app.name, app.certificate, inputs.privateKeyPem, error, now) ?? approvalReason(app, error);
 }
@@ -97,11 +97,11 @@ function certificateReason(app: string, certificate: string, privateKeyPem: stri
   if (certificate === "") return `App ${app} has no certificate: give it the one that belongs to privateKeyPem.`;
   if (belongTogether(certificate, privateKeyPem) === false) {
     const { sha256, validTo } = certificateDetails(certificate);
-    return `privateKeyPem: the private key does not belong to the certificate of app ${app} (SHA-256 ${sha256}, valid until ${validTo}). Give the key of that certificate, or give the app the certificate of that key.`;
+    return `privateKeyPem: the private key does not belong to the certificate of app ${app} (SHA-256 ${sha256}, valid until ${validTo}). Use the key of that certificate, or put the certificate of that key into the app.`;
   }
   const { validTo } = certificateDetails(certificate);
   if (blameOf(error) === "key" && new Date(validTo) <= now) {
-    return `The certificate of app ${app} has expired on ${validTo}: give the app a new one; the key may stay.`;
+    return `The certificate of app ${app} expired on ${validTo}: renew it; the key can stay.`;
   }
   return undefined;
 }

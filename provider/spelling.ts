@@ -4,7 +4,7 @@ export function spelledAs(declared: readonly string[], found: string): string {
 }
 
 /**
- * A set as it is read: what is declared in the order of the declaration, then what is not, by the alphabet. The engine
+ * A set as it is read: what is declared in the order of the declaration, then what is not, alphabetically. The engine
  * compares lists item by item, so an item that somebody added shows as that one, wherever in the alphabet it belongs.
  */
 export function inDeclaredOrder<Item>(

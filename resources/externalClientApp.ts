@@ -43,7 +43,7 @@ export interface ExternalClientAppArgs {
   keepFlows?: pulumi.Input<boolean | pulumi.Input<string>[]>;
   /**
    * Default false: an app of that name that exists already is an error. True takes it over: it is marked, changed to what
-   * is declared, and kept at destroy. One that carries another stack's mark is refused all the same.
+   * is declared, and kept at destroy. One that carries another stack's mark is still refused.
    */
   adopt?: pulumi.Input<boolean>;
   /** Default false: a destroy hands back what was adopted, without the mark. True: it is deleted. */

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** Says that an input is given under a name that it had before. */
 export function warnOfFormerName(resource: pulumi.Resource, former: string, now: string): void {
-  pulumi.log.warn(`${former} is called ${now} now; the former name goes on working.`, resource);
+  pulumi.log.warn(`${former} is now called ${now}; the former name still works.`, resource);
 }
 
 /** An output that the state of an earlier version holds under the name that it had then. */

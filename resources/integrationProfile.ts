@@ -17,7 +17,7 @@ export interface IntegrationProfileArgs {
    * no effect in the org.
    */
   sourceProfile?: pulumi.Input<string>;
-  /** @deprecated It is called `sourceProfile` now; this name goes on working. */
+  /** @deprecated Use `sourceProfile`; this name still works. */
   cloneOf?: pulumi.Input<string>;
   /** All user permissions that the profile may have, by API name. Any other that is on is drift and is switched off. */
   userPermissions: pulumi.Input<pulumi.Input<string>[]>;
@@ -29,7 +29,7 @@ export interface IntegrationProfileArgs {
   allowHighPrivilege?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * Default false: a profile of that name that exists already is an error. True takes it over: it is marked, changed to what
-   * is declared, and kept at destroy. One that carries another stack's mark is refused all the same.
+   * is declared, and kept at destroy. One that carries another stack's mark is still refused.
    */
   adopt?: pulumi.Input<boolean>;
   /** Default false: a destroy hands back what was adopted, without the mark. True: it is deleted. */
@@ -47,7 +47,7 @@ export class IntegrationProfile extends SalesforceResource {
   declare readonly description: pulumi.Output<string>;
   declare readonly userLicense: pulumi.Output<string>;
   declare readonly sourceProfile: pulumi.Output<string>;
-  /** @deprecated It is called `sourceProfile` now. */
+  /** @deprecated Use `sourceProfile`. */
   declare readonly cloneOf: pulumi.Output<string>;
   declare readonly userPermissions: pulumi.Output<string[]>;
   declare readonly allowHighPrivilege: pulumi.Output<string[] | undefined>;
@@ -55,7 +55,7 @@ export class IntegrationProfile extends SalesforceResource {
   declare readonly otherGrants: pulumi.Output<string[]>;
   /** User permissions that are on although they are not declared, because the licence forces them. */
   declare readonly licenseForcedPermissions: pulumi.Output<string[]>;
-  /** @deprecated It is called `licenseForcedPermissions` now. */
+  /** @deprecated Use `licenseForcedPermissions`. */
   declare readonly licenceForcedPermissions: pulumi.Output<string[]>;
   /** Whether it was there before and was taken over. */
   declare readonly isAdopted: pulumi.Output<boolean>;

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { SalesforceResource } from "./salesforceResource.ts";
 
 export interface IntegrationUserArgs {
-  /** Username: the form of an e-mail address, at most 80 characters, unique over all Salesforce orgs for ever. */
+  /** Username: the form of an e-mail address, at most 80 characters, unique across all Salesforce orgs, even after deactivation. */
   username: pulumi.Input<string>;
   /** E-mail address. An org may want a changed one to be confirmed from the mailbox; until then it is pending. */
   email: pulumi.Input<string>;
@@ -60,7 +60,7 @@ export interface IntegrationUserArgs {
   retirementProfile?: pulumi.Input<string>;
   /**
    * Default false: a user of that name that exists already is an error. True takes it over: it is marked, changed to what
-   * is declared, and kept at destroy. One that carries another stack's mark is refused all the same.
+   * is declared, and kept at destroy. One that carries another stack's mark is still refused.
    */
   adopt?: pulumi.Input<boolean>;
   /** Default false: a destroy hands back what was adopted, without the mark. True: it is deactivated, as one that the stack made. */

@@ -86,7 +86,7 @@ function generationProblems(args: KeyArguments, stack: string): string[] {
   }
   if (stack !== "dev" && generation > 1 && confirmRotation !== generation) {
     problems.push(
-      `Generation ${generation} means a new private key: whoever signs with the old one is cut off until the new one is given to them. Set confirmRotation to ${generation} when that is arranged.`,
+      `Generation ${generation} means a new private key: everybody who signs with the old one is cut off until they have the new one. Set confirmRotation to ${generation} when that is arranged.`,
     );
   }
   return problems;

@@ -59,7 +59,7 @@ export interface PermissionSetArgs {
   allowHighPrivilege?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * Default false: a permission set of that name that exists already is an error. True takes it over: it is marked, changed to what
-   * is declared, and kept at destroy. One that carries another stack's mark is refused all the same.
+   * is declared, and kept at destroy. One that carries another stack's mark is still refused.
    */
   adopt?: pulumi.Input<boolean>;
   /** Default false: a destroy hands back what was adopted, without the mark. True: it is deleted. */

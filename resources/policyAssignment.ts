@@ -44,7 +44,7 @@ export interface PolicyAssignmentArgs {
   keepFlows?: pulumi.Input<boolean | pulumi.Input<string>[]>;
   /**
    * Default false: the app must be one that this stack has made or adopted. True also takes one that carries no mark; a
-   * destroy leaves its policies as they are. The app of another stack is refused all the same.
+   * destroy leaves its policies as they are. The app of another stack is still refused.
    */
   adopt?: pulumi.Input<boolean>;
 }

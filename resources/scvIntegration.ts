@@ -24,7 +24,7 @@ export interface ExistingCertificateArgs {
 export interface ScvIntegrationArgs {
   /** Contact e-mail address of the app, and of the user unless `user.email` says otherwise. */
   contactEmail: pulumi.Input<string>;
-  /** Username of the integration user, unique over all Salesforce orgs. */
+  /** Username of the integration user, unique across all Salesforce orgs. */
   username: pulumi.Input<string>;
   /** Whether the org is asked beforehand if it is ready. Default: it is. */
   readiness?: Pick<OrgReadinessArgs, "isEnabled">;

@@ -45,7 +45,7 @@ export function deployerKey(
 function whyUnreadable(error: unknown): string {
   const { code = "unknown error" } = error as NodeJS.ErrnoException;
   const words: Record<string, string> = {
-    ENOENT: "there is no such file. A path that does not begin with / counts from the project's folder.",
+    ENOENT: "there is no such file. A path that does not start with / is relative to the project's folder.",
     EACCES: "this user may not read it.",
     EISDIR: "it is a folder.",
     ENAMETOOLONG: "no path is so long.",

@@ -12,7 +12,7 @@ export function waitBefore(attempt: number, random: () => number = Math.random):
 }
 
 /**
- * Runs a call that only reads, repeating it on every answer that may pass.
+ * Runs a call that only reads, repeating it on every transient failure.
  *
  * @param doing what is done, as a phrase that continues "while"
  * @param call the call

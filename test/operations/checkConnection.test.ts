@@ -40,7 +40,7 @@ describe("check-connection", () => {
     expect([exitCode, output]).toEqual([0, expect.stringContaining("Ready: the deployer has all 8 permissions")]);
     expect(output).toContain(local.org.organizationId);
     expect(output).toContain(local.org.deployer.username);
-    expect(output).toContain("is a production org, and nothing says that this stack may change it");
+    expect(output).toContain("is a production org, and this stack has no permission to change it");
     expect(output).not.toContain(local.org.deployer.accessToken);
     expect(await exported(local)).toEqual(before);
     expect((await readdir(folder)).sort()).toEqual(["Pulumi.production.yaml", "Pulumi.yaml"]);

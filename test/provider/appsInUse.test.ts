@@ -95,7 +95,7 @@ describe("an app whose consumer key the org does not give", () => {
       ];
       for (const { message } of await Promise.all(attempts.map(failureOf))) {
         expect(message).toMatch(
-          /does not give the consumer key of app WxCC_SCV.*salesforce\.allowUnknownDeployerApp true/,
+          /does not return the consumer key of app WxCC_SCV.*salesforce\.allowUnknownDeployerApp true/,
         );
       }
       expect(await deploysTo(scene)).toBe(0);

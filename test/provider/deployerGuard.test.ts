@@ -38,7 +38,7 @@ describe("the deployer's own user is not shut out", () => {
 
       const grown = await holder.update(made, { userPermissions: [...permissions, "ViewRoles"] });
       const failure = await failureOf(holder.update(grown, { userPermissions: ["ApiEnabled"] }));
-      expect(failure.message).toMatch(/logs in with holds permission set Set, so no permission is taken away from it/);
+      expect(failure.message).toMatch(/logs in with holds permission set Set, so no permission is removed from it/);
       expect(enabled(local, "PermissionSet", made.id, "ManageUsers")).toBe(true);
 
       const shrunk = await stack.update(grown, { userPermissions: ["ApiEnabled"] });
@@ -60,7 +60,7 @@ describe("the deployer's own user is not shut out", () => {
       const holder = await asHolder(scene, userId);
 
       const failure = await failureOf(holder.update(made, { userPermissions: ["ApiEnabled"] }));
-      expect(failure.message).toMatch(/logs in with holds profile Deployers, so no permission is taken away from it/);
+      expect(failure.message).toMatch(/logs in with holds profile Deployers, so no permission is removed from it/);
       expect(enabled(local, "Profile", made.id, "ManageUsers")).toBe(true);
     }));
 

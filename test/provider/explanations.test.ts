@@ -16,7 +16,7 @@ const explained = (code: string, message: string, fields: string[] = [], circums
 describe("an error of the org", () => {
   test("names the resource, what was done, Salesforce's code, the input and Salesforce's words, and the next step", () => {
     expect(explained("DUPLICATE_USERNAME", "Duplicate Username.", ["Username"])).toBe(
-      'IntegrationUser "scv-user" (scv@mycompany.example): creating user scv@mycompany.example failed with DUPLICATE_USERNAME (username): Duplicate Username. Usernames are unique over all Salesforce orgs, also those of deactivated users: choose another username.',
+      'IntegrationUser "scv-user" (scv@mycompany.example): creating user scv@mycompany.example failed with DUPLICATE_USERNAME (username): Duplicate Username. Usernames are unique across all Salesforce orgs, including deactivated users: choose another username.',
     );
   });
 
@@ -69,7 +69,7 @@ describe("an error of the org", () => {
     ],
     ["invalid_grant", "user hasn't approved this consumer", /must name a permission set that the user has/],
     ["invalid_grant", "invalid assertion", /the certificate that belongs to the private key/],
-    ["invalid_grant", "expired authorization code", /Set the clock of this machine right/],
+    ["invalid_grant", "expired authorization code", /Correct the clock of this machine/],
     ["invalid_grant", "inactive user", /Activate the user/],
   ])("%s (%s) says what to do", (code, message, step) => {
     const text = explained(code, message);

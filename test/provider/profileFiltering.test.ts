@@ -101,7 +101,7 @@ describe("a deployer that sees no profile beside its own", () => {
       const { id, outputs } = await user.create(org, inputs as IntegrationUserInputs, progress);
       const before = local.org.records.get("User", id);
       const failure = await failureOf(user.delete(hidden, id, { ...inputs, ...outputs } as never, progress));
-      expect(failure.message).toMatch(/retirementProfile: the deployer sees no profile named Minimum Access/);
+      expect(failure.message).toMatch(/retirementProfile: the deployer cannot see a profile named Minimum Access/);
       expect(failure.message).toMatch(hiding);
       expect(local.org.records.get("User", id)).toEqual(before);
     }));

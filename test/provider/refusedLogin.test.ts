@@ -70,7 +70,7 @@ describe("why a login is refused", () => {
     const subject = { userId: "005", appId: "0xI", username, consumerKey, privateKeyPem: "no key" };
     const reason = (code: string, message: string) =>
       refusedLoginReason(expired, subject, new SalesforceError(code, message, "logging in"), now);
-    expect(reason("invalid_grant", "invalid assertion")).toMatch(/has expired on 20\d\d-.*the key may stay/);
+    expect(reason("invalid_grant", "invalid assertion")).toMatch(/expired on 20\d\d-.*the key can stay/);
     expect(reason("app_not_found", "not installed")).toBeUndefined();
   });
 });

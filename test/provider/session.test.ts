@@ -32,7 +32,7 @@ describe("a resource of another org", () => {
         expect(message).toMatch(new RegExp(`^${kind} .* in org Acme \\(00D000000000062EAA\\)`));
       // Why, and what to do, is said once.
       expect(messages.filter((message) => refusal.test(message))).toHaveLength(1);
-      expect(messages.filter((message) => message.includes("what to do is said above"))).toHaveLength(2);
+      expect(messages.filter((message) => message.includes("see the next step above"))).toHaveLength(2);
       // The login, and the name of the org for the message.
       expect(await requestsTo(local)).toEqual(["GET /", expect.stringMatching(/^GET \/query.*Organization/)]);
     }),

@@ -28,7 +28,7 @@ describe("a rotation", () => {
   test("is refused until it is confirmed by its number, and says whom it cuts off", () => {
     for (const confirmRotation of [undefined, 1, 3]) {
       expect(() => plan({ generation: 2, ...(confirmRotation && { confirmRotation }) })).toThrow(
-        /new private key: whoever signs with the old one is cut off.*Set confirmRotation to 2/,
+        /new private key: everybody who signs with the old one is cut off.*Set confirmRotation to 2/,
       );
     }
     expect(() => plan({ generation: 2, confirmRotation: 2 })).not.toThrow();

@@ -18,7 +18,7 @@ Makes the Pulumi toolchain ready, brings up the local org in the background, and
 Everything it keeps is in .local/ and in the cache folder of the toolchain.`;
 
 /**
- * A run that was killed leaves a note in the state for each resource that it was making, and Pulumi warns of it for ever.
+ * A run that was killed leaves a note in the state for each resource that it was making, and Pulumi warns of it in every run.
  * Here nothing is unknown: what was made carries its mark in the org, and the create that follows finds it.
  */
 async function clearInterruptedCreates(

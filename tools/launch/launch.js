@@ -9,26 +9,26 @@ import { chooseNode } from "./nodeProgram.js";
 import { checkoutFolder, explainUnwritable } from "./unwritable.js";
 
 const commands = {
-  up: "build the access in the embedded local org: pulumi up on stack dev",
-  down: "undo it: destroy stack dev and stop the local org",
+  up: "build the access in the local org: pulumi up on stack dev",
+  down: "destroy stack dev and stop the local org",
   pulumi: "run the Pulumi CLI on stack dev with any arguments",
   key: "write the private key for the connector to a file",
   org: "run the local org in the foreground",
   test: "run the tests",
-  live: "run the tests that need to know nothing of the org, against any org",
+  live: "run the live tests against any org",
   check: "check types, formatting, lint, unused code and unfinished work",
-  build: "make the publishable package in dist/",
+  build: "build the publishable packages",
   bench: "measure calls and times",
-  interruptions: "disturb and kill runs at every call, and see whether the next run converges",
-  docs: "write the page of the local org from its ledger",
-  conformance: "ask an org whether the rules of the local org hold there",
+  interruptions: "disturb or kill runs at every call, and check that the next run converges",
+  docs: "write the generated parts of the documentation",
+  conformance: "check whether an org follows the rules of the local org",
 };
 
 /** What the published package has too, as the command `pulumi-salesforce-access`. */
 const operations = {
   "check-connection": "log in to the org of a stack, and see whether deployer and org have what the access needs",
   prove: "log in as the integration user with the key of a stack, as Webex does, and call the probe",
-  survey: "look at an org for access that is there already, and write the stack that adopts it",
+  survey: "find existing access in an org, and write a stack that adopts it",
 };
 
 const usage = [
@@ -36,7 +36,7 @@ const usage = [
   "",
   ...Object.entries({ ...commands, ...operations }).map(([name, purpose]) => `  ${name.padEnd(18)}${purpose}`),
   "",
-  'Each command says more with "npm run <command> -- --help".',
+  '"npm run <command> -- --help" shows the options of a command.',
 ].join("\n");
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
