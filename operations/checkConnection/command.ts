@@ -24,7 +24,7 @@ const notReady = 3;
 
 /** Says whether the connection of a stack works and its org is ready. */
 export const checkConnection: Operation = {
-  purpose: "log in to the org of a stack, and see whether deployer and org have what the access needs",
+  purpose: "check whether the deployer and the org of a stack have what the access needs",
   run,
 };
 

@@ -35,7 +35,7 @@ async function writeNew(path: string, text: string): Promise<void> {
 
 /** Writes down what a stack needs to adopt the access that an org holds already. */
 export const survey: Operation = {
-  purpose: "look at an org for access that is there already, and write the stack that adopts it",
+  purpose: "find existing access in an org, and write a stack that adopts it",
   run,
 };
 

@@ -54,7 +54,7 @@ describe("an error of the org", () => {
     ["DUPLICATE_COMM_NICKNAME", "Duplicate Nickname", /Choose another nickname/],
     ["INSUFFICIENT_ACCESS", "insufficient access", /The deployer lacks a permission; docs\/permissions\.md/],
     ["INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access", /The deployer lacks a permission/],
-    ["INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", /take the \.id of a resource, or run pulumi refresh/],
+    ["INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", /use the \.id of a resource, or run pulumi refresh/],
     ["INVALID_SESSION_ID", "Session expired or invalid", /get a new access token, or log in by JWT/],
     ["API_CURRENTLY_DISABLED", "API is disabled", /Give the deployer the permission API Enabled/],
     ["REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.", /run again later/],
