@@ -87,7 +87,8 @@ function lockedOut(declared: DeclaredResource, user: FoundUser, inputs: OrgReadi
   const isTaken = !isOwn && (user.mark !== undefined || declared.inputs.adopt !== true);
   if (isTaken || declared.inputs.isActive === false) return [];
   const who = `the user ${inputs.username} (${user.id})`;
-  const wasSwitchedOffHere = user.mark?.kind === "retired" || lastDeclared(olds, declared.name)?.isActive === false;
+  const last = lastDeclared(olds, declared.name);
+  const wasSwitchedOffHere = user.mark?.kind === "retired" || last?.isActive === false;
   const isStopped = !user.isActive && !wasSwitchedOffHere && declared.inputs.reactivate !== true;
   return [
     ...(isStopped
@@ -95,7 +96,8 @@ function lockedOut(declared: DeclaredResource, user: FoundUser, inputs: OrgReadi
           `${who} is inactive, and this stack has not switched it off; it was last changed ${lastChange(user)}. If that was no emergency stop, set reactivate: true for one run.`,
         ]
       : []),
-    ...(user.frozen
+    // A user that the stack has already is refused last, by its own update: the rest may be what takes access away.
+    ...(user.frozen && last === undefined
       ? [
           `${who} was frozen ${lastChange(user.frozen)} and cannot log in. It is never unfrozen from here: unfreeze it in Setup (Users, Unfreeze), or declare isActive: false.`,
         ]
