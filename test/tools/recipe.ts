@@ -18,7 +18,7 @@ const first = (lines: string) => (text: string) => `${lines}${text}`;
 const last = (lines: string) => (text: string) => `${text}${lines}`;
 
 /** The name of a kind as its files and its lifecycle have it. */
-export const fileName = (kind: string) => kind.charAt(0).toLowerCase() + kind.slice(1);
+const fileName = (kind: string) => kind.charAt(0).toLowerCase() + kind.slice(1);
 
 /**
  * The steps of "Add a resource" in CONTRIBUTING.md, for a kind that can be adopted. The file to copy is the permission
