@@ -7,7 +7,7 @@ import { signedAssertion } from "./assertion.ts";
 import { Unaskable } from "./expectation.ts";
 import type { Answer } from "./http.ts";
 import { type SelfSigned, selfSigned } from "./selfSigned.ts";
-import { jwtBearer, requestToken } from "./target.ts";
+import { jwtBearer, requestToken, type Target } from "./target.ts";
 
 /** The one user that the questions are about; with the licence Salesforce Integration. */
 export interface Person {
@@ -23,6 +23,8 @@ export interface Person {
 export interface Login {
   key: SelfSigned;
   consumerKey: string;
+  /** The first of the target's audiences that the org takes. */
+  audience: string;
   app: string;
   permissionSetId: string;
   permissionSet: string;
@@ -117,11 +119,12 @@ async function makeLogin(asker: Asker, person: Person): Promise<Login> {
   const login: Login = {
     key,
     consumerKey,
+    audience: "",
     app,
     permissionSet,
     permissionSetId,
     assertion: () =>
-      signedAssertion(key.privateKey, { issuer: consumerKey, subject: person.username, audience: target.audience }),
+      signedAssertion(key.privateKey, { issuer: consumerKey, subject: person.username, audience: login.audience }),
     attempt: (assertion) => requestToken(target.loginUrl, { grant_type: jwtBearer, assertion }),
     async token() {
       const answer = await login.attempt(login.assertion());
@@ -129,8 +132,7 @@ async function makeLogin(asker: Asker, person: Person): Promise<Login> {
       return answer.body.access_token;
     },
   };
-  await untilSpread(login, target.spreadMs);
-  return login;
+  return untilSpread(login, target);
 }
 
 async function assign({ api, later }: Asker, AssigneeId: string, PermissionSetId: string): Promise<void> {
@@ -143,13 +145,18 @@ async function assign({ api, later }: Asker, AssigneeId: string, PermissionSetId
   });
 }
 
-/** Waits until the new app has spread to the logins. @throws Unaskable */
-async function untilSpread(login: Login, spreadMs: number): Promise<void> {
+/** Waits until the new app has spread to the logins, and finds the audience that the org takes. @throws Unaskable */
+async function untilSpread(login: Login, { audiences, spreadMs }: Target): Promise<Login> {
   const until = Date.now() + spreadMs;
   for (let wait = 100; ; wait = Math.min(wait * 2, 20_000)) {
-    const answer = await login.attempt(login.assertion());
-    if (answer.status === 200) return;
-    if (Date.now() + wait > until) throw new Unaskable(`The login was refused to the end: ${told(answer)}.`);
+    const refusals: string[] = [];
+    for (const audience of audiences) {
+      login.audience = audience;
+      const answer = await login.attempt(login.assertion());
+      if (answer.status === 200) return login;
+      refusals.push(told(answer));
+    }
+    if (Date.now() + wait > until) throw new Unaskable(`The login was refused to the end: ${refusals.join(", ")}.`);
     await pause(wait);
   }
 }

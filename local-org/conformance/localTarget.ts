@@ -1,6 +1,6 @@
 import { createLocalOrg } from "../src/server.ts";
 import { send } from "./http.ts";
-import type { Target } from "./target.ts";
+import { audiencesAt, type Target } from "./target.ts";
 
 /** Starts a local org without data, works with it and ends it. */
 export async function withNewLocalOrg<T>(work: (target: Target) => Promise<T>): Promise<T> {
@@ -18,7 +18,7 @@ export async function localTarget(url: string): Promise<Target> {
   return {
     instanceUrl: body.instanceUrl,
     loginUrl: body.instanceUrl,
-    audience: "https://login.salesforce.com",
+    audiences: audiencesAt(body.instanceUrl),
     apiVersion: body.apiVersion,
     accessToken: body.accessToken,
     spreadMs: 0,

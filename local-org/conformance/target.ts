@@ -8,8 +8,8 @@ export interface Target {
   instanceUrl: string;
   /** Where `/services/oauth2/token` is asked for tokens. */
   loginUrl: string;
-  /** Audience of assertions. */
-  audience: string;
+  /** Audiences of assertions, in the order in which they are tried. */
+  audiences: readonly string[];
   /** Such as `67.0`. */
   apiVersion: string;
   /** A token of an administrator. */
@@ -18,7 +18,8 @@ export interface Target {
   spreadMs: number;
 }
 
-const defaultAudience = "https://login.salesforce.com";
+/** Hosts for logins to production orgs and to sandboxes. */
+export const loginHosts = { login: "https://login.salesforce.com", test: "https://test.salesforce.com" } as const;
 const defaultApiVersion = "67.0";
 /** Reports tell of two to ten minutes. */
 const defaultSpreadMs = 12 * 60_000;
@@ -36,7 +37,7 @@ export async function targetAt(url: string, environment: Environment): Promise<T
   const target = {
     instanceUrl,
     loginUrl: (environment.SALESFORCE_LOGIN_URL ?? instanceUrl).replace(/\/+$/, ""),
-    audience: environment.SALESFORCE_AUDIENCE ?? defaultAudience,
+    audiences: audiencesAt(instanceUrl, environment.SALESFORCE_AUDIENCE),
     apiVersion: environment.SALESFORCE_API_VERSION ?? defaultApiVersion,
     spreadMs: defaultSpreadMs,
   };
@@ -87,7 +88,7 @@ async function reached(url: string, call: () => Promise<Answer>): Promise<Answer
 }
 
 async function tokenByKey(
-  { loginUrl, audience }: Pick<Target, "loginUrl" | "audience">,
+  { loginUrl, audiences }: Pick<Target, "loginUrl" | "audiences">,
   environment: Environment,
 ): Promise<string> {
   const { SALESFORCE_CLIENT_ID: issuer, SALESFORCE_USERNAME: subject } = environment;
@@ -98,11 +99,19 @@ async function tokenByKey(
     throw new TargetError(
       "Set SALESFORCE_ACCESS_TOKEN, or SALESFORCE_CLIENT_ID, SALESFORCE_USERNAME and SALESFORCE_PRIVATE_KEY or SALESFORCE_PRIVATE_KEY_FILE.",
     );
-  const assertion = assertionOf(privateKey, { issuer, subject, audience });
-  const answer = await reached(loginUrl, () => requestToken(loginUrl, { grant_type: jwtBearer, assertion }));
-  if (answer.status !== 200)
-    throw new TargetError(`The org refused the login: ${answer.body?.error_description ?? answer.status}`);
-  return answer.body.access_token;
+  const refusals: string[] = [];
+  for (const audience of audiences) {
+    const assertion = assertionOf(privateKey, { issuer, subject, audience });
+    const answer = await reached(loginUrl, () => requestToken(loginUrl, { grant_type: jwtBearer, assertion }));
+    if (answer.status === 200) return answer.body.access_token;
+    refusals.push(`${answer.body?.error_description ?? answer.status} (audience ${audience})`);
+  }
+  throw new TargetError(`The org refused the login: ${refusals.join("; ")}.`);
+}
+
+/** The one that is given, or the org's own address and both login hosts: which of them an org takes differs. */
+export function audiencesAt(instanceUrl: string, given?: string): readonly string[] {
+  return given === undefined ? [instanceUrl, loginHosts.login, loginHosts.test] : [given];
 }
 
 async function readKey(file: string): Promise<string> {

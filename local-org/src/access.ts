@@ -178,7 +178,8 @@ export function canRead(context: RequestContext, object: ObjectDefinition): bool
   return true;
 }
 
-function isInVersion({ apiVersion }: RequestContext, since: number | undefined): boolean {
+/** Whether the version of the call is not before the one given. */
+export function isInVersion({ apiVersion }: RequestContext, since: number | undefined): boolean {
   return since === undefined || Number(apiVersion) >= since;
 }
 
@@ -269,6 +270,7 @@ export type Change = "create" | "edit" | "delete";
 
 /** One of these user permissions lets a caller change the records of the setup object. */
 const changers: { [sObject: string]: string[] } = {
+  Organization: ["CustomizeApplication"],
   User: ["ManageUsers", "ManageInternalUsers"],
   UserLogin: ["ManageUsers", "FreezeUsers"],
   UserRole: ["ManageRoles"],
@@ -281,8 +283,16 @@ const changers: { [sObject: string]: string[] } = {
   PermissionSetLicenseAssign: ["AssignPermissionSets", "ManageInternalUsers"],
 };
 
-/** Whether the caller may change records of this sObject. */
+/** Telephony comes with a managed package. */
+function hasTelephony({ records }: Org): boolean {
+  return records.find("ApexClass", {}, ["NamespacePrefix"]).some(({ NamespacePrefix }) => NamespacePrefix !== null);
+}
+
+/** Whether the caller may change records of this sObject, in this version of the API. */
 export function canChange(context: RequestContext, object: ObjectDefinition, change: Change): boolean {
+  const since = { create: object.createableSince, edit: object.updateableSince, delete: undefined }[change];
+  if (!isInVersion(context, since)) return false;
+  if (object.name === "VoiceCall" && change !== "delete" && !hasTelephony(context.org)) return false;
   if (object.readAccess === "object") return context.permissions.object(object.name)[change];
   return (changers[object.name] ?? []).some((permission) => context.permissions.has(permission));
 }

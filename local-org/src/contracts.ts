@@ -3,6 +3,7 @@
  * that is being answered.
  */
 import type { ServerResponse } from "node:http";
+import type { Hono } from "hono";
 
 /** A value as it is stored: date-times are strings in the API's own form (`2026-11-22T10:00:00.000+0000`). */
 export type FieldValue = string | number | boolean | null;
@@ -281,6 +282,8 @@ export interface HttpVariables {
   metadataOperation?: string;
   /** Kinds of the faults that struck the call, in their order. */
   faults?: string[];
+  /** The text of a SOAP call, once somebody reads it. */
+  soapText?: Promise<string>;
 }
 
 /** Environment of every hono app of the local org. */
@@ -288,3 +291,6 @@ export interface HttpEnvironment {
   Bindings: { outgoing: ServerResponse };
   Variables: HttpVariables;
 }
+
+/** What the parts of the local org are put onto. */
+export type App = Hono<HttpEnvironment>;

@@ -156,12 +156,22 @@ async function serveOrg(org: OwnedOrg, options: LocalOrgOptions): Promise<LocalO
   }
 }
 
+/** A request that trickles in does not hold its connection for longer; an answer may take as long as it wants. */
+const slowestRequest = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
+};
+
 type Fetch = Parameters<typeof serve>[0]["fetch"];
 
 function listen(fetch: Fetch, port: number, authority?: Authority): Promise<Server> {
-  const tls = authority && { createServer: createSecureServer, serverOptions: serverCertificate(authority) };
+  const tls = authority && { createServer: createSecureServer };
+  const serverOptions = { ...slowestRequest, ...(authority && serverCertificate(authority)) };
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port, hostname: "127.0.0.1", ...tls }, () => resolve(server)) as Server;
+    const server = serve({ fetch, port, hostname: "127.0.0.1", serverOptions, ...tls }, () =>
+      resolve(server),
+    ) as Server;
     server.once("error", reject);
     server.prependListener("request", (request) => {
       request.url = withoutLeadingSlashes(request.url ?? "/");

@@ -84,7 +84,7 @@ describe("the policies of an app", () => {
       await requestsTo(local);
       const made = await stack.create("PolicyAssignment", "policy", declared);
       expect(await deploysTo(local)).toBe(1);
-      expect(made.id).toMatch(/^0xP\w{15}$/);
+      expect(made.id).toMatch(/^0yO\w{15}$/);
       expect(made.outputs).toMatchObject({
         oauthPoliciesName: "WxCC_SCV_oauthPlcy",
         policiesName: "WxCC_SCV_plcy",

@@ -11,6 +11,7 @@ import { metadataChecks } from "./metadata.ts";
 import { newOrgChecks } from "./newOrg.ts";
 import { oauthChecks } from "./oauth.ts";
 import { queryChecks } from "./queries.ts";
+import { recordedChecks } from "./recorded.ts";
 import { recordChecks } from "./records.ts";
 import { retrieveChecks } from "./retrieves.ts";
 import { unaskable } from "./unaskable.ts";
@@ -30,6 +31,7 @@ export const allChecks: readonly Check[] = [
   ...deployChecks,
   ...retrieveChecks,
   ...clientChecks,
+  ...recordedChecks,
 ];
 
 /** Rules of the ledger that no question asks for, with the reason. */

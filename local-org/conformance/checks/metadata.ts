@@ -108,7 +108,17 @@ const calls: readonly Check[] = [
     id: "metadata.list-unknown-type",
     async ask({ metadata }) {
       const call = "<listMetadata><queries><type>NoSuchThing</type></queries></listMetadata>";
-      expectLike(faultOf(await metadata.post(call)), /^INVALID_TYPE: Cannot use: NoSuchThing in this /);
+      expectLike(faultOf(await metadata.post(call)), "INVALID_TYPE: Unknown type:NoSuchThing");
+    },
+  },
+  {
+    id: "safety.xml-characters",
+    async ask({ metadata }) {
+      for (const text of ["\u0001", "&#1;"]) {
+        const set = `<metadata xsi:type="PermissionSet"><fullName>Conf_Characters</fullName><label>a${text}</label></metadata>`;
+        const { status, text: fault } = await metadata.post(`<createMetadata>${set}</createMetadata>`);
+        expectThat(status === 500 && /invalid XML character/.test(fault), "a fault about the character", fault);
+      }
     },
   },
   {

@@ -8,9 +8,9 @@ import { expectLike, expectThat, Unaskable } from "../expectation.ts";
 import type { Fixtures, Login } from "../fixtures.ts";
 import { type Answer, send } from "../http.ts";
 import { selfSigned } from "../selfSigned.ts";
-import { jwtBearer, requestToken } from "../target.ts";
+import { jwtBearer, loginHosts, requestToken } from "../target.ts";
 
-const login: readonly Kind[] = ["users", "permission sets", "external client apps"];
+const loginKinds: readonly Kind[] = ["users", "permission sets", "external client apps"];
 
 /** How a login came out: `ok`, or error and description. */
 function verdict({ status, body }: Answer): string {
@@ -23,10 +23,10 @@ interface LoginQuestion {
   attempt(claims?: Claims): Promise<string>;
 }
 
-async function question(asker: Asker, fixtures: Fixtures): Promise<LoginQuestion> {
+async function question(fixtures: Fixtures): Promise<LoginQuestion> {
   const login = await fixtures.login();
   const { username } = await fixtures.person();
-  const good = { issuer: login.consumerKey, subject: username, audience: asker.target.audience };
+  const good = { issuer: login.consumerKey, subject: username, audience: login.audience };
   return {
     login,
     attempt: async (claims = {}) =>
@@ -39,7 +39,7 @@ async function question(asker: Asker, fixtures: Fixtures): Promise<LoginQuestion
  * expected one, or the time for that is over.
  */
 async function attemptWithApp(asker: Asker, fixtures: Fixtures, app: AppQuestion): Promise<string> {
-  const { permissionSet } = await fixtures.login();
+  const { permissionSet, audience } = await fixtures.login();
   const { username } = await fixtures.person();
   const key = app.key ?? selfSigned();
   const name = await newApp(asker, {
@@ -49,7 +49,7 @@ async function attemptWithApp(asker: Asker, fixtures: Fixtures, app: AppQuestion
     ...(app.policies === undefined ? {} : { policies: app.policies }),
   });
   const { consumerKey } = await globalSettings(asker, name);
-  const { audience, loginUrl, spreadMs } = asker.target;
+  const { loginUrl, spreadMs } = asker.target;
   const until = Date.now() + spreadMs;
   for (let wait = 100; ; wait = Math.min(wait * 2, 20_000)) {
     const assertion = signedAssertion(key.privateKey, { issuer: consumerKey, subject: username, audience });
@@ -73,7 +73,7 @@ interface AppQuestion {
 function appCheck(id: string, app: AppQuestion | (() => AppQuestion)): Check {
   return {
     id,
-    makes: login,
+    makes: loginKinds,
     async ask(asker, fixtures) {
       const asked = typeof app === "function" ? app() : app;
       expectLike(await attemptWithApp(asker, fixtures, asked), asked.expected);
@@ -88,9 +88,9 @@ const generalPolicies = (isEnabled: boolean, isOauthPluginEnabled: boolean) =>
 function claimCheck(id: string, claims: () => Claims, expected: string): Check {
   return {
     id,
-    makes: login,
-    async ask(asker, fixtures) {
-      const { attempt } = await question(asker, fixtures);
+    makes: loginKinds,
+    async ask(_asker, fixtures) {
+      const { attempt } = await question(fixtures);
       expectLike(await attempt(claims()), expected);
     },
   };
@@ -99,33 +99,33 @@ function claimCheck(id: string, claims: () => Claims, expected: string): Check {
 const assertions: readonly Check[] = [
   {
     id: "oauth.jwt-signature",
-    makes: login,
-    async ask({ target }, fixtures) {
+    makes: loginKinds,
+    async ask(_asker, fixtures) {
       const login = await fixtures.login();
       const { username: subject } = await fixtures.person();
-      const claims = { issuer: login.consumerKey, subject, audience: target.audience };
+      const claims = { issuer: login.consumerKey, subject, audience: login.audience };
       const answer = await login.attempt(signedAssertion(selfSigned().privateKey, claims));
       expectLike(verdict(answer), "invalid_client: invalid client credentials");
     },
   },
   {
     id: "oauth.jwt-rs256-only",
-    makes: login,
-    async ask({ target }, fixtures) {
+    makes: loginKinds,
+    async ask(_asker, fixtures) {
       const login = await fixtures.login();
       const { username: subject } = await fixtures.person();
-      const claims = { issuer: login.consumerKey, subject, audience: target.audience };
+      const claims = { issuer: login.consumerKey, subject, audience: login.audience };
       for (const assertion of [signedAssertion(login.key.privateKey, claims, "RS512"), unsignedAssertion(claims)])
         expectLike(verdict(await login.attempt(assertion)), "invalid_grant: invalid assertion");
     },
   },
   {
     id: "oauth.jwt-malformed",
-    makes: login,
-    async ask({ target }, fixtures) {
+    makes: loginKinds,
+    async ask(_asker, fixtures) {
       const login = await fixtures.login();
       const { username: subject } = await fixtures.person();
-      const claims = { issuer: login.consumerKey, subject, audience: target.audience, expiresIn: null };
+      const claims = { issuer: login.consumerKey, subject, audience: login.audience, expiresIn: null };
       for (const assertion of ["abc", "a.b.c", signedAssertion(login.key.privateKey, claims)])
         expectLike(verdict(await login.attempt(assertion)), "invalid_grant: invalid assertion");
     },
@@ -133,9 +133,9 @@ const assertions: readonly Check[] = [
   claimCheck("oauth.jwt-issuer", () => ({ issuer: "3MVG9nothing" }), "invalid_client_id: client identifier invalid"),
   {
     id: "oauth.jwt-expiry",
-    makes: login,
-    async ask(asker, fixtures) {
-      const { attempt } = await question(asker, fixtures);
+    makes: loginKinds,
+    async ask(_asker, fixtures) {
+      const { attempt } = await question(fixtures);
       // Far enough back for every skew that an org may allow.
       expectLike(await attempt({ expiresIn: -3_600 }), "invalid_grant: expired authorization code");
       expectLike(await attempt({ expiresIn: 1_000_000_000 }), "ok");
@@ -143,18 +143,18 @@ const assertions: readonly Check[] = [
   },
   {
     id: "oauth.jwt-millisecond-expiry",
-    makes: login,
-    async ask(asker, fixtures) {
-      const { attempt } = await question(asker, fixtures);
+    makes: loginKinds,
+    async ask(_asker, fixtures) {
+      const { attempt } = await question(fixtures);
       const seconds = Math.floor(Date.now() / 1000);
       expectLike(await attempt({ expiresIn: (seconds + 180) * 1000 - seconds }), "ok");
     },
   },
   {
     id: "oauth.jwt-expiry-digits",
-    makes: login,
-    async ask(asker, fixtures) {
-      const { attempt } = await question(asker, fixtures);
+    makes: loginKinds,
+    async ask(_asker, fixtures) {
+      const { attempt } = await question(fixtures);
       expectLike(await attempt({ more: { exp: String(nowInSeconds() + 180) } }), "ok");
       expectLike(await attempt({ more: { exp: "soon" } }), "invalid_grant: invalid assertion");
     },
@@ -167,11 +167,11 @@ const assertions: readonly Check[] = [
   ),
   {
     id: "oauth.jwt-replay",
-    makes: login,
+    makes: loginKinds,
     async ask(asker, fixtures) {
       const login = await fixtures.login();
       const { username: subject } = await fixtures.person();
-      const claims = { issuer: login.consumerKey, subject, audience: asker.target.audience };
+      const claims = { issuer: login.consumerKey, subject, audience: login.audience };
       const twice = async (assertion: string) => [
         verdict(await login.attempt(assertion)),
         verdict(await login.attempt(assertion)),
@@ -185,9 +185,9 @@ const assertions: readonly Check[] = [
   },
   {
     id: "oauth.subject-case-insensitive",
-    makes: login,
-    async ask(asker, fixtures) {
-      const { attempt } = await question(asker, fixtures);
+    makes: loginKinds,
+    async ask(_asker, fixtures) {
+      const { attempt } = await question(fixtures);
       const { username } = await fixtures.person();
       expectLike(await attempt({ subject: username.toUpperCase() }), "ok");
     },
@@ -199,9 +199,9 @@ const assertions: readonly Check[] = [
   ),
   {
     id: "oauth.inactive-user",
-    makes: login,
+    makes: loginKinds,
     async ask(asker, fixtures) {
-      const { attempt } = await question(asker, fixtures);
+      const { attempt } = await question(fixtures);
       const { userId } = await fixtures.person();
       const change = (IsActive: boolean) => asker.api.call("PATCH", `/sobjects/User/${userId}`, { IsActive });
       asker.later(() => change(true));
@@ -211,9 +211,9 @@ const assertions: readonly Check[] = [
   },
   {
     id: "oauth.frozen-user",
-    makes: login,
+    makes: loginKinds,
     async ask(asker, fixtures) {
-      const { attempt } = await question(asker, fixtures);
+      const { attempt } = await question(fixtures);
       const { userId } = await fixtures.person();
       const { Id } = await asker.api.one(`SELECT Id FROM UserLogin WHERE UserId = '${userId}'`);
       const freeze = (IsFrozen: boolean) => asker.api.call("PATCH", `/sobjects/UserLogin/${Id}`, { IsFrozen });
@@ -224,7 +224,7 @@ const assertions: readonly Check[] = [
   },
   {
     id: "oauth.token-response",
-    makes: login,
+    makes: loginKinds,
     async ask({ target }, fixtures) {
       const login = await fixtures.login();
       const { userId } = await fixtures.person();
@@ -247,7 +247,7 @@ const assertions: readonly Check[] = [
   },
   {
     id: "oauth.scope-parameter",
-    makes: login,
+    makes: loginKinds,
     async ask({ target }, fixtures) {
       const login = await fixtures.login();
       const form = { grant_type: jwtBearer, assertion: login.assertion(), scope: "api" };
@@ -263,19 +263,17 @@ const assertions: readonly Check[] = [
   },
 ];
 
-const hosts = { login: "https://login.salesforce.com", test: "https://test.salesforce.com" };
-
 async function isSandbox({ api }: Asker): Promise<boolean> {
   return (await api.one("SELECT IsSandbox FROM Organization")).IsSandbox === true;
 }
 
 /** How the audiences that an org may take come out at its own address. */
 async function audienceVerdicts(asker: Asker, fixtures: Fixtures) {
-  const { attempt } = await question(asker, fixtures);
+  const { attempt } = await question(fixtures);
   return {
     myDomain: await attempt({ audience: asker.target.instanceUrl }),
-    login: await attempt({ audience: hosts.login }),
-    test: await attempt({ audience: hosts.test }),
+    login: await attempt({ audience: loginHosts.login }),
+    test: await attempt({ audience: loginHosts.test }),
   };
 }
 
@@ -284,13 +282,13 @@ const refusal = /^(app_not_found|invalid_grant): /;
 const audiences: readonly Check[] = [
   {
     id: "oauth.jwt-audience",
-    makes: login,
+    makes: loginKinds,
     async ask(asker, fixtures) {
       if (await isSandbox(asker)) throw new Unaskable("This org is a sandbox.");
-      const { attempt } = await question(asker, fixtures);
+      const { attempt } = await question(fixtures);
       const found = {
         ...(await audienceVerdicts(asker, fixtures)),
-        slash: await attempt({ audience: `${hosts.login}/` }),
+        slash: await attempt({ audience: `${loginHosts.login}/` }),
         other: await attempt({ audience: "https://example.com" }),
       };
       const other = "invalid_grant: audience is invalid";
@@ -299,7 +297,7 @@ const audiences: readonly Check[] = [
   },
   {
     id: "oauth.jwt-audience-sandbox",
-    makes: login,
+    makes: loginKinds,
     async ask(asker, fixtures) {
       if (!(await isSandbox(asker))) throw new Unaskable("This org is not a sandbox.");
       expectLike(await audienceVerdicts(asker, fixtures), { myDomain: "ok", login: refusal, test: refusal });
@@ -307,19 +305,19 @@ const audiences: readonly Check[] = [
   },
   {
     id: "oauth.jwt-audience-not-installed",
-    makes: login,
+    makes: loginKinds,
     async ask(asker, fixtures) {
-      const { attempt } = await question(asker, fixtures);
-      const audience = (await isSandbox(asker)) ? hosts.login : hosts.test;
+      const { attempt } = await question(fixtures);
+      const audience = (await isSandbox(asker)) ? loginHosts.login : loginHosts.test;
       expectLike(await attempt({ audience }), "app_not_found: External client app is not installed in this org");
     },
   },
   {
     id: "oauth.jwt-audience-list",
-    makes: login,
-    async ask(asker, fixtures) {
-      const { attempt } = await question(asker, fixtures);
-      expectLike(await attempt({ audience: ["https://example.com", String(asker.target.audience)] }), "ok");
+    makes: loginKinds,
+    async ask(_asker, fixtures) {
+      const { attempt, login } = await question(fixtures);
+      expectLike(await attempt({ audience: ["https://example.com", login.audience] }), "ok");
     },
   },
 ];
@@ -327,9 +325,9 @@ const audiences: readonly Check[] = [
 const approvals: readonly Check[] = [
   {
     id: "oauth.jwt-admin-approved",
-    makes: login,
+    makes: loginKinds,
     async ask(asker, fixtures) {
-      const { attempt, login } = await question(asker, fixtures);
+      const { attempt, login } = await question(fixtures);
       const { userId: AssigneeId } = await fixtures.person();
       const assigned = await asker.api.one(
         `SELECT Id FROM PermissionSetAssignment WHERE AssigneeId = '${AssigneeId}' AND PermissionSetId = '${login.permissionSetId}'`,
@@ -376,7 +374,7 @@ const approvals: readonly Check[] = [
 const identity: readonly Check[] = [
   {
     id: "oauth.identity",
-    makes: login,
+    makes: loginKinds,
     async ask({ target }, fixtures) {
       const login = await fixtures.login();
       const { userId, username } = await fixtures.person();
@@ -393,7 +391,7 @@ const identity: readonly Check[] = [
   },
   {
     id: "oauth.revoke",
-    makes: login,
+    makes: loginKinds,
     async ask(asker, fixtures) {
       const token = await (await fixtures.login()).token();
       const revoke = () =>

@@ -212,7 +212,7 @@ const results: readonly Check[] = [
       const path = `/query?q=${encodeURIComponent(`SELECT Id FROM Account WHERE Name = '${Name}'`)}`;
       const options = { "sforce-query-options": "batchSize=1" };
       const first = await asker.api.call("GET", path, undefined, options);
-      expectLike(first.body, { totalSize: 210, done: false, nextRecordsUrl: /\/query\/01g\w+-200$/ });
+      expectLike(first.body, { totalSize: 210, done: false, nextRecordsUrl: /\/query\/0r8\w+-200$/ });
       expectLike(first.body.records.length, 200);
       const second = await asker.api.call("GET", `/${first.body.nextRecordsUrl}`);
       expectLike(second.body, { totalSize: 210, done: true });

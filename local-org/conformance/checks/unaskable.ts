@@ -6,6 +6,7 @@ const secrets = "Secrets over REST are an org-wide setting, which is not for a q
 const otherSeat = "It takes a user with much of an administrator's access, whose licence is not free to take.";
 const sharing = "It follows from the org's sharing settings, which are not for a question to change.";
 const tests = "It would run tests of the org's own Apex classes.";
+const configuration = "It follows from how the org is configured, which is not for a question to change.";
 const bound = "Where the bound lies is a choice of the local org.";
 const features = "What an org holds depends on its edition and features.";
 const waits = "What happens before a change has spread cannot be seen at will.";
@@ -17,6 +18,11 @@ export const unaskable: ReadonlyMap<string, string> = new Map([
   ["session.scope", "It takes an app without the scope Api, whose users have to log in by a browser."],
   ["access.change-setup", otherSeat],
   ["user.seat", onlySeats],
+  ["user.username-unique-everywhere", "It takes two orgs."],
+  ["user.mandatory-custom-fields", configuration],
+  ["user.validation-rules", configuration],
+  ["user.currency", configuration],
+  ["user.standard-fields", configuration],
   ["user.default-nickname", "It takes one more user, who cannot be deleted."],
   ["permission-set.feature-permissions", features],
   ["profile.filtering", otherSeat],
@@ -61,6 +67,10 @@ export const unaskable: ReadonlyMap<string, string> = new Map([
   ["safety.json-depth", bound],
   ["safety.xml-count", bound],
   ["safety.zip-ratio", bound],
+  ["safety.sessions-first", choice],
+  ["safety.slow-requests", bound],
+  ["safety.hosts", choice],
+  ["safety.names", choice],
   ["setup.same-rules", browser],
   ["setup.over-what-is-there", browser],
   ["setup.cross-site", browser],

@@ -241,7 +241,12 @@ const profileRules: readonly Check[] = [
       await asker.create("Profile", fields);
       const answer = await asker.api.call("POST", "/sobjects/Profile", { ...fields, Name: fields.Name.toUpperCase() });
       if (answer.status === 201) asker.later(() => asker.api.call("DELETE", `/sobjects/Profile/${answer.body.id}`));
-      expectLike(errorOf(answer), { status: 400, errorCode: /^DUPLICATE_(VALUE|DEVELOPER_NAME)$/ });
+      expectLike(errorOf(answer), {
+        status: 400,
+        errorCode: "FIELD_INTEGRITY_EXCEPTION",
+        message: "The profile name is already in use: Name",
+        fields: ["Name"],
+      });
     },
   },
   {

@@ -1,5 +1,5 @@
+import type { App } from "../contracts.ts";
 import { ApiError, type Org } from "../contracts.ts";
-import type { App } from "../http/app.ts";
 import { json } from "../http/json.ts";
 import { authenticatedContext } from "../rest/mount.ts";
 import { latestApiVersion } from "../rest/versions.ts";

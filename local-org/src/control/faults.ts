@@ -1,7 +1,8 @@
 /** Faults on demand over HTTP. */
+
+import type { App } from "../contracts.ts";
 import type { Fault } from "../faults/fault.ts";
 import type { FaultBoard } from "../faults/faultBoard.ts";
-import type { App } from "../http/app.ts";
 import { json } from "../http/json.ts";
 
 export function mountFaultControl(app: App, board: FaultBoard): void {

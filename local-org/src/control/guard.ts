@@ -1,6 +1,5 @@
 /** What keeps web pages away from the control of a local org, which asks for no login. */
-
-const loopbackNames = new Set(["127.0.0.1", "localhost", "[::1]"]);
+import { isLoopback } from "../http/hosts.ts";
 
 /** What of a request tells where it comes from. */
 export interface Origin {
@@ -14,8 +13,7 @@ export interface Origin {
 
 /** Why a call is refused, or `undefined` when it may pass. */
 export function controlRefusal({ method, url, origin, fetchSite }: Origin): string | undefined {
-  // A name of somebody else's can be made to point at this machine; the browser still sends that name.
-  if (!loopbackNames.has(url.hostname)) return `The local org is not called ${url.hostname}.`;
+  if (!isLoopback(url)) return `The local org is not called ${url.hostname}.`;
   const isWrite = method !== "GET" && method !== "HEAD";
   const isFromPage = fetchSite !== undefined && fetchSite !== "same-origin" && fetchSite !== "none";
   if (isFromPage || (isWrite && origin !== undefined)) return "Control calls from web pages are refused.";

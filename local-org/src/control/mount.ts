@@ -1,7 +1,7 @@
 /** Control of a local org, for tests and people, under `/_local`: no login, but only from this machine and no web page. */
 import { readFileSync } from "node:fs";
+import type { App } from "../contracts.ts";
 import type { FaultBoard } from "../faults/faultBoard.ts";
-import type { App } from "../http/app.ts";
 import { json } from "../http/json.ts";
 import type { RequestLog } from "../http/requestLog.ts";
 import type { Process } from "../http/servedOrg.ts";

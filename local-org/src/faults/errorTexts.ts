@@ -10,5 +10,6 @@ const texts: { [errorCode: string]: string } = {
 
 /** The text of a code; one that says so where the org's own is not known. */
 export function textOf(errorCode: string): string {
-  return texts[errorCode] ?? "An error on demand of the local org";
+  const known = Object.hasOwn(texts, errorCode) ? texts[errorCode] : undefined;
+  return known ?? "An error on demand of the local org";
 }

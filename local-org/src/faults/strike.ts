@@ -1,8 +1,8 @@
 /** Puts the faults of an org between its callers and everything that answers them. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { Context, Next } from "hono";
-import type { HttpEnvironment, Org } from "../contracts.ts";
-import type { App } from "../http/app.ts";
+import type { App, HttpEnvironment, Org } from "../contracts.ts";
+import { soapText } from "../http/bodies.ts";
 import { loggablePath } from "../http/requestLog.ts";
 import { withDemands } from "./demands.ts";
 import { errorAnswer } from "./errorAnswer.ts";
@@ -31,7 +31,7 @@ export function mountFaults(app: App, org: Org, board: ServedFaultBoard, ended: 
   const strike = async (http: HttpContext, next: Next): Promise<void> => {
     const faults = board.current();
     if (faults.length === 0) return next();
-    const call = await callOf(http);
+    const call = await callOf(http, org);
     const go = faults.reduceRight<() => Promise<void>>(
       (inner, placed) => async () => {
         if (!placed.strikes(call)) return inner();
@@ -100,11 +100,11 @@ function retryAfter(org: Org, status: number, errorCode: string | undefined): { 
   return isForLater && retryAfterSeconds > 0 ? { "Retry-After": String(retryAfterSeconds) } : {};
 }
 
-async function callOf(http: HttpContext): Promise<StruckCall> {
+async function callOf(http: HttpContext, org: Org): Promise<StruckCall> {
   const { method, path } = http.req;
   const call = { method, path: loggablePath(new URL(http.req.url)) };
   if (path.startsWith("/services/Soap/") && method === "POST") {
-    return { ...call, ...soapOperation(await http.req.text()) };
+    return { ...call, ...soapOperation(await soapText(http, org).catch(() => "")) };
   }
   return {
     ...call,

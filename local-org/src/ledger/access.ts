@@ -1,4 +1,5 @@
 import type { LedgerEntry } from "./entry.ts";
+import { developerEdition2023 } from "./recordings.ts";
 
 /** Rules of sessions, of who may do what, and of what is there in which API version. */
 export const access: readonly LedgerEntry[] = [
@@ -141,5 +142,11 @@ export const access: readonly LedgerEntry[] = [
     rule: "A metadata type or element is known from its first API version on (and some up to a last one), and refused in others by name.",
     source: "Metadata API Developer Guide; text of the deploy validator reported",
     certainty: "documented",
+  },
+  {
+    id: "session.challenge",
+    rule: "401 of the data API names the scheme Token and no limit.",
+    source: developerEdition2023,
+    certainty: "recorded",
   },
 ];

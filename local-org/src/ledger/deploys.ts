@@ -1,4 +1,5 @@
 import type { LedgerEntry } from "./entry.ts";
+import { liveAssertions } from "./recordings.ts";
 
 const metadataGuide = "Metadata API Developer Guide";
 
@@ -191,5 +192,17 @@ export const deploys: readonly LedgerEntry[] = [
     rule: "A validation cannot be deployed after another deploy changed the org, and for ten days at most.",
     source: `Field notes of a command-line runbook of 2026; ${metadataGuide} for the ten days`,
     certainty: "reported",
+  },
+  {
+    id: "deploy.times",
+    rule: "A deploy is created no later than its components, and completed no earlier than them.",
+    source: "A deploy report saved in 2023; the README of source-tracking, 2021",
+    certainty: "recorded",
+  },
+  {
+    id: "deploy.malformed-id",
+    rule: "checkDeployStatus with what is no id of a deploy is the fault MALFORMED_ID, bad id.",
+    source: liveAssertions,
+    certainty: "recorded",
   },
 ];

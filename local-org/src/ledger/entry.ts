@@ -1,6 +1,6 @@
 import type { OrgSettings } from "../contracts.ts";
 
-/** One rule of Salesforce that the local org keeps. Each is named by a test: `test("[<id>] …")`. */
+/** One rule of Salesforce that the local org keeps. Each is named by a test, `test("[<id>] …")`, or by a question of `conformance/`. */
 export interface LedgerEntry {
   /** Such as `user.username-unique`. */
   id: string;

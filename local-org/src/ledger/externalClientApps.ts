@@ -1,4 +1,5 @@
 import type { LedgerEntry } from "./entry.ts";
+import { developerEdition2026 } from "./recordings.ts";
 
 const metadataGuide = "Metadata API Developer Guide";
 
@@ -248,7 +249,6 @@ export const externalClientApps: readonly LedgerEntry[] = [
     rule: "Applications, OAuth settings and both policies have rows that SOQL sees; global OAuth settings have none.",
     source: "@salesforce/types; five projects query them",
     certainty: "reported",
-    open: { question: "Which key prefixes the rows of the satellites have; clients must not look at them." },
   },
   {
     id: "eca.rows-seen",
@@ -272,5 +272,14 @@ export const externalClientApps: readonly LedgerEntry[] = [
     rule: "Applications and their OAuth settings take the permission ExternalClientAppDeveloper, policies ExternalClientAppAdmin.",
     source: "Salesforce Help, Manage External Client Apps; which calls each one opens is a conclusion",
     certainty: "inferred",
+  },
+  {
+    id: "eca.key-prefixes",
+    rule: "The ids of OAuth settings begin with 3SN, those of OAuth policies with 0yO; the rows of apps can be queried and read, and nothing else.",
+    source: developerEdition2026,
+    certainty: "recorded",
+    open: {
+      question: "Which key prefixes general policies and security settings have; clients must not look at them.",
+    },
   },
 ];

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from "./entry.ts";
+import { liveAssertions } from "./recordings.ts";
 
 const metadataGuide = "Metadata API Developer Guide";
 const clients = "Recorded answers in shipped clients and their issues";
@@ -56,9 +57,9 @@ export const metadata: readonly LedgerEntry[] = [
   },
   {
     id: "metadata.list-unknown-type",
-    rule: "listMetadata of a type that describeMetadata does not name is the fault INVALID_TYPE: it cannot be used in this organization.",
-    source: "Faults seen by users of Metadata API clients",
-    certainty: "reported",
+    rule: "listMetadata of a name that is no metadata type is the fault INVALID_TYPE, Unknown type; of a type that this org does not list, that it cannot be used in this organization.",
+    source: `${liveAssertions} for the first; faults seen by users of Metadata API clients for the second`,
+    certainty: "recorded",
   },
   {
     id: "metadata.describe",

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from "./entry.ts";
+import { developerEdition2023, developerEdition2026, production2024 } from "./recordings.ts";
 
 const clients = "Recorded answers in shipped clients and their issues";
 
@@ -261,5 +262,17 @@ export const oauth: readonly LedgerEntry[] = [
     rule: "A certificate with an RSA key of less than 2048 bits verifies no assertion.",
     source: "RFC 7518, section 3.3",
     certainty: "inferred",
+  },
+  {
+    id: "oauth.userinfo",
+    rule: "userinfo has photos, an address that may be empty, the offset of the time zone and seventeen addresses; its sub is at the login host, and the addresses of SOAP end in the short id of the org.",
+    source: developerEdition2026,
+    certainty: "recorded",
+  },
+  {
+    id: "oauth.token-headers",
+    rule: "Answers of the token endpoint are not to be kept, and expire in 1970.",
+    source: `${developerEdition2023}; ${production2024}`,
+    certainty: "recorded",
   },
 ];

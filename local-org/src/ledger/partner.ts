@@ -71,4 +71,10 @@ export const partner: readonly LedgerEntry[] = [
     source: "A choice of the local org; login is gone from API 65 on",
     certainty: "inferred",
   },
+  {
+    id: "partner.limit-info",
+    rule: "A SOAP call for records that succeeds tells in its header how many calls the org has answered and takes.",
+    source: "Six answers pasted by as many projects, the last of 2024; the Metadata API tells nothing",
+    certainty: "recorded",
+  },
 ];

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from "./entry.ts";
+import { developerEdition2023 } from "./recordings.ts";
 
 /** Rules of permission sets, what they grant and who has them. */
 export const permissionSets: readonly LedgerEntry[] = [
@@ -107,6 +108,12 @@ export const permissionSets: readonly LedgerEntry[] = [
     id: "metadata.permission-set-kept-elements",
     rule: "A permission set holds agentAccesses from API 65 and dataspaceScopes from API 67 on, and gives them back as they came.",
     source: "Retrieved permission sets in public repositories; a skill for the three elements of a scope",
+    certainty: "recorded",
+  },
+  {
+    id: "assignment.fields-since",
+    rule: "Expiry and activity of an assignment exist from API 52.0 on; before, an assignment cannot be changed.",
+    source: `${developerEdition2023}; Object Reference, PermissionSetAssignment, for 52.0`,
     certainty: "recorded",
   },
 ];

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from "./entry.ts";
+import { developerEdition2023, developerEdition2026 } from "./recordings.ts";
 
 /** Rules of profiles. */
 export const profiles: readonly LedgerEntry[] = [
@@ -20,10 +21,9 @@ export const profiles: readonly LedgerEntry[] = [
   },
   {
     id: "profile.name-unique",
-    rule: "A second profile of the same name is refused; the code is inferred.",
-    source: "none",
-    certainty: "inferred",
-    open: { question: "Which code the refusal has, DUPLICATE_VALUE or DUPLICATE_DEVELOPER_NAME." },
+    rule: "A second profile of the same name is refused: FIELD_INTEGRITY_EXCEPTION, the profile name is already in use.",
+    source: "Answer of 2021 pasted into the tests of CumulusCI, over SOAP; that REST says the same is a conclusion",
+    certainty: "recorded",
   },
   {
     id: "profile.licence-create-only",
@@ -55,5 +55,12 @@ export const profiles: readonly LedgerEntry[] = [
     rule: "Minimum Access - API Only Integrations has exactly ApiEnabled, ApiUserOnly and ChatterInternalUser on.",
     source: "profile retrieved from a live org",
     certainty: "reported",
+  },
+  {
+    id: "profile.createable-since",
+    rule: "Before API 53.0 no profile can be created, and its fields are not createable.",
+    source: `${developerEdition2023}; ${developerEdition2026}; CumulusCI asks for 53.0`,
+    certainty: "recorded",
+    open: { question: "From which version between 51.0 and 53.0 on profiles can be created." },
   },
 ];

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from "./entry.ts";
+import { developerEdition2026, scratchOrgs } from "./recordings.ts";
 
 /** Rules of saving records, one or several in a call. */
 export const records: readonly LedgerEntry[] = [
@@ -98,5 +99,35 @@ export const records: readonly LedgerEntry[] = [
     rule: "A collection of records is created or changed by a field that identifies them, and each result says which.",
     source: "REST API Developer Guide, sObject Collections",
     certainty: "documented",
+  },
+  {
+    id: "save.whole-seconds",
+    rule: "No time of a record, a deploy or a component shows parts of a second; the manifest of a retrieve alone does.",
+    source: `All 14,404 stamps of four recordings, such as: ${developerEdition2026}`,
+    certainty: "recorded",
+  },
+  {
+    id: "save.upsert-lookup",
+    rule: "An upsert may use any field that identifies records, such as the e-mail address of a contact.",
+    source: `${developerEdition2026}; ${scratchOrgs}`,
+    certainty: "recorded",
+  },
+  {
+    id: "collections.upsert-null-id",
+    rule: "In a collection that is upserted by id, a record whose id is null is created.",
+    source: scratchOrgs,
+    certainty: "recorded",
+  },
+  {
+    id: "collections.upsert-failed",
+    rule: "A failed record of a collection that is upserted says that it was not created.",
+    source: developerEdition2026,
+    certainty: "recorded",
+  },
+  {
+    id: "collections.attributes",
+    rule: "A record of a collection without attributes is JSON_PARSER_ERROR, as a result of its own.",
+    source: developerEdition2026,
+    certainty: "recorded",
   },
 ];

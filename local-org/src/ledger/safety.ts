@@ -44,4 +44,34 @@ export const safety: readonly LedgerEntry[] = [
     source: "REST API Developer Guide; Metadata API Developer Guide, rollback of a call",
     certainty: "documented",
   },
+  {
+    id: "safety.sessions-first",
+    rule: "A body is read no further than 64 kilobytes before the caller's session is known; what needs no login takes no more than that.",
+    source: "a choice of the local org",
+    certainty: "inferred",
+  },
+  {
+    id: "safety.slow-requests",
+    rule: "A request has to be there within seconds, its headers sooner, or its connection ends.",
+    source: "a choice of the local org; orgs have such limits too, which are not documented",
+    certainty: "inferred",
+  },
+  {
+    id: "safety.hosts",
+    rule: "The org answers under names of this machine and of Salesforce, and under no other.",
+    source: "a choice of the local org, against pages whose name is made to point at this machine",
+    certainty: "inferred",
+  },
+  {
+    id: "safety.xml-characters",
+    rule: "A character that XML does not have is refused, also as a reference.",
+    source: "XML 1.0, section 2.2; the texts are those of the parser that orgs use, from memory",
+    certainty: "inferred",
+  },
+  {
+    id: "safety.names",
+    rule: "Names that the language of the local org gives a meaning to are names like any other.",
+    source: "a choice of the local org",
+    certainty: "inferred",
+  },
 ];

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from "./entry.ts";
+import { liveAssertions } from "./recordings.ts";
 
 /** Rules of the Tooling API. */
 export const tooling: readonly LedgerEntry[] = [
@@ -35,5 +36,11 @@ export const tooling: readonly LedgerEntry[] = [
     rule: "sObjects and calls of the Tooling API that the local org does not have answer 501.",
     source: "A choice of the local org",
     certainty: "inferred",
+  },
+  {
+    id: "tooling.unknown-object",
+    rule: "A query of the Tooling API for a name that is no sObject is 400 INVALID_TYPE.",
+    source: liveAssertions,
+    certainty: "recorded",
   },
 ];

@@ -8,13 +8,14 @@ import { runDeploy } from "./deployRun.ts";
 import { noteValidation } from "./validations.ts";
 
 /**
- * The deploys of an org, kept with the org. A deploy's time of start and end are settled when it is queued; its
- * changes are made by the first call that the org answers after that end, so that no timer is needed and a restart
- * loses nothing.
+ * The deploys of an org, kept with the org. When a deploy is queued it is settled from when on it is due; its changes
+ * are made by the first call that the org answers from then on, and with that it ends. So no timer is needed and a
+ * restart loses nothing.
  */
 const waiting = "metadata.deploysWaiting";
 const ended = "metadata.deploysEnded";
-const keyPrefix = "0Af";
+/** Of the ids of deploys. */
+export const deployKeyPrefix = "0Af";
 const serialKey = "last";
 const serialCollection = "metadata.deploySerial";
 
@@ -32,7 +33,7 @@ export function queueDeploy(
   const serial = (org.documents.get<number>(serialCollection, serialKey) ?? 0) + 1;
   org.documents.set(serialCollection, serialKey, serial);
   const record: DeployRecord = {
-    id: recordId(keyPrefix, org.organizationId.slice(3, 5), serial),
+    id: recordId(deployKeyPrefix, org.organizationId.slice(3, 5), serial),
     options,
     apiVersion,
     createdById: userId,
@@ -63,11 +64,16 @@ export function findDeploy(org: Org, id: string): DeployRecord | undefined {
 /** Makes the changes of all deploys that are due, in their order. */
 export function settleDeploys(org: Org): void {
   const now = org.now().getTime();
+  let lastEnd = 0;
   for (const record of waitingDeploys(org)) {
     if (Date.parse(record.dueDate) > now) return;
     const { zip = "", ...kept } = record;
     org.records.transaction(() => {
-      const ended = { ...kept, outcome: outcomeOf(org, record, zip), completedDate: record.dueDate };
+      const outcome = outcomeOf(org, record, zip);
+      const completed = org.now().getTime();
+      const startDate = isoTime(Math.max(Date.parse(record.startDate), lastEnd));
+      const ended = { ...kept, startDate, outcome, completedDate: isoTime(completed) };
+      lastEnd = completed;
       end(org, ended);
       noteValidation(org, ended, zip);
     });

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { requireApiAccess } from "../access.ts";
+import type { App } from "../contracts.ts";
 import { ApiError, type HttpEnvironment, type Org, type RequestContext } from "../contracts.ts";
-import type { App } from "../http/app.ts";
 import { notFound, notSpoken } from "../http/errors.ts";
 import { json } from "../http/json.ts";
 import { authenticatedContext } from "../rest/mount.ts";

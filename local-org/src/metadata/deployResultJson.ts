@@ -1,3 +1,4 @@
+import { apiDateTime } from "../times.ts";
 import { type DeployMessage, type DeployRecord, deployStatus, isDone } from "./deployRecord.ts";
 
 type Json = { [key: string]: unknown };
@@ -57,10 +58,10 @@ export function deployStatusBody(record: DeployRecord, now: Date, includeDetails
       numberTestsTotal: 0,
       numberTestErrors: 0,
       details: includeDetails ? details(record) : null,
-      createdDate: restTime(record.createdDate),
-      startDate: started ? restTime(record.startDate) : null,
-      lastModifiedDate: restTime(record.completedDate ?? (started ? record.startDate : record.createdDate)),
-      completedDate: record.completedDate === undefined ? null : restTime(record.completedDate),
+      createdDate: apiDateTime(record.createdDate),
+      startDate: started ? apiDateTime(record.startDate) : null,
+      lastModifiedDate: apiDateTime(record.completedDate ?? (started ? record.startDate : record.createdDate)),
+      completedDate: record.completedDate === undefined ? null : apiDateTime(record.completedDate),
       errorStatusCode: outcome?.errorStatusCode ?? null,
       errorMessage: outcome?.errorMessage ?? null,
       stateDetail: null,
@@ -108,7 +109,7 @@ function messageBody(message: DeployMessage): Json {
     changed: message.changed,
     created: message.created,
     deleted: message.deleted,
-    createdDate: restTime(message.createdDate),
+    createdDate: apiDateTime(message.createdDate),
     problem: message.problem ?? null,
     problemType: message.problemType ?? null,
     lineNumber: message.lineNumber ?? 0,
@@ -118,8 +119,4 @@ function messageBody(message: DeployMessage): Json {
     knownPackagingProblem: false,
     forPackageManifestFile: message.fileName.endsWith("package.xml"),
   };
-}
-
-function restTime(isoTime: string): string {
-  return isoTime.replace("Z", "+0000");
 }

@@ -1,3 +1,4 @@
+import { soapDateTime } from "../times.ts";
 import { type DeployMessage, type DeployRecord, deployStatus, isDone } from "./deployRecord.ts";
 import { writeRetrieveResult } from "./retrieveResultXml.ts";
 import { element, textElement } from "./xmlWriter.ts";
@@ -18,17 +19,20 @@ export function writeDeployResult(
     textElement("canceledBy", record.canceledById?.slice(0, 15)),
     textElement("canceledByName", record.canceledByName),
     textElement("checkOnly", options.checkOnly),
-    textElement("completedDate", record.completedDate),
+    record.completedDate === undefined ? "" : textElement("completedDate", soapDateTime(record.completedDate)),
     textElement("createdBy", record.createdById.slice(0, 15)),
     textElement("createdByName", record.createdByName),
-    textElement("createdDate", record.createdDate),
+    textElement("createdDate", soapDateTime(record.createdDate)),
     element("details", writeDetails(record, request.includeDetails)),
     textElement("done", isDone(record)),
     textElement("errorMessage", outcome?.errorMessage),
     textElement("errorStatusCode", outcome?.errorStatusCode),
     textElement("id", record.id),
     textElement("ignoreWarnings", options.ignoreWarnings),
-    textElement("lastModifiedDate", record.completedDate ?? (started ? record.startDate : record.createdDate)),
+    textElement(
+      "lastModifiedDate",
+      soapDateTime(record.completedDate ?? (started ? record.startDate : record.createdDate)),
+    ),
     textElement("numberComponentErrors", outcome?.numberComponentErrors ?? 0),
     textElement("numberComponentsDeployed", outcome?.numberComponentsDeployed ?? 0),
     textElement("numberComponentsTotal", outcome?.numberComponentsTotal ?? 0),
@@ -38,7 +42,7 @@ export function writeDeployResult(
     textElement("numberTestsTotal", 0),
     textElement("rollbackOnError", options.rollbackOnError),
     textElement("runTestsEnabled", options.runsTests),
-    started ? textElement("startDate", record.startDate) : "",
+    started ? textElement("startDate", soapDateTime(record.startDate)) : "",
     textElement("status", status),
     textElement("success", status === "Succeeded"),
     request.apiVersion >= sizesSince ? textElement("zipSize", record.zipSize) : "",
@@ -65,7 +69,7 @@ function writeMessage(message: DeployMessage): string {
       ? "<componentType></componentType>"
       : textElement("componentType", message.componentType),
     textElement("created", message.created),
-    textElement("createdDate", message.createdDate),
+    textElement("createdDate", soapDateTime(message.createdDate)),
     textElement("deleted", message.deleted),
     textElement("fileName", message.fileName),
     textElement("fullName", message.fullName),

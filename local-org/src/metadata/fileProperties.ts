@@ -1,4 +1,5 @@
 import type { Org } from "../contracts.ts";
+import { soapDateTime } from "../times.ts";
 import { componentPath, encodedFullName } from "./fileNames.ts";
 import type { Component, MetadataType } from "./metadataType.ts";
 import { textElement } from "./xmlWriter.ts";
@@ -11,13 +12,13 @@ export function writeFileProperties(org: Org, type: MetadataType, component: Com
   return [
     textElement("createdById", component.createdById),
     textElement("createdByName", userName(org, component.createdById)),
-    textElement("createdDate", component.createdDate),
+    textElement("createdDate", soapDateTime(component.createdDate)),
     textElement("fileName", root + componentPath(type, component.fullName)),
     textElement("fullName", encodedFullName(type, component.fullName)),
     textElement("id", component.id),
     textElement("lastModifiedById", component.lastModifiedById),
     textElement("lastModifiedByName", userName(org, component.lastModifiedById)),
-    textElement("lastModifiedDate", component.lastModifiedDate),
+    textElement("lastModifiedDate", soapDateTime(component.lastModifiedDate)),
     textElement("manageableState", "unmanaged"),
     textElement("namespacePrefix", namespaceOf(org, type)),
     textElement("type", type.schema.name),
@@ -31,7 +32,7 @@ function namespaceOf({ settings }: Org, { schema }: MetadataType): string | unde
   return namespacedTypes.includes(schema.name) ? (settings.namespace ?? undefined) : undefined;
 }
 
-/** The FileProperties of the manifest that every retrieved package holds. */
+/** The FileProperties of the manifest that every retrieved package holds; it alone shows parts of a second. */
 export function writeManifestProperties(org: Org, userId: string, path: string, date: string): string {
   return [
     textElement("createdById", userId),

@@ -1,6 +1,6 @@
 import { apiRefusal, openContext, soapRefusals } from "../access.ts";
-import type { ApiError, Org, RequestContext } from "../contracts.ts";
-import type { App } from "../http/app.ts";
+import type { ApiError, App, Org, RequestContext } from "../contracts.ts";
+import { soapText } from "../http/bodies.ts";
 import { apiVersions } from "../rest/versions.ts";
 import { mayUseMetadataApi } from "./componentAccess.ts";
 import { settleDeploys } from "./deployQueue.ts";
@@ -26,16 +26,21 @@ export function mountMetadata(app: App, org: Org): void {
     const answer = (text: string, status: 200 | 500 | 501) =>
       context.body(text, status, { "Content-Type": "text/xml; charset=UTF-8" });
     try {
-      const call = readSoapCall(await context.req.text());
+      const call = readSoapCall(await soapText(context, org));
       context.set("metadataOperation", call.operation);
       return answer(writeSoapResponse(call.operation, answerCall(org, call, context.req.param("version"))), 200);
     } catch (error) {
-      const fault = error as { name: string; faultCode: string; faultString: string };
+      const known = (error as Error).name === "SessionMissing" ? illegalSession() : error;
+      const fault = known as { name: string; faultCode: string; faultString: string };
       if (fault.faultCode === undefined) throw error;
       return answer(writeSoapFault(fault), fault.name === "SoapNotSpoken" ? 501 : 500);
     }
   });
   mountDeployRequest(app, org);
+}
+
+function illegalSession(): SoapFault {
+  return new SoapFault("INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader: Illegal Session");
 }
 
 function answerCall(org: Org, call: SoapCall, version: string): string {
@@ -53,7 +58,7 @@ function authorized(org: Org, accessToken: string, version: string): RequestCont
     context = openContext(org, accessToken, version);
   } catch (error) {
     if ((error as ApiError).name !== "ApiError") throw error;
-    throw new SoapFault("INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader: Illegal Session");
+    throw illegalSession();
   }
   const refusal = apiRefusal(context);
   if (refusal) throw new SoapFault(refusal, soapRefusals[refusal]);

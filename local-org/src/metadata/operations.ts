@@ -1,9 +1,11 @@
 import type { RequestContext } from "../contracts.ts";
+import { normalizedId } from "../identifiers.ts";
+import { metadataTypeNames } from "../schema/definitions.ts";
 import { maximumZipBytes } from "./archive.ts";
 import { componentWriteError } from "./componentAccess.ts";
 import { missingComponent, type SaveResult, saveEach, type WriteCall, writeComponent } from "./componentWrites.ts";
 import { deployOptionsFromXml } from "./deployOptions.ts";
-import { cancelDeploy, findDeploy, queueDeploy, queueValidated } from "./deployQueue.ts";
+import { cancelDeploy, deployKeyPrefix, findDeploy, queueDeploy, queueValidated } from "./deployQueue.ts";
 import { type DeployRecord, deployStatus, isDone } from "./deployRecord.ts";
 import { writeDeployResult } from "./deployResultXml.ts";
 import { describeValueType } from "./describeValueType.ts";
@@ -88,6 +90,7 @@ function listMetadata({ context, call, apiVersion }: OperationRequest): string {
 
 function listedType(name: string, apiVersion: number): MetadataType {
   const type = metadataTypeNamed(name);
+  if (!type && !metadataTypeNames.has(name)) throw new SoapFault("INVALID_TYPE", `Unknown type:${name}`);
   // Of types that describeMetadata does not name, an org has nothing to list either.
   if (!type) throw new SoapFault("INVALID_TYPE", `Cannot use: ${name} in this organization`);
   if (type.schema.since > apiVersion) throw new SoapFault("INVALID_TYPE", `Cannot use: ${name} in this version`);
@@ -190,8 +193,11 @@ function deploy({ context, call, apiVersion }: OperationRequest): string {
 }
 
 function checkDeployStatus({ context, call, apiVersion }: OperationRequest): string {
-  const [id, includeDetails] = call.parameters;
-  const record = knownDeploy(context, id?.text.trim() ?? "");
+  const [idElement, includeDetails] = call.parameters;
+  const id = idElement?.text.trim() ?? "";
+  if (!id.startsWith(deployKeyPrefix) || normalizedId(id) === undefined)
+    throw new SoapFault("MALFORMED_ID", `bad id ${id}`);
+  const record = knownDeploy(context, id);
   const details = includeDetails?.text.trim() === "true";
   return element("result", writeDeployResult(record, context.org.now(), { includeDetails: details, apiVersion }));
 }

@@ -56,7 +56,7 @@ export class SoapNotSpoken extends Error {
 export function readSoapCall(body: string, namespace = metadataNamespace): SoapCall {
   let envelope: XmlElement;
   try {
-    envelope = readXml(body);
+    envelope = readEnvelope(body);
   } catch (error) {
     if ((error as XmlError).name !== "XmlError") throw error;
     throw new SoapClientFault((error as XmlError).message);
@@ -77,6 +77,21 @@ export function readSoapCall(body: string, namespace = metadataNamespace): SoapC
     allOrNone: (allOrNone && childText(allOrNone, "allOrNone")) === "true",
     batchSize: queryOptions && childText(queryOptions, "batchSize"),
   };
+}
+
+/** The zip of a deploy is by far the largest part of any call, and needs no reading as XML. */
+function readEnvelope(body: string): XmlElement {
+  const zip = /(<(?:[\w.-]+:)?ZipFile\b[^<>]*>)([\w+/=\s]*)</.exec(body);
+  if (zip === null) return readXml(body);
+  const [, start = "", content = ""] = zip;
+  const from = zip.index + start.length;
+  const rest = body.slice(0, from) + body.slice(from + content.length);
+  return withZip(readXml(rest), content);
+}
+
+function withZip(element: XmlElement, content: string): XmlElement {
+  if (element.name === "ZipFile") return { ...element, text: content };
+  return { ...element, children: element.children.map((child) => withZip(child, content)) };
 }
 
 /** The fault for a call the endpoint does not know. */

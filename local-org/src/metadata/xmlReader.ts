@@ -26,8 +26,13 @@ export class XmlError extends Error {
 }
 
 const maximumDepth = 40;
-/** Each element takes far more memory than its text. */
+/** Each element and each attribute takes far more memory than its text. */
 const maximumMarkup = 500_000;
+/** Of a document without the zip in it; the largest files of metadata have a few million. */
+const maximumCharacters = 20_000_000;
+// XML 1.0 has no form for these, not even as a reference.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are the point
+const invalidCharacter = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 const textKey = "#text";
 const cdataKey = "#cdata";
 const attributesKey = ":@";
@@ -40,14 +45,19 @@ const attributesKey = ":@";
 export function readXml(source: string): XmlElement {
   const text = source.replace(/^\uFEFF/, "");
   if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw new XmlError("Document type declarations are not allowed");
+  if (text.length > maximumCharacters) throw new XmlError("The document is too long");
   if (countOf(text, "<") > maximumMarkup) throw new XmlError("The document has too many elements");
+  if (countOf(text, "=") > maximumMarkup) throw new XmlError("The document has too many attributes");
+  const invalid = invalidCharacter.exec(text);
+  if (invalid !== null) throw invalidCharacterError(text, invalid.index);
   const validity = XMLValidator.validate(text);
   if (validity !== true) throw new XmlError(validity.err.msg, validity.err.line, validity.err.col);
   let nodes: RawNode[];
   try {
     nodes = newParser().parse(text) as RawNode[];
   } catch (error) {
-    throw new XmlError((error as { message: string }).message);
+    const { message } = error as { message: string };
+    throw new XmlError(message.startsWith("[SECURITY]") ? "The document has a name that is not allowed" : message);
   }
   const root = nodes.find((node) => elementName(node) !== undefined);
   if (!root) throw new XmlError("Document has no element");
@@ -138,8 +148,17 @@ function resolveReferences(text: string): string {
   return text.replace(/&(#x[0-9a-f]+|#[0-9]+|[a-z]+);/gi, (reference, body: string) => {
     if (!body.startsWith("#")) return predefined[body] ?? reference;
     const code = /^#x/i.test(body) ? Number.parseInt(body.slice(2), 16) : Number.parseInt(body.slice(1), 10);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : reference;
+    const character = code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+    if (character === undefined || invalidCharacter.test(character))
+      throw new XmlError(`Character reference "&${body}" is an invalid XML character.`);
+    return character;
   });
+}
+
+function invalidCharacterError(text: string, index: number): XmlError {
+  const { line, column } = positionsOf(text)(index);
+  const code = text.charCodeAt(index).toString(16);
+  return new XmlError(`An invalid XML character (Unicode: 0x${code}) was found in the document.`, line, column);
 }
 
 function positionsOf(text: string): Positions {

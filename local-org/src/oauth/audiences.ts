@@ -9,7 +9,7 @@ export interface AskedEndPoint {
   origin: string;
 }
 
-const loginHosts = { login: "https://login.salesforce.com", test: "https://test.salesforce.com" } as const;
+export const loginHosts = { login: "https://login.salesforce.com", test: "https://test.salesforce.com" } as const;
 
 export function endPointOf(url: URL): AskedEndPoint {
   const [host] = (["login", "test"] as const).filter((name) => new URL(loginHosts[name]).hostname === url.hostname);
@@ -55,9 +55,13 @@ function acceptedLogins(org: Org, isExternalClientApp: boolean): readonly Accept
   const { acceptedAudiences } = org.settings;
   if (acceptedAudiences !== null)
     return acceptedAudiences.map((one) => (typeof one === "string" ? { endPoint: "myDomain", audience: one } : one));
-  const [organization] = org.records.find("Organization", {}, ["IsSandbox"]);
-  if (organization?.IsSandbox !== true) return ofProduction;
+  if (!isSandbox(org)) return ofProduction;
   return isExternalClientApp ? ofSandbox : ofSandboxForOthers;
+}
+
+export function isSandbox(org: Org): boolean {
+  const [organization] = org.records.find("Organization", {}, ["IsSandbox"]);
+  return organization?.IsSandbox === true;
 }
 
 /** The hosts for all orgs do not know every org's apps; any other audience is just wrong. */

@@ -1,6 +1,5 @@
 import type { Context } from "hono";
-import type { HttpEnvironment, Org, RecordFields } from "../contracts.ts";
-import type { App } from "../http/app.ts";
+import type { App, HttpEnvironment, Org, RecordFields } from "../contracts.ts";
 import { notSpoken } from "../http/errors.ts";
 import { json } from "../http/json.ts";
 import { normalizedId } from "../identifiers.ts";
@@ -13,6 +12,9 @@ import { createReplays, type Replays } from "./replays.ts";
 type HttpContext = Context<HttpEnvironment>;
 
 const jwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
+/** With `Cache-Control`, which every answer has. */
+const notKept = { Expires: "Thu, 01 Jan 1970 00:00:00 GMT" };
 
 /** Grants that Salesforce has and the local org does not speak. */
 const unspokenGrants = [
@@ -33,7 +35,7 @@ export function mountOAuth(app: App, org: Org): void {
     const form = await formOf(context);
     const asked = endPointOf(new URL(context.req.url));
     try {
-      return json(context, await token(org, form, asked, replays), 200, { "Cache-Control": "no-store" });
+      return json(context, await token(org, form, asked, replays), 200, notKept);
     } catch (error) {
       return oauthFailure(context, error);
     }
@@ -77,7 +79,7 @@ async function formOf(context: HttpContext): Promise<Record<string, string>> {
 function oauthFailure(context: HttpContext, error: unknown): Response {
   if ((error as Error).name !== "OAuthError") throw error;
   const { error: code, description } = error as OAuthError;
-  return json(context, { error: code, error_description: description }, 400, { "Cache-Control": "no-store" });
+  return json(context, { error: code, error_description: description }, 400, notKept);
 }
 
 /** The user behind the bearer token, or the text with which the identity addresses refuse. */

@@ -5,8 +5,14 @@ import { faultNamespace, partnerNamespace, recordNamespace } from "./namespaces.
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>';
 
+/** How many calls the org has answered, and how many it takes in a day. */
+export interface CallLimit {
+  readonly current: number;
+  readonly limit: number;
+}
+
 /** The envelope of a successful answer; `result` is the content of `<operationResponse>`. */
-export function writePartnerResponse(operation: string, result: string): string {
+export function writePartnerResponse(operation: string, result: string, { current, limit }: CallLimit): string {
   const namespaces = [
     `xmlns:soapenv="${envelopeNamespace}"`,
     `xmlns="${partnerNamespace}"`,
@@ -15,7 +21,9 @@ export function writePartnerResponse(operation: string, result: string): string 
     /<sf:/.test(result) ? `xmlns:sf="${recordNamespace}"` : "",
   ].filter((text) => text !== "");
   const response = element(`${operation}Response`, result);
-  return `${declaration}<soapenv:Envelope ${namespaces.join(" ")}><soapenv:Body>${response}</soapenv:Body></soapenv:Envelope>`;
+  const limitInfo = textElement("current", current) + textElement("limit", limit) + textElement("type", "API REQUESTS");
+  const header = element("soapenv:Header", element("LimitInfoHeader", element("limitInfo", limitInfo)));
+  return `${declaration}<soapenv:Envelope ${namespaces.join(" ")}>${header}<soapenv:Body>${response}</soapenv:Body></soapenv:Envelope>`;
 }
 
 /** A fault of the data layer. This endpoint, unlike the Metadata API's, tells the fault a second time as its detail. */

@@ -1,6 +1,8 @@
 import { apiRefusal, soapRefusals } from "../access.ts";
+import type { App } from "../contracts.ts";
 import { ApiError, type Org, type RequestContext } from "../contracts.ts";
-import type { App } from "../http/app.ts";
+import type { ApiUsage } from "../http/apiUsage.ts";
+import { soapText } from "../http/bodies.ts";
 import { notSpoken } from "../http/errors.ts";
 import { readSoapCall, type SoapCall, unknownOperation } from "../metadata/soapEnvelope.ts";
 import type { OwnedOrg } from "../org.ts";
@@ -12,17 +14,21 @@ import { partnerNamespace } from "./namespaces.ts";
 import { createPartnerOperations, type PartnerOperation, unspokenCalls } from "./operations.ts";
 
 /** Puts the SOAP calls for records (partner WSDL) onto an org. Other SOAP than this and the Metadata API is not spoken. */
-export function mountPartner(app: App, org: OwnedOrg): void {
+export function mountPartner(app: App, org: OwnedOrg, usage: ApiUsage): void {
   const operations = createPartnerOperations(createQueryHandlers(org.database));
   app.post("/services/Soap/u/:version/:organization?", async (http) => {
     const answer = (text: string, status: 200 | 500 | 501) =>
       http.body(text, status, { "Content-Type": "text/xml; charset=UTF-8" });
     try {
-      const call = readSoapCall(await http.req.text(), partnerNamespace);
+      const call = readSoapCall(await soapText(http, org), partnerNamespace);
       http.set("metadataOperation", call.operation);
-      return answer(answerCall(org, operations, call, http.req.param("version")), 200);
+      const result = answerCall(org, operations, call, http.req.param("version"));
+      usage.add();
+      const limit = { current: usage.count(), limit: org.settings.dailyApiRequests };
+      return answer(writePartnerResponse(call.operation, result, limit), 200);
     } catch (error) {
       const { name, faultCode, faultString } = error as { name: string; faultCode: string; faultString: string };
+      if (name === "SessionMissing") return answer(writePartnerFault(illegalSession()), 500);
       if (name === "ApiError") {
         const known = error as ApiError;
         return answer(writePartnerFault(known), known.status === 501 ? 501 : 500);
@@ -36,6 +42,7 @@ export function mountPartner(app: App, org: OwnedOrg): void {
   });
 }
 
+/** Answers the content of `<operationResponse>`. */
 function answerCall(
   org: Org,
   operations: ReadonlyMap<string, PartnerOperation>,
@@ -48,10 +55,11 @@ function answerCall(
   const operation = operations.get(call.operation);
   if (operation === undefined) throw unknownOperation(partnerNamespace, call.operation);
   const context = sessionContext(org, call.sessionId ?? "", version);
-  return writePartnerResponse(
-    call.operation,
-    org.records.transaction(() => operation({ context, call })),
-  );
+  return org.records.transaction(() => operation({ context, call }));
+}
+
+function illegalSession(): ApiError {
+  return new ApiError(500, "INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader: Illegal Session");
 }
 
 function sessionContext(org: Org, sessionId: string, version: string): RequestContext {
@@ -60,7 +68,7 @@ function sessionContext(org: Org, sessionId: string, version: string): RequestCo
     context = authenticatedContext(org, `Bearer ${sessionId}`, version);
   } catch (error) {
     if ((error as ApiError).name !== "ApiError") throw error;
-    throw new ApiError(500, "INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader: Illegal Session");
+    throw illegalSession();
   }
   const refusal = apiRefusal(context);
   if (refusal !== undefined) throw new ApiError(500, refusal, soapRefusals[refusal]);

@@ -128,7 +128,7 @@ function upserted({ context, call }: PartnerRequest): string {
   const [field, ...sent] = call.parameters;
   const body = { allOrNone: call.allOrNone, records: sent.map(readSentRecord).map(jsonRecord) };
   const answer = upsertTyped(restCall(context, { parameters: [field?.text.trim() ?? ""], body: () => body }));
-  return saveResults((answer.body as SaveResult[]).map((result) => ({ created: false, ...result })));
+  return saveResults(answer.body as SaveResult[]);
 }
 
 /** One record for each id; nil for one that is not there for the caller. */

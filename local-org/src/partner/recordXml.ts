@@ -67,7 +67,7 @@ export interface SentRecord {
 
 /** Reads one `<sObjects>`. */
 export function readSentRecord(source: XmlElement): SentRecord {
-  const fields: { [field: string]: string | null } = {};
+  const fields = new Map<string, string | null>();
   let type = "";
   let id: string | undefined;
   let nested: string | undefined;
@@ -75,11 +75,11 @@ export function readSentRecord(source: XmlElement): SentRecord {
     const text = child.text.trim();
     if (child.children.length > 0) nested = child.name;
     else if (child.name === "type") type = text;
-    else if (child.name === "fieldsToNull") fields[text] = null;
+    else if (child.name === "fieldsToNull") fields.set(text, null);
     else if (child.name.toLowerCase() === "id") id = text === "" ? undefined : text;
-    else fields[child.name] = isNil(child) ? null : child.text;
+    else fields.set(child.name, isNil(child) ? null : child.text);
   }
-  return { type, id, fields, nested };
+  return { type, id, fields: Object.fromEntries(fields), nested };
 }
 
 function isNil(source: XmlElement): boolean {

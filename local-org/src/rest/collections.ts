@@ -5,7 +5,7 @@ import { createRecord, deleteRecord, updateRecord } from "../rules/save.ts";
 import { findObject, objectOfId } from "../schema/index.ts";
 import type { RestAnswer, RestCall } from "./call.ts";
 import { objectBody } from "./jsonBody.ts";
-import { read, upsertByField } from "./records.ts";
+import { addressedObject, read, upsertByField } from "./records.ts";
 
 const mostRecords = 200;
 
@@ -60,34 +60,40 @@ export function deleteCollection(call: RestCall): RestAnswer {
   );
 }
 
-/** Creates or changes records by a field that identifies them. */
+/** Creates or changes records by a field that identifies them; by `Id`, those whose id is null are created. */
 export function upsertCollection(call: RestCall): RestAnswer {
   const [type = "", fieldName = ""] = call.parameters;
-  return saveAll(call, sentRecords(call), (record) => (context) => {
-    const { fields } = typedRecord(record);
-    return upsertOne({ ...call, context }, type, fieldName, fields);
-  });
+  const object = addressedObject(call.context, type);
+  return upsertAll(call, fieldName, (record) => ({ ...typedRecord(record), type: object.name }));
 }
 
 /** The same for records that tell their sObject each; by `Id`, those without one are created. */
 export function upsertTyped(call: RestCall): RestAnswer {
   const [fieldName = ""] = call.parameters;
-  return saveAll(call, sentRecords(call), (record) => (context) => {
-    const { type, fields } = typedRecord(record);
-    if (fieldName.toLowerCase() !== "id") return upsertOne({ ...call, context }, type, fieldName, fields);
-    const { id, ...rest } = fields;
-    if (typeof id !== "string") return { id: createRecord(context, type, rest), created: true };
-    updateRecord(context, type, id, rest);
-    return { id, created: false };
+  return upsertAll(call, fieldName, typedRecord);
+}
+
+function upsertAll(call: RestCall, fieldName: string, of: (record: unknown) => TypedRecord): RestAnswer {
+  const answer = saveAll(call, sentRecords(call), (record) => (context) => {
+    const { type, fields } = of(record);
+    return upsertOne({ ...call, context }, type, fieldName, fields);
   });
+  const results = answer.body as SaveResult[];
+  return { ...answer, body: results.map((result) => (result.success ? result : { ...result, created: false })) };
 }
 
 function upsertOne(call: RestCall, type: string, fieldName: string, fields: SentFields): Saved {
+  const { context } = call;
   const key = Object.keys(fields).find((name) => name.toLowerCase() === fieldName.toLowerCase());
   const value = key === undefined ? undefined : fields[key];
-  if (key === undefined || typeof value !== "string")
-    throw new ApiError(400, "MISSING_ARGUMENT", `${fieldName} not specified`, []);
-  const { [key]: _value, ...rest } = fields;
+  const { [key ?? ""]: _value, ...rest } = fields;
+  if (fieldName.toLowerCase() === "id" && (value ?? null) === null)
+    return { id: createRecord(context, type, rest), created: true };
+  if (typeof value !== "string") throw new ApiError(400, "MISSING_ARGUMENT", `${fieldName} not specified`, []);
+  if (fieldName.toLowerCase() === "id") {
+    updateRecord(context, type, value, rest);
+    return { id: value, created: false };
+  }
   const { body, status } = upsertByField({ ...call, parameters: [type, fieldName, value], body: () => rest });
   if (status === 300) throw new ApiError(400, "DUPLICATE_EXTERNAL_ID", `${fieldName}: more than one record found`, []);
   const { id, created } = body as Required<Saved>;
@@ -102,7 +108,10 @@ export function readCollection(call: RestCall): RestAnswer {
   if (wanted.length > mostRead)
     throw new ApiError(400, "EXCEEDED_ID_LIMIT", `record limit reached. cannot retrieve more than ${mostRead} records`);
   const query = new URLSearchParams({ fields: listed(fields).join(",") });
-  return { status: 200, body: wanted.map((id) => readOrNull({ ...call, query, parameters: [type, id] })) };
+  return {
+    status: 200,
+    body: wanted.map((id) => readOrNull({ ...call, query, parameters: [type, id], header: () => undefined })),
+  };
 }
 
 const mostRead = 2000;
@@ -140,8 +149,17 @@ function requireCount(count: number): void {
   }
 }
 
-function typedRecord(record: unknown): { type: string; fields: SentFields } {
+interface TypedRecord {
+  type: string;
+  fields: SentFields;
+}
+
+function typedRecord(record: unknown): TypedRecord {
   const { attributes, ...fields } = objectBody(record);
+  if (attributes === undefined) {
+    const message = "Nested object for polymorphic foreign key must have an attributes field before any other fields.";
+    throw new ApiError(400, "JSON_PARSER_ERROR", message, []);
+  }
   const name = (attributes as { type?: unknown } | undefined)?.type;
   const object = typeof name === "string" ? findObject(name) : undefined;
   if (object === undefined) {

@@ -1,11 +1,12 @@
 /** What the org says about its sObjects and their fields. Keys and their alphabetical order: recorded describes. */
-import { canChange, canRead, isEditable, isVisible, seesRelationship } from "../access.ts";
+import { canChange, canRead, isEditable, isInVersion, isVisible, seesRelationship } from "../access.ts";
 import type { RequestContext } from "../contracts.ts";
 import { allChildRelationships } from "../schema/childRelationships.ts";
 import {
   type FieldDefinition,
   type FieldType,
   isCustom,
+  isLongTextArea,
   type ObjectDefinition,
   presenceOf,
 } from "../schema/definitions.ts";
@@ -33,18 +34,18 @@ export function describeObject({ context, parameters }: RestCall): RestAnswer {
       ...short,
       actionOverrides: [],
       childRelationships: childRelationships(context, object),
-      compactLayoutable: false,
+      compactLayoutable: object.traits.has("compactLayoutable"),
       defaultImplementation: null,
       extendedBy: null,
       extendsInterfaces: null,
       fields: [...object.fields.values()]
         .filter((field) => isVisible(context, object, field))
         .map((field) =>
-          fieldDescription(
-            field,
-            isEditable(context, object, field),
-            presenceOf(field, context.org.settings) !== "required",
-          ),
+          fieldDescription(field, {
+            isOpen: isEditable(context, object, field),
+            isCreateable: isInVersion(context, object.createableSince),
+            isNillable: presenceOf(field, context.org.settings) !== "required",
+          }),
         ),
       implementedBy: null,
       implementsInterfaces: null,
@@ -53,9 +54,9 @@ export function describeObject({ context, parameters }: RestCall): RestAnswer {
       namedLayoutInfos: [],
       networkScopeFieldName: null,
       recordTypeInfos: [],
-      searchLayoutable: false,
+      searchLayoutable: object.traits.has("searchLayoutable"),
       sobjectDescribeOption: "FULL",
-      supportedScopes: [{ label: "All records", name: "everything" }],
+      supportedScopes: [{ label: `All ${object.labelPlural.toLowerCase()}`, name: "everything" }],
       urls: { ...short.urls, defaultValues: `${address}/defaultValues?recordTypeId&fields` },
     }),
   };
@@ -73,22 +74,22 @@ function summary(context: RequestContext, object: ObjectDefinition) {
     deepCloneable: false,
     deletable: object.deletable && canChange(context, object, "delete"),
     deprecatedAndHidden: false,
-    feedEnabled: false,
+    feedEnabled: object.traits.has("feedEnabled"),
     hasSubtypes: false,
     isInterface: false,
     isSubtype: false,
     keyPrefix: object.keyPrefix,
     label: object.label,
     labelPlural: object.labelPlural,
-    layoutable: false,
-    mergeable: false,
-    mruEnabled: false,
+    layoutable: object.traits.has("layoutable"),
+    mergeable: object.traits.has("mergeable"),
+    mruEnabled: object.traits.has("mruEnabled"),
     name: object.name,
     queryable: true,
-    replicateable: object.recycleBin,
-    retrieveable: true,
-    searchable: false,
-    triggerable: object.recycleBin || object.name === "User",
+    replicateable: object.traits.has("replicateable"),
+    retrieveable: !object.traits.has("unretrieveable"),
+    searchable: object.traits.has("searchable"),
+    triggerable: object.traits.has("triggerable"),
     undeletable: object.recycleBin,
     updateable: object.updateable && canChange(context, object, "edit"),
     urls: { sobject: address, describe: `${address}/describe`, rowTemplate: `${address}/{ID}` },
@@ -98,7 +99,7 @@ function summary(context: RequestContext, object: ObjectDefinition) {
 function childRelationships(context: RequestContext, object: ObjectDefinition): object[] {
   const visible = allChildRelationships.filter((one) => one.parent === object.name && seesRelationship(context, one));
   return visible.map(({ name, child, field }) => ({
-    cascadeDelete: !objectNamed(child).fields.get(field)?.nillable,
+    cascadeDelete: !restricting.has(`${child}.${field}`) && !objectNamed(child).fields.get(field)?.nillable,
     childSObject: child,
     deprecatedAndHidden: false,
     field,
@@ -109,6 +110,9 @@ function childRelationships(context: RequestContext, object: ObjectDefinition): 
   }));
 }
 
+/** Children that are not deleted with their parent, although they cannot be without one. */
+const restricting = new Set(["User.ProfileId", "PermissionSetAssignment.PermissionSetId"]);
+
 const soapTypes: Partial<Record<FieldType, string>> = {
   id: "tns:ID",
   reference: "tns:ID",
@@ -118,11 +122,20 @@ const soapTypes: Partial<Record<FieldType, string>> = {
   datetime: "xsd:dateTime",
 };
 
-/**
- * @param isOpen whether the caller may write it, as far as permissions go
- * @param isNillable whether this org takes a record without a value in it
- */
-function fieldDescription(field: FieldDefinition, isOpen: boolean, isNillable: boolean): object {
+/** References that a search can be narrowed by. */
+const prefilterable = new Set(["ManagerId", "ProfileId", "UserLicenseId"]);
+
+/** What the caller, the version and the org make of a field. */
+interface FieldState {
+  /** Whether the caller may write it, as far as permissions go. */
+  isOpen: boolean;
+  /** Whether records of its sObject can be created in this version. */
+  isCreateable: boolean;
+  /** Whether this org takes a record without a value in it. */
+  isNillable: boolean;
+}
+
+function fieldDescription(field: FieldDefinition, { isOpen, isCreateable, isNillable }: FieldState): object {
   const isText = !(field.type in soapTypes);
   const isReference = field.type === "reference";
   return {
@@ -134,11 +147,11 @@ function fieldDescription(field: FieldDefinition, isOpen: boolean, isNillable: b
     calculatedFormula: null,
     cascadeDelete: false,
     caseSensitive: false,
-    compoundFieldName: null,
+    compoundFieldName: field.compoundFieldName ?? null,
     controllerName: null,
-    createable: field.createable && isOpen,
+    createable: field.createable && isCreateable && isOpen,
     custom: isCustom(field),
-    defaultValue: field.type === "boolean" ? field.defaultValue === true : null,
+    defaultValue: field.describedDefault,
     defaultValueFormula: null,
     defaultedOnCreate: field.type === "id" || field.defaultedOnCreate,
     dependentPicklist: false,
@@ -147,11 +160,11 @@ function fieldDescription(field: FieldDefinition, isOpen: boolean, isNillable: b
     displayLocationInDecimal: false,
     encrypted: false,
     externalId: false,
-    extraTypeInfo: null,
-    filterable: field.type !== "textarea",
+    extraTypeInfo: field.extraTypeInfo ?? null,
+    filterable: !isLongTextArea(field.type, field.length),
     filteredLookupInfo: null,
     formulaTreatNullNumberAsZero: false,
-    groupable: field.type !== "textarea" && field.type !== "datetime",
+    groupable: field.groupable,
     highScaleNumber: false,
     htmlFormatted: false,
     idLookup: field.idLookup,
@@ -182,9 +195,9 @@ function fieldDescription(field: FieldDefinition, isOpen: boolean, isNillable: b
     restrictedDelete: false,
     restrictedPicklist: field.restrictedPicklist,
     scale: 0,
-    searchPrefilterable: false,
+    searchPrefilterable: prefilterable.has(field.name),
     soapType: soapTypes[field.type] ?? "xsd:string",
-    sortable: field.type !== "textarea",
+    sortable: field.sortable,
     type: field.type,
     unique: field.unique,
     updateable: field.updateable && isOpen,

@@ -1,7 +1,8 @@
 /** The data API (`/services/data`) over HTTP: versions, authentication, headers; the calls themselves are in `routes.ts`. */
 import { openContext, requireApiAccess } from "../access.ts";
+import type { App } from "../contracts.ts";
 import { ApiError, type Org, type RequestContext } from "../contracts.ts";
-import type { App } from "../http/app.ts";
+import type { ApiUsage } from "../http/apiUsage.ts";
 import { notFound, notSpoken } from "../http/errors.ts";
 import { json } from "../http/json.ts";
 import type { OwnedOrg } from "../org.ts";
@@ -10,9 +11,8 @@ import { limits } from "./limits.ts";
 import { createDispatcher } from "./routes.ts";
 import { apiVersions, latestApiVersion } from "./versions.ts";
 
-export function mountRest(app: App, org: OwnedOrg): void {
+export function mountRest(app: App, org: OwnedOrg, usage: ApiUsage): void {
   const answerCall = createDispatcher(org.database);
-  let apiRequests = 0;
 
   app.get("/services/data", (context) =>
     json(
@@ -23,7 +23,8 @@ export function mountRest(app: App, org: OwnedOrg): void {
 
   app.use("/services/data/:version/*", async (http, next) => {
     await next();
-    http.res.headers.set("Sforce-Limit-Info", `api-usage=${apiRequests}/${org.settings.dailyApiRequests}`);
+    if (http.res.status === 401) http.res.headers.set("WWW-Authenticate", "Token");
+    else http.res.headers.set("Sforce-Limit-Info", `api-usage=${usage.count()}/${org.settings.dailyApiRequests}`);
   });
 
   app.all("/services/data/*", async (http) => {
@@ -32,7 +33,7 @@ export function mountRest(app: App, org: OwnedOrg): void {
     const version = knownVersion(match?.[1] ?? "");
     const resource = (match?.[2] ?? "").replace(/\/$/, "");
     const context = authenticatedContext(org, http.req.header("authorization"), version);
-    apiRequests += 1;
+    usage.add();
     const text = await http.req.text();
     const call = {
       context,
@@ -44,7 +45,7 @@ export function mountRest(app: App, org: OwnedOrg): void {
     requireApiAccess(context);
     if (resource === "" && call.method === "GET") return json(http, resources(context));
     if (resource === "/limits" && call.method === "GET") {
-      return json(http, limits({ ...call, parameters: [] }, apiRequests).body);
+      return json(http, limits({ ...call, parameters: [] }, usage.count()).body);
     }
     const answer = org.records.transaction(() => answerCall(resource, call));
     if (answer.body === undefined) return new Response(null, { status: answer.status, headers: answer.headers ?? {} });

@@ -5,9 +5,11 @@ import { type QueryResult, runSoql } from "../soql/run.ts";
 import type { Database } from "../store/database.ts";
 import { dataPath, type RestAnswer, type RestCall, type RestHandler } from "./call.ts";
 
-const cursorPrefix = "01g";
+const cursorPrefix = "0r8";
 const smallestBatch = 200;
 const largestBatch = 2000;
+/** Records of a page when nothing else is asked for and a long text is among the fields. */
+const batchWithLongText = 1000;
 /** Results that are kept for their further pages; the oldest gives way. */
 const keptCursors = 20;
 
@@ -26,8 +28,10 @@ export function createQueryHandlers(database: Database): QueryHandlers {
   const cursors = new Map<string, Cursor>();
   let cursorSerial = 0;
 
-  const page = (call: RestCall, cursorId: string, { totalSize, records }: QueryResult, start: number): RestAnswer => {
-    const end = start + batchSize(call.header("sforce-query-options"));
+  const page = (call: RestCall, cursorId: string, result: QueryResult, start: number): RestAnswer => {
+    const { totalSize, records } = result;
+    const usual = result.hasLongText ? batchWithLongText : largestBatch;
+    const end = start + batchSize(call.header("sforce-query-options"), usual);
     const done = end >= records.length;
     const next = done ? {} : { nextRecordsUrl: `${dataPath(call.context)}/query/${cursorId}-${end}` };
     return { status: 200, body: { totalSize, done, ...next, records: records.slice(start, end) } };
@@ -62,8 +66,8 @@ export function createQueryHandlers(database: Database): QueryHandlers {
 }
 
 /** The batch size of the header `Sforce-Query-Options: batchSize=N`, brought into its bounds. */
-function batchSize(header: string | undefined): number {
+function batchSize(header: string | undefined, usual: number): number {
   const asked = /batchSize\s*=\s*(\d+)/i.exec(header ?? "")?.[1];
-  if (asked === undefined) return largestBatch;
+  if (asked === undefined) return usual;
   return Math.min(largestBatch, Math.max(smallestBatch, Number(asked)));
 }

@@ -7,6 +7,7 @@ import { refreshComputedRecords } from "../rules/userPermissionAccess.ts";
 import type { FieldDefinition, ObjectDefinition } from "../schema/definitions.ts";
 import { findObject } from "../schema/index.ts";
 import { dataPath, type RestAnswer, type RestCall } from "./call.ts";
+import { datedRecord } from "./conditional.ts";
 import { objectBody } from "./jsonBody.ts";
 import { recordBody } from "./recordBody.ts";
 
@@ -23,11 +24,13 @@ export function create({ context, parameters, body }: RestCall): RestAnswer {
   return created(context, object, id, {});
 }
 
-export function read({ context, parameters, query }: RestCall): RestAnswer {
+export function read(call: RestCall): RestAnswer {
+  const { context, parameters, query } = call;
   const object = addressedObject(context, parameters[0]);
   refreshComputedRecords(context, object);
   const record = recordAt(context, object, parameters[1] ?? "", notFound());
-  return { status: 200, body: recordBody(context, object, record, askedFields(context, object, query)) };
+  const body = recordBody(context, object, record, askedFields(context, object, query));
+  return datedRecord(call, object.name, record, { status: 200, body });
 }
 
 export function update({ context, parameters, body }: RestCall): RestAnswer {
@@ -47,7 +50,8 @@ export function readByField(call: RestCall): RestAnswer {
   const [record, ...others] = matches;
   if (record === undefined) throw notFound();
   if (others.length > 0) return severalMatches(call, object, matches);
-  return { status: 200, body: recordBody(call.context, object, record, askedFields(call.context, object, call.query)) };
+  const body = recordBody(call.context, object, record, askedFields(call.context, object, call.query));
+  return datedRecord(call, object.name, record, { status: 200, body });
 }
 
 export function upsertByField(call: RestCall): RestAnswer {

@@ -27,7 +27,8 @@ function lookUp(path: string, results: ReadonlyMap<string, unknown>): unknown {
   const [reference = "", ...steps] = path.replace(/\[(\d+)\]/g, ".$1").split(".");
   let value = results.get(reference);
   for (const step of steps) {
-    value = typeof value === "object" && value !== null ? (value as { [name: string]: unknown })[step] : undefined;
+    const isThere = typeof value === "object" && value !== null && Object.hasOwn(value, step);
+    value = isThere ? (value as { [name: string]: unknown })[step] : undefined;
   }
   if (value === undefined || value === null || steps.length === 0) {
     throw new UnresolvedReference(

@@ -23,6 +23,7 @@ import {
 } from "./collections.ts";
 import { withColumns } from "./columns.ts";
 import { composite } from "./composite.ts";
+import { createDated } from "./conditional.ts";
 import { describeGlobal, describeObject, objectInformation } from "./describe.ts";
 import { createQueryHandlers } from "./query.ts";
 import { create, read, readByField, remove, removeByField, update, upsertByField } from "./records.ts";
@@ -44,6 +45,7 @@ export function createDispatcher(database: Database): Dispatcher {
   const plain = createQueryHandlers(database);
   const query = { ...plain, query: withColumns(plain.query), queryAll: withColumns(plain.queryAll) };
   const tooling = createToolingHandlers(query);
+  const dated = createDated(database);
   const routes: readonly Route[] = [
     { path: path("/query"), handlers: { GET: query.query } },
     { path: path("/queryAll"), handlers: { GET: query.queryAll } },
@@ -60,6 +62,8 @@ export function createDispatcher(database: Database): Dispatcher {
       handlers: { GET: tooling.read, PATCH: tooling.change, DELETE: tooling.change },
     },
     ...credentialRoutes,
+    { path: path("/sobjects"), handlers: { GET: dated(describeGlobal) } },
+    { path: path("/sobjects/:/describe"), handlers: { GET: dated(describeObject) } },
     ...recordRoutes,
   ];
   const dispatch: Dispatcher = (resource, call) => answerCall(routes, resource, call);
@@ -84,9 +88,7 @@ const recordRoutes: readonly Route[] = [
   },
   { path: path("/composite/sobjects/:"), handlers: { GET: readCollection, POST: readCollection } },
   { path: path("/composite/sobjects/:/:"), handlers: { PATCH: upsertCollection } },
-  { path: path("/sobjects"), handlers: { GET: describeGlobal } },
   { path: path("/sobjects/:"), handlers: { GET: objectInformation, POST: create } },
-  { path: path("/sobjects/:/describe"), handlers: { GET: describeObject } },
   { path: path("/sobjects/:/:"), handlers: { GET: read, PATCH: update, DELETE: remove } },
   { path: path("/sobjects/:/:/:"), handlers: { GET: readByField, PATCH: upsertByField, DELETE: removeByField } },
 ];

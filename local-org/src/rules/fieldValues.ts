@@ -5,6 +5,7 @@ import { notSpoken } from "../http/errors.ts";
 import { normalizedId, shortId } from "../identifiers.ts";
 import type { FieldDefinition, ObjectDefinition } from "../schema/definitions.ts";
 import { findObject } from "../schema/index.ts";
+import { apiDateTime } from "../times.ts";
 
 /** What a caller sends: JSON values by field name. */
 export type SentFields = { [field: string]: unknown };
@@ -69,7 +70,7 @@ function typedValue(field: FieldDefinition, value: unknown): FieldValue {
     }
     case "datetime": {
       const time = typeof value === "string" ? Date.parse(value.replace(/([+-]\d\d)(\d\d)$/, "$1:$2")) : Number.NaN;
-      if (!Number.isNaN(time)) return new Date(time).toISOString().replace("Z", "+0000");
+      if (!Number.isNaN(time)) return apiDateTime(new Date(time));
       throw wrongType("datetime", value);
     }
     default: {

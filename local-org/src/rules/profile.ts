@@ -1,6 +1,6 @@
 /** Rules of a profile. */
 import { ApiError, type Org, type RecordFields } from "../contracts.ts";
-import { duplicateSetupValue, stillInUse } from "./errors.ts";
+import { stillInUse } from "./errors.ts";
 import { integrationLicenceName, permissionLabel, requireAllowedByLicence } from "./licences.ts";
 import type { ObjectRules } from "./objectRules.ts";
 import { removeGrants } from "./permissionSet.ts";
@@ -59,7 +59,8 @@ export const profileRules: ObjectRules = {
 };
 
 function requireUniqueName(org: Org, name: unknown, ownId: unknown): void {
-  if (org.records.find("Profile", { Name: String(name) }).some(({ Id }) => Id !== ownId)) throw duplicateSetupValue();
+  if (org.records.find("Profile", { Name: String(name) }).every(({ Id }) => Id === ownId)) return;
+  throw new ApiError(400, "FIELD_INTEGRITY_EXCEPTION", "The profile name is already in use: Name", ["Name"]);
 }
 
 function forcedPermissions(org: Org, licenceId: unknown): string[] {

@@ -2,11 +2,11 @@
  * The one way into the records for everybody who is not the org itself: REST and metadata alike. Checks rights, fields
  * and the rules of the sObject, and does what follows from a save; a failed save changes nothing.
  */
-import { type Change, canChange, canChangeRecord, canSeeRecord } from "../access.ts";
+import { type Change, canChange, canChangeRecord, canSeeRecord, isInVersion } from "../access.ts";
 import { ApiError, type RecordFields, type RequestContext } from "../contracts.ts";
 import { normalizedId, shortId } from "../identifiers.ts";
 import { type ObjectDefinition, presenceOf } from "../schema/definitions.ts";
-import { objectNamed } from "../schema/index.ts";
+import { objectNamed, objectOfId } from "../schema/index.ts";
 import { readOnlyRecord } from "./errors.ts";
 import { checkedFields, type SentFields } from "./fieldValues.ts";
 import { rulesOf } from "./index.ts";
@@ -84,7 +84,7 @@ export function recordAt(
   absent: ApiError,
   hidden = absent,
 ): RecordFields {
-  if (!id.startsWith(object.keyPrefix) || !/^[0-9A-Za-z]{15}([0-9A-Za-z]{3})?$/.test(id)) {
+  if (objectOfId(id) !== object || !/^[0-9A-Za-z]{15}([0-9A-Za-z]{3})?$/.test(id)) {
     throw new ApiError(404, "NOT_FOUND", `Provided external ID field does not exist or is not accessible: ${id}`);
   }
   const fullId = normalizedId(id);
@@ -125,7 +125,7 @@ const supported: { [change in Change]: { flag: "createable" | "updateable" | "de
 
 function requireOperation(context: RequestContext, object: ObjectDefinition, change: Change): void {
   const { flag, verb } = supported[change];
-  if (!object[flag]) {
+  if (!object[flag] || !isInVersion(context, change === "create" ? object.createableSince : undefined)) {
     throw new ApiError(400, "INVALID_TYPE_FOR_OPERATION", `entity type ${object.name} does not support ${verb}`, []);
   }
   if (!canChange(context, object, change)) throw readOnlyRecord();

@@ -1,7 +1,7 @@
 /** Rules of a user. */
 import { randomInt } from "node:crypto";
 import { ApiError, type Org, type RecordFields, type RequestContext } from "../contracts.ts";
-import { apiDateTime } from "../store/recordStore.ts";
+import { apiDateTime } from "../times.ts";
 import { duplicateSetupValue } from "./errors.ts";
 import { isEmailAddress } from "./fieldValues.ts";
 import { recountUserLicences, requireSeat } from "./licences.ts";

@@ -1,6 +1,6 @@
 import type { RequestContext } from "../contracts.ts";
 import type { ObjectDefinition } from "../schema/definitions.ts";
-import { apiDateTime } from "../store/recordStore.ts";
+import { apiDateTime } from "../times.ts";
 
 /** Before UserPermissionAccess is read: puts the one row there that it has for a caller, his effective permissions. */
 export function refreshComputedRecords(context: RequestContext, object: ObjectDefinition): void {

@@ -14,6 +14,22 @@ const business = {
   recycleBin: true,
   audit: "full",
 } as const;
+const shownWithLayouts = [
+  "compactLayoutable",
+  "feedEnabled",
+  "layoutable",
+  "mruEnabled",
+  "replicateable",
+  "searchLayoutable",
+  "searchable",
+  "triggerable",
+] as const;
+/** Source: the describe of a real org, recorded in 2026. */
+const accountOrder = [
+  ...["IsDeleted", "Name", "ParentId", "Phone", "AccountNumber", "Website", "Description", "OwnerId", "CreatedDate"],
+  ...["CreatedById", "LastModifiedDate", "LastModifiedById", "SystemModstamp"],
+];
+const partOfName = { compoundFieldName: "Name", extraTypeInfo: "personname" } as const;
 const owner: FieldSpecification = {
   type: "reference",
   label: "Owner ID",
@@ -28,6 +44,8 @@ export const businessObjects: ObjectDefinition[] = [
     label: "Account",
     keyPrefix: "001",
     ...business,
+    traits: [...shownWithLayouts, "mergeable"],
+    order: accountOrder,
     fields: {
       Name: text(255, { label: "Account Name", nillable: false, nameField: true }),
       AccountNumber: text(40),
@@ -43,11 +61,12 @@ export const businessObjects: ObjectDefinition[] = [
     label: "Contact",
     keyPrefix: "003",
     ...business,
+    traits: [...shownWithLayouts, "mergeable"],
     fields: {
-      LastName: text(80, { label: "Last Name", nillable: false }),
-      FirstName: text(40, { label: "First Name", permissionable: false }),
-      Name: { length: 121, label: "Full Name", nameField: true },
-      Email: text(80, { type: "email" }),
+      LastName: text(80, { ...partOfName, label: "Last Name", nillable: false }),
+      FirstName: text(40, { ...partOfName, label: "First Name", permissionable: false }),
+      Name: { length: 121, label: "Full Name", nameField: true, extraTypeInfo: "personname" },
+      Email: text(80, { type: "email", idLookup: true }),
       Phone: text(40, { type: "phone" }),
       AccountId: { type: "reference", label: "Account ID", referenceTo: ["Account"], ...writable },
       OwnerId: owner,
@@ -59,6 +78,7 @@ export const businessObjects: ObjectDefinition[] = [
     keyPrefix: "0LQ",
     ...business,
     sharing: "private",
+    traits: shownWithLayouts,
     fields: {
       CallType: text(40, { type: "picklist" }),
       FromPhoneNumber: text(40, { type: "phone" }),

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { FieldValue, OrgSettings } from "../contracts.ts";
 import { featurePermissions } from "./featurePermissions.ts";
 import type { GeneratedField, GeneratedSchema } from "./generatedSchema.ts";
+import { permissionLabels } from "./permissionLabels.ts";
 import type { Presence } from "./userFeatures.ts";
 
 export type FieldType =
@@ -35,8 +36,18 @@ export interface FieldDefinition {
   updateable: boolean;
   /** Value of a record that was created without one; `undefined` when the org sets none. */
   defaultValue: FieldValue | undefined;
-  /** Whether the org finds a value by itself when a create brings none. */
+  /** What a describe says is the value of a record that was created without one; not always the one that it gets. */
+  describedDefault: FieldValue;
+  /** Whether a describe says that the org finds a value by itself when a create brings none. */
   defaultedOnCreate: boolean;
+  /** Whether queries may sort by it. */
+  sortable: boolean;
+  /** Whether queries may group by it. */
+  groupable: boolean;
+  /** The field that shows it together with others, such as `Name` for `LastName`. */
+  compoundFieldName: string | undefined;
+  /** What a describe says besides the type, such as `personname`. */
+  extraTypeInfo: string | undefined;
   /** sObjects that a reference may point at. */
   referenceTo: string[];
   /** Name of the parent in a SOQL path, such as `Profile` for `ProfileId`. */
@@ -73,8 +84,25 @@ export interface ObjectDefinition {
   sharing: Sharing;
   /** First API version that has it, such as 59; `undefined` for all that are answered. */
   since: number | undefined;
+  /** First API version in which records can be created, and in which they can be changed. */
+  createableSince: number | undefined;
+  updateableSince: number | undefined;
+  /** Further words of a describe that are true of it. */
+  traits: ReadonlySet<ObjectTrait>;
   fields: ReadonlyMap<string, FieldDefinition>;
 }
+
+export type ObjectTrait =
+  | "compactLayoutable"
+  | "feedEnabled"
+  | "layoutable"
+  | "mergeable"
+  | "mruEnabled"
+  | "replicateable"
+  | "searchLayoutable"
+  | "searchable"
+  | "triggerable"
+  | "unretrieveable";
 
 /** `publicReadWrite`: all, but deletes and hands on only the own ones; `private`: none. */
 export type Sharing = "publicReadWrite" | "private";
@@ -89,7 +117,17 @@ export type FieldSpecification = Partial<Omit<FieldDefinition, "name" | "picklis
 
 export interface ObjectSpecification
   extends Partial<
-    Pick<ObjectDefinition, "createable" | "updateable" | "deletable" | "recycleBin" | "sharing" | "since">
+    Pick<
+      ObjectDefinition,
+      | "createable"
+      | "updateable"
+      | "deletable"
+      | "recycleBin"
+      | "sharing"
+      | "since"
+      | "createableSince"
+      | "updateableSince"
+    >
   > {
   name: string;
   label: string;
@@ -100,12 +138,21 @@ export interface ObjectSpecification
   columnsOf?: { type: string; only: RegExp };
   /** Audit fields: `full` (created and modified), `stamp` (only `SystemModstamp`), `none`. */
   audit: "full" | "stamp" | "none";
+  traits?: readonly ObjectTrait[];
+  /** Fields in the object's own order; the others follow, by name. */
+  order?: readonly string[];
   fields: { [name: string]: FieldSpecification };
 }
 
 const generated: GeneratedSchema = JSON.parse(readFileSync(new URL("./generated.json", import.meta.url), "utf8"));
 for (const name of Object.keys(featurePermissions))
-  generated.PermissionSet?.push({ name: `Permissions${name}`, type: "boolean" });
+  generated.sObjects.PermissionSet?.push({ name: `Permissions${name}`, type: "boolean" });
+
+/** Names of all types of the Metadata API, whether the local org serves them or not. */
+export const metadataTypeNames: ReadonlySet<string> = new Set(generated.metadataTypes);
+
+/** Names of all sObjects of the Tooling API in lower case, whether the local org serves them or not. */
+export const toolingTypeNames: ReadonlySet<string> = new Set(generated.toolingTypes.map((name) => name.toLowerCase()));
 
 const usualLength: Partial<Record<FieldType, number>> = {
   id: 18,
@@ -118,25 +165,31 @@ const usualLength: Partial<Record<FieldType, number>> = {
   picklist: 40,
 };
 
+const stamped = { nillable: false, defaultedOnCreate: true } as const;
+const stamp: FieldSpecification = { type: "datetime", ...stamped };
+const stampedBy: FieldSpecification = { type: "reference", referenceTo: ["User"], ...stamped };
+
 const auditFields: { [audit in ObjectSpecification["audit"]]: { [name: string]: FieldSpecification } } = {
   full: {
-    CreatedDate: { type: "datetime" },
-    CreatedById: { type: "reference", referenceTo: ["User"], label: "Created By ID" },
-    LastModifiedDate: { type: "datetime" },
-    LastModifiedById: { type: "reference", referenceTo: ["User"], label: "Last Modified By ID" },
-    SystemModstamp: { type: "datetime" },
+    CreatedDate: stamp,
+    CreatedById: { ...stampedBy, label: "Created By ID" },
+    LastModifiedDate: stamp,
+    LastModifiedById: { ...stampedBy, label: "Last Modified By ID" },
+    SystemModstamp: stamp,
   },
-  stamp: { SystemModstamp: { type: "datetime" } },
+  stamp: { SystemModstamp: stamp },
   none: {},
 };
 
-/** Joins what the types say with what is written by hand (which wins). Fields are in alphabetical order after `Id`. */
+/** Joins what the types say with what is written by hand (which wins). `Id` is the first of the fields. */
 export function defineObject(specification: ObjectSpecification): ObjectDefinition {
   const specifications = new Map<string, FieldSpecification>();
   const borrowed = specification.columnsOf;
   const columns = [
-    ...(generated[specification.name] ?? []),
-    ...(borrowed === undefined ? [] : (generated[borrowed.type] ?? []).filter(({ name }) => borrowed.only.test(name))),
+    ...(generated.sObjects[specification.name] ?? []),
+    ...(borrowed === undefined
+      ? []
+      : (generated.sObjects[borrowed.type] ?? []).filter(({ name }) => borrowed.only.test(name))),
   ];
   for (const column of columns) specifications.set(column.name, fromGenerated(column));
   const byHand = { ...auditFields[specification.audit], ...specification.fields };
@@ -144,7 +197,8 @@ export function defineObject(specification: ObjectSpecification): ObjectDefiniti
     specifications.set(name, { ...specifications.get(name), ...field });
   }
   if (specification.recycleBin === true) specifications.set("IsDeleted", { type: "boolean", defaultValue: false });
-  const names = [...specifications.keys()].sort();
+  const inOrder = (specification.order ?? []).filter((name) => specifications.has(name));
+  const names = new Set([...inOrder, ...[...specifications.keys()].sort()]);
   const fields = new Map<string, FieldDefinition>();
   fields.set(
     "Id",
@@ -164,9 +218,14 @@ export function defineObject(specification: ObjectSpecification): ObjectDefiniti
     readAccess: specification.readAccess,
     sharing: specification.sharing ?? "publicReadWrite",
     since: specification.since,
+    createableSince: specification.createableSince,
+    updateableSince: specification.updateableSince,
+    traits: new Set(specification.traits),
     fields,
   };
 }
+
+const labels: { readonly [permission: string]: string } = { ...permissionLabels, ...featurePermissions };
 
 function fromGenerated(column: GeneratedField): FieldSpecification {
   if (column.type === "reference") {
@@ -175,11 +234,29 @@ function fromGenerated(column: GeneratedField): FieldSpecification {
   if (column.type === "number") return { type: "int" };
   // A permission is an ordinary boolean that an administrator may set at any time.
   if (/^Permissions[A-Z]/.test(column.name)) {
-    const label = featurePermissions[column.name.slice("Permissions".length)];
-    const permission = { type: "boolean", createable: true, updateable: true, defaultValue: false } as const;
-    return label === undefined ? permission : { ...permission, label };
+    return {
+      type: "boolean",
+      label: labels[column.name.slice("Permissions".length)],
+      createable: true,
+      updateable: true,
+      defaultValue: false,
+      describedDefault: null,
+      defaultedOnCreate: false,
+      sortable: false,
+      groupable: false,
+    };
   }
   return { type: column.type };
+}
+
+/** Longest text that queries group by. Source: describes of real orgs, recorded in 2023 and 2026. */
+const longestGroupable = 255;
+/** Longest text area that queries still filter and sort by: the longest known has 1,333 characters, long ones 32,000. */
+const longestPlainTextArea = 4000;
+
+/** Whether a text is too long for filters and sorting. */
+export function isLongTextArea(type: FieldType, length: number): boolean {
+  return type === "textarea" && length > longestPlainTextArea;
 }
 
 /** @param isPermitted whether permissions decide about the fields of the sObject, as far as they can be empty and written */
@@ -187,16 +264,27 @@ function defineField(name: string, field: FieldSpecification, isPermitted = fals
   const type = field.type ?? "string";
   const isOptional = (field.nillable ?? type !== "boolean") && (field.createable === true || field.updateable === true);
   const defaultValue = field.defaultValue ?? (type === "boolean" ? false : undefined);
+  const length = field.length ?? usualLength[type] ?? 0;
   return {
     name,
     type,
     label: field.label ?? labelOf(name),
-    length: field.length ?? usualLength[type] ?? 0,
+    length,
     nillable: field.nillable ?? type !== "boolean",
     createable: field.createable ?? false,
     updateable: field.updateable ?? false,
     defaultValue,
+    describedDefault:
+      field.describedDefault !== undefined
+        ? field.describedDefault
+        : type === "boolean"
+          ? false
+          : (defaultValue ?? null),
     defaultedOnCreate: field.defaultedOnCreate ?? defaultValue !== undefined,
+    sortable: field.sortable ?? !isLongTextArea(type, length),
+    groupable: field.groupable ?? (type !== "datetime" && type !== "double" && length <= longestGroupable),
+    compoundFieldName: field.compoundFieldName,
+    extraTypeInfo: field.extraTypeInfo ?? (type === "textarea" ? "plaintextarea" : undefined),
     referenceTo: field.referenceTo ?? [],
     relationshipName: field.relationshipName ?? (type === "reference" ? name.replace(/Id$/, "") : undefined),
     picklistValues: [...(field.picklistValues ?? [])],

@@ -1,8 +1,8 @@
 /**
  * sObjects that show an external client app to SOQL. All of them are read-only over REST: an app is made through the
- * Metadata API (`createable:false` in the describe of a live org). The key prefixes of the satellites are in no
- * public list; these are chosen, and a client must not rely on them. An sObject and a column are there from the version
- * of the metadata type and element that they show.
+ * Metadata API (`createable:false` in the describe of a live org). Labels and key prefixes are those of a global describe
+ * that was recorded in 2026; the prefix of ExtlClntAppPlcyCnfg, which that org did not have, is chosen, and a client must
+ * not rely on it. An sObject and a column are there from the version of the metadata type and element that they show.
  */
 import { defineObject, type ObjectDefinition } from "./definitions.ts";
 
@@ -12,15 +12,16 @@ export const externalClientAppObjects: ObjectDefinition[] = [
     label: "External Client Application",
     keyPrefix: "0xI",
     readAccess: "viewSetup",
+    traits: ["searchable"],
     since: 59,
     audit: "full",
     fields: { DeveloperName: { length: 80, nameField: true }, IsDeleted: { type: "boolean" } },
   }),
   defineObject({
     name: "ExtlClntAppOauthSettings",
-    label: "External Client App OAuth Settings",
-    labelPlural: "External Client App OAuth Settings",
-    keyPrefix: "0xO",
+    label: "External Client App Oauth Settings",
+    labelPlural: "External Client App Oauth Settings",
+    keyPrefix: "3SN",
     readAccess: "viewSetup",
     since: 59,
     audit: "full",
@@ -28,8 +29,8 @@ export const externalClientAppObjects: ObjectDefinition[] = [
   }),
   defineObject({
     name: "ExtlClntAppOauthPlcyCnfg",
-    label: "External Client App OAuth Policies Configuration",
-    keyPrefix: "0xP",
+    label: "External Client App OAuth Policy Configuration",
+    keyPrefix: "0yO",
     readAccess: "viewSetup",
     since: 59,
     audit: "full",

@@ -10,5 +10,11 @@ export interface GeneratedField {
   relationshipName?: string;
 }
 
-/** Fields by sObject. */
-export type GeneratedSchema = { [sObject: string]: GeneratedField[] };
+export interface GeneratedSchema {
+  /** Fields by sObject. */
+  sObjects: { [sObject: string]: GeneratedField[] };
+  /** Names of all types of the Metadata API, those that are only parts of others among them; sorted. */
+  metadataTypes: string[];
+  /** Names of the sObjects of the Tooling API, sorted. */
+  toolingTypes: string[];
+}

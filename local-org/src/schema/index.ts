@@ -28,7 +28,14 @@ export function objectNamed(name: string): ObjectDefinition {
   return object;
 }
 
+/** Key prefixes that earlier versions of the local org gave out, before the real ones were known. */
+const formerKeyPrefixes = new Map([
+  ["0xO", "ExtlClntAppOauthSettings"],
+  ["0xP", "ExtlClntAppOauthPlcyCnfg"],
+]);
+
 /** The sObject that an id belongs to, by its first three characters. */
 export function objectOfId(id: string): ObjectDefinition | undefined {
-  return byKeyPrefix.get(id.slice(0, 3));
+  const prefix = id.slice(0, 3);
+  return byKeyPrefix.get(prefix) ?? findObject(formerKeyPrefixes.get(prefix) ?? "");
 }

@@ -6,11 +6,16 @@
 import { defineObject, type FieldSpecification, type ObjectDefinition } from "./definitions.ts";
 import { emailEncodings, languages, locales, timeZones } from "./picklists.ts";
 import { userFeatureFields } from "./userFeatures.ts";
+import { otherUserFields, userFieldOrder } from "./userFields.ts";
 
 const writable = { createable: true, updateable: true } as const;
 const text = (length: number, more: FieldSpecification = {}): FieldSpecification => ({ length, ...writable, ...more });
 const flag: FieldSpecification = { type: "boolean", ...writable, defaultValue: false };
 const required = { nillable: false } as const;
+/** A text that is empty and not null in a record that has none. */
+const emptyText = { defaultValue: "", describedDefault: null, defaultedOnCreate: false } as const;
+const partOfName = { compoundFieldName: "Name", extraTypeInfo: "personname" } as const;
+const partOfAddress = { compoundFieldName: "Address" } as const;
 
 export const peopleObjects: ObjectDefinition[] = [
   defineObject({
@@ -21,15 +26,27 @@ export const peopleObjects: ObjectDefinition[] = [
     createable: true,
     updateable: true,
     audit: "full",
+    traits: [
+      "compactLayoutable",
+      "feedEnabled",
+      "layoutable",
+      "mruEnabled",
+      "replicateable",
+      "searchLayoutable",
+      "searchable",
+      "triggerable",
+    ],
+    order: userFieldOrder,
     fields: {
-      Username: text(80, { ...required, unique: true, idLookup: true }),
-      LastName: text(80, { ...required, label: "Last Name" }),
-      FirstName: text(40, { label: "First Name" }),
-      Name: { length: 121, label: "Full Name", nameField: true, nillable: false },
+      ...otherUserFields,
+      Username: text(80, { ...required, idLookup: true }),
+      LastName: text(80, { ...required, ...partOfName, label: "Last Name" }),
+      FirstName: text(40, { ...partOfName, label: "First Name" }),
+      Name: { length: 121, label: "Full Name", nameField: true, nillable: false, extraTypeInfo: "personname" },
       Email: text(128, { ...required, type: "email", idLookup: true }),
       Alias: text(8, required),
-      CommunityNickname: text(40, { ...required, label: "Nickname", defaultedOnCreate: true, unique: true }),
-      IsActive: { type: "boolean", label: "Active", ...writable, defaultValue: true },
+      CommunityNickname: text(40, { ...required, label: "Nickname" }),
+      IsActive: { type: "boolean", label: "Active", ...writable, defaultValue: true, describedDefault: false },
       TimeZoneSidKey: text(40, { ...required, type: "picklist", label: "Time Zone", picklistValues: timeZones }),
       LocaleSidKey: text(40, { ...required, type: "picklist", label: "Locale", picklistValues: locales }),
       EmailEncodingKey: text(40, {
@@ -40,38 +57,33 @@ export const peopleObjects: ObjectDefinition[] = [
       }),
       LanguageLocaleKey: text(40, { ...required, type: "picklist", label: "Language", picklistValues: languages }),
       ProfileId: { type: "reference", label: "Profile ID", referenceTo: ["Profile"], ...required, ...writable },
-      UserType: { type: "picklist", label: "User Type" },
+      UserType: { type: "picklist", label: "User Type", restrictedPicklist: true },
       UserRoleId: { type: "reference", label: "Role ID", referenceTo: ["UserRole"], ...writable },
       ManagerId: { type: "reference", label: "Manager ID", referenceTo: ["User"], ...writable },
       CompanyName: text(80, { defaultedOnCreate: true }),
       Division: text(80),
       Department: text(80),
       Title: text(80),
-      Street: text(255, { type: "textarea" }),
-      City: text(40),
-      State: text(80),
-      PostalCode: text(20, { label: "Zip/Postal Code" }),
-      Country: text(80, { defaultedOnCreate: true }),
+      Street: text(255, { ...partOfAddress, type: "textarea" }),
+      City: text(40, partOfAddress),
+      State: text(80, { ...partOfAddress, label: "State/Province" }),
+      PostalCode: text(20, { ...partOfAddress, label: "Zip/Postal Code" }),
+      Country: text(80, partOfAddress),
       Phone: text(40, { type: "phone" }),
       MobilePhone: text(40, { type: "phone" }),
       Fax: text(40, { type: "phone" }),
       Extension: text(40, { type: "phone" }),
-      EmployeeNumber: text(20),
-      FederationIdentifier: text(512, { label: "SAML Federation ID", unique: true }),
-      BadgeText: text(80, { defaultValue: "" }),
-      OutOfOfficeMessage: text(40, { defaultValue: "" }),
+      EmployeeNumber: text(20, { idLookup: true }),
+      FederationIdentifier: text(512, { label: "SAML Federation ID", idLookup: true }),
+      BadgeText: text(80, { ...emptyText, label: "User Photo badge text overlay" }),
+      OutOfOfficeMessage: text(40, { ...emptyText, label: "Out of office message" }),
       AboutMe: text(1000, { type: "textarea" }),
       SenderEmail: text(80, { type: "email" }),
       SenderName: text(80),
       Signature: text(1333, { type: "textarea" }),
       ReceivesInfoEmails: flag,
       ReceivesAdminInfoEmails: flag,
-      ForecastEnabled: { type: "boolean" },
-      UserPermissionsMarketingUser: flag,
-      UserPermissionsOfflineUser: flag,
-      UserPermissionsKnowledgeUser: flag,
-      UserPermissionsInteractionUser: flag,
-      UserPermissionsSFContentUser: flag,
+      ForecastEnabled: { ...flag, label: "Allow Forecasting" },
       LastLoginDate: { type: "datetime" },
       LastPasswordChangeDate: { type: "datetime" },
       WorkspaceId: { type: "string" },
@@ -96,6 +108,7 @@ export const peopleObjects: ObjectDefinition[] = [
   defineObject({
     name: "UserLogin",
     label: "User Login",
+    labelPlural: "User Login",
     keyPrefix: "0Yw",
     readAccess: "viewSetup",
     updateable: true,
@@ -116,13 +129,19 @@ export const peopleObjects: ObjectDefinition[] = [
     createable: true,
     updateable: true,
     deletable: true,
+    createableSince: 53,
+    traits: ["mruEnabled", "replicateable", "searchable"],
     audit: "full",
+    order: [
+      ...["Name", "UserLicenseId", "UserType", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById"],
+      ...["SystemModstamp", "Description"],
+    ],
     columnsOf: { type: "PermissionSet", only: /^Permissions[A-Z]/ },
     fields: {
-      Name: { length: 255, nillable: false, nameField: true, ...writable },
+      Name: { length: 255, nillable: false, nameField: true, idLookup: true, ...writable },
       Description: { length: 255, ...writable },
       UserLicenseId: { referenceTo: ["UserLicense"], createable: true, nillable: false },
-      UserType: { type: "picklist" },
+      UserType: { type: "picklist", restrictedPicklist: true },
     },
   }),
   defineObject({
@@ -130,6 +149,7 @@ export const peopleObjects: ObjectDefinition[] = [
     label: "User License",
     keyPrefix: "100",
     readAccess: "viewSetup",
+    traits: ["searchable"],
     audit: "full",
     fields: {
       Name: { length: 40, nameField: true },
@@ -148,6 +168,8 @@ export const peopleObjects: ObjectDefinition[] = [
     label: "Organization",
     keyPrefix: "00D",
     readAccess: "viewSetup",
+    updateable: true,
+    traits: ["replicateable"],
     audit: "full",
     fields: {
       Name: { length: 80, nameField: true },

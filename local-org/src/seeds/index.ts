@@ -10,7 +10,7 @@ import {
 import { objectNamed } from "../schema/index.ts";
 import { hasPackage, type OrgShape, seatsOf } from "../shape.ts";
 import type { Database } from "../store/database.ts";
-import { apiDateTime } from "../store/recordStore.ts";
+import { apiDateTime } from "../times.ts";
 import { seedAdministratorAccess } from "./administratorAccess.ts";
 import { apexClasses } from "./apexClasses.ts";
 import { seedAutomaticUsers } from "./automaticUsers.ts";

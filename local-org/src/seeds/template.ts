@@ -7,7 +7,8 @@ import { normalizedId, shortId, withChecksum } from "../identifiers.ts";
 import { objects } from "../schema/index.ts";
 import type { OrgShape } from "../shape.ts";
 import { type Database, openDatabase } from "../store/database.ts";
-import { apiDateTime, createRecordStore } from "../store/recordStore.ts";
+import { createRecordStore } from "../store/recordStore.ts";
+import { apiDateTime } from "../times.ts";
 import { firstUserId, seedOrg } from "./index.ts";
 import type { SeedTarget } from "./target.ts";
 

@@ -1,14 +1,13 @@
 /** What keeps other web pages out of Setup: they can neither read it, nor frame it, nor send its forms. */
 import { randomBytes, timingSafeEqual } from "node:crypto";
-
-const loopbackNames = new Set(["127.0.0.1", "localhost", "[::1]"]);
+import { isLoopback } from "../http/hosts.ts";
 
 /** Why a call to Setup is refused: a sentence for the person who made it, or `undefined` when it may pass. */
 export type Refusal = string | undefined;
 
 /** A name of somebody else's that points at this machine (DNS rebinding) is not the org's. */
 export function hostRefusal(url: URL): Refusal {
-  return loopbackNames.has(url.hostname) ? undefined : `The local org is not called ${url.hostname}.`;
+  return isLoopback(url) ? undefined : `The local org is not called ${url.hostname}.`;
 }
 
 /** Browsers name the page that sends a form; only the org's own pages may. */

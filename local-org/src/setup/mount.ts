@@ -2,9 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Context } from "hono";
-import { bodyLimit } from "hono/body-limit";
-import type { HttpEnvironment } from "../contracts.ts";
-import type { App } from "../http/app.ts";
+import type { App, HttpEnvironment } from "../contracts.ts";
 import type { RequestLog } from "../http/requestLog.ts";
 import { settleDeploys } from "../metadata/deployQueue.ts";
 import { contextOf, type OwnedOrg } from "../org.ts";
@@ -51,9 +49,6 @@ const recordPages: readonly {
   { path: "/setup/users", page: userPage, changes: userChanges },
   { path: "/setup/apps", page: appPage, changes: appChanges },
 ];
-
-/** More than the largest form: a certificate, or the boxes of all permissions. */
-const maximumFormBytes = 262_144;
 
 const style = readFileSync(new URL("./style.css", import.meta.url), "utf8");
 
@@ -104,7 +99,7 @@ export function mountSetup(app: App, org: OwnedOrg, log: RequestLog): void {
       const view = viewOf(call);
       return show(call, view, page(view, call.req.param("id")), notes.take(view.url.searchParams.get("note")));
     });
-    app.post(`${path}/:id`, bodyLimit({ maxSize: maximumFormBytes, onError: tooLarge }), async (call) => {
+    app.post(`${path}/:id`, async (call) => {
       const url = new URL(call.req.url);
       const wrongOrigin = originRefusal(url, call.req.header("origin"));
       if (wrongOrigin !== undefined) return refuse(call, wrongOrigin);
@@ -127,8 +122,4 @@ export function mountSetup(app: App, org: OwnedOrg, log: RequestLog): void {
     });
   }
   app.all("/setup/*", (call) => show(call, viewOf(call), undefined));
-}
-
-function tooLarge(call: Context): Response {
-  return call.text("The form is too large.", 413);
 }

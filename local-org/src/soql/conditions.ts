@@ -1,6 +1,6 @@
 /** The WHERE and HAVING clauses as SQL. SOQL knows no third truth value: a comparison with nothing is false, its negation true. */
 import type { FieldDefinition } from "../schema/definitions.ts";
-import { apiDateTime } from "../store/recordStore.ts";
+import { apiDateTime } from "../times.ts";
 import { daysOf, dayText, startOfDay } from "./dateLiterals.ts";
 import { comparable, type Expression, expressionOf, filterOperator, isText, requireUse } from "./expressions.ts";
 import { literalValue, type SqlLiteral } from "./literals.ts";
@@ -98,14 +98,14 @@ function comparison(
 ): Sql {
   if (operator === "LIKE") return like(run, expression, literal);
   const isOrder = operator !== "=" && operator !== "!=";
-  const { type, name } = expression;
+  const { type } = expression;
   if (isOrder && (type === "id" || type === "reference" || type === "boolean")) {
     throw filterOperator(`invalid operator on ${type === "boolean" ? "boolean" : "id"} field`);
   }
   if (literal.kind === "dateLiteral" && (type === "datetime" || type === "date")) {
     return inRange(run, expression, operator, literal);
   }
-  const value = literalValue(run.text, name, type, literal);
+  const value = literalValue(run.text, expression, literal);
   if (!isOrder) return negatedIf(operator === "!=", equality(expression, value));
   const bound = typeof value === "string" && isText(type) ? folded(value) : value;
   return { text: `COALESCE(${comparable(expression)} ${operator} ?, 0)`, values: [bound] };
@@ -124,12 +124,12 @@ function needsFolding({ type, isPlain }: Omit<Expression, "column">, value: stri
 }
 
 function like(run: QueryRun, expression: Omit<Expression, "column">, literal: Literal): Sql {
-  const { type, name } = expression;
+  const { type } = expression;
   if (!isText(type)) {
     throw filterOperator(`invalid operator on ${type === "id" || type === "reference" ? "id" : type} field`);
   }
   // Checks that it is a string, and not too long a one.
-  const value = literalValue(run.text, name, type, literal);
+  const value = literalValue(run.text, expression, literal);
   if (literal.kind === "null" || value === null) return { text: "0", values: [] };
   const pattern = likePattern(literal.text);
   return { text: `COALESCE(soql_fold(${expression.sql}) LIKE ? ESCAPE '\\', 0)`, values: [folded(pattern)] };
@@ -168,14 +168,14 @@ function membership(
   literals: readonly Literal[],
   negated: boolean,
 ): Sql {
-  const { type, name, sql } = expression;
+  const { type, sql } = expression;
   const isDate = type === "datetime" || type === "date";
   const ranges = literals
     .filter(({ kind }) => isDate && kind === "dateLiteral")
     .map((literal) => inRange(run, expression, "=", literal));
   const values = literals
     .filter(({ kind }) => !isDate || kind !== "dateLiteral")
-    .map((literal) => literalValue(run.text, name, type, literal));
+    .map((literal) => literalValue(run.text, expression, literal));
   const plain = values.filter(
     (value) => value === null || !(typeof value === "string") || !needsFolding(expression, value),
   );

@@ -1,7 +1,7 @@
 /** Fields and functions of a query as expressions of the SQL text. */
 import { ApiError } from "../contracts.ts";
 import { notSpoken } from "../http/errors.ts";
-import type { FieldDefinition, FieldType } from "../schema/definitions.ts";
+import { type FieldType, isLongTextArea } from "../schema/definitions.ts";
 import { malformed, queryError, unexpectedToken } from "./queryError.ts";
 import type { Column, QueryRun, Scope } from "./scope.ts";
 import type { FunctionCall, Operand } from "./syntax.ts";
@@ -139,7 +139,7 @@ export function aggregateOf(run: QueryRun, scope: Scope, call: FunctionCall): Om
   const isNumber = type === "int" || type === "double";
   const isOrdered = type !== "boolean" && type !== "id" && type !== "reference";
   const isAllowed = name.startsWith("COUNT") ? type !== "boolean" : name.startsWith("M") ? isOrdered : isNumber;
-  if (!isAllowed || isLongText(column.field)) {
+  if (!isAllowed || isLongTextArea(type as FieldType, column.field.length)) {
     throw malformed(`field ${inner.name} does not support aggregate operator ${name}`);
   }
   const result = { name: `${name}(${inner.name})`, isPlain: false, at };
@@ -156,20 +156,21 @@ export function aggregateOf(run: QueryRun, scope: Scope, call: FunctionCall): Om
   }
 }
 
-/** Whether a text is too long for filters, sorting and grouping. */
-function isLongText({ type, length }: FieldDefinition): boolean {
-  return type === "textarea" && length > 255;
-}
-
 /**
  * Demands that a field may be used for filtering, sorting or grouping.
  *
  * @param use `filtered`, `sorted`, `grouped`
  */
 export function requireUse(run: QueryRun, expression: Expression, use: "filtered" | "sorted" | "grouped"): void {
-  const { column, at, name, type, isPlain } = expression;
-  const isGroupedTime = use === "grouped" && type === "datetime" && isPlain;
-  if (!isLongText(column.field) && !isGroupedTime) return;
+  const { at, name, isPlain } = expression;
+  const { field } = expression.column;
+  const isUsable = {
+    filtered: !isLongTextArea(field.type, field.length),
+    sorted: field.sortable,
+    // A function of a date-time groups by days, months and so on.
+    grouped: field.groupable || (field.type === "datetime" && !isPlain),
+  };
+  if (isUsable[use]) return;
   throw queryError(
     use === "filtered" ? "INVALID_FIELD" : "MALFORMED_QUERY",
     run.text,

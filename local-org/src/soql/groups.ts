@@ -64,6 +64,7 @@ function selectionOf(select: SoqlQuery["select"], grouped: Grouping["operand"]):
   }
   return {
     columns: outputs.map(({ sql }, index) => `${sql} AS c${index}`),
+    hasLongText: false,
     record(row) {
       const values = outputs.map(({ alias, type }, index) => [alias, fromSql(type, row[`c${index}`])]);
       return { attributes: { type: "AggregateResult" }, ...Object.fromEntries(values) };

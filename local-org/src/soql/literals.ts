@@ -1,7 +1,6 @@
 /** Values of a condition, checked against the type of what they are compared with. Pure. */
-import { ApiError } from "../contracts.ts";
+import type { ApiError } from "../contracts.ts";
 import { normalizedId } from "../identifiers.ts";
-import { apiDateTime } from "../store/recordStore.ts";
 import type { ValueType } from "./expressions.ts";
 import { malformed, queryError } from "./queryError.ts";
 import type { Literal } from "./syntax.ts";
@@ -15,13 +14,19 @@ const longestString = 4000;
 /** Source: SOAP API Developer Guide, Primitive Data Types: dates from 1700 to 4000. */
 const years = { first: 1700, last: 4000 };
 
+/** What a value is compared with, for errors: its name, and its place in the query. */
+export interface Compared {
+  name: string;
+  at: number;
+  type: ValueType;
+}
+
 /**
  * The value as the table holds it; not for date literals, which are ranges.
  *
- * @param name of the field, for errors
  * @throws ApiError for a literal of another kind than the type
  */
-export function literalValue(query: string, name: string, type: ValueType, literal: Literal): SqlLiteral {
+export function literalValue(query: string, { name, at, type }: Compared, literal: Literal): SqlLiteral {
   const { kind, text } = literal;
   if (text.length > longestString + 2) {
     throw malformed(`The string of a filter criterion for field '${name}' is too long. The maximum length is 4,000.`);
@@ -30,7 +35,7 @@ export function literalValue(query: string, name: string, type: ValueType, liter
   if (quotedTypes.has(type)) {
     if (kind !== "string") throw wrongKind(query, name, literal, "string", "should be");
     const plain = unquoted(text);
-    return type === "id" || type === "reference" ? idLiteral(plain) : plain === "" ? null : plain;
+    return type === "id" || type === "reference" ? idLiteral(query, at, plain) : plain === "" ? null : plain;
   }
   if (type === "boolean") {
     if (kind !== "boolean") throw wrongKind(query, name, literal, "boolean", "should not be");
@@ -38,7 +43,8 @@ export function literalValue(query: string, name: string, type: ValueType, liter
   }
   if (type === "datetime") {
     if (kind !== "datetime") throw wrongKind(query, name, literal, "dateTime", "should not be");
-    return apiDateTime(validDate(query, literal, text.replace(/([+-]\d\d)(\d\d)$/, "$1:$2").toUpperCase()));
+    const time = validDate(query, literal, text.replace(/([+-]\d\d)(\d\d)$/, "$1:$2").toUpperCase());
+    return time.toISOString().replace("Z", "+0000");
   }
   if (type === "date") {
     if (kind !== "date") throw wrongKind(query, name, literal, "date", "should not be");
@@ -61,10 +67,10 @@ function validDate(query: string, { text, at }: Literal, readable: string): Date
 }
 
 /** Ids match in their 15- and their 18-character form. */
-function idLiteral(text: string): string | null {
+function idLiteral(query: string, at: number, text: string): string | null {
   if (text === "") return null;
   const id = normalizedId(text);
-  if (id === undefined) throw new ApiError(400, "INVALID_QUERY_FILTER_OPERATOR", `invalid ID field: ${text}`);
+  if (id === undefined) throw queryError("INVALID_QUERY_FILTER_OPERATOR", query, at, `invalid ID field: ${text}`);
   return id;
 }
 

@@ -1,7 +1,8 @@
 import { ApiError } from "../contracts.ts";
 
 const advice = "Please reference your WSDL or the describe call for the appropriate names.";
-const echoBefore = 32;
+/** Words of the query that are shown before the place of an error. */
+const wordsBefore = 4;
 
 /**
  * An error with the part of the query around its place, a caret under it, and row and column, as an org tells it.
@@ -13,11 +14,17 @@ export function queryError(errorCode: string, query: string, at: number, message
   const row = before.split("\n").length;
   const column = at - (before.lastIndexOf("\n") + 1);
   const lineStart = at - column;
-  const start = Math.max(lineStart, at - echoBefore);
+  const start = lineStart + echoStart(query.slice(lineStart, at));
   const lineEnd = query.indexOf("\n", at);
   const echo = query.slice(start, lineEnd === -1 ? undefined : lineEnd);
   const caret = `${" ".repeat(at - start)}^`;
   return new ApiError(400, errorCode, `\n${echo}\n${caret}\nERROR at Row:${row}:Column:${column + 1}\n${message}`);
+}
+
+/** Where the echo begins: with the fourth word before the error, whole, or with the line. */
+function echoStart(before: string): number {
+  const words = [...before.matchAll(/[\w.]+/g)];
+  return words.length <= wordsBefore ? 0 : (words.at(-wordsBefore)?.index ?? 0);
 }
 
 export function unknownField(query: string, at: number, name: string, entity: string): ApiError {

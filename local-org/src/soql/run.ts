@@ -19,6 +19,8 @@ export interface QueryResult {
   /** Number of records; for `COUNT()` the count, with no records. */
   totalSize: number;
   records: object[];
+  /** Whether a long text is among the fields, of which fewer records fit a page. */
+  hasLongText?: boolean;
 }
 
 /** Highest value of OFFSET. Source: SOQL and SOSL Reference, OFFSET. */
@@ -55,7 +57,7 @@ export function runSoql(database: Database, context: RequestContext, text: strin
   }
   const selection = plainSelection(run, scope, query, (subquery) => children(database, run, scope, subquery, 2));
   const records = rows(database, compiled(run, scope, query, selection)).map((row) => selection.record(row));
-  return { totalSize: records.length, records };
+  return { totalSize: records.length, records, hasLongText: selection.hasLongText };
 }
 
 /** The time of a user without a time zone or a locale is that of Greenwich, with weeks that begin on Sunday. */

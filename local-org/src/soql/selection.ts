@@ -2,7 +2,7 @@
 import { findVisibleField, isVisible } from "../access.ts";
 import { ApiError } from "../contracts.ts";
 import { recordAttributes } from "../rest/recordBody.ts";
-import { type FieldDefinition, isCustom, type ObjectDefinition } from "../schema/definitions.ts";
+import { type FieldDefinition, isCustom, isLongTextArea, type ObjectDefinition } from "../schema/definitions.ts";
 import { findObject, objectOfId } from "../schema/index.ts";
 import { fromSql } from "../store/recordStore.ts";
 import { type Expression, expressionOf, isAggregate } from "./expressions.ts";
@@ -17,6 +17,8 @@ type RecordBody = { [name: string]: unknown };
 export interface Selection {
   /** Expressions of the SQL text; each is read by its own name. */
   columns: string[];
+  /** Whether a long text is among the fields. */
+  hasLongText: boolean;
   /** The record of a row. */
   record(row: Row): RecordBody;
 }
@@ -28,6 +30,7 @@ type Setter = (record: RecordBody, row: Row) => void;
 interface Part {
   /** With its parents; no two parts have the same. */
   name: string;
+  isLongText?: boolean;
   set: Setter;
 }
 
@@ -68,6 +71,7 @@ export function plainSelection(
   refuseDuplicates(parts);
   return {
     columns: [...columns].map(([sql, name]) => `${sql} AS ${name}`),
+    hasLongText: parts.some(({ isLongText }) => isLongText),
     record(row) {
       const record: RecordBody = { attributes: recordAttributes(run.context, scope.object.name, String(row.own)) };
       for (const { set } of parts) set(record, row);
@@ -102,6 +106,7 @@ function fieldPart(run: QueryRun, expression: Expression, alias: string | undefi
   const key = alias ?? column.field.name;
   return {
     name: [...column.parents.map(({ name }) => name), key].join("."),
+    isLongText: isLongTextArea(column.field.type, column.field.length),
     set(record, row) {
       let target = record;
       for (const { parent, id } of parents) {

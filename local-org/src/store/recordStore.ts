@@ -2,6 +2,7 @@ import type { FieldValue, RecordFields, RecordStore } from "../contracts.ts";
 import { normalizedId, recordId } from "../identifiers.ts";
 import type { ObjectDefinition } from "../schema/definitions.ts";
 import { objectNamed } from "../schema/index.ts";
+import { apiDateTime } from "../times.ts";
 import type { Database } from "./database.ts";
 
 /** What the store needs to know of the org that it belongs to. */
@@ -16,11 +17,6 @@ export interface RecordStoreOptions {
 }
 
 type SqlValue = string | number | null;
-
-/** A time as the REST API writes it. */
-export function apiDateTime(time: Date): string {
-  return time.toISOString().replace("Z", "+0000");
-}
 
 /** The records of one org in its data base. */
 export function createRecordStore(database: Database, options: RecordStoreOptions): RecordStore {

@@ -5,6 +5,7 @@ import { dataPath, type RestAnswer, type RestCall, type RestHandler } from "../r
 import { describeGlobal, describeObject, objectInformation } from "../rest/describe.ts";
 import type { QueryHandlers } from "../rest/query.ts";
 import { read } from "../rest/records.ts";
+import { toolingTypeNames } from "../schema/definitions.ts";
 import { findObject } from "../schema/index.ts";
 import { queriedName } from "./queriedName.ts";
 
@@ -55,11 +56,12 @@ export function createToolingHandlers(data: QueryHandlers): ToolingHandlers {
   };
 }
 
-/** @throws ApiError for an sObject that only the data API has, and 501 for one that the local org does not know */
+/** @throws ApiError for an sObject that the Tooling API does not have, and 501 for one that the local org does not serve */
 function requireToolingObject(name: string): void {
   const object = findObject(name);
-  if (object === undefined) throw notSpoken(`the sObject ${name} of the Tooling API`);
-  if (toolingObjects.has(object.name)) return;
+  if (object !== undefined && toolingObjects.has(object.name)) return;
+  if (object === undefined && toolingTypeNames.has(name.toLowerCase()))
+    throw notSpoken(`the sObject ${name} of the Tooling API`);
   throw new ApiError(
     400,
     "INVALID_TYPE",
@@ -74,8 +76,9 @@ function ofToolingObject(call: RestCall, handler: RestHandler): RestAnswer {
   const name = call.parameters[0] ?? "";
   if (knownToLack.test(name)) throw notFound();
   const object = findObject(name);
-  if (object === undefined) throw notSpoken(`the sObject ${name} of the Tooling API`);
-  if (!toolingObjects.has(object.name)) throw notFound();
+  if (object === undefined && toolingTypeNames.has(name.toLowerCase()))
+    throw notSpoken(`the sObject ${name} of the Tooling API`);
+  if (object === undefined || !toolingObjects.has(object.name)) throw notFound();
   return handler(call);
 }
 

@@ -99,16 +99,16 @@ describe("the integration user", () => {
       expect(Object.keys((await user.call("GET", `/sobjects/Account/${id}`)).body)).toEqual([
         "attributes",
         "Id",
-        "CreatedById",
-        "CreatedDate",
         "IsDeleted",
-        "LastModifiedById",
-        "LastModifiedDate",
         "Name",
-        "OwnerId",
         "Phone",
-        "SystemModstamp",
         "Website",
+        "OwnerId",
+        "CreatedDate",
+        "CreatedById",
+        "LastModifiedDate",
+        "LastModifiedById",
+        "SystemModstamp",
       ]);
       expect(
         await user.query("SELECT Name, Phone, Website, Owner.Name FROM Account WHERE Website = 'www' ORDER BY Phone"),

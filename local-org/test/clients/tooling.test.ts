@@ -42,7 +42,7 @@ test("[tooling.query] a long result has further pages", () =>
       headers: { "Sforce-Query-Options": "batchSize=200" },
     });
     expect(first).toMatchObject({ totalSize: 250, done: false });
-    expect(first.nextRecordsUrl).toMatch(/\/services\/data\/v68\.0\/tooling\/query\/01g\w+-200$/);
+    expect(first.nextRecordsUrl).toMatch(/\/services\/data\/v68\.0\/tooling\/query\/0r8\w+-200$/);
     expect(await tooling.queryMore(String(first.nextRecordsUrl))).toMatchObject({ totalSize: 250, done: true });
   }));
 

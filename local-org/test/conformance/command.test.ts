@@ -59,11 +59,11 @@ describe("the command", () => {
   });
 
   test("explains itself", async () => {
-    expect(await run([])).toMatchObject({ code: 1, output: expect.stringContaining("--target local|URL") });
+    expect(await run([])).toMatchObject({ code: 2, output: expect.stringContaining("--target local|URL") });
     expect(await run(["--help"])).toMatchObject({ code: 0, output: expect.stringContaining("--change-org") });
-    expect(await run(["--wrong"])).toMatchObject({ code: 1, output: expect.stringContaining("--wrong") });
+    expect(await run(["--wrong"])).toMatchObject({ code: 2, output: expect.stringContaining("--wrong") });
     const unknown = await run(["--target", "local", "--only", "no-such-rule"]);
-    expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining("No rule's id contains no-such-rule") });
+    expect(unknown).toMatchObject({ code: 2, output: expect.stringContaining("No rule's id contains no-such-rule") });
   });
 });
 

@@ -58,6 +58,11 @@ describe("the questions", () => {
       { id: "oauth.jwt-audience-sandbox", outcome: "unasked", reason: "This org is not a sandbox." },
       { id: "org.developer-seats", outcome: "unasked", reason: "This org is of the Enterprise Edition." },
       { id: "org.package-absent", outcome: "unasked", reason: "The package is installed." },
+      {
+        id: "describe.voice-call",
+        outcome: "unasked",
+        reason: "A managed package is installed, which may bring telephony.",
+      },
     ]);
     expect(outcomes).toHaveLength(allChecks.length);
     expect(leftBehind).toEqual([]);
@@ -69,6 +74,17 @@ describe("the questions", () => {
       Object.keys((after as { added: object }).added).filter((type) => !/^User(Login)?$|Assignment$/.test(type)),
     ).toEqual([]);
   }, 240_000);
+
+  test.each([
+    ["oauth.jwt-audience-sandbox", { isSandbox: true }],
+    ["oauth.jwt-audience-not-installed", { isSandbox: true }],
+    ["org.developer-seats", { edition: "Developer Edition" }],
+    ["org.package-absent", { packages: [] }],
+    ["describe.voice-call", { packages: [] }],
+  ] as const)("find %s to hold in an org of the shape %j", async (id, shape) => {
+    const options = { shape: shape as LocalOrgOptions["shape"] & object };
+    expect((await ask((asked) => asked === id, options)).outcomes).toEqual([{ id, outcome: "holds" }]);
+  });
 
   test("end early when they are stopped, and undo what was made all the same", async () => {
     const local = await createLocalOrg({ settings: { deployMs: 0 } });
@@ -129,7 +145,7 @@ describe("the questions", () => {
         const target = {
           instanceUrl,
           loginUrl: instanceUrl,
-          audience: "https://login.salesforce.com",
+          audiences: ["https://login.salesforce.com"],
           apiVersion: "67.0",
           accessToken: "token",
           spreadMs: 0,

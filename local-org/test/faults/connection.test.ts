@@ -55,7 +55,7 @@ describe("connections that are dropped", () => {
       });
       const [error] = await once(answer, "error");
       expect(error.code).toBe("ECONNRESET");
-      expect(text).toMatch(/^\{"DailyApiRequests"/);
+      expect(text).toMatch(/^\{"AnalyticsExternalDataSizeMB"/);
       expect(text.length).toBe(Math.floor(Number(answer.headers["content-length"]) / 2));
     }));
 });

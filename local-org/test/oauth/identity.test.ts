@@ -7,7 +7,7 @@ test("[oauth.identity] userinfo and the identity address name the token's user a
     const headers = { Authorization: `Bearer ${deployer.accessToken}` };
     const info = await (await fetch(`${local.url}/services/oauth2/userinfo`, { headers })).json();
     expect(info).toMatchObject({
-      sub: `${local.url}/id/${organizationId}/${deployer.userId}`,
+      sub: `https://login.salesforce.com/id/${organizationId}/${deployer.userId}`,
       user_id: deployer.userId,
       organization_id: organizationId,
       preferred_username: deployer.username,

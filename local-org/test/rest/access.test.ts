@@ -29,6 +29,7 @@ describe("access of a user", () => {
         "Profile",
         "User",
         "UserPermissionAccess",
+        "UserRole",
       ]);
 
       const viewer = await userWith(client, "viewer", ["ApiEnabled", "ViewSetup"]);

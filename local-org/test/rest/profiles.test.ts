@@ -64,9 +64,9 @@ describe("profiles", () => {
       const id = await client.create("Profile", { Name: "Robots", UserLicenseId });
       const duplicate = {
         status: 400,
-        errorCode: "DUPLICATE_VALUE",
-        message: "duplicate value found: <unknown> duplicates value on record with id: <unknown>",
-        fields: [],
+        errorCode: "FIELD_INTEGRITY_EXCEPTION",
+        message: "The profile name is already in use: Name",
+        fields: ["Name"],
       };
       expect(errorOf(await client.call("POST", "/sobjects/Profile", { Name: "ROBOTS", UserLicenseId }))).toEqual(
         duplicate,

@@ -191,7 +191,7 @@ describe("SOQL", () => {
       expect(first.body).toMatchObject({
         totalSize: 300,
         done: false,
-        nextRecordsUrl: expect.stringMatching(/^\/services\/data\/v68\.0\/query\/01g\w{15}-200$/),
+        nextRecordsUrl: expect.stringMatching(/^\/services\/data\/v68\.0\/query\/0r8\w{15}-200$/),
       });
       expect(Object.keys(first.body)).toEqual(["totalSize", "done", "nextRecordsUrl", "records"]);
       expect(first.body.records).toHaveLength(200);

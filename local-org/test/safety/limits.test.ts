@@ -1,5 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { request } from "node:http";
+import { connect } from "node:net";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
 import { deployerConnection, manifest, metadataFile } from "../metadata/kit.ts";
 import { type Client, errorOf, withOrg } from "../rest/client.ts";
@@ -70,6 +73,120 @@ describe("the size of requests", () => {
     }));
 });
 
+const envelopeBegin = (token: string) =>
+  `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header><SessionHeader><sessionId>${token}</sessionId></SessionHeader></e:Header><e:Body>`;
+const envelope = (token: string, body: string) => `${envelopeBegin(token)}${body}</e:Body></e:Envelope>`;
+
+describe("callers without a login", () => {
+  const much = "<a b='c'/>".repeat(4.9 * megabyte);
+
+  test.each([
+    ["m", "no session", ""],
+    ["u", "no session", ""],
+    ["m", "a session that is none", "00D000000000001!AQ"],
+    ["u", "a session that is none", "00D000000000001!AQ"],
+  ])(
+    "[safety.sessions-first] /services/Soap/%s refuses 50 MB with %s before it reads them",
+    async (api, _what, token) =>
+      withOrg(async (client) => {
+        const { local } = client;
+        for (const isFaulty of [false, true]) {
+          if (isFaulty) local.faults.add([{ kind: "latency", ms: 0, match: { operation: "nothing" } }]);
+          const before = process.memoryUsage().rss;
+          const started = performance.now();
+          const { status, text } = await posted(local.url, `/services/Soap/${api}/68.0`, envelope(token, much));
+          expect([status, text]).toEqual([
+            500,
+            expect.stringContaining("INVALID_SESSION_ID: Invalid Session ID found"),
+          ]);
+          expect(performance.now() - started).toBeLessThan(5_000);
+          expect(process.memoryUsage().rss - before).toBeLessThan(300 * megabyte);
+        }
+      }),
+  );
+
+  test("[safety.sessions-first] a small packed body does not grow to a large one", () =>
+    withOrg(async ({ local }) => {
+      const bomb = gzipSync(envelope("00D000000000001!AQ", much));
+      expect(bomb.length).toBeLessThan(megabyte);
+      const started = performance.now();
+      const packed = { "content-encoding": "gzip" };
+      const soap = await posted(local.url, "/services/Soap/u/68.0", bomb, packed);
+      expect(soap.text).toContain("INVALID_SESSION_ID");
+      expect((await posted(local.url, "/services/oauth2/token", bomb, packed)).status).toBe(413);
+      expect((await posted(local.url, "/services/data/v68.0/composite", bomb, packed)).status).toBe(401);
+      expect(performance.now() - started).toBeLessThan(5_000);
+    }));
+
+  test("[safety.sessions-first] what needs no login takes little", () =>
+    withOrg(async ({ local }) => {
+      const large = "a".repeat(70_000);
+      for (const path of ["/services/oauth2/token", "/services/oauth2/revoke", "/_local/settings", "/_local/faults"])
+        expect([path, (await posted(local.url, path, large)).status]).toEqual([path, 413]);
+      for (const path of ["/services/data/v68.0/composite", "/services/apexrest/cnxscv/voice/v1/createVoiceCall"])
+        expect([path, (await posted(local.url, path, large)).status]).toEqual([path, 401]);
+    }));
+
+  test(
+    "[safety.slow-requests] headers and bodies that trickle in end the connection",
+    () =>
+      withOrg(async ({ local }) => {
+        const { port } = new URL(local.url);
+        const trickled = async (beginning: string): Promise<number> => {
+          const started = performance.now();
+          const socket = connect(Number(port), "127.0.0.1");
+          socket.on("error", () => {});
+          socket.write(beginning);
+          const drip = setInterval(() => socket.write("a"), 500);
+          socket.resume();
+          await once(socket, "close");
+          clearInterval(drip);
+          return performance.now() - started;
+        };
+        const post = "POST /services/oauth2/token HTTP/1.1\r\nHost: localhost\r\n";
+        const [headers, body] = await Promise.all([
+          trickled(`${post}X-Slow: `),
+          trickled(`${post}Content-Length: 1000\r\n\r\n`),
+        ]);
+        expect(headers).toBeLessThan(20_000);
+        expect(body).toBeLessThan(45_000);
+      }),
+    60_000,
+  );
+
+  test("[safety.hosts] are not answered under a name that somebody made point here", () =>
+    withOrg(async ({ local }) => {
+      const under = async (host: string, path: string): Promise<number | undefined> => {
+        const [response] = await once(request(local.url + path, { headers: { host } }).end(), "response");
+        response.resume();
+        return response.statusCode;
+      };
+      for (const path of ["/services/data", "/services/oauth2/userinfo", "/_local/credentials", "/"])
+        expect([path, await under("rebound.example", path)]).toEqual([path, 403]);
+      expect(await under("salesforce.com.example", "/services/data")).toBe(403);
+      for (const host of ["localhost", "login.salesforce.com", "mycompany.my.salesforce.com"])
+        expect(await under(host, "/services/data")).toBe(200);
+    }));
+});
+
+/** Sends a body and reads the answer, which may come before the body has gone. */
+async function posted(
+  url: string,
+  path: string,
+  body: string | Buffer,
+  headers: Record<string, string> = {},
+): Promise<{ status: number | undefined; text: string }> {
+  const call = request(url + path, { method: "POST", headers });
+  call.on("error", () => {});
+  const answered = once(call, "response");
+  call.end(body);
+  const [response] = await answered;
+  let text = "";
+  for await (const part of response) text += part;
+  call.destroy();
+  return { status: response.statusCode, text };
+}
+
 describe("the shape of requests", () => {
   test("[safety.json-depth] deep JSON is refused, in brackets within texts it is not deep", () =>
     withOrg(async ({ call }) => {
@@ -92,8 +209,8 @@ describe("the shape of requests", () => {
   test("[safety.xml-count] a document of elements without end is refused, in a call and in a file", () =>
     withOrg(async (client) => {
       const many = "<a/>".repeat(600_000);
-      const envelope = `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>${many}</e:Body></e:Envelope>`;
-      const answer = await fetch(`${client.local.url}/services/Soap/m/68.0`, { method: "POST", body: envelope });
+      const body = envelope(client.local.org.deployer.accessToken, many);
+      const answer = await fetch(`${client.local.url}/services/Soap/m/68.0`, { method: "POST", body });
       expect(answer.status).toBe(500);
       expect(await answer.text()).toContain("too many elements");
       const random = Array.from({ length: 100_000 }, () => `<a${Math.random()}/>`).join("");
@@ -105,12 +222,94 @@ describe("the shape of requests", () => {
       expect(await deployProblem(client, archive)).toContain("too many elements");
     }, instant));
 
+  test("[safety.xml-count] a document of attributes without end is refused", () =>
+    withOrg(async ({ local }) => {
+      const attributes = Array.from({ length: 600_000 }, (_none, index) => `a${index}=""`).join(" ");
+      const token = local.org.deployer.accessToken;
+      const body = envelope(token, `<a ${attributes}/>`);
+      const started = performance.now();
+      expect((await posted(local.url, "/services/Soap/m/68.0", body)).text).toContain("too many attributes");
+      expect(performance.now() - started).toBeLessThan(5_000);
+    }));
+
+  test("[safety.request-size] the largest zip of a deploy is read soon", () =>
+    withOrg(async (client) => {
+      const archive = zip([
+        { path: "package.xml", data: Buffer.from(manifest({ PermissionSet: [] })) },
+        { path: "unread.bin", data: randomBytes(30 * megabyte) },
+      ]);
+      const started = performance.now();
+      expect(await deployProblem(client, archive)).toBeDefined();
+      expect(performance.now() - started).toBeLessThan(10_000);
+    }, instant));
+
+  test.each([
+    ["a control character", "\u0001", "An invalid XML character (Unicode: 0x1)"],
+    ["a reference to one", "&#1;", 'Character reference "&#1" is an invalid XML character.'],
+    ["a reference to nothing", "&#x0;", 'Character reference "&#x0" is an invalid XML character.'],
+    ["no character at all", "\uffff", "An invalid XML character (Unicode: 0xffff)"],
+  ])("[safety.xml-characters] %s does not get into metadata, by a call or a file", (_what, text, problem) =>
+    withOrg(async (client) => {
+      const { metadata } = deployerConnection(client.local);
+      const token = client.local.org.deployer.accessToken;
+      const set = `<metadata xsi:type="PermissionSet"><fullName>A</fullName><label>a${text}b</label></metadata>`;
+      const body = `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns="http://soap.sforce.com/2006/04/metadata"><e:Header><SessionHeader><sessionId>${token}</sessionId></SessionHeader></e:Header><e:Body><createMetadata>${set}</createMetadata></e:Body></e:Envelope>`;
+      const answer = await posted(client.local.url, "/services/Soap/m/68.0", body);
+      expect(answer.text.replaceAll("&quot;", '"').replaceAll("&amp;", "&")).toContain(problem);
+      const archive = zip([
+        { path: "package.xml", data: Buffer.from(manifest({ PermissionSet: ["A"] })) },
+        {
+          path: "permissionsets/A.permissionset",
+          data: Buffer.from(metadataFile("PermissionSet", `<label>a${text}b</label>`)),
+        },
+      ]);
+      expect(await deployProblem(client, archive)).toContain(problem);
+      expect(await metadata.read("PermissionSet", "A")).toMatchObject({});
+      expect(client.local.org.records.find("PermissionSet", { Name: "A" })).toEqual([]);
+    }, instant),
+  );
+
+  test.each(["constructor", "__proto__", "toString", "hasOwnProperty"])(
+    "[safety.names] %s is a name like any other that nothing has",
+    (name) =>
+      withOrg(async ({ call, local }) => {
+        const token = local.org.deployer.accessToken;
+        const json = (value: unknown) => JSON.stringify(value).replaceAll("NAME", name);
+        for (const path of ["//_local/settings", "//_local/faults"])
+          expect(
+            (await call("POST", path, json(path.endsWith("faults") ? [{ kind: "NAME" }] : { NAME: 1 }))).status,
+          ).toBe(400);
+        expect(errorOf(await call("POST", "/sobjects/Account", json({ Name: "A", NAME: "x" })))).toMatchObject({
+          errorCode: "INVALID_FIELD",
+        });
+        expect((await call("GET", `/sobjects/${name}`)).status).toBe(404);
+        expect(errorOf(await call("GET", `/query?q=SELECT+${name}+FROM+Account`)).errorCode).toMatch(
+          /INVALID_FIELD|MALFORMED_QUERY/,
+        );
+        const steps = [
+          { method: "GET", url: "/services/data/v68.0/sobjects/Account", referenceId: "one" },
+          { method: "GET", url: `/services/data/v68.0/query?q=@{one.${name}.name}`, referenceId: "two" },
+        ];
+        const { body } = await call("POST", "/composite", { compositeRequest: steps });
+        expect(body.compositeResponse[1].body[0].errorCode).toBe("PROCESSING_HALTED");
+        const account = `<sObjects><type>Account</type><Name>A</Name><${name}>x</${name}></sObjects>`;
+        const soap = `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns="urn:partner.soap.sforce.com"><e:Header><SessionHeader><sessionId>${token}</sessionId></SessionHeader></e:Header><e:Body><create>${account}</create></e:Body></e:Envelope>`;
+        const saved = await posted(local.url, "/services/Soap/u/68.0", soap);
+        expect(saved.text).toMatch(/INVALID_FIELD|a name that is not allowed/);
+        expect(local.org.records.find("Account")).toEqual([]);
+        await call("POST", "//_local/faults", [
+          { kind: "status", status: 400, errorCode: name.replace(/[^A-Za-z_]/g, ""), times: 1 },
+        ]);
+        expect(errorOf(await call("GET", "/sobjects")).message).toBe("An error on demand of the local org");
+      }),
+  );
+
   test.each(["<a", "<!--", "<![CDATA[", "<?a", "&", '<a b="', "<a>", "]]>", "<a x='1' "])(
     "a million times %s in XML is answered soon",
     (piece) =>
       withOrg(async ({ local }) => {
         const started = performance.now();
-        const body = `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>${piece.repeat(100_000)}`;
+        const body = envelopeBegin(local.org.deployer.accessToken) + piece.repeat(100_000);
         const answer = await fetch(`${local.url}/services/Soap/m/68.0`, { method: "POST", body });
         expect(answer.status).toBe(500);
         expect(await answer.text()).toContain("<faultcode>soapenv:Client</faultcode>");

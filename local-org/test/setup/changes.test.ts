@@ -25,7 +25,7 @@ describe("changes of permission sets and profiles by hand", () => {
         ["permission", "ViewSetup"],
       ]);
       expect(done.address).toMatch(/^\/setup\/permission-sets\/\w+\?note=/);
-      expect(noticeOf(done)).toBe("Turned on View Setup; turned off Api Enabled.");
+      expect(noticeOf(done)).toBe("Turned on View Setup and Configuration; turned off API Enabled.");
       const names = "PermissionsApiEnabled, PermissionsRunReports, PermissionsViewSetup";
       expect(await rest.one(`SELECT ${names} FROM PermissionSet WHERE Id = '${id}'`)).toMatchObject({
         PermissionsApiEnabled: false,
@@ -59,7 +59,7 @@ describe("changes of permission sets and profiles by hand", () => {
       const kept = on.map((name): [string, string] => ["permission", name.slice("Permissions".length)]);
       const path = `/setup/profiles/${await profileId(rest, "Minimum Access - Salesforce")}`;
       expect(noticeOf(await send(path, "permissions", [...kept, ["permission", "ApiEnabled"]]))).toBe(
-        "Turned on Api Enabled.",
+        "Turned on API Enabled.",
       );
       const accessToken = local.org.sessions.open({ userId, clientId: "test", scopes: ["api"] });
       const answer = await fetch(`${local.url}/services/data/v68.0/sobjects`, {
