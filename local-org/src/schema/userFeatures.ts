@@ -8,9 +8,6 @@ import type { FieldSpecification, PicklistValue } from "./definitions.ts";
 /** Whether an org has a field, and whether every record needs a value in it. */
 export type Presence = "absent" | "optional" | "required";
 
-/** Which of the custom fields an org has. */
-export type CustomUserFields = { readonly [name: string]: Exclude<Presence, "absent"> };
-
 const asIs = (value: string): PicklistValue => ({ value, label: value });
 const writable = { createable: true, updateable: true } as const;
 
