@@ -25,6 +25,7 @@ describe("the integration user", () => {
         ["Profile", false, false, false],
         ["User", false, false, false],
         ["UserPermissionAccess", false, false, false],
+        ["UserRole", false, false, false],
       ]);
       const invisible = [
         "Account",
