@@ -257,7 +257,9 @@ describe("an app cannot be", () => {
         await failureOf(itself.update(made, { label: "New" })),
         await failureOf(itself.delete(made)),
       ]) {
-        expect(failure.message).toMatch(/App WxCC_SCV is the one that this deployment is logged in with, so it is never changed/);
+        expect(failure.message).toMatch(
+          /App WxCC_SCV is the one that this deployment is logged in with, so it is never changed/,
+        );
       }
       expect(await stack.drift(made)).toEqual({});
     }));

@@ -11,12 +11,18 @@ const bound = "Where the bound lies is a choice of the local org.";
 const features = "What an org holds depends on its edition and features.";
 const waits = "What happens before a change has spread cannot be seen at will.";
 const onlySeats = "Asking would use up all seats of the org.";
+const refresh = "A sandbox is refreshed by an administrator of its production org, not over its own API.";
 const trouble = "An org responds this way only when it is in trouble.";
 
 export const unaskable: ReadonlyMap<string, string> = new Map([
   ["error.not-spoken", choice],
   ["session.scope", "It takes an app without the scope Api, whose users have to log in by a browser."],
   ["access.change-setup", otherSeat],
+  ["sandbox.identity", refresh],
+  ["sandbox.usernames", refresh],
+  ["sandbox.emails", refresh],
+  ["sandbox.sessions", refresh],
+  ["sandbox.apps", refresh],
   ["user.seat", onlySeats],
   ["user.username-unique-everywhere", "It takes two orgs."],
   ["user.mandatory-custom-fields", configuration],
@@ -46,6 +52,8 @@ export const unaskable: ReadonlyMap<string, string> = new Map([
   ["eca.write-permissions", otherSeat],
   ["eca.rows-seen", otherSeat],
   ["eca.later-elements", "What a later release adds shows in an org of that release only."],
+  ["eca.infinite-period", "It follows from the period of Zero, which is asked for."],
+  ["eca.empty-elements", "An org may refuse an empty element, which tells nothing of what it would keep."],
   ["eca.own-namespace", "An org gets a namespace once, and keeps it."],
   ["metadata.permission-set-kept-elements", "It takes an agent or a dataspace that the org has."],
   ["metadata.unspoken-operation", choice],

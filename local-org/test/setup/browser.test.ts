@@ -26,10 +26,10 @@ describe("Setup in a browser", () => {
           await follow(page, "Permission Sets", "IVR Access");
           await page.getByText("that are off").click();
           await page.getByRole("checkbox", { name: "Run Reports RunReports", exact: true }).check();
-          await page.getByRole("checkbox", { name: "Apex Rest Services ApexRestServices", exact: true }).uncheck();
+          await page.getByRole("checkbox", { name: "Apex REST Services ApexRestServices", exact: true }).uncheck();
           await page.getByRole("button", { name: "Save permissions" }).click();
           expect(await page.getByRole("status").textContent()).toBe(
-            "Turned on Run Reports; turned off Apex Rest Services.",
+            "Turned on Run Reports; turned off Apex REST Services.",
           );
           const names = "PermissionsRunReports, PermissionsApexRestServices, PermissionsApiEnabled";
           expect(await rest.one(`SELECT ${names} FROM PermissionSet WHERE Id = '${permissionSetId}'`)).toMatchObject({
