@@ -261,6 +261,9 @@ describe("today's configuration counts in refresh and destroy wherever it comes 
 });
 
 test("settings of the last up that were removed since do not come back from the state", async () => {
+  // The state remembers the configuration of the last up that ended well.
+  await configure(withSettings());
+  succeeded(await run(["up", "--yes", "--skip-preview"]));
   await configure(stackFile({ "other:key": "value" }));
   expect(await outcomes(/There is no credential/, ["refresh", "destroy", "up of an emptied program"])).toEqual({
     refresh: "refused",
