@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { plain } from "./comparison.ts";
-import type { InputReader } from "./inputReader.ts";
+import { holdsPrivateKey, type InputReader } from "./inputReader.ts";
 import { currentProfileNames } from "./integrationProfile.ts";
 import type { Values } from "./lifecycle.ts";
 import { isUnknown } from "./unknowns.ts";
@@ -62,7 +62,12 @@ function resourcesIn(read: InputReader, property: "adoptions" | "creations"): De
     if (!isGood && !isUnknown(item)) {
       read.fail(`${property}[${index}]`, `must have kind (${Object.keys(nameInputs).join(", ")}), name and inputs.`);
     }
-    return isGood;
+    if (!isGood) return false;
+    const misplaced = Object.entries(inputs).filter(([, value]) => holdsPrivateKey(String(JSON.stringify(value))));
+    for (const [input] of misplaced) {
+      read.failSecretly(`${property}: ${name}.${input}`, "holds a private key, which does not belong there.");
+    }
+    return misplaced.length === 0;
   });
 }
 

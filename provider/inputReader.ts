@@ -2,6 +2,9 @@ import type { CheckFailure, Values } from "./lifecycle.ts";
 import type { Rule } from "./rules.ts";
 import { isUnknown } from "./unknowns.ts";
 
+/** Whether a text holds a private key as PEM. */
+export const holdsPrivateKey = (text: string): boolean => /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text);
+
 /**
  * Reads inputs one after the other and collects every problem, so that all are reported together. A value that is not
  * known yet passes as it is.
@@ -132,7 +135,7 @@ export class InputReader {
       return undefined;
     }
     // What is in the wrong place may be a secret all the same, and the engine prints what it is told is wrong.
-    if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(value)) {
+    if (holdsPrivateKey(value)) {
       this.failSecretly(path, "holds a private key, which does not belong there.");
       return undefined;
     }
