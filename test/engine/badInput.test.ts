@@ -41,7 +41,7 @@ describe("a preview of wrong input", () => {
       "apiName: must be an API name: letters, digits and single underscores",
       'contactEmail: must be an e-mail address, not "platform-team".',
       "scopes[1]: must be one of",
-      'callbackUrls[0]: must be an https URL, or http://localhost…, without blanks, not "http://callback.example.com/".',
+      "callbackUrls[0]: must be an https URL, or http://localhost… on this machine, or a URL of an app's own scheme",
     ];
     expect(words.filter((text) => !run.output.includes(text))).toEqual([]);
     expect(await writesTo(engine.local)).toEqual([]);

@@ -6,6 +6,8 @@ import { Engine, engineTimeout, scvArguments, succeeded } from "./engine.ts";
 jest.setTimeout(engineTimeout);
 
 const proofLine = `${scvArguments.username} logs in by JWT`;
+/** The readiness knows what is declared by its names. */
+const named = { "scv-readiness": "update" };
 
 describe("the permission set of the access", () => {
   let engine: Engine;
@@ -36,7 +38,7 @@ describe("the permission set of the access", () => {
     const [before] = await permissionSets();
     await declareSet({ apiName: "Voice_Access" });
     const run = succeeded(await engine.up());
-    expect(run.changes).toEqual({ "scv-permission-set": "update", "scv-proof": "update" });
+    expect(run.changes).toEqual({ ...named, "scv-permission-set": "update", "scv-proof": "update" });
     expect(run.output).toContain(proofLine);
     expect(await permissionSets()).toEqual([expect.objectContaining({ Id: before.Id, Name: "Voice_Access" })]);
     expect(await heldByUser()).toEqual(["Voice_Access"]);
@@ -57,6 +59,7 @@ describe("the permission set of the access", () => {
     await declareSet({ apiName: "Licensed_Access", license: "Salesforce API Integration" });
     const run = succeeded(await engine.up());
     expect(run.changes).toEqual({
+      ...named,
       "scv-permission-set": "create-replacement, replace, delete-replaced",
       "scv-user": "update",
       "scv-policy": "update",
