@@ -1,13 +1,21 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { userFields } from "../../local-org/test/rest/client.ts";
-import { deployerPermissions } from "../../provider/deployerPermissions.ts";
+import { deployerPermissions, viewAllProfiles } from "../../provider/deployerPermissions.ts";
 import { deployer, exported } from "./accessInOrg.ts";
 import { Engine, engineTimeout, scvArguments, succeeded } from "./engine.ts";
 
 jest.setTimeout(engineTimeout);
 
 /** Without these the org does not show everything; the others are for changes only. */
-const neededToRead = ["API Enabled", "View Setup and Configuration", "Modify Metadata Through Metadata API Functions"];
+const neededToRead = [
+  "API Enabled",
+  "View Setup and Configuration",
+  "Modify Metadata Through Metadata API Functions",
+  "View All Profiles",
+];
+
+/** All that a deployer needs where Profile Filtering is on. */
+const needed = [...deployerPermissions, viewAllProfiles];
 
 describe("what the deployer does not see any more is not taken for deleted", () => {
   let engine: Engine;
@@ -31,8 +39,8 @@ describe("what the deployer does not see any more is not taken for deleted", () 
   });
   afterAll(() => engine?.stop());
 
-  test.each(deployerPermissions.map(({ label }) => label))("without %s", async (label) => {
-    const left = deployerPermissions.filter((permission) => permission.label !== label);
+  test.each(needed.map(({ label }) => label))("without %s", async (label) => {
+    const left = needed.filter((permission) => permission.label !== label);
     const token = await tokenWith(left.flatMap(({ names }) => names));
     const before = await exported(engine.local);
     const preview = await engine.preview(["--refresh", "--expect-no-changes"], { SALESFORCE_ACCESS_TOKEN: token });
@@ -40,7 +48,7 @@ describe("what the deployer does not see any more is not taken for deleted", () 
     if (neededToRead.includes(label)) {
       expect(preview.exitCode).not.toBe(0);
       expect(preview.output).toMatch(
-        /INVALID_TYPE|API_CURRENTLY_DISABLED|API_DISABLED|INSUFFICIENT_ACCESS|not supported/,
+        /INVALID_TYPE|API_CURRENTLY_DISABLED|API_DISABLED|INSUFFICIENT_ACCESS|not supported|Profile Filtering hides/,
       );
     } else {
       expect(preview.exitCode).toBe(0);
@@ -50,8 +58,8 @@ describe("what the deployer does not see any more is not taken for deleted", () 
 
   test("without any permission to see apps, in an org whose queries then hide them", async () => {
     engine.local.org.settings.externalClientAppRows = "viewers";
-    const needed = deployerPermissions.flatMap(({ names }) => names);
-    const token = await tokenWith(needed.filter((name) => !name.startsWith("ExternalClientApp")));
+    const all = needed.flatMap(({ names }) => names);
+    const token = await tokenWith(all.filter((name) => !name.startsWith("ExternalClientApp")));
     const before = await exported(engine.local);
     const preview = await engine.preview(["--refresh", "--expect-no-changes"], { SALESFORCE_ACCESS_TOKEN: token });
     expect(preview.exitCode).not.toBe(0);
