@@ -63,9 +63,9 @@ function resourcesIn(read: InputReader, property: "adoptions" | "creations"): De
       read.fail(`${property}[${index}]`, `must have kind (${Object.keys(nameInputs).join(", ")}), name and inputs.`);
     }
     if (!isGood) return false;
-    const misplaced = Object.entries(inputs).filter(([, value]) => holdsPrivateKey(String(JSON.stringify(value))));
+    const misplaced = Object.entries(inputs).filter(([, value]) => holdsPrivateKey(value));
     for (const [input] of misplaced) {
-      read.failSecretly(`${property}: ${name}.${input}`, "holds a private key, which does not belong there.");
+      read.fail(`${property}[${index}] (${name}).${input}`, "holds a private key, which does not belong there.");
     }
     return misplaced.length === 0;
   });

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AdoptingLifecycle } from "./adoption.ts";
+import { InputReader } from "./inputReader.ts";
 import type { CheckFailure, ResourceState, Values } from "./lifecycle.ts";
 
 /** Names that inputs and outputs have had before, each with the one that it has now. */
@@ -67,11 +68,10 @@ function named(values: object, names: FormerNames): object {
 }
 
 function contradictions(news: Values, formerNames: FormerNames): CheckFailure[] {
-  return Object.entries(formerNames)
-    .filter(([former, now]) => news[former] !== undefined && news[now] !== undefined)
-    .filter(([former, now]) => !isDeepStrictEqual(news[former], news[now]))
-    .map(([former, now]) => ({
-      property: former,
-      reason: `${former}: is now called ${now}, which says something else; give that one alone.`,
-    }));
+  const read = new InputReader(news);
+  for (const [former, now] of Object.entries(formerNames)) {
+    if (news[former] === undefined || news[now] === undefined || isDeepStrictEqual(news[former], news[now])) continue;
+    read.fail(former, `is now called ${now}, which says something else; give that one alone.`);
+  }
+  return read.failures;
 }

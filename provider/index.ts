@@ -11,6 +11,7 @@ import { settingKey, whereToSet } from "../salesforce/settings.ts";
 import { changedKeys, plain } from "./comparison.ts";
 import { Connection } from "./connection.ts";
 import { explain } from "./explanations.ts";
+import { InputReader } from "./inputReader.ts";
 import { type CheckFailure, type Progress, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
 import { otherOrg, relationOf } from "./recordedOrg.ts";
 import { lifecycleOf, lifecycles, type ResourceKind } from "./registry.ts";
@@ -84,7 +85,7 @@ class Resource {
       ...ofSettings,
       ...this.#unknownArguments(news),
       ...failures,
-      ...this.#createOnlyFailures(olds, inputs),
+      ...this.#createOnlyFailures(olds, news, inputs),
     ];
     return { inputs, failures: all.map(({ property, reason }) => ({ property, reason: harmlessLines(reason) })) };
   }
@@ -104,16 +105,18 @@ class Resource {
   }
 
   /** A replacement makes the new record while the old one is still there, so it needs another name. */
-  #createOnlyFailures(olds: Values, inputs: Values): CheckFailure[] {
+  #createOnlyFailures(olds: Values, news: Values, inputs: Values): CheckFailure[] {
     const { createOnly, nameInput } = this.#lifecycle;
     if (nameInput === undefined || Object.keys(olds).length === 0) return [];
     if (createOnly.includes(nameInput) || changedKeys([nameInput], olds, inputs).length > 0) return [];
-    return changedKeys(createOnly, olds, inputs)
-      .filter((name) => !holdsUnknown(inputs[name]))
-      .map((name) => ({
-        property: name,
-        reason: `${name}: Salesforce takes it only when the record is made, and the replacement is made before the old record is deleted; give a new ${nameInput} too. A later run can change it back, in place.`,
-      }));
+    const read = new InputReader(news);
+    for (const name of changedKeys(createOnly, olds, inputs).filter((each) => !holdsUnknown(inputs[each]))) {
+      read.fail(
+        name,
+        `Salesforce takes it only when the record is made, and the replacement is made before the old record is deleted; give a new ${nameInput} too. A later run can change it back, in place.`,
+      );
+    }
+    return read.failures;
   }
 
   #stateKey(values: Values): string {
@@ -159,9 +162,7 @@ class Resource {
     } catch (error) {
       const message = this.#explained(error, "create", inputs);
       if (madeId === undefined || !opened) throw new Error(message);
-      const revision = firstRevision();
-      const recorded = { orgId: opened.identity.organizationId, orgName: await nameOf(opened), revision };
-      const properties = { ...this.#inputsOf(inputs), ...recorded };
+      const properties = { ...this.#inputsOf(inputs), ...(await recordOf(opened, firstRevision())) };
       throw partial(message, madeId, properties, inputs[providerKey]);
     }
   }
@@ -261,8 +262,7 @@ class Resource {
   }
 
   async #outputs(state: ResourceState<object, object>, opened: Org, revision: number): Promise<Values> {
-    const recorded = { orgId: opened.identity.organizationId, orgName: await nameOf(opened), revision };
-    return { ...state.inputs, ...state.outputs, ...recorded };
+    return { ...state.inputs, ...state.outputs, ...(await recordOf(opened, revision)) };
   }
 
   #explained(error: unknown, method: Method, values: Values): string {
@@ -285,6 +285,11 @@ function startWriting(opened: Org): void {
  */
 function firstRevision(): number {
   return Math.floor(Date.now() / 1000);
+}
+
+/** What every state records beside the resource itself: in which org it is, and how often it was changed. */
+async function recordOf(opened: Org, revision: number): Promise<Values> {
+  return { orgId: opened.identity.organizationId, orgName: await nameOf(opened), revision };
 }
 
 /** Name of an org for messages; empty where the deployer may not see it. */

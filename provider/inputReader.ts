@@ -2,8 +2,9 @@ import type { CheckFailure, Values } from "./lifecycle.ts";
 import type { Rule } from "./rules.ts";
 import { isUnknown } from "./unknowns.ts";
 
-/** Whether a text holds a private key as PEM. */
-export const holdsPrivateKey = (text: string): boolean => /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text);
+/** Whether a value, or anything within it, holds a private key as PEM. */
+export const holdsPrivateKey = (value: unknown): boolean =>
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(String(JSON.stringify(value)));
 
 /**
  * Reads inputs one after the other and collects every problem, so that all are reported together. A value that is not
@@ -17,9 +18,14 @@ export class InputReader {
     this.#values = values;
   }
 
-  /** Reports a problem of an input, by its path. The engine knows inputs by their first name only. */
+  /**
+   * Reports a problem of an input, by its path. The engine knows inputs by their first name only, and prints the value of
+   * the one that it is told is wrong: what is in the wrong place may be a private key all the same.
+   */
   fail(path: string, reason: string): void {
-    this.failures.push({ property: path.split(/[.[]/)[0] ?? path, reason: `${path}: ${reason}` });
+    const property = path.split(/[.[]/)[0] ?? path;
+    if (holdsPrivateKey(this.#values[property])) this.failSecretly(path, reason);
+    else this.failures.push({ property, reason: `${path}: ${reason}` });
   }
 
   /** Reports a problem of an input whose value the engine must not print: no property is named to it, only to people. */
@@ -134,9 +140,8 @@ export class InputReader {
       this.fail(path, "is required and must be a text that is not empty.");
       return undefined;
     }
-    // What is in the wrong place may be a secret all the same, and the engine prints what it is told is wrong.
     if (holdsPrivateKey(value)) {
-      this.failSecretly(path, "holds a private key, which does not belong there.");
+      this.fail(path, "holds a private key, which does not belong there.");
       return undefined;
     }
     // Salesforce drops blanks around a text, so they would show as drift.

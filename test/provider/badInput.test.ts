@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { call } from "../../provider/index.ts";
 import type { CheckFailure, Values } from "../../provider/lifecycle.ts";
-import type { ResourceKind } from "../../provider/registry.ts";
+import { lifecycleOf, type ResourceKind } from "../../provider/registry.ts";
 import { anyPrivateKey, checkWithoutOrg, declarations, kinds } from "./declarations.ts";
 import { certificate } from "./kit.ts";
 
@@ -272,4 +273,41 @@ test("a private key in the place of any text is refused without naming the prope
     });
     expect(JSON.stringify(failures)).not.toContain("BEGIN");
   }
+});
+
+test.each(kinds)("a private key in any input of a %s, in any shape, is never named to the engine", async (kind) => {
+  const { inputNames } = lifecycleOf(kind);
+  for (const name of inputNames) {
+    for (const value of [
+      anyPrivateKey,
+      [anyPrivateKey],
+      { key: anyPrivateKey },
+      [{ name: "x", inputs: anyPrivateKey }],
+    ]) {
+      const failures = await failuresOf(kind, { [name]: value });
+      expect(failures.filter(({ property }) => property === name)).toEqual([]);
+    }
+  }
+});
+
+test("a private key among the inputs that the readiness is told of is refused", async () => {
+  const inputs = { label: anyPrivateKey };
+  for (const list of ["creations", "adoptions"]) {
+    const app = { kind: "ExternalClientApp", name: "scv-app", inputs };
+    expect(await failuresOf("OrgReadiness", { [list]: [app] })).toContainEqual({
+      property: "",
+      reason: `${list}[0] (scv-app).label: holds a private key, which does not belong there.`,
+    });
+  }
+});
+
+test("a private key where a change would replace the record is not named to the engine either", async () => {
+  const news = { ...declarations.PermissionSet, license: anyPrivateKey };
+  const checked = await call("PermissionSet", "check", { ...declarations.PermissionSet, license: "Salesforce" }, news);
+  const { failures } = checked as { failures: CheckFailure[] };
+  expect(failures.map(({ reason }) => reason)).toContainEqual(
+    expect.stringMatching(/^license: Salesforce takes it only/),
+  );
+  expect(failures.filter(({ property }) => property === "license")).toEqual([]);
+  expect(JSON.stringify(failures)).not.toContain("BEGIN");
 });
