@@ -8,12 +8,8 @@ import { refuse, unknownNames } from "./resources/knownNames.ts";
 const config = new pulumi.Config();
 
 /** What `overrides` may hold: single inputs of each part that differ from the defaults. */
-type Overrides = Pick<
-  ScvIntegrationArgs,
-  "permissionSet" | "profile" | "user" | "app" | "certificate" | "policy" | "proof"
->;
-const parts = ["permissionSet", "profile", "user", "app", "certificate", "policy", "proof"];
-const overrides = config.getObject<Overrides>("overrides") ?? {};
+const parts = ["permissionSet", "profile", "user", "app", "certificate", "policy", "proof"] as const;
+const overrides = config.getObject<Pick<ScvIntegrationArgs, (typeof parts)[number]>>("overrides") ?? {};
 
 // Pulumi.yaml names every key; Pulumi itself says nothing of one that it does not name.
 const project: { config: object } = parse(readFileSync(join(import.meta.dirname, "Pulumi.yaml"), "utf8"));

@@ -7,7 +7,7 @@ import { SalesforceError, toSalesforceError } from "./errors.ts";
 import { longId, sameId } from "./identifiers.ts";
 import { jwtBearerLogin } from "./jwtBearer.ts";
 import { Org } from "./org.ts";
-import { OrgSession } from "./orgSession.ts";
+import { type OrgIdentity, OrgSession } from "./orgSession.ts";
 import { holdSecret } from "./redaction.ts";
 import { readWithRetry } from "./retry.ts";
 import { settingKey } from "./settings.ts";
@@ -31,20 +31,12 @@ async function openByJwt(settings: ConnectionSettings): Promise<Org> {
   const login = () => readWithRetry(`logging in to ${loginUrl}`, () => jwtBearerLogin(request));
   const token = await login();
   refuseOtherOrg(settings, token.organizationId, `The login at ${token.instanceUrl} leads to`);
-  const identity = {
-    organizationId: longId(token.organizationId),
-    userId: longId(token.userId),
-    clientId,
-    ...(settings.allowsUnknownDeployerApp && { allowsUnknownDeployerApp: true as const }),
-    ...(settings.replacedOrganizationId && { replacedOrganizationId: settings.replacedOrganizationId }),
-    instanceUrl: token.instanceUrl,
-    apiVersion,
-  };
+  const identity = identityOf(settings, token, token.instanceUrl);
   return new Org(new OrgSession(connect(token.instanceUrl, token.accessToken, apiVersion), identity, login));
 }
 
 async function openByToken(settings: ConnectionSettings): Promise<Org> {
-  const { credential, apiVersion, clientId } = settings;
+  const { credential, apiVersion } = settings;
   if (credential.kind !== "accessToken") throw new TypeError("an access token is needed");
   const instanceUrl = settings.instanceUrl as string;
   const { accessToken } = credential;
@@ -53,18 +45,25 @@ async function openByToken(settings: ConnectionSettings): Promise<Org> {
   const [ownOrg] = /^00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?(?=!)/.exec(accessToken) ?? [];
   if (ownOrg) refuseOtherOrg(settings, ownOrg, "The access token leads to");
   const connection = connect(instanceUrl, accessToken, apiVersion);
-  const { organizationId, userId } = await whoIsLoggedIn(connection, apiVersion);
-  refuseOtherOrg(settings, organizationId, `The login at ${instanceUrl} leads to`);
-  const identity = {
+  const deployer = await whoIsLoggedIn(connection, apiVersion);
+  refuseOtherOrg(settings, deployer.organizationId, `The login at ${instanceUrl} leads to`);
+  return new Org(new OrgSession(connection, identityOf(settings, deployer, instanceUrl)));
+}
+
+function identityOf(
+  { clientId, allowsUnknownDeployerApp, replacedOrganizationId, apiVersion }: ConnectionSettings,
+  { organizationId, userId }: { organizationId: string; userId: string },
+  instanceUrl: string,
+): OrgIdentity {
+  return {
     organizationId: longId(organizationId),
     userId: longId(userId),
     ...(clientId && { clientId }),
-    ...(settings.allowsUnknownDeployerApp && { allowsUnknownDeployerApp: true as const }),
-    ...(settings.replacedOrganizationId && { replacedOrganizationId: settings.replacedOrganizationId }),
+    ...(allowsUnknownDeployerApp && { allowsUnknownDeployerApp }),
+    ...(replacedOrganizationId && { replacedOrganizationId }),
     instanceUrl,
     apiVersion,
   };
-  return new Org(new OrgSession(connection, identity));
 }
 
 /** @throws ConnectionSettingsError when an org is not the one that the stack belongs to */

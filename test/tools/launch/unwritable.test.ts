@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { checkoutFolder, explainUnwritable } from "../../../tools/launch/unwritable.js";
 
-const folders = [{ path: "/c", name: "cache folder", advice: "Set CACHE." }, checkoutFolder("/work/checkout")];
+const folders = [{ path: "/c", name: "cache folder", advice: "Set CACHE." }, checkoutFolder("/home/somebody/checkout")];
 const error = (code: string, path?: string) => Object.assign(new Error(code), { code, path });
 
 test.each([
@@ -11,9 +11,9 @@ test.each([
   ],
   [error("EROFS", "/c"), "The cache folder /c cannot be used: /c cannot be written or read (EROFS). Set CACHE."],
   [
-    error("ENOSPC", "/work/checkout/.local/x"),
+    error("ENOSPC", "/home/somebody/checkout/.local/x"),
     expect.stringMatching(
-      /^The checkout \/work\/checkout cannot be used: the disk is full\. .*copy of the checkout\.$/,
+      /^The checkout \/home\/somebody\/checkout cannot be used: the disk is full\. .*copy of the checkout\.$/,
     ),
   ],
   [error("EPERM", "/cache"), "/cache cannot be written or read (EPERM)."],
