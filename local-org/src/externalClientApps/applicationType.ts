@@ -11,7 +11,7 @@ import {
   componentNamed,
   componentOf,
   dropComponent,
-  putComponent,
+  putWithRow,
 } from "./componentStore.ts";
 import { removeGlobalOauthSettings } from "./globalOauthSettingsType.ts";
 import { removeOauthPolicies } from "./oauthPoliciesType.ts";
@@ -43,7 +43,7 @@ export const applicationType: MetadataType = {
 };
 
 function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
-  const { org, userId } = context;
+  const { org } = context;
   const existing = componentNamed(org, typeName, fullName);
   const name = existing?.fullName ?? withoutOwnNamespace(org, fullName);
   if (!existing) checkApiName(name, "External Client App");
@@ -51,9 +51,7 @@ function write(context: RequestContext, fullName: string, given: MetadataRecord,
   const changed = !existing || !sameRecord(existing.record, record);
   if (!changed) return { id: existing.id, created: false, changed, warnings: [] };
   const row = rowOf(org, name, record);
-  const id = existing?.id ?? org.records.insert(typeName, row, userId);
-  if (existing) org.records.update(typeName, id, row, userId);
-  putComponent(org, typeName, userId, { id, fullName: name, applicationId: id, record });
+  const id = putWithRow(context, typeName, typeName, existing, { fullName: name, record }, row);
   if (!existing) noteChange(org, id, { createdAt: org.now().toISOString() });
   return { id, created: !existing, changed, warnings: [] };
 }

@@ -1,4 +1,4 @@
-import type { Org } from "../contracts.ts";
+import type { Org, RecordFields, RequestContext } from "../contracts.ts";
 import { type Component, sameName } from "../metadata/metadataType.ts";
 import { inOwnNamespace, withoutOwnNamespace } from "../metadata/ownNamespace.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
@@ -70,6 +70,26 @@ export function putComponent(
   };
   org.documents.set(collection(type), component.id, stored);
   return stored;
+}
+
+/**
+ * Stores a component, and the row of it that SOQL sees, under the id that it has or gets.
+ *
+ * @param existing the component that is written over, when there is one
+ * @param component without the id of an application: it is one, and belongs to itself
+ */
+export function putWithRow(
+  { org, userId }: Pick<RequestContext, "org" | "userId">,
+  type: AppComponentType,
+  objectName: string,
+  existing: AppComponent | undefined,
+  component: { fullName: string; applicationId?: string; record: MetadataRecord },
+  row: RecordFields,
+): string {
+  const id = existing?.id ?? org.records.insert(objectName, row, userId);
+  if (existing) org.records.update(objectName, id, row, userId);
+  putComponent(org, type, userId, { id, applicationId: id, ...component });
+  return id;
 }
 
 /** Forgets a component. */

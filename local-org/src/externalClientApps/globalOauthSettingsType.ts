@@ -4,19 +4,12 @@ import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metada
 import { ComponentProblem } from "../metadata/recordReader.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
 import { normalizedCertificate } from "./certificate.ts";
-import {
-  type AppComponent,
-  allComponents,
-  applicationReference,
-  componentNamed,
-  componentOf,
-  dropComponent,
-  putComponent,
-} from "./componentStore.ts";
+import { type AppComponent, allComponents, componentOf, dropComponent, putComponent } from "./componentStore.ts";
 import { isConsumerKey, newConsumerKey } from "./consumerKey.ts";
 import { applicationOfRotatedKey, dropCredentials, replaceSecret } from "./credentials.ts";
 import { noteChange } from "./propagation.ts";
 import { givenOver, sameRecord, satelliteTarget } from "./satellites.ts";
+import { satelliteType } from "./satelliteType.ts";
 import { globalOauthSettingsSchema } from "./schemas.ts";
 import { defaultGlobalOauthFlags } from "./settingsDefaults.ts";
 
@@ -25,22 +18,14 @@ const typeName = "ExtlClntAppGlobalOauthSettings";
 const keyPrefix = "0xG";
 
 /** OAuth settings that stay in the org: callback, consumer key, certificate, flags. */
-export const globalOauthSettingsType: MetadataType = {
+export const globalOauthSettingsType: MetadataType = satelliteType({
+  typeName,
   schema: globalOauthSettingsSchema,
   writePermission: "ExternalClientAppDeveloper",
-  all: (org) => allComponents(org, typeName).map((component) => shown(org, component)),
-  find(org, fullName) {
-    const component = componentNamed(org, typeName, fullName);
-    return component && shown(org, component);
-  },
+  shown,
   write,
-  remove(context, fullName) {
-    const component = componentNamed(context.org, typeName, fullName);
-    if (!component) return false;
-    removeGlobalOauthSettings(context.org, component);
-    return true;
-  },
-};
+  forget: removeGlobalOauthSettings,
+});
 
 /** Forgets the settings; whoever logged in with their consumer key is logged out. */
 export function removeGlobalOauthSettings(org: Org, component: AppComponent): void {
@@ -63,15 +48,13 @@ export function useConsumerKey(org: Org, userId: string, settings: AppComponent,
   putComponent(org, typeName, userId, { id, fullName, applicationId, record: { ...record, consumerKey } });
 }
 
-function shown(org: Org, component: AppComponent): AppComponent {
-  const record: MetadataRecord = {
+function shown(org: Org, component: AppComponent): MetadataRecord {
+  return {
     ...component.record,
-    externalClientApplication: applicationReference(org, component),
     ...(org.settings.pkceReadsBackTrue ? { isPkceRequired: true } : {}),
     shouldRotateConsumerKey: false,
     shouldRotateConsumerSecret: false,
   };
-  return { ...component, record };
 }
 
 function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {

@@ -1,43 +1,27 @@
 import type { Org, RequestContext } from "../contracts.ts";
 import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
-import {
-  type AppComponent,
-  allComponents,
-  applicationById,
-  applicationReference,
-  componentNamed,
-  componentOf,
-  dropComponent,
-  putComponent,
-} from "./componentStore.ts";
+import { type AppComponent, applicationById, componentOf, dropComponent, putWithRow } from "./componentStore.ts";
 import { permittedLists, removePermittedEntities, writePermittedEntities } from "./permittedEntities.ts";
 import { normalizedOauthPolicies } from "./policyDefaults.ts";
 import { namedReferences, storedReferences, usernameOf } from "./policyReferences.ts";
 import { noteChange } from "./propagation.ts";
 import { givenOver, sameRecord, satelliteTarget } from "./satellites.ts";
+import { satelliteType } from "./satelliteType.ts";
 import { oauthPoliciesSchema } from "./schemas.ts";
 
 const typeName = "ExtlClntAppOauthConfigurablePolicies";
 const objectName = "ExtlClntAppOauthPlcyCnfg";
 
 /** Who may use an app over OAuth, from where and for how long. */
-export const oauthPoliciesType: MetadataType = {
+export const oauthPoliciesType: MetadataType = satelliteType({
+  typeName,
   schema: oauthPoliciesSchema,
   writePermission: "ExternalClientAppAdmin",
-  all: (org) => allComponents(org, typeName).map((component) => shown(org, component)),
-  find(org, fullName) {
-    const component = componentNamed(org, typeName, fullName);
-    return component && shown(org, component);
-  },
+  shown,
   write,
-  remove(context, fullName) {
-    const component = componentNamed(context.org, typeName, fullName);
-    if (!component) return false;
-    removeOauthPolicies(context.org, component);
-    return true;
-  },
-};
+  forget: removeOauthPolicies,
+});
 
 /** The OAuth policies that hold for an app, the defaults when it has no record of its own. */
 export function effectiveOauthPolicies(org: Org, applicationId: string): MetadataRecord {
@@ -63,17 +47,15 @@ export function removeOauthPolicies(org: Org, component: AppComponent): void {
 
 let reads = 0;
 
-function shown(org: Org, component: AppComponent): AppComponent {
+function shown(org: Org, component: AppComponent): MetadataRecord {
   const { permissionSets, profiles } = permittedLists(org, component.applicationId);
   reads += 1;
-  const record: MetadataRecord = {
+  return {
     ...namedReferences(org, component.record),
     ...impliedElements(org, component),
-    externalClientApplication: applicationReference(org, component),
     ...(permissionSets === "" ? {} : { commaSeparatedPermissionSet: inVaryingOrder(permissionSets) }),
     ...(profiles === "" ? {} : { commaSeparatedProfile: inVaryingOrder(profiles) }),
   };
-  return { ...component, record };
 }
 
 /** What the org shows although nobody wrote it. */
@@ -143,12 +125,9 @@ function store(
   fullName: string,
   record: MetadataRecord,
 ): string {
-  const { org, userId } = context;
-  const row = rowOf(org, application.id, fullName, record);
-  const id = existing?.id ?? org.records.insert(objectName, row, userId);
-  if (existing) org.records.update(objectName, id, row, userId);
-  putComponent(org, typeName, userId, { id, fullName, applicationId: application.id, record });
-  return id;
+  const row = rowOf(context.org, application.id, fullName, record);
+  const component = { fullName, applicationId: application.id, record };
+  return putWithRow(context, typeName, objectName, existing, component, row);
 }
 
 function rowOf(

@@ -3,18 +3,11 @@ import { shortId } from "../identifiers.ts";
 import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
 import { ComponentProblem } from "../metadata/recordReader.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
-import {
-  type AppComponent,
-  allComponents,
-  applicationReference,
-  componentNamed,
-  componentOf,
-  dropComponent,
-  putComponent,
-} from "./componentStore.ts";
+import { type AppComponent, componentNamed, componentOf, dropComponent, putWithRow } from "./componentStore.ts";
 import { removeGlobalOauthSettings } from "./globalOauthSettingsType.ts";
 import { makeDefaultOauthPolicies, removeOauthPolicies } from "./oauthPoliciesType.ts";
 import { givenOver, sameRecord, satelliteTarget } from "./satellites.ts";
+import { satelliteType } from "./satelliteType.ts";
 import { oauthSettingsSchema } from "./schemas.ts";
 import { normalizedScopes, scopeColumns } from "./scopes.ts";
 import { defaultOauthSettings } from "./settingsDefaults.ts";
@@ -22,25 +15,17 @@ import { defaultOauthSettings } from "./settingsDefaults.ts";
 const typeName = "ExtlClntAppOauthSettings";
 
 /** OAuth settings that may travel with a package: scopes above all. */
-export const oauthSettingsType: MetadataType = {
+export const oauthSettingsType: MetadataType = satelliteType({
+  typeName,
   schema: oauthSettingsSchema,
   writePermission: "ExternalClientAppDeveloper",
-  all: (org) => allComponents(org, typeName).map((component) => shown(org, component)),
-  find(org, fullName) {
-    const component = componentNamed(org, typeName, fullName);
-    return component && shown(org, component);
-  },
   write,
-  remove(context, fullName) {
-    const component = componentNamed(context.org, typeName, fullName);
-    if (!component) return false;
-    const { org } = context;
+  forget(org, component) {
     const globalSettings = componentOf(org, "ExtlClntAppGlobalOauthSettings", component.applicationId);
     if (globalSettings) removeGlobalOauthSettings(org, globalSettings);
     const policies = componentOf(org, "ExtlClntAppOauthConfigurablePolicies", component.applicationId);
     if (policies) removeOauthPolicies(org, policies);
     removeOauthSettings(org, component);
-    return true;
   },
   finishDeploy(context, fullNames) {
     for (const fullName of fullNames) {
@@ -48,7 +33,7 @@ export const oauthSettingsType: MetadataType = {
       if (settings) makeDefaultOauthPolicies(context, settings);
     }
   },
-};
+});
 
 /** Forgets one component and its row. */
 export function removeOauthSettings(org: Org, component: AppComponent): void {
@@ -61,21 +46,15 @@ export function appScopes(org: Org, applicationId: string): string {
   return String(componentOf(org, typeName, applicationId)?.record.commaSeparatedOauthScopes ?? "");
 }
 
-function shown(org: Org, component: AppComponent): AppComponent {
-  const externalClientApplication = applicationReference(org, component);
-  return { ...component, record: { ...component.record, externalClientApplication } };
-}
-
 function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
-  const { org, userId } = context;
+  const { org } = context;
   const { application, existing, fullName: name } = satelliteTarget(org, typeName, fullName, given, options.channel);
   const record = normalizedOauthSettings(org, application, name, givenOver(existing, given, options));
   const changed = !existing || !sameRecord(existing.record, record);
   if (!changed) return { id: existing.id, created: false, changed, warnings: [] };
   const row = rowOf(org, application, name, record);
-  const id = existing?.id ?? org.records.insert(typeName, row, userId);
-  if (existing) org.records.update(typeName, id, row, userId);
-  putComponent(org, typeName, userId, { id, fullName: name, applicationId: application.id, record });
+  const component = { fullName: name, applicationId: application.id, record };
+  const id = putWithRow(context, typeName, typeName, existing, component, row);
   return { id, created: !existing, changed, warnings: [] };
 }
 

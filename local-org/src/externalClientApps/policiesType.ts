@@ -1,18 +1,11 @@
 import type { Org, RequestContext } from "../contracts.ts";
 import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
-import {
-  type AppComponent,
-  allComponents,
-  applicationReference,
-  componentNamed,
-  componentOf,
-  dropComponent,
-  putComponent,
-} from "./componentStore.ts";
+import { type AppComponent, componentOf, dropComponent, putWithRow } from "./componentStore.ts";
 import { normalizedPolicies } from "./policyDefaults.ts";
 import { noteChange } from "./propagation.ts";
 import { givenOver, sameRecord, satelliteTarget } from "./satellites.ts";
+import { satelliteType } from "./satelliteType.ts";
 import { configurablePoliciesSchema } from "./schemas.ts";
 
 const typeName = "ExtlClntAppConfigurablePolicies";
@@ -29,22 +22,14 @@ const hiddenFlags = [
 ];
 
 /** Whether an app is on, which of its plugins are, and its start page. */
-export const policiesType: MetadataType = {
+export const policiesType: MetadataType = satelliteType({
+  typeName,
   schema: configurablePoliciesSchema,
   writePermission: "ExternalClientAppAdmin",
-  all: (org) => allComponents(org, typeName).map((component) => shown(org, component)),
-  find(org, fullName) {
-    const component = componentNamed(org, typeName, fullName);
-    return component && shown(org, component);
-  },
+  shown: withoutHiddenFlags,
   write,
-  remove(context, fullName) {
-    const component = componentNamed(context.org, typeName, fullName);
-    if (!component) return false;
-    removePolicies(context.org, component);
-    return true;
-  },
-};
+  forget: removePolicies,
+});
 
 /** The general policies that hold for an app, the defaults when it has no record of its own. */
 export function effectivePolicies(org: Org, applicationId: string): MetadataRecord {
@@ -65,10 +50,8 @@ export function removePolicies(org: Org, component: AppComponent): void {
   org.records.remove(objectName, component.id);
 }
 
-function shown(org: Org, component: AppComponent): AppComponent {
-  const visible = Object.entries(component.record).filter(([name]) => !hiddenFlags.includes(name));
-  const externalClientApplication = applicationReference(org, component);
-  return { ...component, record: { ...Object.fromEntries(visible), externalClientApplication } };
+function withoutHiddenFlags(_org: Org, { record }: AppComponent): MetadataRecord {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !hiddenFlags.includes(name)));
 }
 
 function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
@@ -90,7 +73,6 @@ function store(
   fullName: string,
   record: MetadataRecord,
 ): string {
-  const { org, userId } = context;
   const row = {
     DeveloperName: fullName,
     MasterLabel: String(record.label),
@@ -106,10 +88,8 @@ function store(
     StartPage: String(record.startPage),
     StartUrl: record.startUrl === undefined ? null : String(record.startUrl),
   };
-  const id = existing?.id ?? org.records.insert(objectName, row, userId);
-  if (existing) org.records.update(objectName, id, row, userId);
-  putComponent(org, typeName, userId, { id, fullName, applicationId: application.id, record });
-  return id;
+  const component = { fullName, applicationId: application.id, record };
+  return putWithRow(context, typeName, objectName, existing, component, row);
 }
 
 function pluginStatus(flag: MetadataRecord[string]): string {
