@@ -10,7 +10,6 @@ import {
   adoptionInputs,
   type FoundRecord,
   lastModified,
-  lastModifiedFields,
 } from "./adoption.ts";
 import { setDifference } from "./comparison.ts";
 import { type RefusedAccess, refuseAccess, refusedAccess } from "./grantedAccess.ts";
@@ -21,6 +20,7 @@ import { bringAbout, countsAsAdopted, handBack, type LastRun } from "./ownedReco
 import { hiddenProfiles, licenseNameOf, profileOn, seesProfiles } from "./profileVisibility.ts";
 import { apiName, atMost, emailAddress, recordId, username } from "./rules.ts";
 import { inDeclaredOrder, spelledAs } from "./spelling.ts";
+import { usersNamed } from "./takenNames.ts";
 import {
   declaredFields,
   fieldOf,
@@ -347,10 +347,7 @@ async function apply(org: Org, id: string, step: Exclude<Step, { do: "create" }>
 /** The user that has the declared username already: ours, also one that a destroy has retired, or somebody else's. */
 async function find(org: Org, inputs: IntegrationUserInputs): Promise<FoundRecord | undefined> {
   const what = `user ${inputs.username}`;
-  const [record] = await org.query(
-    `SELECT Id, Division, ${lastModifiedFields} FROM User WHERE Username = ${quoted(inputs.username)}`,
-    `looking for ${what}`,
-  );
+  const [record] = await usersNamed(org, [inputs.username], `looking for ${what}`);
   if (!record) return undefined;
   const division = fieldText(record.Division);
   return {

@@ -4,7 +4,7 @@ import { harmless } from "../../salesforce/harmless.ts";
 import type { Org } from "../../salesforce/org.ts";
 import { isProduction } from "../../salesforce/organization.ts";
 import { quoted } from "../../salesforce/soql.ts";
-import { asksForHelp, CommandError, type Operation, readOptions } from "../commandLine.ts";
+import { type Operation, readStackOptions } from "../commandLine.ts";
 import { isOwnProgram } from "../projectFile.ts";
 import { openOrgOf, readStackFolder } from "../stackFolder.ts";
 import { declaredReadiness } from "./declaredReadiness.ts";
@@ -29,13 +29,9 @@ export const checkConnection: Operation = {
 };
 
 async function run(more: readonly string[]): Promise<number> {
-  if (asksForHelp(more)) {
-    console.log(help);
-    return 0;
-  }
-  const options = { stack: { type: "string" }, folder: { type: "string" } } as const;
-  const { stack, folder = process.cwd() } = readOptions(more, options, help);
-  if (stack === undefined) throw new CommandError(help, 2);
+  const options = readStackOptions(more, help);
+  if (options === undefined) return 0;
+  const { stack, folder } = options;
   const stackFolder = await readStackFolder(folder, stack);
   if (stackFolder.text === "") say(`There is no ${stackFolder.path}: the connection is that of the environment alone.`);
   const { inputs, failures } = declaredReadiness(stackFolder);

@@ -3,7 +3,7 @@ import { relationOf } from "../../provider/recordedOrg.ts";
 import { harmless, harmlessLines } from "../../salesforce/harmless.ts";
 import type { Org } from "../../salesforce/org.ts";
 import { holdSecret } from "../../salesforce/redaction.ts";
-import { asksForHelp, CommandError, type Operation, readOptions } from "../commandLine.ts";
+import { CommandError, type Operation, readStackOptions } from "../commandLine.ts";
 import { orgErrorInWords } from "../orgErrors.ts";
 import { openOrgOf, readStackFolder } from "../stackFolder.ts";
 import { resourcesInState, type StateResource } from "./stackState.ts";
@@ -37,13 +37,9 @@ interface Proof {
 }
 
 async function run(more: readonly string[]): Promise<number> {
-  if (asksForHelp(more)) {
-    console.log(help);
-    return 0;
-  }
-  const options = { stack: { type: "string" }, folder: { type: "string" } } as const;
-  const { stack, folder = process.cwd() } = readOptions(more, options, help);
-  if (stack === undefined) throw new CommandError(help, 2);
+  const options = readStackOptions(more, help);
+  if (options === undefined) return 0;
+  const { stack, folder } = options;
   const stackFolder = await readStackFolder(folder, stack);
   const found = await resourcesInState(folder, stack, "AccessProof");
   if (found.length === 0) {

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { settingKey } from "../../salesforce/settings.ts";
-import { asksForHelp, CommandError, type Operation, readOptions } from "../commandLine.ts";
+import { CommandError, type Operation, readStackOptions } from "../commandLine.ts";
 import { isOwnProgram, type ProjectFile } from "../projectFile.ts";
 import { type Plain, withConfiguration } from "../stackFile.ts";
 import { asStackFile, openOrgOf, readStackFolder } from "../stackFolder.ts";
@@ -40,13 +40,9 @@ export const survey: Operation = {
 };
 
 async function run(more: readonly string[]): Promise<number> {
-  if (asksForHelp(more)) {
-    console.log(help);
-    return 0;
-  }
-  const options = { stack: { type: "string" }, folder: { type: "string" } } as const;
-  const { stack, folder = process.cwd() } = readOptions(more, options, help);
-  if (stack === undefined) throw new CommandError(help, 2);
+  const options = readStackOptions(more, help);
+  if (options === undefined) return 0;
+  const { stack, folder } = options;
   const stackFolder = await readStackFolder(folder, stack);
   const { project, path: stackPath, text: stackFile } = stackFolder;
   const org = await openOrgOf(stackFolder);
