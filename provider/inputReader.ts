@@ -13,6 +13,7 @@ export const holdsPrivateKey = (value: unknown): boolean =>
 export class InputReader {
   readonly failures: CheckFailure[] = [];
   readonly #values: Values;
+  readonly #secrets = new Map<string, boolean>();
 
   constructor(values: Values) {
     this.#values = values;
@@ -24,8 +25,17 @@ export class InputReader {
    */
   fail(path: string, reason: string): void {
     const property = path.split(/[.[]/)[0] ?? path;
-    if (holdsPrivateKey(this.#values[property])) this.failSecretly(path, reason);
+    if (this.#isSecret(property)) this.failSecretly(path, reason);
     else this.failures.push({ property, reason: `${path}: ${reason}` });
+  }
+
+  /** Looks into each input once, however many of its items are wrong. */
+  #isSecret(property: string): boolean {
+    const known = this.#secrets.get(property);
+    if (known !== undefined) return known;
+    const isSecret = holdsPrivateKey(this.#values[property]);
+    this.#secrets.set(property, isSecret);
+    return isSecret;
   }
 
   /** Reports a problem of an input whose value the engine must not print: no property is named to it, only to people. */

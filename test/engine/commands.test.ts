@@ -91,8 +91,8 @@ describe("up and down in a checkout whose path means much in addresses, for a us
 
   test("the local org got no secret of another org", async () => {
     const { pid } = JSON.parse(await readFile(join(copy, ".local", "org.json"), "utf8")) as { pid: number };
-    const environment = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
-    expect(environment).not.toContain("SALESFORCE_");
+    const environment = (await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "")).split("\0");
+    expect(environment.filter((variable) => variable.startsWith("SALESFORCE_"))).toEqual([]);
   });
 
   test("up again changes nothing, also when the state is kept in another way by now", async () => {
