@@ -1,7 +1,7 @@
 /** Imported first: an older Node.js would fail somewhere in a dependency, with words that help nobody. */
 
 /** The oldest Node.js that runs this package, as package.json says it. */
-const oldest = [22, 18] as const;
+const oldest = [22, 19] as const;
 
 /** @throws Error that names both versions when this one is too old */
 export function expectNode(version: string): void {

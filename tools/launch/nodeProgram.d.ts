@@ -1,4 +1,4 @@
-export declare function runsTypeScript(version: string): boolean;
+export declare function runsCommands(version: string): boolean;
 export declare function chooseNode(
   root: string,
   version?: string,

@@ -7,10 +7,21 @@ import { cacheFolderVariable } from "./cacheFolder.ts";
 import { ToolchainError } from "./errors.ts";
 import { type Finished, runProgram } from "./processes.ts";
 import { type Report, withProgress } from "./progress.ts";
-import { isSuitableVersion, languageHostVersion, oldestGoVersion, pulumiVersion } from "./versions.ts";
+import {
+  isSuitableVersion,
+  languageHostVersion,
+  oldestGoVersion,
+  pulumiVersion,
+  tlsPluginVersion,
+} from "./versions.ts";
 
 const modules = join(dirname(fileURLToPath(import.meta.url)), "go");
 const versionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
+
+/** Both ways out; which parts are missing was said before. */
+const whatToInstall =
+  `install Go ${oldestGoVersion} or later so that it is on PATH; or install Pulumi ${pulumiVersion} or a later 3.x so that it is on PATH, ` +
+  `and its plugin with "pulumi plugin install resource tls ${tlsPluginVersion}". Then run this again.`;
 
 /**
  * Whether `go version` names a Go that can build the modules.
@@ -20,14 +31,10 @@ const versionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Versi
 export function judgeGo(answer: Finished): string {
   const version = /^go version go(\S+)/.exec(answer.stdout)?.[1];
   if (answer.exitCode !== 0 || !version) {
-    throw new ToolchainError(
-      `Go is needed to build Pulumi and is not installed: install Go ${oldestGoVersion} or later, or Pulumi ${pulumiVersion} or a later 3.x, so that it is on PATH, and run this again.`,
-    );
+    throw new ToolchainError(`Go is needed to build Pulumi and its tls plugin, and is not installed: ${whatToInstall}`);
   }
   if (!isSuitableVersion(version, oldestGoVersion)) {
-    throw new ToolchainError(
-      `Go ${version} is too old to build Pulumi: install Go ${oldestGoVersion} or later, or Pulumi ${pulumiVersion} or a later 3.x, so that it is on PATH, and run this again.`,
-    );
+    throw new ToolchainError(`Go ${version} is too old to build Pulumi and its tls plugin: ${whatToInstall}`);
   }
   return version;
 }

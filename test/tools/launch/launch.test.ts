@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { isInstalled } from "../../../tools/launch/dependencies.js";
 import { passesOn } from "../../../tools/launch/foreground.js";
-import { chooseNode, runsTypeScript } from "../../../tools/launch/nodeProgram.js";
+import { chooseNode, runsCommands } from "../../../tools/launch/nodeProgram.js";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -112,20 +112,20 @@ describe("which signals are passed on", () => {
 describe("the Node.js that a command runs on", () => {
   test.each([
     ["20.20.2", false],
-    ["22.17.1", false],
-    ["22.18.0", true],
+    ["22.18.0", false],
+    ["22.19.0", true],
     ["23.5.0", false],
     ["23.6.0", true],
     ["24.0.0", true],
     ["26.1.0", true],
-  ])("%s runs TypeScript by itself: %s", (version, expected) => {
-    expect(runsTypeScript(version)).toBe(expected);
+  ])("%s runs the commands: %s", (version, expected) => {
+    expect(runsCommands(version)).toBe(expected);
   });
 
   test("is the running one when it is new enough, else the installed one, else one sentence says what to do", async () => {
     expect(chooseNode(folder, "24.1.0", "/running")).toEqual({ program: "/running" });
     expect(chooseNode(folder, "20.1.0", "/running")).toEqual({
-      problem: expect.stringMatching(/^Node\.js 22\.18 .* this is 20\.1\.0.*npm rebuild node/),
+      problem: expect.stringMatching(/^Node\.js 22\.19 .* this is 20\.1\.0.*npm rebuild node/),
     });
     const installed = join(folder, "node_modules/node/bin/node");
     await mkdir(join(folder, "node_modules/node/bin"), { recursive: true });

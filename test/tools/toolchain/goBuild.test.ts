@@ -10,7 +10,7 @@ describe("Go", () => {
 
   test("a missing one is one sentence that says what to install", () => {
     expect(() => judgeGo(answer("", undefined))).toThrow(
-      /^Go is needed .* not installed: install Go 1\.25\.11 or later, or Pulumi/,
+      /^Go is needed .* not installed: install Go 1\.25\.11 or later .* or install Pulumi .* plugin install resource tls/,
     );
   });
 

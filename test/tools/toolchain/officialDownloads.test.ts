@@ -16,12 +16,19 @@ describe("the official archives", () => {
     expect(archivesFor(platform, architecture)).toBeUndefined();
   });
 
-  test("digests are pinned for all kinds of machines at once or for none, and for no other version", () => {
-    const names = machines.flatMap(({ platform, architecture }) =>
-      Object.values(archivesFor(platform, architecture) ?? {}).map(({ name }) => name),
-    );
-    const pinned = Object.entries(pinnedDigests);
-    expect(pinned.filter(([name, digest]) => !names.includes(name) || !/^[0-9a-f]{64}$/.test(digest))).toEqual([]);
-    expect([0, names.length]).toContain(pinned.length);
+  const namesOf = (part: "cli" | "tlsPlugin") =>
+    machines.flatMap(({ platform, architecture }) => archivesFor(platform, architecture)?.[part].name ?? []);
+
+  test("the CLI has a digest for every kind of machine, each another one", () => {
+    const digests = namesOf("cli").map((name) => pinnedDigests[name]);
+    expect(digests).toEqual(machines.map(() => expect.stringMatching(/^[0-9a-f]{64}$/)));
+    expect(new Set(digests).size).toBe(machines.length);
+  });
+
+  test("the plugin has digests for all kinds of machines at once or for none, and nothing else has one", () => {
+    const plugins = namesOf("tlsPlugin");
+    const pinned = Object.keys(pinnedDigests).filter((name) => plugins.includes(name));
+    expect([[], plugins]).toContainEqual(pinned);
+    expect(Object.keys(pinnedDigests).sort()).toEqual([...namesOf("cli"), ...pinned].sort());
   });
 });
