@@ -1,6 +1,5 @@
 import { createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
-import { effectivePermissions } from "./access.ts";
-import type { Deployer, DocumentStore, Org, OrgSettings, RequestContext } from "./contracts.ts";
+import type { Deployer, DocumentStore, Org, OrgSettings } from "./contracts.ts";
 import { withChecksum } from "./identifiers.ts";
 import { moveNamespace } from "./namespace.ts";
 import { firstUserId } from "./seeds/index.ts";
@@ -218,11 +217,6 @@ export function createOrg(options: OrgOptions): OwnedOrg {
 
 /** Those of this process, which know of each other's usernames. */
 const openOrgs = new Set<OwnedOrg>();
-
-/** The context of work that the org does in a user's name. */
-export function contextOf(org: Org, userId: string, apiVersion: string): RequestContext {
-  return { org, userId, apiVersion, permissions: effectivePermissions(org, userId) };
-}
 
 function createDeployer(documents: DocumentStore, identity: () => Identity | undefined): Deployer {
   const known = (): Identity => {

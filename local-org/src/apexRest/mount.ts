@@ -1,7 +1,7 @@
 import type { App } from "../contracts.ts";
 import { ApiError, type Org } from "../contracts.ts";
 import { json } from "../http/json.ts";
-import { authenticatedContext } from "../rest/mount.ts";
+import { authenticatedContext } from "../requestContext.ts";
 import { latestApiVersion } from "../rest/versions.ts";
 import { requireApexRest, requireClassAccess } from "./guard.ts";
 import { type ApexException, type CallBody, serviceRouting } from "./serviceRouting.ts";

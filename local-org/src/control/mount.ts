@@ -5,7 +5,8 @@ import type { FaultBoard } from "../faults/faultBoard.ts";
 import { json } from "../http/json.ts";
 import type { RequestLog } from "../http/requestLog.ts";
 import type { Process } from "../http/servedOrg.ts";
-import { contextOf, type OwnedOrg } from "../org.ts";
+import type { OwnedOrg } from "../org.ts";
+import { contextOfUser } from "../requestContext.ts";
 import { latestApiVersion } from "../rest/versions.ts";
 import { confirmEmails } from "../rules/user.ts";
 import { exportOrg } from "./export.ts";
@@ -60,7 +61,7 @@ export function mountControl(
   });
   app.get("/_local/export", (context) => json(context, exportOrg(org)));
   app.post("/_local/confirm-email", (context) => {
-    const confirmed = confirmEmails(contextOf(org, org.deployer.userId, latestApiVersion));
+    const confirmed = confirmEmails(contextOfUser(org, org.deployer.userId, latestApiVersion));
     return json(context, { confirmed });
   });
   app.post("/_local/sandbox", async (context) => {

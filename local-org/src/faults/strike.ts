@@ -4,11 +4,11 @@ import type { Context, Next } from "hono";
 import type { App, HttpEnvironment, Org } from "../contracts.ts";
 import { soapText } from "../http/bodies.ts";
 import { loggablePath } from "../http/requestLog.ts";
+import { httpOperation, soapOperation } from "./callNames.ts";
 import { withDemands } from "./demands.ts";
 import { errorAnswer } from "./errorAnswer.ts";
 import type { FaultKind } from "./fault.ts";
 import type { PlacedFault, ServedFaultBoard, StruckCall } from "./faultBoard.ts";
-import { httpOperation, soapOperation } from "./operations.ts";
 
 type HttpContext = Context<HttpEnvironment>;
 

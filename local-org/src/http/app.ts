@@ -5,7 +5,7 @@ import type { ApiError, App, HttpEnvironment } from "../contracts.ts";
 import { mountControl } from "../control/mount.ts";
 import type { ServedFaultBoard } from "../faults/faultBoard.ts";
 import { mountFaults } from "../faults/strike.ts";
-import { mountMetadata } from "../metadata/mount.ts";
+import { mountDueDeploys, mountMetadata } from "../metadata/mount.ts";
 import { mountOAuth } from "../oauth/mount.ts";
 import type { OwnedOrg } from "../org.ts";
 import { mountPartner } from "../partner/mount.ts";
@@ -14,10 +14,10 @@ import { mountSetup } from "../setup/mount.ts";
 import { createApiUsage } from "./apiUsage.ts";
 import { bodyErrorAnswer, mountBodies } from "./bodies.ts";
 import { errorBody, notSpoken, unknownException } from "./errors.ts";
-import { apiHostRefusal } from "./hosts.ts";
 import { json } from "./json.ts";
+import { mountLoggedCalls } from "./loggedCalls.ts";
 import { mountPackedAnswers } from "./packedAnswers.ts";
-import { loggablePath, type RequestLog } from "./requestLog.ts";
+import type { RequestLog } from "./requestLog.ts";
 import type { Process } from "./servedOrg.ts";
 
 /**
@@ -34,35 +34,16 @@ export function createApp(
   const app: App = new Hono<HttpEnvironment>({ strict: false });
   const usage = createApiUsage();
 
-  mountBodies(app);
-  mountSetup(app, org, log);
-  app.use(async (context, next) => {
-    const url = new URL(context.req.url);
-    if (url.pathname.startsWith("/_local")) return next();
-    const refusal = apiHostRefusal(url);
-    if (refusal !== undefined) return context.text(refusal, 403);
-    const started = new Date();
-    const clock = performance.now();
-    if (org.settings.latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, org.settings.latencyMs));
-    await next();
-    const operation = context.get("metadataOperation");
-    const struckBy = context.get("faults");
-    log.add({
-      startedAt: started.toISOString(),
-      durationMs: Math.round(performance.now() - clock),
-      method: context.req.method,
-      path: loggablePath(url),
-      status: struckBy?.includes("drop-before") === true ? 0 : context.res.status,
-      userAgent: context.req.header("user-agent") ?? "",
-      ...(operation === undefined ? {} : { operation }),
-      ...(struckBy === undefined ? {} : { faults: struckBy }),
-    });
-  });
-
-  mountFaults(app, org, faults, ended);
+  // What calls pass through; each sees what those below it answer.
+  mountBodies(app); // bounds every body before anybody can read it
+  mountSetup(app, org, log); // answers its pages here: they are no calls of a client, so neither logged nor struck
+  mountLoggedCalls(app, org, log); // logs what faults have made of a call
+  mountFaults(app, org, faults, ended); // cuts answers as they are sent, so outside of what packs them
   mountPackedAnswers(app);
-  // First of those that answer, since it settles the deploys that are due before any other part answers.
-  mountMetadata(app, org);
+  mountDueDeploys(app, org); // so that whoever answers a call sees what is done by now
+
+  // What answers them. Where two match an address, the first answers.
+  mountMetadata(app, org); // before the others' `/services/Soap/*` and `/services/data/*`
   mountPartner(app, org, usage);
   mountOAuth(app, org);
   mountApexRest(app, org);

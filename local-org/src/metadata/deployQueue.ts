@@ -1,7 +1,7 @@
 import type { Org, RequestContext } from "../contracts.ts";
 import { demandsOfCall } from "../faults/demands.ts";
 import { normalizedId, recordId } from "../identifiers.ts";
-import { contextOf } from "../org.ts";
+import { contextOfUser } from "../requestContext.ts";
 import type { DeployOptions } from "./deployOptions.ts";
 import { type DeployOutcome, type DeployRecord, failedOutcome } from "./deployRecord.ts";
 import { runDeploy } from "./deployRun.ts";
@@ -83,7 +83,7 @@ export function settleDeploys(org: Org): void {
 /** A defect of the local org fails one deploy, not every call that comes after it. */
 function outcomeOf(org: Org, record: DeployRecord, zip: string): DeployOutcome {
   if (record.demandedError !== undefined) return failedOutcome(record.demandedError);
-  const context = contextOf(org, record.createdById, `${record.apiVersion}.0`);
+  const context = contextOfUser(org, record.createdById, `${record.apiVersion}.0`);
   try {
     return runDeploy(context, Buffer.from(zip, "base64"), record.options, record.apiVersion);
   } catch (error) {

@@ -1,10 +1,9 @@
 import type { Context } from "hono";
-import { requireApiAccess } from "../access.ts";
 import type { App } from "../contracts.ts";
 import { ApiError, type HttpEnvironment, type Org, type RequestContext } from "../contracts.ts";
 import { notFound, notSpoken } from "../http/errors.ts";
 import { json } from "../http/json.ts";
-import { authenticatedContext } from "../rest/mount.ts";
+import { authenticatedContext, requireApiAccess } from "../requestContext.ts";
 import { apiVersions } from "../rest/versions.ts";
 import { mayUseMetadataApi } from "./componentAccess.ts";
 import { deployOptionsFromJson } from "./deployOptions.ts";

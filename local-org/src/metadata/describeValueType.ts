@@ -1,5 +1,6 @@
+import { crudType } from "./crudCall.ts";
 import { schemaIn } from "./laterElements.ts";
-import { crudType, type OperationRequest } from "./operations.ts";
+import type { OperationRequest } from "./operation.ts";
 import type { ComplexTypeSchema, FieldSchema } from "./typeSchema.ts";
 import { element, textElement } from "./xmlWriter.ts";
 

@@ -1,6 +1,6 @@
-import { apiRefusal, openContext, soapRefusals } from "../access.ts";
 import type { ApiError, App, Org, RequestContext } from "../contracts.ts";
 import { soapText } from "../http/bodies.ts";
+import { apiRefusal, contextOfSession, soapRefusals } from "../requestContext.ts";
 import { apiVersions } from "../rest/versions.ts";
 import { mayUseMetadataApi } from "./componentAccess.ts";
 import { settleDeploys } from "./deployQueue.ts";
@@ -16,12 +16,16 @@ import {
   writeSoapResponse,
 } from "./soapEnvelope.ts";
 
-/** Puts the Metadata API onto its addresses. Deploys that are due are settled before any call is answered. */
-export function mountMetadata(app: App, org: Org): void {
+/** Settles the deploys that are due before any call is answered. */
+export function mountDueDeploys(app: App, org: Org): void {
   app.use(async (_context, next) => {
     settleDeploys(org);
     return next();
   });
+}
+
+/** Puts the Metadata API onto its addresses. */
+export function mountMetadata(app: App, org: Org): void {
   app.post("/services/Soap/m/:version/:organization?", async (context) => {
     const answer = (text: string, status: 200 | 500 | 501) =>
       context.body(text, status, { "Content-Type": "text/xml; charset=UTF-8" });
@@ -55,7 +59,7 @@ function answerCall(org: Org, call: SoapCall, version: string): string {
 function authorized(org: Org, accessToken: string, version: string): RequestContext {
   let context: RequestContext;
   try {
-    context = openContext(org, accessToken, version);
+    context = contextOfSession(org, accessToken, version);
   } catch (error) {
     if ((error as ApiError).name !== "ApiError") throw error;
     throw illegalSession();

@@ -1,38 +1,29 @@
 import type { Org, RecordFields, RequestContext } from "../contracts.ts";
-import { createRecord, deleteRecord, updateRecord } from "../rules/save.ts";
+import { createRecord, updateRecord } from "../rules/save.ts";
 import { permissionColumns, readGrants, refuseForeignElements, writeGrants } from "./grants.ts";
-import { type Component, type MetadataType, sameName, type WriteOptions, type WriteResult } from "./metadataType.ts";
+import { type MetadataType, sameName, type WriteOptions } from "./metadataType.ts";
 import { packagedName, withoutOwnNamespace } from "./ownNamespace.ts";
 import { permissionSetSchema } from "./permissionSchemas.ts";
-import { recordComponent } from "./recordComponents.ts";
 import { ComponentProblem } from "./recordReader.ts";
+import { recordType } from "./recordType.ts";
 import type { MetadataRecord } from "./typeSchema.ts";
 
 const objectName = "PermissionSet";
 
 /** Permission sets; the ones that profiles own are not among them. */
-export const permissionSetType: MetadataType = {
+export const permissionSetType: MetadataType = recordType({
+  objectName,
   schema: permissionSetSchema,
   writePermission: "ManageProfilesPermissionsets",
-  all: (org) => rows(org).map((row) => shown(org, row)),
-  find(org, fullName) {
-    const row = rowNamed(org, fullName);
-    return row && shown(org, row);
+  rows,
+  rowNamed(org, fullName) {
+    const name = withoutOwnNamespace(org, fullName);
+    return rows(org).find((row) => sameName(fullNameOf(org, row), name));
   },
-  write,
-  remove(context, fullName) {
-    const row = rowNamed(context.org, fullName);
-    if (!row) return false;
-    deleteRecord(context, objectName, String(row.Id));
-    return true;
-  },
-  rename(context, fullName, newFullName) {
-    const row = rowNamed(context.org, fullName);
-    if (!row) return false;
-    updateRecord(context, objectName, String(row.Id), { Name: newFullName });
-    return true;
-  },
-};
+  fullNameOf,
+  recordOf,
+  save,
+});
 
 /** Elements that point at what the local org does not have, and are kept as they came. */
 const keptElements = ["agentAccesses", "dataspaceScopes"];
@@ -43,18 +34,13 @@ function rows(org: Org): RecordFields[] {
   return org.records.find(objectName, { IsOwnedByProfile: false, IsCustom: true, PermissionSetGroupId: null });
 }
 
-function rowNamed(org: Org, fullName: string): RecordFields | undefined {
-  const name = withoutOwnNamespace(org, fullName);
-  return rows(org).find((row) => sameName(fullNameOf(org, row), name));
-}
-
 function fullNameOf(org: Org, row: RecordFields): string {
   return packagedName(org, row.NamespacePrefix, row.Name);
 }
 
-function shown(org: Org, row: RecordFields): Component {
+function recordOf(org: Org, row: RecordFields): MetadataRecord {
   const { LicenseId: licenceId } = row;
-  const record: MetadataRecord = {
+  return {
     ...readGrants({ org }, row),
     ...org.documents.get<MetadataRecord>(keptCollection, String(row.Id)),
     description: row.Description === null ? undefined : String(row.Description),
@@ -62,15 +48,18 @@ function shown(org: Org, row: RecordFields): Component {
     label: String(row.Label),
     license: licenceId === null ? undefined : licenceName(org, String(licenceId)),
   };
-  return recordComponent(row, fullNameOf(org, row), record);
 }
 
-function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
+function save(
+  context: RequestContext,
+  fullName: string,
+  given: MetadataRecord,
+  { keepOmitted }: WriteOptions,
+  existing: RecordFields | undefined,
+): string {
   const { org } = context;
   refuseForeignElements(given, [...keptElements, "description", "hasActivationRequired", "label", "license"]);
-  const existing = rowNamed(org, fullName);
-  const before = existing && JSON.stringify(shown(org, existing).record);
-  const whole = options.keepOmitted && existing ? { ...shown(org, existing).record, ...given } : given;
+  const whole = keepOmitted && existing ? { ...recordOf(org, existing), ...given } : given;
   const licenceId = whole.license === undefined ? null : licenceIdNamed(org, String(whole.license));
   const fields = {
     Label: whole.label ?? null,
@@ -86,9 +75,7 @@ function write(context: RequestContext, fullName: string, given: MetadataRecord,
   if (existing) updateRecord(context, objectName, id, fields);
   writeGrants(context, id, whole, "replace");
   keepElements(org, id, whole);
-  const after = org.records.get(objectName, id);
-  const changed = !existing || !after || JSON.stringify(shown(org, after).record) !== before;
-  return { id, created: !existing, changed, warnings: [] };
+  return id;
 }
 
 function keepElements(org: Org, id: string, record: MetadataRecord): void {

@@ -1,11 +1,11 @@
 import type { Org, RecordFields, RequestContext } from "../contracts.ts";
-import { createRecord, deleteRecord, updateRecord } from "../rules/save.ts";
+import { createRecord, updateRecord } from "../rules/save.ts";
 import { permissionColumns, readGrants, refuseForeignElements, writeGrants } from "./grants.ts";
-import type { Component, MetadataType, WriteOptions, WriteResult } from "./metadataType.ts";
+import { type MetadataType, sameName, type WriteOptions } from "./metadataType.ts";
 import { profileSchema } from "./permissionSchemas.ts";
 import { permissionSetType } from "./permissionSetType.ts";
-import { recordComponent } from "./recordComponents.ts";
 import { ComponentProblem } from "./recordReader.ts";
+import { recordType } from "./recordType.ts";
 import type { MetadataRecord } from "./typeSchema.ts";
 
 const objectName = "Profile";
@@ -21,37 +21,23 @@ const metadataNames: readonly (readonly [label: string, fullName: string])[] = [
 ];
 
 /** Profiles. A written profile lies over what is there: only what it names changes. */
-export const profileType: MetadataType = {
+export const profileType: MetadataType = recordType({
+  objectName,
   schema: profileSchema,
   writePermission: permissionSetType.writePermission as string,
-  all: (org) => org.records.find(objectName).map((row) => shown(org, row)),
-  find(org, fullName) {
-    const row = rowNamed(org, fullName);
-    return row && shown(org, row);
-  },
-  write,
-  remove(context, fullName) {
-    const row = rowNamed(context.org, fullName);
-    if (!row) return false;
-    deleteRecord(context, objectName, String(row.Id));
-    return true;
-  },
-  rename(context, fullName, newFullName) {
-    const row = rowNamed(context.org, fullName);
-    if (!row) return false;
-    if (ownedSet(context.org, String(row.Id)).IsCustom !== true)
+  rows: (org) => org.records.find(objectName),
+  rowNamed: (org, fullName) => org.records.find(objectName).find((row) => sameName(nameOf(row), fullName)),
+  fullNameOf: (_org, row) => nameOf(row),
+  recordOf,
+  save,
+  refuseRename(org, row) {
+    if (ownedSet(org, String(row.Id)).IsCustom !== true)
       throw new ComponentProblem("Cannot rename standard profile", "FIELD_INTEGRITY_EXCEPTION");
-    updateRecord(context, objectName, String(row.Id), { Name: newFullName });
-    return true;
   },
-};
+});
 
-function fullNameOf(row: RecordFields): string {
+function nameOf(row: RecordFields): string {
   return metadataNames.find(([label]) => label === row.Name)?.[1] ?? String(row.Name);
-}
-
-function rowNamed(org: Org, fullName: string): RecordFields | undefined {
-  return org.records.find(objectName).find((row) => fullNameOf(row).toLowerCase() === fullName.toLowerCase());
 }
 
 function ownedSet(org: Org, profileId: string): RecordFields {
@@ -60,35 +46,36 @@ function ownedSet(org: Org, profileId: string): RecordFields {
   return set;
 }
 
-function shown(org: Org, row: RecordFields): Component {
+function recordOf(org: Org, row: RecordFields): MetadataRecord {
   const licence = org.records.get("UserLicense", String(row.UserLicenseId));
   const owned = ownedSet(org, String(row.Id));
-  const record: MetadataRecord = {
+  return {
     ...readGrants({ org }, owned),
     custom: owned.IsCustom === true,
     description: row.Description === null ? undefined : String(row.Description),
     userLicense: licence && String(licence.Name),
   };
-  return recordComponent(row, fullNameOf(row), record);
 }
 
-function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
+function save(
+  context: RequestContext,
+  fullName: string,
+  given: MetadataRecord,
+  { apiVersion }: WriteOptions,
+  existing: RecordFields | undefined,
+): string {
   const { org } = context;
   refuseForeignElements(given, ["custom", "description", "userLicense"]);
-  const existing = rowNamed(org, fullName);
-  const before = existing && JSON.stringify(shown(org, existing).record);
   const fields = {
     ...permissionColumns(given, "overlay"),
     ...(given.description === undefined ? {} : { Description: given.description }),
   };
   const id = existing
     ? String(existing.Id)
-    : createRecord(context, objectName, { ...newProfile(org, fullName, given, options.apiVersion), ...fields });
+    : createRecord(context, objectName, { ...newProfile(org, fullName, given, apiVersion), ...fields });
   if (existing && Object.keys(fields).length > 0) updateRecord(context, objectName, id, fields);
   writeGrants(context, String(ownedSet(org, id).Id), given, "overlay");
-  const after = org.records.get(objectName, id);
-  const changed = !existing || !after || JSON.stringify(shown(org, after).record) !== before;
-  return { id, created: !existing, changed, warnings: [] };
+  return id;
 }
 
 /** API version from which a new profile without permissions starts from the profile with the fewest. */

@@ -1,7 +1,8 @@
 import { componentWriteError } from "./componentAccess.ts";
 import { missingComponent, saveEach } from "./componentWrites.ts";
+import { crudType, writeSaveResult } from "./crudCall.ts";
 import { decodedFileName } from "./fileNames.ts";
-import { crudType, type OperationRequest, writeSaveResult } from "./operations.ts";
+import type { OperationRequest } from "./operation.ts";
 import { SoapNotSpoken } from "./soapEnvelope.ts";
 
 /** Gives one component another full name. What an org answers for external client apps is not known. */

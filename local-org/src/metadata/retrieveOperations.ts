@@ -1,5 +1,5 @@
 import type { RequestContext } from "../contracts.ts";
-import type { Operation, OperationRequest } from "./operations.ts";
+import type { NamedOperations, OperationRequest } from "./operation.ts";
 import { findRetrieve, forgetZip, queueRetrieve } from "./retrieveQueue.ts";
 import type { RetrieveRecord } from "./retrieveRecord.ts";
 import { readRetrieveRequest } from "./retrieveRequest.ts";
@@ -8,7 +8,7 @@ import { SoapFault } from "./soapEnvelope.ts";
 import { element, textElement } from "./xmlWriter.ts";
 
 /** The calls of a retrieve. */
-export const retrieveOperations: readonly (readonly [string, Operation])[] = [
+export const retrieveOperations: NamedOperations = [
   ["retrieve", retrieve],
   ["checkRetrieveStatus", checkRetrieveStatus],
   ["checkStatus", checkStatus],

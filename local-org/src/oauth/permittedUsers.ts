@@ -1,5 +1,5 @@
-import { permissionSetsOf } from "../access.ts";
 import type { Org, RecordFields } from "../contracts.ts";
+import { permissionSetsOf } from "../effectivePermissions.ts";
 import { isSpreading } from "../externalClientApps/propagation.ts";
 import type { MetadataValue } from "../metadata/typeSchema.ts";
 

@@ -1,4 +1,3 @@
-import { apiRefusal, soapRefusals } from "../access.ts";
 import type { App } from "../contracts.ts";
 import { ApiError, type Org, type RequestContext } from "../contracts.ts";
 import type { ApiUsage } from "../http/apiUsage.ts";
@@ -6,7 +5,7 @@ import { soapText } from "../http/bodies.ts";
 import { notSpoken } from "../http/errors.ts";
 import { readSoapCall, type SoapCall, unknownOperation } from "../metadata/soapEnvelope.ts";
 import type { OwnedOrg } from "../org.ts";
-import { authenticatedContext } from "../rest/mount.ts";
+import { apiRefusal, authenticatedContext, soapRefusals } from "../requestContext.ts";
 import { createQueryHandlers } from "../rest/query.ts";
 import { apiVersions } from "../rest/versions.ts";
 import { writeLayerFault, writePartnerFault, writePartnerResponse } from "./envelope.ts";

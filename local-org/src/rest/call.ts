@@ -22,6 +22,9 @@ export interface RestAnswer {
 
 export type RestHandler = (call: RestCall) => RestAnswer;
 
+/** Finds the handler of a call and lets it answer. */
+export type Dispatcher = (resource: string, call: Omit<RestCall, "parameters">) => RestAnswer;
+
 /** Path of a version's data API, such as `/services/data/v68.0`. */
 export function dataPath(context: RequestContext): string {
   return `/services/data/v${context.apiVersion}`;

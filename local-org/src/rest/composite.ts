@@ -1,11 +1,11 @@
 /** `/composite`: up to 25 calls in one, where later ones may use what earlier ones gave. */
-import { effectivePermissions } from "../access.ts";
+
 import { ApiError, type RequestContext } from "../contracts.ts";
+import { effectivePermissions } from "../effectivePermissions.ts";
 import { errorBody, notFound, notSpoken } from "../http/errors.ts";
-import type { RestAnswer, RestCall } from "./call.ts";
+import type { Dispatcher, RestAnswer, RestCall } from "./call.ts";
 import { objectBody } from "./jsonBody.ts";
 import { resolveReferences, UnresolvedReference } from "./references.ts";
-import type { Dispatcher } from "./routes.ts";
 import { apiVersions } from "./versions.ts";
 
 const mostSubrequests = 25;

@@ -2,11 +2,11 @@
 import { canChange, canRead, isEditable, isInVersion, isVisible, seesRelationship } from "../access.ts";
 import type { RequestContext } from "../contracts.ts";
 import { allChildRelationships } from "../schema/childRelationships.ts";
+import { isLongTextArea } from "../schema/defineObject.ts";
 import {
   type FieldDefinition,
   type FieldType,
   isCustom,
-  isLongTextArea,
   type ObjectDefinition,
   presenceOf,
 } from "../schema/definitions.ts";

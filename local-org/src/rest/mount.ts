@@ -1,11 +1,11 @@
 /** The data API (`/services/data`) over HTTP: versions, authentication, headers; the calls themselves are in `routes.ts`. */
-import { openContext, requireApiAccess } from "../access.ts";
-import type { App } from "../contracts.ts";
-import { ApiError, type Org, type RequestContext } from "../contracts.ts";
+
+import type { App, RequestContext } from "../contracts.ts";
 import type { ApiUsage } from "../http/apiUsage.ts";
 import { notFound, notSpoken } from "../http/errors.ts";
 import { json } from "../http/json.ts";
 import type { OwnedOrg } from "../org.ts";
+import { authenticatedContext, requireApiAccess } from "../requestContext.ts";
 import { parseJsonBody } from "./jsonBody.ts";
 import { limits } from "./limits.ts";
 import { createDispatcher } from "./routes.ts";
@@ -51,22 +51,6 @@ export function mountRest(app: App, org: OwnedOrg, usage: ApiUsage): void {
     if (answer.body === undefined) return new Response(null, { status: answer.status, headers: answer.headers ?? {} });
     return json(http, answer.body, answer.status, answer.headers);
   });
-}
-
-/**
- * The context of a call with this `Authorization` header.
- *
- * @throws ApiError 401 for a header or token that does not serve
- */
-export function authenticatedContext(org: Org, authorization: string | undefined, apiVersion: string): RequestContext {
-  const token = /^(?:Bearer|OAuth)\s+(\S+)\s*$/i.exec(authorization ?? "")?.[1];
-  if (token === undefined) throw new ApiError(401, "INVALID_AUTH_HEADER", "INVALID_HEADER_TYPE");
-  const context = openContext(org, token, apiVersion);
-  const scopes = org.sessions.resolve(token)?.scopes ?? [];
-  if (!scopes.includes("api") && !scopes.includes("full")) {
-    throw new ApiError(401, "INVALID_SESSION_ID", "This session is not valid for use with the REST API");
-  }
-  return context;
 }
 
 function knownVersion(segment: string): string {

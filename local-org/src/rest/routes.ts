@@ -13,7 +13,7 @@ import { ApiError } from "../contracts.ts";
 import { notFound, notSpoken } from "../http/errors.ts";
 import type { Database } from "../store/database.ts";
 import { createToolingHandlers } from "../tooling/handlers.ts";
-import type { RestAnswer, RestCall, RestHandler } from "./call.ts";
+import type { Dispatcher, RestAnswer, RestCall, RestHandler } from "./call.ts";
 import {
   createCollection,
   deleteCollection,
@@ -37,10 +37,7 @@ interface Route {
 const segment = "([^/]+)";
 const path = (pattern: string): RegExp => new RegExp(`^${pattern.replaceAll(/(?<!\?):/g, segment)}$`, "i");
 
-/** Answers the calls of one org. */
-export type Dispatcher = (resource: string, call: Omit<RestCall, "parameters">) => RestAnswer;
-
-/** @param database that of the org, for SOQL */
+/** Answers the calls of one org. @param database that of the org, for SOQL */
 export function createDispatcher(database: Database): Dispatcher {
   const plain = createQueryHandlers(database);
   const query = { ...plain, query: withColumns(plain.query), queryAll: withColumns(plain.queryAll) };

@@ -5,7 +5,8 @@ import { applicationType } from "../externalClientApps/applicationType.ts";
 import { allComponents, putComponent } from "../externalClientApps/componentStore.ts";
 import { newConsumerKey } from "../externalClientApps/consumerKey.ts";
 import { dropCredentials } from "../externalClientApps/credentials.ts";
-import { contextOf, createOrg, type OwnedOrg } from "../org.ts";
+import { createOrg, type OwnedOrg } from "../org.ts";
+import { contextOfUser } from "../requestContext.ts";
 import { latestApiVersion } from "../rest/versions.ts";
 import { recountUserLicences } from "../rules/licences.ts";
 import { copiedRows } from "./copiedRows.ts";
@@ -39,7 +40,7 @@ export function createSandbox(source: OwnedOrg, request: SandboxRequest): OwnedO
           inactive,
         }),
       finish(org) {
-        changeApps(contextOf(org, org.deployer.userId, latestApiVersion), request);
+        changeApps(contextOfUser(org, org.deployer.userId, latestApiVersion), request);
         recountUserLicences(org);
       },
     },

@@ -3,7 +3,8 @@
  * SetupEntityAccess, ObjectPermissions, FieldPermissions, PermissionSetAssignment, PermissionSetLicense,
  * PermissionSetLicenseAssign, UserPermissionAccess, CustomPermission (calls, create-only fields, lengths).
  */
-import { defineObject, type FieldSpecification, type ObjectDefinition } from "./definitions.ts";
+import { defineObject } from "./defineObject.ts";
+import type { FieldSpecification, ObjectDefinition } from "./definitions.ts";
 
 const createOnly = { createable: true } as const;
 const writable = { createable: true, updateable: true } as const;

@@ -2,7 +2,8 @@
  * A few business objects, so that object permissions have something to permit. Source: Object Reference pages Account,
  * Contact, VoiceCall (a choice of their fields).
  */
-import { defineObject, type FieldSpecification, type ObjectDefinition } from "./definitions.ts";
+import { defineObject } from "./defineObject.ts";
+import type { FieldSpecification, ObjectDefinition } from "./definitions.ts";
 
 const writable = { createable: true, updateable: true } as const;
 const text = (length: number, more: FieldSpecification = {}): FieldSpecification => ({ length, ...writable, ...more });

@@ -4,7 +4,8 @@
  * that was recorded in 2026; the prefix of ExtlClntAppPlcyCnfg, which that org did not have, is chosen, and a client must
  * not rely on it. An sObject and a column are there from the version of the metadata type and element that they show.
  */
-import { defineObject, type ObjectDefinition } from "./definitions.ts";
+import { defineObject } from "./defineObject.ts";
+import type { ObjectDefinition } from "./definitions.ts";
 
 export const externalClientAppObjects: ObjectDefinition[] = [
   defineObject({

@@ -3,7 +3,8 @@
  * pages User, UserLogin, Profile, UserLicense, Organization (calls, create-only fields, lengths), and for the columns
  * of a user the describe of an org as published there.
  */
-import { defineObject, type FieldSpecification, type ObjectDefinition } from "./definitions.ts";
+import { defineObject } from "./defineObject.ts";
+import type { FieldSpecification, ObjectDefinition } from "./definitions.ts";
 import { emailEncodings, languages, locales, timeZones } from "./picklists.ts";
 import { userFeatureFields } from "./userFeatures.ts";
 import { otherUserFields, userFieldOrder } from "./userFields.ts";

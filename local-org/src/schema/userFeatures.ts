@@ -3,10 +3,7 @@
  * them all; a setting says which of them an org has. Sources: Object Reference, User; Custom Fields in Salesforce Help.
  */
 import type { OrgSettings } from "../contracts.ts";
-import type { FieldSpecification, PicklistValue } from "./definitions.ts";
-
-/** Whether an org has a field, and whether every record needs a value in it. */
-export type Presence = "absent" | "optional" | "required";
+import type { FieldSpecification, PicklistValue, Presence } from "./definitions.ts";
 
 const asIs = (value: string): PicklistValue => ({ value, label: value });
 const writable = { createable: true, updateable: true } as const;

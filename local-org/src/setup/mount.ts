@@ -5,7 +5,8 @@ import type { Context } from "hono";
 import type { App, HttpEnvironment } from "../contracts.ts";
 import type { RequestLog } from "../http/requestLog.ts";
 import { settleDeploys } from "../metadata/deployQueue.ts";
-import { contextOf, type OwnedOrg } from "../org.ts";
+import type { OwnedOrg } from "../org.ts";
+import { contextOfUser } from "../requestContext.ts";
 import { latestApiVersion } from "../rest/versions.ts";
 import { appChanges } from "./changes/apps.ts";
 import type { Changes } from "./changes/change.ts";
@@ -111,7 +112,7 @@ export function mountSetup(app: App, org: OwnedOrg, log: RequestLog): void {
       if (change === undefined) return refuse(call, "This page has no such form.");
       const id = call.req.param("id");
       try {
-        const done = change(contextOf(org, org.deployer.userId, latestApiVersion), id, sent);
+        const done = change(contextOfUser(org, org.deployer.userId, latestApiVersion), id, sent);
         // The address of the page again, so that loading it once more does not change anything once more.
         return call.redirect(`${url.pathname}?note=${notes.keep({ kind: "done", text: done })}`, 303);
       } catch (error) {

@@ -1,7 +1,8 @@
 /** Fields and functions of a query as expressions of the SQL text. */
 import { ApiError } from "../contracts.ts";
 import { notSpoken } from "../http/errors.ts";
-import { type FieldType, isLongTextArea } from "../schema/definitions.ts";
+import { isLongTextArea } from "../schema/defineObject.ts";
+import type { FieldType } from "../schema/definitions.ts";
 import { malformed, queryError, unexpectedToken } from "./queryError.ts";
 import type { Column, QueryRun, Scope } from "./scope.ts";
 import type { FunctionCall, Operand } from "./syntax.ts";

@@ -2,7 +2,8 @@
 import { canRead, findVisibleField, onlyProfileOf, seesAllRecords, seesNoRecord } from "../access.ts";
 import type { RequestContext } from "../contracts.ts";
 import { refreshComputedRecords } from "../rules/userPermissionAccess.ts";
-import { type FieldDefinition, nameFields, type ObjectDefinition } from "../schema/definitions.ts";
+import { nameFields } from "../schema/defineObject.ts";
+import type { FieldDefinition, ObjectDefinition } from "../schema/definitions.ts";
 import { findObject } from "../schema/index.ts";
 import type { UserTime } from "./dateLiterals.ts";
 import { tooComplicated } from "./parse.ts";

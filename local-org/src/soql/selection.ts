@@ -2,7 +2,8 @@
 import { findVisibleField, isVisible } from "../access.ts";
 import { ApiError } from "../contracts.ts";
 import { recordAttributes } from "../rest/recordBody.ts";
-import { type FieldDefinition, isCustom, isLongTextArea, type ObjectDefinition } from "../schema/definitions.ts";
+import { isLongTextArea } from "../schema/defineObject.ts";
+import { type FieldDefinition, isCustom, type ObjectDefinition } from "../schema/definitions.ts";
 import { findObject, objectOfId } from "../schema/index.ts";
 import { fromSql } from "../store/recordStore.ts";
 import { type Expression, expressionOf, isAggregate } from "./expressions.ts";

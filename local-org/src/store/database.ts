@@ -2,7 +2,7 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { FieldDefinition } from "../schema/definitions.ts";
 import { objects } from "../schema/index.ts";
-import { addSoqlFunctions } from "../soql/sqlFunctions.ts";
+import { addSoqlFunctions } from "../soql/sqliteFunctions.ts";
 
 /** A data base whose statements are prepared when first asked for, and kept while they are in use. */
 export interface Database {

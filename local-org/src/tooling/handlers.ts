@@ -5,7 +5,7 @@ import { dataPath, type RestAnswer, type RestCall, type RestHandler } from "../r
 import { describeGlobal, describeObject, objectInformation } from "../rest/describe.ts";
 import type { QueryHandlers } from "../rest/query.ts";
 import { read } from "../rest/records.ts";
-import { toolingTypeNames } from "../schema/definitions.ts";
+import { toolingTypeNames } from "../schema/generated.ts";
 import { findObject } from "../schema/index.ts";
 import { queriedName } from "./queriedName.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { httpOperation } from "../../src/faults/callNames.ts";
 import { type Fault, faultKinds, readFaults } from "../../src/faults/fault.ts";
 import { createFaultBoard } from "../../src/faults/faultBoard.ts";
-import { httpOperation } from "../../src/faults/operations.ts";
 import { withOrg } from "../rest/client.ts";
 import { demand, shown } from "./control.ts";
 

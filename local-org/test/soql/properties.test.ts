@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { isQueryValid } from "@jetstreamapp/soql-parser-js";
 import fc from "fast-check";
-import { contextOf, createOrg, type OwnedOrg } from "../../src/org.ts";
+import { createOrg, type OwnedOrg } from "../../src/org.ts";
+import { contextOfUser } from "../../src/requestContext.ts";
 import { runSoql } from "../../src/soql/run.ts";
 import {
   capitals,
@@ -20,7 +21,7 @@ const runs = 150;
 function withData<Result>(work: (org: OwnedOrg, query: (soql: string) => PlainRecord[]) => Result): Result {
   const org = createOrg({});
   try {
-    const context = contextOf(org, org.deployer.userId, "68.0");
+    const context = contextOfUser(org, org.deployer.userId, "68.0");
     return work(org, (soql) => runSoql(org.database, context, soql).records as PlainRecord[]);
   } finally {
     org.close();
@@ -92,7 +93,7 @@ describe("SOQL over random data", () => {
           expect(ids(query(`SELECT Id FROM Account ORDER BY ${order.soql} LIMIT ${limit} OFFSET ${offset}`))).toEqual(
             ids(cut),
           );
-          const context = contextOf(org, org.deployer.userId, "68.0");
+          const context = contextOfUser(org, org.deployer.userId, "68.0");
           const count = `SELECT COUNT() FROM Account LIMIT ${limit} OFFSET ${offset}`;
           expect(runSoql(org.database, context, count)).toEqual({ totalSize: cut.length, records: [] });
         }),
