@@ -20,6 +20,9 @@ const kinds = {
 };
 const others = Object.values(kinds).flat();
 
+/** Tests of which `npm test` runs a sample, and `test:<name>` the whole. */
+const wholes = { configuration: paths("test/engine/todaysConfiguration") };
+
 /** @type {import("jest").Config} */
 export default {
   projects: [
@@ -29,6 +32,12 @@ export default {
       testMatch: [...paths("test/**/*", "local-org/test/**/*"), ...others.map((path) => `!${path}`)],
     },
     ...Object.entries(kinds).map(([displayName, testMatch]) => ({ ...common, displayName, testMatch })),
+    ...Object.entries(wholes).map(([displayName, testMatch]) => ({
+      ...common,
+      displayName,
+      testMatch,
+      globals: { wholeTable: true },
+    })),
   ],
   testTimeout: 60_000,
   // The engine tests mostly wait for processes of their own, so no core is left for jest alone.

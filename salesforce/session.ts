@@ -10,7 +10,7 @@ import { Org } from "./org.ts";
 import { type OrgIdentity, OrgSession } from "./orgSession.ts";
 import { holdSecret } from "./redaction.ts";
 import { readWithRetry } from "./retry.ts";
-import { settingKey } from "./settings.ts";
+import { commandToSet, settingKey } from "./settings.ts";
 import { ClientTransport } from "./transport.ts";
 
 /**
@@ -70,7 +70,7 @@ function identityOf(
 function refuseOtherOrg({ organizationId }: ConnectionSettings, found: string, how: string): void {
   if (organizationId === undefined || sameId(organizationId, found)) return;
   throw new ConnectionSettingsError([
-    `${how} org ${longId(found)}, but ${settingKey("orgId")} says that this stack belongs to ${longId(organizationId)}. Nothing was touched; correct the login, or set ${settingKey("orgId")} if the stack really moves.`,
+    `${how} org ${longId(found)}, but ${settingKey("orgId")} says that this stack belongs to ${longId(organizationId)}. Nothing was touched. Correct the login; or, if a sandbox refresh has replaced that org with this one, run: ${commandToSet("replacedOrgId", longId(organizationId))}, then ${commandToSet("orgId", longId(found))}, then pulumi up --refresh.`,
   ]);
 }
 

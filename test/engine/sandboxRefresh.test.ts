@@ -1,6 +1,10 @@
-/** The documented way after a sandbox refresh: production and a sandbox have a stack each of one program. */
+/**
+ * The documented way after a sandbox refresh, with the commands of docs/connection.md: production and a sandbox have a
+ * stack each of one program.
+ */
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
+import { blocksOf } from "../docs/pages.ts";
 import { accessInOrg, names } from "./accessInOrg.ts";
 import { Engine, type EngineRun, engineTimeout, scvArguments, succeeded } from "./engine.ts";
 
@@ -21,9 +25,29 @@ async function upInProduction(): Promise<EngineRun> {
 }
 
 /** `pulumi up` on the sandbox's stack. */
-async function upInSandbox(sandbox: LocalOrg, more: string[] = [], environment = {}): Promise<EngineRun> {
+async function upInSandbox(sandbox: LocalOrg, more: string[] = []): Promise<EngineRun> {
   await engine.declare(inSandbox);
-  return engine.up(["--skip-preview", ...more], { ...loginTo(sandbox), ...environment });
+  return engine.up(["--skip-preview", ...more], loginTo(sandbox));
+}
+
+const setOrgId = (id: string) => engine.run(["config", "set", "pulumi-nodejs:salesforce.orgId", id, "--stack", "dev"]);
+
+/** Runs the commands that the page gives for a replaced org, on the sandbox's stack; the run of the update. */
+async function moveAsDocumented(oldId: string, sandbox: LocalOrg): Promise<EngineRun> {
+  const block = blocksOf("docs/connection.md", "console").find((text) => text.includes("replacedOrgId"));
+  const lines = String(block)
+    .replace("00D5g000004OldEAE", oldId)
+    .replace("00D5g000004NewEAE", sandbox.org.organizationId)
+    .split("\n")
+    .map((line) => line.replace(/^\$ pulumi /, "").replace(/ *#.*$/, ""));
+  let update: EngineRun | undefined;
+  for (const line of lines.filter(Boolean)) {
+    if (line.startsWith("config ")) succeeded(await engine.run([...line.split(" "), "--stack", "dev"]));
+    else update = await upInSandbox(sandbox, line.split(" ").slice(1));
+  }
+  expect(lines.filter(Boolean)).toHaveLength(4);
+  if (update === undefined) throw new Error(`no command of the page updates:\n${block}`);
+  return succeeded(update);
 }
 
 beforeAll(async () => {
@@ -39,6 +63,7 @@ afterAll(async () => {
 test("the copies of production's access are taken over by the sandbox's stack, with their ids; what is lost is made again", async () => {
   const old = await production.refreshSandbox({ name: "uat" });
   const oldId = old.org.organizationId;
+  succeeded(await setOrgId(oldId));
   expect(succeeded(await upInSandbox(old)).changes).toMatchObject(everything);
   expect(succeeded(await upInProduction()).changes).toMatchObject(everything);
   const original = idsIn(production, username);
@@ -52,11 +77,10 @@ test("the copies of production's access are taken over by the sandbox's stack, w
   const silent = await upInSandbox(sandbox, ["--refresh"]);
   expect(silent.exitCode).not.toBe(0);
   expect(silent.output).toContain("Nothing was touched.");
-  expect(silent.output).toContain("replacedOrgId");
+  expect(silent.output).toContain(`pulumi config set pulumi-nodejs:salesforce.replacedOrgId ${oldId}, then`);
   expect(await accessInOrg(sandbox, inSandbox.username)).toEqual(copied);
 
-  const replaced = { SALESFORCE_REPLACED_ORG_ID: oldId };
-  const moved = succeeded(await upInSandbox(sandbox, ["--refresh"], replaced));
+  const moved = await moveAsDocumented(oldId, sandbox);
   expect(moved.changes).toEqual(everything);
   for (const what of ["permission set", "profile", "user", "app"]) {
     expect(moved.output).toMatch(
@@ -77,9 +101,7 @@ test("the copies of production's access are taken over by the sandbox's stack, w
 
   // The next refresh loses the app: it is made again, and the rest is taken over.
   const again = await production.refreshSandbox({ name: "uat", apps: "gone" });
-  const next = succeeded(
-    await upInSandbox(again, ["--refresh"], { SALESFORCE_REPLACED_ORG_ID: sandbox.org.organizationId }),
-  );
+  const next = await moveAsDocumented(sandbox.org.organizationId, again);
   expect(next.changes).toEqual(everything);
   const { app: _lost, ...rest } = original;
   expect(idsIn(again, inSandbox.username)).toMatchObject(rest);

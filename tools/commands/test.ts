@@ -31,6 +31,13 @@ Runs the tests of the local org with clients of other projects, which are instal
 run: Python's simple-salesforce (needs Python 3), Salesforce's source-deploy-retrieve and its CLI.`,
     options: [],
   },
+  configuration: {
+    help: `Usage: npm run test:configuration -- [arguments of jest]
+
+Changes each setting of the connection after the last "pulumi up", and runs every command of Pulumi with it, on the real
+engine: more than a hundred runs, about ten minutes. Each must obey the new value, or refuse. A sample is part of npm test.`,
+    options: [],
+  },
   // An org counts requests and locks rows: one test after the other. npm run test:live has a help of its own.
   live: { help: "Usage: npm run test:live", options: ["--maxWorkers=1"] },
 };

@@ -26,6 +26,7 @@ test.each([
   ["test", [], "npm test"],
   ["test", ["--kind=browser"], "npm run test:browser"],
   ["test", ["--kind=clients"], "npm run test:clients"],
+  ["test", ["--kind=configuration"], "npm run test:configuration"],
   ["live", [], "npm run test:live"],
   ["key", [], "npm run key"],
   ["org", [], "npm run org"],
