@@ -5,7 +5,7 @@ import { moveNamespace } from "./namespace.ts";
 import { firstUserId } from "./seeds/index.ts";
 import { seedDatabase, seedSerial } from "./seeds/template.ts";
 import { changedSettings, defaultSettings } from "./settings.ts";
-import type { OrgShape } from "./shape.ts";
+import { type OrgShape, readShape } from "./shape.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { createDocumentStore } from "./store/documentStore.ts";
 import { createRecordStore } from "./store/recordStore.ts";
@@ -78,16 +78,22 @@ const keptRows = { _document: `collection = '${identityCollection}'` };
 
 const deployerScopes = ["api", "full", "id", "refresh_token", "web"];
 
-/** Opens the org in the data base file, or makes a new one. */
+/**
+ * Opens the org in the data base file, or makes a new one.
+ *
+ * @throws Error with one sentence that names a wrong setting, or what is wrong about its shape
+ */
 export function createOrg(options: OrgOptions): OwnedOrg {
+  // Before the file is opened: what is refused leaves nothing.
+  const startSettings = changedSettings(defaultSettings, options.settings ?? {});
+  const newShape = readShape(options.shape ?? {});
   const database = openDatabase(options.databaseFile);
   const documents = createDocumentStore(database);
-  const startSettings = { ...defaultSettings, ...options.settings };
   const { copyOf } = options;
   const known = copyOf ? undefined : documents.get<Identity>(identityCollection, "identity");
   const instance = known?.instance ?? unusedInstance();
   const source = copyOf?.org.documents.get<Identity>(identityCollection, "identity");
-  const shape = source ? { ...source.shape, isSandbox: true } : known ? (known.shape ?? {}) : (options.shape ?? {});
+  const shape = source ? { ...source.shape, isSandbox: true } : known ? (known.shape ?? {}) : newShape;
   const now = (): Date => new Date(Date.now() + (shape.clockOffsetMs ?? 0));
   const organizationId = known?.organizationId ?? withChecksum(`00D${instance}000000${randomLetters(4)}`);
 

@@ -2,37 +2,19 @@ import type { Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
-import type { Org, OrgSettings } from "./contracts.ts";
+import type { Org } from "./contracts.ts";
 import { createFaultBoard, type FaultBoard } from "./faults/faultBoard.ts";
 import { createApp } from "./http/app.ts";
 import { createRequestLog } from "./http/requestLog.ts";
 import type { ServedOrg } from "./http/servedOrg.ts";
+import { type LocalOrgOptions, readLocalOrgOptions } from "./localOrgOptions.ts";
 import { createOrg, type OrgSnapshot, type OwnedOrg } from "./org.ts";
 import { createSandbox } from "./sandbox/createSandbox.ts";
 import { readSandboxRequest, type SandboxRequest } from "./sandbox/request.ts";
-import type { OrgShape } from "./shape.ts";
 import { type Authority, openAuthority, serverCertificate } from "./tls/authority.ts";
 
+export type { LocalOrgOptions } from "./localOrgOptions.ts";
 export type { OrgSnapshot } from "./org.ts";
-
-export interface LocalOrgOptions {
-  /** SQLite file that keeps the org; without one it lives in memory and ends with `stop`. */
-  databaseFile?: string;
-  /** Port on 127.0.0.1; 0, the default, takes any free one. */
-  port?: number;
-  settings?: Partial<OrgSettings>;
-  /** Listens with TLS too; the org then calls itself by that address. Default: not. */
-  tls?: {
-    /** Port on 127.0.0.1; 0, the default, takes any free one. */
-    port?: number;
-    /** Folder that keeps the authority which signs the certificate; without one each start has another. */
-    directory?: string;
-  };
-  /** Edition, seats, packages and clock of a new org. */
-  shape?: OrgShape;
-  /** What `GET /_local/orgs` calls it; among several orgs of one process. Default: no name. */
-  name?: string;
-}
 
 export interface LocalOrg {
   /** `http://127.0.0.1:<port>` */
@@ -78,9 +60,11 @@ const served = new Set<ServedOrg>();
 /**
  * Starts an org that answers on 127.0.0.1.
  *
- * @throws Error with code `EADDRINUSE` when the port is taken
+ * @throws Error with code `EADDRINUSE` when the port is taken; with one sentence that names a wrong option or setting, or
+ * what is wrong about the shape
  */
-export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
+export async function createLocalOrg(given: LocalOrgOptions = {}): Promise<LocalOrg> {
+  const options = readLocalOrgOptions(given);
   const { databaseFile, settings, shape } = options;
   return serveOrg(createOrg({ databaseFile, settings, shape }), options);
 }

@@ -1,5 +1,7 @@
 import type { OrgSettings, UserValidationRule } from "./contracts.ts";
+import { type Check, type Checks, readNamedValues } from "./namedValues.ts";
 import { customUserFieldNames, isCustomUserFields } from "./schema/userFeatures.ts";
+import { shapeNames } from "./shape.ts";
 
 /** How an org behaves when nobody changed it. */
 export const defaultSettings: OrgSettings = {
@@ -88,24 +90,13 @@ export const settingMeanings: { readonly [name in keyof OrgSettings]: string } =
  * @throws Error with one sentence that names the wrong setting and what is allowed
  */
 export function changedSettings(current: OrgSettings, change: unknown): OrgSettings {
-  if (typeof change !== "object" || change === null || Array.isArray(change)) {
-    throw new Error("Settings are a JSON object.");
-  }
-  const settings: { [name: string]: unknown } = { ...current };
-  for (const [name, value] of Object.entries(change)) {
-    const check = Object.hasOwn(allChecks, name) ? allChecks[name as keyof OrgSettings] : undefined;
-    if (check === undefined)
-      throw new Error(`There is no setting ${name}; there are ${Object.keys(allChecks).join(", ")}.`);
-    if (!check.accepts(value)) throw new Error(`The setting ${name} takes ${check.allowed}.`);
-    settings[name] = value;
-  }
-  return settings as unknown as OrgSettings;
+  return { ...current, ...readNamedValues<OrgSettings>(change, named, allChecks) };
 }
 
-interface Check {
-  accepts(value: unknown): boolean;
-  allowed: string;
-}
+const named = {
+  what: "the settings of an org",
+  elsewhere: new Map(shapeNames.map((name) => [name, "the shape of an org, which it is made with"])),
+};
 
 const milliseconds: Check = {
   accepts: (value) => typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 600_000,
@@ -168,7 +159,7 @@ const oneOf = (...values: string[]): Check => ({
   allowed: values.join(" or "),
 });
 
-const allChecks: { [name in keyof OrgSettings]: Check } = {
+const allChecks: Checks<OrgSettings> = {
   latencyMs: milliseconds,
   acceptedAudiences: audiences,
   wrongAudienceAnswer: oneOf("app_not_found", "invalid_grant"),
@@ -199,3 +190,5 @@ const allChecks: { [name in keyof OrgSettings]: Check } = {
   retryAfterSeconds: seconds,
   dailyApiRequests: count,
 };
+
+export const settingNames = Object.keys(allChecks);

@@ -1,4 +1,5 @@
 /** How one org differs from another from its start: edition, seats, packages, clock. */
+import { type Checks, isObject, readNamedValues } from "./namedValues.ts";
 import { apexClasses } from "./seeds/apexClasses.ts";
 import { permissionSetLicences, userLicences } from "./seeds/licences.ts";
 
@@ -56,20 +57,10 @@ export function hasPackage({ packages }: OrgShape, namespace: string | null): bo
  * @throws Error with one sentence that names what is wrong and what is allowed
  */
 export function readShape(sent: unknown): OrgShape {
-  if (!isObject(sent)) throw new Error("The shape of an org is a JSON object.");
-  for (const [name, value] of Object.entries(sent)) {
-    const check = Object.hasOwn(allChecks, name) ? allChecks[name as keyof OrgShape] : undefined;
-    if (check === undefined) throw new Error(`An org has no ${name}; it has ${Object.keys(allChecks).join(", ")}.`);
-    if (!check.accepts(value)) throw new Error(`${name} of an org takes ${check.allowed}.`);
-  }
-  return sent as OrgShape;
+  return readNamedValues<OrgShape>(sent, { what: "the shape of an org" }, allChecks);
 }
 
-function isObject(value: unknown): value is { [name: string]: unknown } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-const allChecks: { [name in keyof Required<OrgShape>]: { accepts(value: unknown): boolean; allowed: string } } = {
+const allChecks: Checks<OrgShape> = {
   edition: { accepts: (value) => editions.includes(value as Edition), allowed: editions.join(", ") },
   isSandbox: { accepts: (value) => typeof value === "boolean", allowed: "true or false" },
   seats: {
@@ -89,3 +80,5 @@ const allChecks: { [name in keyof Required<OrgShape>]: { accepts(value: unknown)
     allowed: "whole milliseconds, up to a hundred years either way",
   },
 };
+
+export const shapeNames = Object.keys(allChecks);

@@ -1,4 +1,5 @@
 /** A fault as it is asked for: which calls it strikes, and what it does to them. */
+import { type Check, type Checks, readNamedValues } from "../namedValues.ts";
 
 export const faultKinds = [
   "drop-before",
@@ -22,7 +23,7 @@ export interface FaultMatch {
   method?: string;
   /** Regular expression that the path must contain; the path of a SOQL query goes on with `?q=` and the query. */
   path?: string;
-  /** Name of the operation, such as `deploy` or `login`; see `operations.ts`. */
+  /** Name of the operation, such as `deploy` or `login`; see `callNames.ts`. */
   operation?: string;
 }
 
@@ -58,48 +59,31 @@ export function readFaults(sent: unknown): Fault[] {
 }
 
 function readFault(sent: unknown): Fault {
-  const fault = objectOf(sent, "A fault", Object.keys(allChecks));
-  for (const [name, check] of Object.entries(allChecks)) {
-    if (fault[name] !== undefined && !check.accepts(fault[name]))
-      throw new Error(`${name} of a fault takes ${check.allowed}.`);
-  }
-  const { kind, match } = fault;
+  const { kind, ...others } = readNamedValues<Fault>(sent, { what: "a fault" }, allChecks);
   if (kind === undefined) throw new Error(`A fault needs its kind, one of ${faultKinds.join(", ")}.`);
-  if (match !== undefined) readMatch(match);
-  if (timed.has(String(kind)) && fault.ms === undefined) throw new Error(`A fault of the kind ${kind} needs ms.`);
-  return fault as unknown as Fault;
+  if (others.match !== undefined) readMatch(others.match);
+  if (timed.has(kind) && others.ms === undefined) throw new Error(`A fault of the kind ${kind} needs ms.`);
+  return { kind, ...others };
 }
 
 function readMatch(sent: unknown): void {
-  const match = objectOf(sent, "match of a fault", ["method", "path", "operation"]);
-  for (const [name, value] of Object.entries(match)) {
-    if (typeof value !== "string" || value === "") throw new Error(`${name} in match of a fault takes a text.`);
-  }
+  const { path } = readNamedValues<FaultMatch>(sent, { what: "the match of a fault" }, matchChecks);
   try {
-    new RegExp(String(match.path ?? ""));
+    new RegExp(path ?? "");
   } catch {
-    throw new Error(`path in match of a fault takes a regular expression, not ${match.path}.`);
+    throw new Error(`In the match of a fault, path takes a regular expression, not ${path}.`);
   }
 }
 
-function objectOf(sent: unknown, what: string, known: readonly string[]): { [name: string]: unknown } {
-  if (typeof sent !== "object" || sent === null || Array.isArray(sent)) throw new Error(`${what} is a JSON object.`);
-  const unknown = Object.keys(sent).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new Error(`${what} has no ${unknown}; it has ${known.join(", ")}.`);
-  return sent as { [name: string]: unknown };
-}
-
-interface Check {
-  accepts(value: unknown): boolean;
-  allowed: string;
-}
+const text: Check = { accepts: (value) => typeof value === "string" && value !== "", allowed: "a text" };
+const matchChecks: Checks<FaultMatch> = { method: text, path: text, operation: text };
 
 const wholeNumber = (least: number, most: number, allowed: string): Check => ({
   accepts: (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
   allowed,
 });
 
-const allChecks: { [name in keyof Required<Fault>]: Check } = {
+const allChecks: Checks<Fault> = {
   match: { accepts: (value) => typeof value === "object", allowed: "an object" },
   after: wholeNumber(0, Number.MAX_SAFE_INTEGER, "a whole number from 0"),
   times: wholeNumber(1, Number.MAX_SAFE_INTEGER, "a whole number from 1"),

@@ -1,4 +1,5 @@
 /** What a sandbox refresh is asked for, and what of it differs between orgs. */
+import { type Checks, readNamedValues } from "../namedValues.ts";
 
 export interface SandboxRequest {
   /** 1 to 10 letters and digits; usernames get it as their suffix, in lower case. */
@@ -19,7 +20,7 @@ const oneOf = (...values: string[]) => ({
   allowed: values.join(" or "),
 });
 
-const checks: { [key in keyof Required<SandboxRequest>]: { accepts(value: unknown): boolean; allowed: string } } = {
+const checks: Checks<SandboxRequest> = {
   name: {
     accepts: (value) => typeof value === "string" && /^[A-Za-z0-9]{1,10}$/.test(value),
     allowed: "1 to 10 letters and digits",
@@ -38,18 +39,7 @@ const checks: { [key in keyof Required<SandboxRequest>]: { accepts(value: unknow
  * @throws Error with one sentence that names what is wrong and what is allowed
  */
 export function readSandboxRequest(sent: unknown): SandboxRequest {
-  if (typeof sent !== "object" || sent === null || Array.isArray(sent)) {
-    throw new Error("The request of a sandbox is a JSON object.");
-  }
-  const request = sent as { [key: string]: unknown };
-  for (const key of Object.keys(request)) {
-    if (!Object.hasOwn(checks, key)) {
-      throw new Error(`A sandbox has no ${key}; it has ${Object.keys(checks).join(", ")}.`);
-    }
-  }
-  for (const [key, { accepts, allowed }] of Object.entries(checks)) {
-    const isLeftOut = request[key] === undefined && key !== "name";
-    if (!isLeftOut && !accepts(request[key])) throw new Error(`${key} of a sandbox takes ${allowed}.`);
-  }
-  return sent as SandboxRequest;
+  const { name, ...others } = readNamedValues<SandboxRequest>(sent, { what: "the request of a sandbox" }, checks);
+  if (name === undefined) throw new Error(`The request of a sandbox needs its name: ${checks.name.allowed}.`);
+  return { name, ...others };
 }

@@ -25,20 +25,24 @@ describe("asking for faults", () => {
         return body.error;
       };
       expect(await refusal({})).toBe("Faults are a JSON array of objects.");
-      expect(await refusal([null])).toBe("A fault is a JSON object.");
+      expect(await refusal([null])).toBe("A JSON object is needed for a fault.");
       expect(await refusal([{}])).toMatch(/^A fault needs its kind, one of drop-before, /);
-      expect(await refusal([{ kind: "drop" }])).toMatch(/^kind of a fault takes drop-before, /);
+      expect(await refusal([{ kind: "drop" }])).toMatch(/^In a fault, kind takes drop-before, /);
       expect(await refusal([{ kind: "drop-after" }, { kind: "latency" }])).toBe(
         "A fault of the kind latency needs ms.",
       );
-      expect(await refusal([{ kind: "latency", ms: -1 }])).toBe("ms of a fault takes whole milliseconds up to a day.");
-      expect(await refusal([{ kind: "status", status: 200 }])).toMatch(/^status of a fault takes /);
-      expect(await refusal([{ kind: "status", headers: { a: "b\r\nc: d" } }])).toMatch(/^headers of a fault takes /);
-      expect(await refusal([{ kind: "status", time: 1 }])).toMatch(/^A fault has no time; it has match, /);
+      expect(await refusal([{ kind: "latency", ms: -1 }])).toBe("In a fault, ms takes whole milliseconds up to a day.");
+      expect(await refusal([{ kind: "status", status: 200 }])).toMatch(/^In a fault, status takes /);
+      expect(await refusal([{ kind: "status", headers: { a: "b\r\nc: d" } }])).toMatch(/^In a fault, headers takes /);
+      expect(await refusal([{ kind: "status", time: 1 }])).toMatch(
+        /^There is no time in a fault; did you mean times\?$/,
+      );
       expect(await refusal([{ kind: "status", match: { path: "(" } }])).toMatch(
         /takes a regular expression, not \(\.$/,
       );
-      expect(await refusal([{ kind: "status", match: { verb: "GET" } }])).toMatch(/^match of a fault has no verb/);
+      expect(await refusal([{ kind: "status", match: { verb: "GET" } }])).toMatch(
+        /^There is no verb in the match of a fault; there are method, /,
+      );
       expect((await shown(client)).faults).toEqual([]);
     }));
 
@@ -98,7 +102,7 @@ describe("which calls are struck", () => {
   test("only well-formed faults are read", () => {
     expect(readFaults([{ kind: "drop-after", times: 1 }])).toEqual([{ kind: "drop-after", times: 1 }]);
     expect(() => readFaults([{ kind: "drop-after", times: 0 }])).toThrow(
-      "times of a fault takes a whole number from 1.",
+      "In a fault, times takes a whole number from 1.",
     );
   });
 });

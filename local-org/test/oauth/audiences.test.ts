@@ -116,7 +116,9 @@ test("settings of logins are checked", () => {
     { replayedAssertions: true },
     { expiredCertificate: "maybe" },
   ])
-    expect(() => take(wrong)).toThrow(`The setting ${Object.keys(wrong)[0]} takes `);
+    expect(() => take(wrong)).toThrow(`In the settings of an org, ${Object.keys(wrong)[0]} takes `);
   for (const name of ["constructor", "toString", "__proto__", "hasOwnProperty"])
-    expect(() => take(JSON.parse(`{"${name}": 1}`))).toThrow(`There is no setting ${name}`);
+    expect(() => take(JSON.parse(`{"${name}": 1}`))).toThrow(
+      `There is no ${name} in the settings of an org; there are`,
+    );
 });

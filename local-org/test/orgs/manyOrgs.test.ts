@@ -140,7 +140,7 @@ describe("the option --orgs", () => {
     ["a,", "", '--orgs takes names of up to 40 letters, digits, _ and -, not "".'],
     ["x.json", "{", "x.json is no JSON."],
     ["x.json", "[]", "x.json takes an object of orgs by name."],
-    ["x.json", '{"a":{"edition":"Free"}}', "x.json, a: edition of an org takes "],
+    ["x.json", '{"a":{"edition":"Free"}}', "x.json, a: In the shape of an org, edition takes "],
   ])("refuses %s with %s", (option, text, message) => {
     expect(() => listedOrgs(option, read(text))).toThrow(message);
   });

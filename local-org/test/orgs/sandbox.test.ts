@@ -100,10 +100,10 @@ describe("a sandbox refresh", () => {
     expect(credentials.username).toMatch(/\.http$/);
     const wrong: [unknown, RegExp][] = [
       [[], /JSON object/],
-      [{}, /name of a sandbox takes 1 to 10 letters/],
-      [{ name: "user-acceptance" }, /name of a sandbox takes/],
-      [{ name: "uat", apps: "lost" }, /apps of a sandbox takes newConsumerKeys or kept or gone/],
-      [{ name: "uat", licence: "full" }, /has no licence; it has name, apps/],
+      [{}, /needs its name: 1 to 10 letters/],
+      [{ name: "user-acceptance" }, /In the request of a sandbox, name takes 1 to 10 letters/],
+      [{ name: "uat", apps: "lost" }, /, apps takes newConsumerKeys or kept or gone/],
+      [{ name: "uat", licence: "full" }, /^There is no licence in the request of a sandbox; there are name, apps/],
       [{ name: "uat", inactiveUsers: ["nobody@mail.example"] }, /the org has no user nobody@mail\.example/],
       [{ name: "uat", inactiveUsers: [source.org.deployer.username] }, /the deployer, who refreshes/],
     ];

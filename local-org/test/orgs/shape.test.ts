@@ -83,15 +83,32 @@ describe("the shape of an org", () => {
   });
 
   test.each([
-    [[], "The shape of an org is a JSON object."],
-    [{ seat: {} }, "An org has no seat; it has edition, isSandbox, seats, packages, clockOffsetMs."],
-    [{ edition: "Free Edition" }, "edition of an org takes Enterprise Edition, "],
-    [{ isSandbox: 1 }, "isSandbox of an org takes true or false."],
-    [{ seats: { Gold: 1 } }, "seats of an org takes numbers by licence, of Salesforce, "],
-    [{ seats: { Salesforce: -1 } }, "seats of an org takes numbers by licence, of Salesforce, "],
-    [{ packages: ["other"] }, "packages of an org takes an array of namespaces, of cnxscv."],
-    [{ clockOffsetMs: 0.5 }, "clockOffsetMs of an org takes whole milliseconds, "],
+    [[], "A JSON object is needed for the shape of an org."],
+    [{ seat: {} }, "There is no seat in the shape of an org; did you mean seats?"],
+    [{ edition: "Free Edition" }, "In the shape of an org, edition takes Enterprise Edition, "],
+    [{ isSandbox: 1 }, "In the shape of an org, isSandbox takes true or false."],
+    [{ seats: { Gold: 1 } }, "In the shape of an org, seats takes numbers by licence, of Salesforce, "],
+    [{ seats: { Salesforce: -1 } }, "In the shape of an org, seats takes numbers by licence, of Salesforce, "],
+    [{ packages: ["other"] }, "In the shape of an org, packages takes an array of namespaces, of cnxscv."],
+    [{ clockOffsetMs: 0.5 }, "In the shape of an org, clockOffsetMs takes whole milliseconds, "],
   ])("%j is refused", (shape, message) => {
     expect(() => readShape(shape)).toThrow(message);
   });
+});
+
+test.each([
+  [
+    { settings: { isSandbox: true } },
+    "settings of an org; isSandbox belongs to the shape of an org, which it is made with.",
+  ],
+  [{ settings: { isSandbx: true } }, "did you mean isSandbox of the shape of an org, which it is made with?"],
+  [{ settings: { profileFilter: true } }, "did you mean profileFiltering?"],
+  [{ settings: { deployMs: -1 } }, "In the settings of an org, deployMs takes whole milliseconds"],
+  [{ shape: { sandbox: true } }, "There is no sandbox in the shape of an org; did you mean isSandbox?"],
+  [{ isSandbox: true }, "isSandbox belongs to its shape."],
+  [{ deployMs: 0 }, "deployMs belongs to its settings."],
+  [{ dataFile: "org.sqlite" }, "There is no dataFile in the options of a local org; did you mean databaseFile?"],
+  [{ tls: { folder: "." } }, "There is no folder in its option tls; there are port, directory."],
+])("a local org that is started with %j is refused before anything is opened", async (options, message) => {
+  await expect(createLocalOrg(options as object)).rejects.toThrow(message);
 });

@@ -74,9 +74,11 @@ describe("control under /_local", () => {
       expect(entry.durationMs).toBeGreaterThanOrEqual(39);
       expect(await change({ latencyMs: -1 })).toMatchObject({
         status: 400,
-        body: { error: "The setting latencyMs takes whole milliseconds from 0 to 600000." },
+        body: { error: "In the settings of an org, latencyMs takes whole milliseconds from 0 to 600000." },
       });
-      expect((await change({ latency: 1 })).body.error).toMatch(/^There is no setting latency; there are latencyMs, /);
+      expect((await change({ latency: 1 })).body.error).toMatch(
+        /^There is no latency in the settings of an org; did you mean latencyMs\?$/,
+      );
       expect((await change([])).status).toBe(400);
       await call("POST", "//_local/reset");
       expect((await call("GET", "//_local/settings")).body).toMatchObject({ latencyMs: 0 });

@@ -152,5 +152,7 @@ test("settings that answer open questions are checked", () => {
     { externalClientAppRows: "nobody" },
     { retryAfterSeconds: -1 },
   ])
-    expect(() => changedSettings(defaultSettings, wrong)).toThrow("The setting ");
+    expect(() => changedSettings(defaultSettings, wrong)).toThrow(
+      `In the settings of an org, ${Object.keys(wrong)[0]} takes `,
+    );
 });
