@@ -1,7 +1,8 @@
 import type { ObjectPermission } from "./dataPermissions.ts";
+import { highClasses } from "./highPermissionClasses.ts";
 import type { InputReader } from "./inputReader.ts";
 import type { Values } from "./lifecycle.ts";
-import { highClasses, ordinaryClasses } from "./permissionClasses.ts";
+import { ordinaryClasses } from "./ordinaryPermissionClasses.ts";
 import { type Rule, userPermissionName } from "./rules.ts";
 import { isUnknown } from "./unknowns.ts";
 

@@ -20,7 +20,7 @@ export interface ResourceState<Inputs, Outputs> {
   id: string;
   /** In the exact shape of the program's inputs after `check`, so that drift shows by property. */
   inputs: Inputs;
-  /** What only the org knows. `provider/index.ts` adds `orgId`, `orgName` and `revision`. */
+  /** What only the org knows. `provider/resourceCalls.ts` adds `orgId`, `orgName` and `revision`. */
   outputs: Outputs;
 }
 

@@ -1,6 +1,9 @@
 import { sameId } from "../salesforce/identifiers.ts";
-import { commandToSet } from "../salesforce/settings.ts";
+import type { Org } from "../salesforce/org.ts";
+import { commandToSet, whereToSet } from "../salesforce/settings.ts";
+import type { Connection } from "./connection.ts";
 import type { Values } from "./lifecycle.ts";
+import { nameOf } from "./stateRecord.ts";
 
 /** Ids of the org that a stack belongs to and of the one that it has replaced. */
 interface Orgs {
@@ -21,11 +24,7 @@ export function relationOf(state: Values, { orgId, replacedOrgId }: Orgs): "same
  * @param found what leads elsewhere, as the second half of a sentence
  * @param correction what to do if that is a mistake
  */
-export function otherOrg(
-  state: Values,
-  found: string,
-  correction: string,
-): { subject: string; full: string; short: string } {
+function otherOrg(state: Values, found: string, correction: string): { subject: string; full: string; short: string } {
   const { orgId: recorded, orgName } = state;
   const wanted = typeof orgName === "string" && orgName !== "" ? `${orgName} (${recorded})` : String(recorded);
   return {
@@ -33,4 +32,30 @@ export function otherOrg(
     full: `The state says that this resource is in org ${wanted}, but ${found}. Nothing was touched. ${correction}; or, if a sandbox refresh has replaced it with this org, run: ${commandToSet("replacedOrgId", String(recorded))}, then pulumi up --refresh.`,
     short: `It is in org ${wanted} too. Nothing was touched; see the next step above.`,
   };
+}
+
+/**
+ * The org, if it is the one that the state was made in: nothing is touched in another one. Answers `replaced` if
+ * somebody has said that the org of the state is no more.
+ */
+export async function recordedOrg(connection: Connection, state: Values): Promise<Org | "replaced"> {
+  refuseOtherOrg(connection, state);
+  const { org: opened, settings } = await connection.session(state);
+  const { organizationId, instanceUrl } = opened.identity;
+  const { replacedOrganizationId } = settings;
+  const relation = relationOf(state, { orgId: organizationId, replacedOrgId: replacedOrganizationId });
+  if (relation !== "other") return relation === "replaced" ? relation : opened;
+  const name = await nameOf(opened);
+  const found = name ? `${name} (${organizationId}, ${instanceUrl})` : `${organizationId} (${instanceUrl})`;
+  const { subject, full, short } = otherOrg(state, `the login leads to org ${found}`, "Log in to the recorded org");
+  throw connection.refusal(subject, full, short);
+}
+
+/** What the stack's own settings rule out needs no login. */
+export function refuseOtherOrg(connection: Connection, state: Values): void {
+  const orgs = connection.declaredOrgs();
+  if (orgs.orgId === undefined || relationOf(state, orgs) !== "other") return;
+  const declared = `${whereToSet("orgId")} says that the stack belongs to org ${orgs.orgId}`;
+  const { subject, full, short } = otherOrg(state, declared, "Correct that setting");
+  throw connection.refusal(subject, full, short);
 }

@@ -12,10 +12,6 @@ export {
   type PermissionSetArgs,
 } from "./permissionSet.ts";
 export { PolicyAssignment, type PolicyAssignmentArgs } from "./policyAssignment.ts";
-export {
-  type ExistingCertificateArgs,
-  ScvIntegration,
-  type ScvIntegrationArgs,
-  type WebexConnector,
-} from "./scvIntegration.ts";
+export { type ExistingCertificateArgs, ScvIntegration, type ScvIntegrationArgs } from "./scvIntegration.ts";
 export { SigningCertificate, type SigningCertificateArgs } from "./signingCertificate.ts";
+export type { WebexConnector } from "./webexConnector.ts";

@@ -6,12 +6,14 @@ import { IntegrationProfile, type IntegrationProfileArgs } from "./integrationPr
 import { IntegrationUser, type IntegrationUserArgs } from "./integrationUser.ts";
 import { refuse } from "./knownNames.ts";
 import { certificateOfKey, matchingKeys } from "./matchingKeys.ts";
-import { type AdoptionArgs, type CreationArgs, OrgReadiness, type OrgReadinessArgs } from "./orgReadiness.ts";
+import { type AdoptionArgs, OrgReadiness, type OrgReadinessArgs } from "./orgReadiness.ts";
 import { PermissionSet, type PermissionSetArgs } from "./permissionSet.ts";
 import { PolicyAssignment, type PolicyAssignmentArgs } from "./policyAssignment.ts";
 import { problemsOfNames } from "./scvArguments.ts";
+import { creationOf } from "./scvCreations.ts";
 import { scvDefaults } from "./scvDefaults.ts";
 import { SigningCertificate, type SigningCertificateArgs } from "./signingCertificate.ts";
+import { connectorUrl, type WebexConnector } from "./webexConnector.ts";
 
 /** A certificate that is in use already, with a key that the stack did not make. */
 export interface ExistingCertificateArgs {
@@ -52,45 +54,10 @@ export interface ScvIntegrationArgs {
   deleteAdopted?: boolean;
 }
 
-/** What the Salesforce connector in Webex Control Hub asks for. */
-export interface WebexConnector {
-  /** Name of the connector: any that is unique there; the name of the app serves. */
-  name: string;
-  /** Client ID: the consumer key. */
-  clientId: string;
-  /** Email ID: the *username* of the integration user. */
-  emailId: string;
-  /** URL: the audience of the assertion that the proof has logged in with. */
-  url: string;
-}
-
-/** Inputs that the readiness of an org depends on: a change of any other asks the org nothing. */
-const decisive = new Set([
-  ...["label", "apiName", "name", "username", "email", "timeZone", "locale", "language", "emailEncoding"],
-  ...["isActive", "reactivate", "fields", "callbackUrls", "certificatePem"],
-]);
-
-function creationOf({ kind, name, inputs }: AdoptionArgs): CreationArgs {
-  return { kind, name, inputs: Object.fromEntries(Object.entries(inputs).filter(([input]) => decisive.has(input))) };
-}
-
 /** Overrides without those that are undefined, which would take a default away instead of leaving it. */
 function given<Overrides extends object>(overrides: Overrides | undefined): Overrides {
   const entries = Object.entries(overrides ?? {}).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as Overrides;
-}
-
-/** What Control Hub fills in by itself. */
-const prefilledUrl = "https://login.salesforce.com";
-
-/** The URL of the connector: the declared audience, else the one that the proof has found, else what is prefilled. */
-function connectorUrl(
-  audience: pulumi.Input<string> | undefined,
-  proof: AccessProof | undefined,
-): pulumi.Input<string> {
-  if (audience !== undefined || proof === undefined) return audience ?? prefilledUrl;
-  // A proof of versions before 0.2 has none but the declared one in its state.
-  return pulumi.all([proof.provenAudience, proof.audience]).apply(([proven, kept]) => proven ?? (kept || prefilledUrl));
 }
 
 /**

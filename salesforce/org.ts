@@ -1,5 +1,4 @@
 import {
-  collectionErrors,
   compositeAnswers,
   confirm,
   createdId,
@@ -11,22 +10,23 @@ import {
   recordOf,
   type SalesforceRecord,
 } from "./answers.ts";
-import { type ApiUsage, bounds, tooFewRequestsLeft } from "./bounds.ts";
+import type { ApiUsage } from "./bounds.ts";
 import { type DeployFile, type DeployOptions, deployFiles } from "./deploys.ts";
 import { errorOfBody, SalesforceError } from "./errors.ts";
 import { JoinedReads, type Read } from "./joinedReads.ts";
-import { elementsOf } from "./metadataElements.ts";
+import { listMetadata, type MetadataRecord, readMetadata } from "./metadataReads.ts";
 import { type Organization, organizationOf, organizationQuery } from "./organization.ts";
 import { OrgCalls } from "./orgCalls.ts";
 import type { OrgIdentity, OrgSession } from "./orgSession.ts";
+import { createRecords, deleteRecords, isGone, type RecordFields } from "./recordCollections.ts";
+import { httpRequest, type RestRequest, type Write } from "./restRequests.ts";
+import { WriteGuard } from "./writeGuard.ts";
 
 export type { FieldDescription, SalesforceRecord } from "./answers.ts";
 
-/** Fields to write. */
-export type RecordFields = { [field: string]: string | number | boolean | null };
+export type { MetadataRecord } from "./metadataReads.ts";
+export type { RecordFields } from "./recordCollections.ts";
 
-const maximumCollection = 200;
-const maximumReadMetadata = 10;
 /** Most records that one query is followed to: an org that has more of what is asked for is not what it seems. */
 const maximumRecords = 200_000;
 
@@ -39,16 +39,15 @@ export class Org {
   readonly #session: OrgSession;
   readonly #calls: OrgCalls;
   readonly #reads: JoinedReads;
-  #hasBegunToWrite = false;
+  readonly #writes: WriteGuard;
   #organization: Promise<Organization | undefined> | undefined;
-  #writeGuard: (() => Promise<void>) | undefined;
-  #writingAllowed: Promise<void> | undefined;
 
   constructor(session: OrgSession) {
     this.#session = session;
     this.identity = session.identity;
     this.#calls = new OrgCalls(session);
     this.#reads = new JoinedReads((reads) => this.#send(reads));
+    this.#writes = new WriteGuard(() => this.apiUsage);
   }
 
   /**
@@ -82,7 +81,7 @@ export class Org {
 
   /** Sets what every write waits for; when it throws, nothing is written. */
   guardWrites(guard: () => Promise<void>): void {
-    this.#writeGuard = guard;
+    this.#writes.set(guard);
   }
 
   /**
@@ -90,11 +89,7 @@ export class Org {
    * guard reads leaves together with its own first reads.
    */
   writingAllowed(): Promise<void> {
-    this.#writingAllowed ??= Promise.resolve(this.#writeGuard?.()).catch((error) => {
-      this.#writingAllowed = undefined;
-      throw error;
-    });
-    return this.#writingAllowed;
+    return this.#writes.allowed();
   }
 
   /** Why the Metadata API will refuse everything, as far as the token alone says; undefined if it says nothing. */
@@ -144,18 +139,18 @@ export class Org {
 
   /** Creates one record and answers its id. */
   async create(type: string, fields: RecordFields, doing: string): Promise<string> {
-    return createdId(await this.#write(json("POST", this.#path(`/sobjects/${type}`), fields), doing), doing);
+    return createdId(await this.#write({ method: "POST", path: `/sobjects/${type}`, body: fields }, doing), doing);
   }
 
   /** Changes fields of one record. */
   async update(type: string, id: string, fields: RecordFields, doing: string): Promise<void> {
-    confirm(await this.#write(json("PATCH", this.#path(`/sobjects/${type}/${id}`), fields), doing), doing);
+    confirm(await this.#write({ method: "PATCH", path: `/sobjects/${type}/${id}`, body: fields }, doing), doing);
   }
 
   /** Deletes one record; one that is gone already is no error. */
   async delete(type: string, id: string, doing: string): Promise<void> {
     try {
-      confirm(await this.#write({ method: "DELETE", url: this.#path(`/sobjects/${type}/${id}`) }, doing), doing);
+      confirm(await this.#write({ method: "DELETE", path: `/sobjects/${type}/${id}` }, doing), doing);
     } catch (error) {
       if (!(error instanceof SalesforceError) || !isGone(error)) throw error;
     }
@@ -165,93 +160,43 @@ export class Org {
    * Creates records of one type, all or none. One that exists already (`DUPLICATE_VALUE`) is a race that was lost to
    * an equal write; the caller looks at the org afterwards.
    */
-  async createMany(type: string, records: RecordFields[], doing: string): Promise<void> {
-    for (let start = 0; start < records.length; start += maximumCollection) {
-      const chunk = records.slice(start, start + maximumCollection);
-      const body = { allOrNone: true, records: chunk.map((record) => ({ attributes: { type }, ...record })) };
-      const answer = await this.#write(json("POST", this.#path("/composite/sobjects"), body), doing);
-      const failed = collectionErrors(answer, chunk.length, doing).filter((error) => error !== undefined);
-      const cause = failed.find((error) => error.code !== "ALL_OR_NONE_OPERATION_ROLLED_BACK") ?? failed[0];
-      if (cause) throw cause;
-    }
+  createMany(type: string, records: RecordFields[], doing: string): Promise<void> {
+    return createRecords(this.#write, type, records, doing);
   }
 
   /**
    * Deletes records by id; those that are gone already are no error. What is refused because another of the records
    * depends on it is asked for again once that one is gone.
    */
-  async deleteMany(ids: string[], doing: string): Promise<void> {
-    let left = ids;
-    while (left.length > 0) {
-      const failures = await this.#deleteOnce(left, doing);
-      if (failures.length === left.length) throw failures[0]?.error;
-      left = failures.map(({ id }) => id);
-    }
-  }
-
-  async #deleteOnce(ids: string[], doing: string): Promise<{ id: string; error: SalesforceError }[]> {
-    const failures: { id: string; error: SalesforceError }[] = [];
-    for (let start = 0; start < ids.length; start += maximumCollection) {
-      const chunk = ids.slice(start, start + maximumCollection);
-      const url = this.#path(`/composite/sobjects?ids=${chunk.join(",")}&allOrNone=false`);
-      const answer = await this.#write({ method: "DELETE", url }, doing);
-      for (const [index, error] of collectionErrors(answer, chunk.length, doing).entries()) {
-        if (error && !isGone(error)) failures.push({ id: chunk[index] as string, error });
-      }
-    }
-    return failures;
+  deleteMany(ids: string[], doing: string): Promise<void> {
+    return deleteRecords(this.#write, ids, doing);
   }
 
   /** Reads metadata components by full name, in the form of their files; a name that does not exist is left out. */
-  async readMetadata(type: string, fullNames: string[], doing: string): Promise<MetadataRecord[]> {
-    const found: MetadataRecord[] = [];
-    for (let start = 0; start < fullNames.length; start += maximumReadMetadata) {
-      const names = fullNames.slice(start, start + maximumReadMetadata);
-      const answer = await this.#calls.read("Metadata API", doing, (connection) =>
-        // The types of external client apps are not in the client's table of types.
-        connection.metadata.read(type as "PermissionSet", names),
-      );
-      for (const record of answer as unknown as MetadataRecord[]) {
-        if (typeof record?.fullName === "string" && record.fullName !== "") {
-          found.push(elementsOf(record) as MetadataRecord);
-        }
-      }
-    }
-    return found;
+  readMetadata(type: string, fullNames: string[], doing: string): Promise<MetadataRecord[]> {
+    return readMetadata(this.#calls, type, fullNames, doing);
   }
 
   /** Full names of all components of a type. */
-  async listMetadata(type: string, doing: string): Promise<string[]> {
-    const found = await this.#calls.read("Metadata API", doing, (connection) =>
-      connection.metadata.list([{ type }], this.identity.apiVersion),
-    );
-    return (Array.isArray(found) ? found : [found]).flatMap((item) => (item?.fullName ? [item.fullName] : []));
+  listMetadata(type: string, doing: string): Promise<string[]> {
+    return listMetadata(this.#calls, type, this.identity.apiVersion, doing);
   }
 
   /** Deploys metadata files in one transaction and waits for the result. */
   async deploy(files: DeployFile[], options: DeployOptions, doing: string): Promise<void> {
-    await this.#beginToWrite(doing);
+    await this.#writes.begin(doing);
     await deployFiles(this.#calls, files, options, doing);
   }
 
-  async #write(request: RestRequest, doing: string): Promise<unknown> {
-    await this.#beginToWrite(doing);
-    return this.#calls.write("REST API", doing, (connection) => connection.request<unknown>(request));
-  }
+  readonly #write: Write = async (request, doing) => {
+    await this.#writes.begin(doing);
+    return this.#calls.write("REST API", doing, (connection) => connection.request<unknown>(this.#http(request)));
+  };
 
   #get(url: string, doing: string): Promise<unknown> {
     return this.#calls.read("REST API", doing, async (connection) =>
       objectOf(await connection.request<unknown>({ method: "GET", url }), doing),
     );
-  }
-
-  /** A run does not begin to write what the org's daily limit would not let it finish; once begun, it goes on. */
-  async #beginToWrite(doing: string): Promise<void> {
-    await this.writingAllowed();
-    if (this.#hasBegunToWrite) return;
-    const reason = tooFewRequestsLeft(this.apiUsage, bounds());
-    if (reason !== undefined) throw new SalesforceError("API_LIMIT_NEARLY_REACHED", reason, doing);
-    this.#hasBegunToWrite = true;
   }
 
   async #read(read: Read): Promise<unknown> {
@@ -265,38 +210,21 @@ export class Org {
     const [first] = reads as [Read];
     return this.#calls.read("REST API", first.doing, async (connection) => {
       if (reads.length === 1) {
-        const body = await connection.request<unknown>({ method: "GET", url: this.#path(first.path) });
+        const body = await connection.request<unknown>(this.#http({ method: "GET", path: first.path }));
         return [{ status: 200, body: objectOf(body, first.doing) }];
       }
       const compositeRequest = reads.map((read, index) => ({
         method: "GET",
-        url: this.#path(read.path),
+        url: this.#http({ method: "GET", path: read.path }).url,
         referenceId: `read${index}`,
       }));
-      const request = json("POST", this.#path("/composite"), { allOrNone: false, compositeRequest });
+      const body = { allOrNone: false, compositeRequest };
+      const request = this.#http({ method: "POST", path: "/composite", body });
       return compositeAnswers(await connection.request<unknown>(request), reads.length, first.doing);
     });
   }
 
-  #path(path: string): string {
-    return `/services/data/v${this.identity.apiVersion}${path}`;
+  #http(request: RestRequest) {
+    return httpRequest(request, this.identity.apiVersion);
   }
-}
-
-/** A metadata component as read; what it holds depends on its type. */
-export type MetadataRecord = { fullName: string; [element: string]: unknown };
-
-interface RestRequest {
-  method: "GET" | "POST" | "PATCH" | "DELETE";
-  url: string;
-  body?: string;
-  headers?: Record<string, string>;
-}
-
-function json(method: "POST" | "PATCH", url: string, body: unknown): RestRequest {
-  return { method, url, body: JSON.stringify(body), headers: { "content-type": "application/json" } };
-}
-
-function isGone(error: SalesforceError): boolean {
-  return ["ENTITY_IS_DELETED", "NOT_FOUND", "INVALID_CROSS_REFERENCE_KEY"].includes(error.code);
 }

@@ -27,7 +27,8 @@ export function declarationsOf(path: string): Declarations {
 export function exportedClasses(): string[] {
   const classes: string[] = [];
   ts.createSourceFile("index.ts", textOf("resources/index.ts"), ts.ScriptTarget.Latest).forEachChild((node) => {
-    if (!ts.isExportDeclaration(node) || !node.exportClause || !ts.isNamedExports(node.exportClause)) return;
+    if (!ts.isExportDeclaration(node) || node.isTypeOnly) return;
+    if (!node.exportClause || !ts.isNamedExports(node.exportClause)) return;
     for (const { name, isTypeOnly } of node.exportClause.elements) if (!isTypeOnly) classes.push(name.text);
   });
   return classes;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { highClasses } from "../../provider/highPermissionClasses.ts";
 import { highPrivileges } from "../../provider/highPrivilege.ts";
-import { highClasses, ordinaryClasses } from "../../provider/permissionClasses.ts";
+import { ordinaryClasses } from "../../provider/ordinaryPermissionClasses.ts";
 import { permissionNames } from "../../provider/permissionFields.ts";
 import { lifecycleOf } from "../../provider/registry.ts";
 import { unknownValue } from "../../provider/unknowns.ts";

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { root } from "../../tools/commands/checkout.ts";
 import { runProgram } from "../../tools/toolchain/processes.ts";
-import { apply, following, steps } from "./recipe.ts";
+import { apply, filesToCopy, following, steps } from "./recipe.ts";
 
 const original = (path: string) => readFileSync(join(root, path), "utf8");
 const [files = "", ...others] = Object.keys(steps("Any", original));
@@ -136,7 +136,9 @@ test.each(forgetful)("who forgets %s is told", (_step, kind) => {
 test("CONTRIBUTING.md names every file that the recipe changes, and the one to copy", () => {
   const recipe = original("CONTRIBUTING.md").split("## Add a resource")[1]?.split("\n## ")[0] ?? "";
   const changed = Object.values(steps("Any", original)).flatMap((edits) => edits.map(([path]) => path));
-  const paths = changed.map((path) => path.replace(/any(?=\.\w+$)/, "<resource>"));
+  const paths = changed.map((path) =>
+    path.replace(/any(?=(?:Inputs|Plan)?\.\w+$)/, "<resource>").replace("observedAny", "observed<Resource>"),
+  );
   expect(files).toBe("the class and the lifecycle");
-  expect(["provider/permissionSet.ts", ...paths].filter((path) => !recipe.includes(`\`${path}\``))).toEqual([]);
+  expect([...filesToCopy, ...paths].filter((path) => !recipe.includes(`\`${path}\``))).toEqual([]);
 });

@@ -20,6 +20,17 @@ const last = (lines: string) => (text: string) => `${text}${lines}`;
 /** The name of a kind as its files and its lifecycle have it. */
 const fileName = (kind: string) => kind.charAt(0).toLowerCase() + kind.slice(1);
 
+/** The files of the lifecycle to copy, by the name of a kind and that of its files. */
+const parts: ((kind: string, file: string) => string)[] = [
+  (_kind, file) => `provider/${file}.ts`,
+  (_kind, file) => `provider/${file}Inputs.ts`,
+  (kind) => `provider/observed${kind}.ts`,
+  (_kind, file) => `provider/${file}Plan.ts`,
+];
+
+/** The files to copy for a kind that can be adopted. */
+export const filesToCopy = parts.map((part) => part("PermissionSet", "permissionSet"));
+
 /**
  * The steps of "Add a resource" in CONTRIBUTING.md, for a kind that can be adopted. The file to copy is the permission
  * set, so the new kind keeps its records where the local org has rules already.
@@ -31,6 +42,13 @@ export function steps(kind: string, original: (path: string) => string): { reado
   const copyOf = (path: string, ...names: [string, string][]) => {
     return (): string => names.reduce((text, [from, to]) => replaced(text, from, to), original(path));
   };
+  /** The text of a file to copy, with the names of its own parts and of what it exports changed. */
+  const renamed = (text: string): string =>
+    text
+      .replace(/PermissionSet(?=Inputs|Outputs|LookUp|Step|State)/g, kind)
+      .replace(/(?<=(?:check|find|lookUp|observe|observed|plan|Seen))PermissionSet\b/g, kind)
+      .replace(/permissionSet(?=Inputs?\b|InputNames|Plan|State)/g, file)
+      .replace("export const permissionSet:", `export const ${file}:`);
   return {
     "the class and the lifecycle": [
       [
@@ -42,15 +60,7 @@ export function steps(kind: string, original: (path: string) => string): { reado
           ['super("PermissionSet"', `super("${kind}"`],
         ),
       ],
-      [
-        `provider/${file}.ts`,
-        copyOf(
-          "provider/permissionSet.ts",
-          ["PermissionSetInputs", `${kind}Inputs`],
-          ["PermissionSetOutputs", `${kind}Outputs`],
-          ["export const permissionSet:", `export const ${file}:`],
-        ),
-      ],
+      ...parts.map((part): Edit => [part(kind, file), () => renamed(original(part("PermissionSet", "permissionSet")))]),
     ],
     "the kind in resources/dynamicProvider.ts": [
       ["resources/dynamicProvider.ts", behind("export type ResourceKind =\n", `  | "${kind}"\n`)],
@@ -119,7 +129,7 @@ export function steps(kind: string, original: (path: string) => string): { reado
       [
         "test/engine/driftTable.ts",
         (text) => {
-          const inputs = /^const inputNames = \[(.*?)\] as const;/ms.exec(original("provider/permissionSet.ts"))?.[1];
+          const inputs = /InputNames: .*? = \[(.*?)\];/ms.exec(original("provider/permissionSetInputs.ts"))?.[1];
           const names = [...(inputs ?? "").matchAll(/"(\w+)"/g)].map(([, name]) => name);
           const cells = [...names, "adopt", "deleteAdopted"].map((name) => `${name}: notInOrg`);
           return behind(

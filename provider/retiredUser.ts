@@ -1,0 +1,70 @@
+import { sameId } from "../salesforce/identifiers.ts";
+import type { Org, RecordFields, SalesforceRecord } from "../salesforce/org.ts";
+import { quoted } from "../salesforce/soql.ts";
+import type { IntegrationUserInputs } from "./integrationUserInputs.ts";
+import { type Progress, Refusal } from "./lifecycle.ts";
+import { userMark } from "./marks.ts";
+import { type IntegrationUserOutputs, observeUser } from "./observedUser.ts";
+import { handBack } from "./ownedRecord.ts";
+import { hiddenProfiles, licenseNameOf, profileOn, seesProfiles } from "./profileVisibility.ts";
+
+/** Deactivates a user, because Salesforce deletes none: takes from it what it was given, and marks it as retired. */
+export async function retireUser(
+  org: Org,
+  id: string,
+  state: IntegrationUserInputs & IntegrationUserOutputs,
+  progress: Progress,
+): Promise<void> {
+  if (sameId(id, org.identity.userId)) {
+    throw new Refusal(`${state.username} is the user that this deployment logs in with; it is never deactivated.`);
+  }
+  const what = `user ${state.username}`;
+  const doing = `retiring ${what}`;
+  const [seen, profiles, sees] = await Promise.all([
+    observeUser(org, id, state),
+    org.query(
+      `SELECT Id, UserLicense.Name FROM Profile WHERE Name = ${quoted(state.retirementProfile)} ORDER BY Id`,
+      doing,
+    ),
+    seesProfiles(org, doing),
+  ]);
+  if (!seen) return;
+  const takeMarkAway = () => org.update("User", id, { Division: null }, `taking the mark from ${what}`);
+  if (await handBack({ what, id, mark: seen.mark, takeMarkAway }, state, progress)) return;
+  const profileId = (await retirementProfileOf(org, profiles, id, doing))?.Id;
+  if (!profileId) {
+    throw new Refusal(
+      sees
+        ? `retirementProfile: there is no profile named ${state.retirementProfile} in this org.`
+        : `retirementProfile: the deployer cannot see a profile named ${state.retirementProfile}. ${hiddenProfiles}`,
+    );
+  }
+  // Permission sets first: a licence cannot be taken away while a set that needs it is assigned.
+  await org.deleteMany(
+    seen.permissionSets.map(({ rowId }) => rowId),
+    `unassigning the permission sets of ${what}`,
+  );
+  await org.deleteMany(
+    seen.licenses.map(({ rowId }) => rowId),
+    `releasing the permission set licences of ${what}`,
+  );
+  const fields: RecordFields = { ProfileId: profileId, IsActive: false, Division: userMark(state.owner, "retired") };
+  await org.update("User", id, fields, doing);
+  progress.report(
+    `${what} (${id}) is deactivated and keeps its username, because Salesforce does not delete users; a later create takes it back`,
+  );
+}
+
+/** Of several profiles of one name the one on the licence that the user has already; a user may change to no other. */
+async function retirementProfileOf(
+  org: Org,
+  profiles: SalesforceRecord[],
+  userId: string,
+  doing: string,
+): Promise<SalesforceRecord | undefined> {
+  if (profiles.length < 2) return profiles[0];
+  const [user] = await org.query(`SELECT Profile.UserLicense.Name FROM User WHERE Id = ${quoted(userId)}`, doing);
+  // It is null for a user whose profile the deployer does not see.
+  const profile = user?.Profile as SalesforceRecord | null | undefined;
+  return profileOn(profiles, licenseNameOf(profile ?? undefined));
+}
