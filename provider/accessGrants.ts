@@ -30,14 +30,20 @@ export async function confirmGrants(org: Org, inputs: ExpectedGrants): Promise<v
   ]);
   const absent = inputs.apexClasses.filter((name) => !ids.has(name));
   if (absent.length > 0) {
-    throw new Refusal(`apexClasses: this org has no class ${absent.join(", ")}, or the deployer cannot see it.`);
+    throw new Refusal(
+      `apexClasses: this org has no class ${absent.join(", ")}, or the deployer cannot see it. Correct the name, or install what brings the class.`,
+    );
   }
   const granted = new Set(access.map((row) => longId(String(row.SetupEntityId))));
   const missing = inputs.apexClasses.filter((name) => !granted.has(longId(ids.get(name) ?? "")));
   if (missing.length > 0) {
-    throw new Refusal(`apexClasses: no permission set of ${inputs.username} gives access to ${missing.join(", ")}.`);
+    throw new Refusal(
+      `apexClasses: no permission set of ${inputs.username} gives access to ${missing.join(", ")}. Add it to the apexClasses of one.`,
+    );
   }
   if (!granted.has(longId(inputs.appId))) {
-    throw new Refusal(`No permission set of ${inputs.username} is pre-authorised in the policy of the app.`);
+    throw new Refusal(
+      `No permission set of ${inputs.username} is pre-authorised in the policy of the app. Name one of them in permissionSetIds of the PolicyAssignment.`,
+    );
   }
 }

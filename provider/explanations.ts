@@ -62,6 +62,9 @@ const nextSteps = table({
   DEPLOY_TIMEOUT:
     "See Setup, Deployment Status. Run again when the deploy has ended; what it made is recognised by its mark.",
   invalid_client_id: "The org does not know that consumer key: check the client id and the login URL.",
+  INVALID_PRIVATE_KEY: "Give the private key of the app's certificate, as the message asks for it.",
+  NOT_CONVERGED:
+    "Something in the org sets the value back, such as an Apex trigger, a flow or an administrator: declare what it sets, or ask its maintainer.",
   invalid_client: "The private key does not belong to the certificate of the app.",
   invalid_app_access: "The user has none of the permission sets or profiles that the app's policy pre-authorises.",
   app_not_found:
@@ -69,10 +72,13 @@ const nextSteps = table({
 });
 
 /** For every transient failure: a connection that broke, a server that is away for a while. */
-const runAgain = "Run again: completed work is kept, and the next run reads the org before it continues.";
+export const runAgain = "Run again: completed work is kept, and the next run reads the org before it continues.";
+
+/** The next step of every code that always has the same one. */
+export const stepsByCode: ReadonlyMap<string, string> = new Map([...connectionSteps, ...nextSteps]);
 
 /** `invalid_grant` is many things; the texts of the token endpoint are not localised. */
-const invalidGrantSteps: [RegExp, string][] = [
+export const invalidGrantSteps: [RegExp, string][] = [
   [
     /audience/i,
     "Use the org's My Domain address (https://….my.salesforce.com) as the audience, or https://login.salesforce.com for a production org.",
@@ -153,7 +159,7 @@ function nextStep(error: SalesforceError): string | undefined {
   if (error.code === "invalid_grant") {
     return invalidGrantSteps.find(([pattern]) => pattern.test(error.message))?.[1];
   }
-  const known = connectionSteps.get(error.code) ?? nextSteps.get(error.code);
+  const known = stepsByCode.get(error.code);
   return known ?? (retryOf(error) === "never" ? undefined : runAgain);
 }
 

@@ -57,7 +57,10 @@ async function licenseIdOf(org: Org, license: string, doing: string): Promise<st
     ),
   ]);
   const found = [...userLicenses, ...permissionSetLicenses][0];
-  if (!found) throw new Refusal(`license: there is no licence named ${license} in this org.`);
+  if (!found)
+    throw new Refusal(
+      `license: there is no licence named ${license} in this org (Setup, Company Information lists them).`,
+    );
   return found.Id;
 }
 

@@ -71,7 +71,10 @@ export function refuseMissingEntities(declared: GrantInputs, ids: EntityIds): vo
     );
   }
   const customs = missing("customPermissions");
-  if (customs !== "") throw new Refusal(`customPermissions: ${customs} does not exist in this org.`);
+  if (customs !== "")
+    throw new Refusal(
+      `customPermissions: ${customs} does not exist in this org. Correct the name, or make it first (Setup, Custom Permissions).`,
+    );
 }
 
 /** What is left to do for one kind of grant. */

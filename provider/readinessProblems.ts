@@ -79,9 +79,15 @@ function judgeSeats(found: ReadinessFacts, inputs: OrgReadinessInputs, fail: Fai
   for (const name of inputs.permissionSetLicenses) {
     const license = found.permissionSetLicenses.find((item) => item.developerName.toLowerCase() === name.toLowerCase());
     if (!license) {
-      fail("permissionSetLicenses", `there is no permission set licence with the developer name ${name} in this org.`);
+      fail(
+        "permissionSetLicenses",
+        `there is no permission set licence with the developer name ${name} in this org (Setup, Company Information, Permission Set Licenses lists them).`,
+      );
     } else if (needsSeats && license.usedSeats >= license.totalSeats) {
-      fail("permissionSetLicenses", `no seat of ${name} is free (${license.usedSeats} of ${license.totalSeats} used).`);
+      fail(
+        "permissionSetLicenses",
+        `no seat of ${name} is free (${license.usedSeats} of ${license.totalSeats} used). Take it from a user that holds one, or ask Salesforce for more (Setup, Company Information).`,
+      );
     }
   }
 }

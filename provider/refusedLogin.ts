@@ -80,7 +80,7 @@ export function refusedLoginReason(
   now: Date,
 ): string | undefined {
   if (user && user.username.toLowerCase() !== inputs.username.toLowerCase()) {
-    return `username: the user is named ${user.username} in the org, not ${inputs.username}.`;
+    return `username: the user is named ${user.username} in the org, not ${inputs.username}. Declare that one, or run pulumi up --refresh to change it back.`;
   }
   if (user && !user.isActive)
     return `User ${inputs.username} is inactive: activate it (Setup, Users), or see isActive.`;

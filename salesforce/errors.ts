@@ -129,6 +129,8 @@ const answerLost = new Set([
   "ERROR_HTTP_503",
   "ERROR_HTTP_504",
 ]);
+/** Codes after which a call may be tried again. */
+export const transientCodes: readonly string[] = [...nothingHappened, ...answerLost];
 /** A connection that broke (undici), an answer that is no HTTP (its parser), one that cannot be unpacked (zlib). */
 const brokenAnswer = /^(?:UND_ERR|HPE|Z)_/;
 

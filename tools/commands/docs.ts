@@ -5,11 +5,13 @@ import { asksForHelp, readOptions } from "../../operations/commandLine.ts";
 import { root } from "./checkout.ts";
 import { inputsOfPages, withInputTable } from "./inputTables.ts";
 import { runToolCommand } from "./toolCommand.ts";
+import { troubleshootingPageFile, withMessages } from "./troubleshooting.ts";
 
 const help = `Usage: npm run docs
 
-Writes ${localOrgPageFile} from its template, the schema, the settings and the ledger of the local org, and the tables of
-inputs of ${Object.keys(inputsOfPages).join(" and ")}.`;
+Writes ${localOrgPageFile} from its template, the schema, the settings and the ledger of the local org, the tables of
+inputs of ${Object.keys(inputsOfPages).join(" and ")}, and the messages of
+${troubleshootingPageFile} from the sources.`;
 
 await runToolCommand(async (more) => {
   if (asksForHelp(more)) {
@@ -19,9 +21,16 @@ await runToolCommand(async (more) => {
   readOptions(more, {}, help);
   await writeFile(join(root, localOrgPageFile), localOrgPage());
   console.log(`${localOrgPageFile} is written.`);
-  for (const [page, rows] of Object.entries(inputsOfPages)) {
+  const pages = [
+    ...Object.entries(inputsOfPages).map(([page, rows]) => ({
+      page,
+      write: (text: string) => withInputTable(text, rows),
+    })),
+    { page: troubleshootingPageFile, write: (text: string) => withMessages(text) },
+  ];
+  for (const { page, write } of pages) {
     const path = join(root, page);
-    await writeFile(path, withInputTable(await readFile(path, "utf8"), rows));
+    await writeFile(path, write(await readFile(path, "utf8")));
     console.log(`${page} is written.`);
   }
   return 0;
