@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { configurationIn, StackFileError } from "../common/stackFile.ts";
 import { openStackOrg } from "../provider/productionGuard.ts";
 import { resolveConnection } from "../salesforce/connection.ts";
 import { connectionSources } from "../salesforce/connectionSources.ts";
 import { formerSettingsIn, refusalOfFormer } from "../salesforce/formerSettings.ts";
 import type { Org } from "../salesforce/org.ts";
-import { configurationIn } from "../salesforce/stackFile.ts";
 import { CommandError } from "./commandLine.ts";
 import { type ProjectFile, readProjectFile } from "./projectFile.ts";
-import { connectionKeys, StackFileError } from "./stackFile.ts";
+import { connectionKeys } from "./stackConfiguration.ts";
 
 /** A stack as far as the folder of its project tells of it. */
 export interface StackFolder {

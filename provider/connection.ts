@@ -1,3 +1,4 @@
+import { configurationOfStack } from "../common/stackFile.ts";
 import {
   type ConnectionSettings,
   ConnectionSettingsError,
@@ -9,7 +10,6 @@ import { formerSettings, formerSettingsIn, refusalOfFormer } from "../salesforce
 import type { Org } from "../salesforce/org.ts";
 import type { ConnectionSources } from "../salesforce/settingReader.ts";
 import { problemsOfNames, settingKey, settingNames, stackSettings } from "../salesforce/settings.ts";
-import { configurationOfStack } from "../salesforce/stackFile.ts";
 import { Refusal, type Values } from "./lifecycle.ts";
 import { openStackOrg } from "./productionGuard.ts";
 

@@ -1,6 +1,6 @@
 import jsforce, { type Connection } from "jsforce";
 import { objectOf } from "./answers.ts";
-import { mayMeanUnknownVersion, refuseUnknownVersion } from "./apiVersions.ts";
+import { VersionCheck } from "./apiVersions.ts";
 import { setBounds } from "./bounds.ts";
 import { type ConnectionSettings, ConnectionSettingsError } from "./connection.ts";
 import { SalesforceError, toSalesforceError } from "./errors.ts";
@@ -77,16 +77,14 @@ function refuseOtherOrg({ organizationId }: ConnectionSettings, found: string, h
 /** The resource list of a version names the identity URL, which ends in the ids of the org and of the user. */
 async function whoIsLoggedIn(connection: Connection, apiVersion: string) {
   const doing = `looking up who is logged in at ${connection.instanceUrl}`;
-  const get = (url: string) => connection.request<unknown>({ method: "GET", url });
-  const resources = await readWithRetry(doing, async () => {
-    try {
-      return objectOf(await get(`/services/data/v${apiVersion}/`), doing);
-    } catch (thrown) {
-      const error = toSalesforceError(thrown, doing);
-      if (mayMeanUnknownVersion(error)) await refuseUnknownVersion(get, apiVersion, doing);
-      throw error;
-    }
-  });
+  const get = (url: string) =>
+    connection.request<unknown>({ method: "GET", url }).catch((thrown) => {
+      throw toSalesforceError(thrown, doing);
+    });
+  const version = new VersionCheck(get, apiVersion);
+  const resources = await readWithRetry(doing, () =>
+    version.during(doing, async () => objectOf(await get(`/services/data/v${apiVersion}/`), doing)),
+  );
   const [organizationId, userId] = String(resources.identity).split("/").slice(-2);
   if (!organizationId?.startsWith("00D") || !userId?.startsWith("005")) {
     throw new SalesforceError("UNREADABLE_ANSWER", "the org does not say who is logged in", doing);

@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { settingKey } from "../../salesforce/settings.ts";
 import { CommandError, type Operation, readStackOptions } from "../commandLine.ts";
 import { isOwnProgram, type ProjectFile } from "../projectFile.ts";
-import { type Plain, withConfiguration } from "../stackFile.ts";
+import { type Plain, withConfiguration } from "../stackConfiguration.ts";
 import { asStackFile, openOrgOf, readStackFolder } from "../stackFolder.ts";
 import { findAccess } from "./findAccess.ts";
 import { programOf } from "./program.ts";

@@ -6,7 +6,7 @@ import { permissionSet } from "../../provider/permissionSet.ts";
 import { policyAssignment } from "../../provider/policyAssignment.ts";
 import { apiNameOfLabel } from "../../provider/rules.ts";
 import { scvDefaults } from "../../resources/scvDefaults.ts";
-import type { Plain } from "../stackFile.ts";
+import type { Plain } from "../stackConfiguration.ts";
 import { essentialInputs } from "./adoptable.ts";
 import type { FoundAccess } from "./findAccess.ts";
 

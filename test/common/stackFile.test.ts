@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { configurationIn, configurationOfStack } from "../../salesforce/stackFile.ts";
+import { configurationIn, configurationOfStack } from "../../common/stackFile.ts";
 
 describe("the configuration file of a stack", () => {
   let folder: string;

@@ -1,14 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Document, isMap, isScalar, parseDocument, type YAMLMap } from "yaml";
+import { type Document, isMap, type YAMLMap } from "yaml";
+import { configurationOf, parseStackFile, plainValues } from "../common/stackFile.ts";
 import { settingKey } from "../salesforce/settings.ts";
 
 /** A plain value. */
 export type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };
-
-/** A text is no YAML, or no configuration file of a Pulumi stack. */
-export class StackFileError extends Error {
-  override name = "StackFileError";
-}
 
 /**
  * A stack's configuration file with more keys. Comments, order and spelling of what is there stay.
@@ -21,8 +17,8 @@ export function withConfiguration(
   text: string,
   values: { [key: string]: Plain },
 ): { text: string } | { conflicts: string[] } {
-  const document = read(text);
-  const there = configurationIn(document);
+  const document = parseStackFile(text);
+  const there = configurationOf(document);
   const known = there?.toJS(document) ?? {};
   const conflicts = Object.entries(values)
     .filter(
@@ -52,31 +48,11 @@ export function withConfiguration(
  */
 export function connectionKeys(text: string): Map<string, string> {
   const prefix = settingKey("");
-  const found = new Map<string, string>();
-  for (const { key, value } of configurationIn(read(text))?.items ?? []) {
-    const name = isScalar(key) ? String(key.value) : "";
-    if (!name.startsWith(prefix) || !isScalar(value)) continue;
-    found.set(name.slice(prefix.length), value.source ?? String(value.value));
-  }
-  return found;
-}
-
-function read(text: string): Document.Parsed {
-  const document = parseDocument(text);
-  const [error] = document.errors;
-  if (error) throw new StackFileError(`it cannot be read as YAML: ${error.message.split(":\n")[0]}`);
-  if (!isEmpty(document.contents) && !isMap(document.contents)) {
-    throw new StackFileError("it holds no keys with values, as a Pulumi.<stack>.yaml does");
-  }
-  return document;
-}
-
-/** The mapping `config`, or undefined when there is none or it is empty. */
-function configurationIn(document: Document.Parsed): YAMLMap | undefined {
-  const configuration = isMap(document.contents) ? document.contents.get("config", true) : undefined;
-  if (isMap(configuration)) return configuration as YAMLMap;
-  if (isEmpty(configuration)) return undefined;
-  throw new StackFileError("its config holds no keys with values");
+  return new Map(
+    plainValues(text).flatMap(([key, value]) =>
+      key.startsWith(prefix) && value !== undefined ? [[key.slice(prefix.length), value] as const] : [],
+    ),
+  );
 }
 
 function addConfiguration(document: Document): YAMLMap {
@@ -98,8 +74,4 @@ function addConfiguration(document: Document): YAMLMap {
 /** How many spaces the first indented line has; 2 where there is none. */
 function indentIn(text: string): number {
   return /^( +)\S/m.exec(text)?.[1]?.length ?? 2;
-}
-
-function isEmpty(node: unknown): boolean {
-  return node === undefined || node === null || (isScalar(node) && node.value === null);
 }

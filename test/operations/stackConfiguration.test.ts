@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parse } from "yaml";
-import { connectionKeys, StackFileError, withConfiguration } from "../../operations/stackFile.ts";
+import { StackFileError } from "../../common/stackFile.ts";
+import { connectionKeys, withConfiguration } from "../../operations/stackConfiguration.ts";
 
 describe("configuration that is written to a stack file", () => {
   const values = { "p:adopt": true };
