@@ -1,3 +1,4 @@
+import { namesOf } from "../common/namesOf.ts";
 import { readPrivateKey } from "../common/pem.ts";
 import { isLoopback } from "../salesforce/connection.ts";
 import { longId, sameId } from "../salesforce/identifiers.ts";
@@ -46,21 +47,21 @@ export interface AccessProofOutputs {
 }
 
 export const accessProof: Lifecycle<AccessProofInputs, AccessProofOutputs> = {
-  inputNames: [
-    "appId",
-    "userId",
-    "username",
-    "consumerKey",
-    "privateKeyPem",
-    "audience",
-    "loginUrl",
-    "apexClasses",
-    "probePath",
-    "probeMethod",
-    "propagationTimeoutSeconds",
-    "revisions",
-    "owner",
-  ],
+  inputNames: namesOf<AccessProofInputs>({
+    appId: true,
+    userId: true,
+    username: true,
+    consumerKey: true,
+    privateKeyPem: true,
+    audience: true,
+    loginUrl: true,
+    apexClasses: true,
+    probePath: true,
+    probeMethod: true,
+    propagationTimeoutSeconds: true,
+    revisions: true,
+    owner: true,
+  }),
   createOnly: [],
 
   check(olds, news) {

@@ -1,4 +1,5 @@
-import { type AdoptionInputs, adoptionInputNames, adoptionInputs } from "./adoption.ts";
+import { namesOf } from "../common/namesOf.ts";
+import { type AdoptionInputs, adoptionInputs } from "./adoption.ts";
 import { allowedHighPrivilege } from "./highPrivilege.ts";
 import { InputReader } from "./inputReader.ts";
 import type { CheckResult, Values } from "./lifecycle.ts";
@@ -19,17 +20,18 @@ export interface IntegrationProfileInputs extends AdoptionInputs {
 }
 
 /** Names of all inputs. */
-export const integrationProfileInputNames: readonly (keyof IntegrationProfileInputs)[] = [
-  "name",
-  "description",
-  "userLicense",
-  "sourceProfile",
-  "userPermissions",
-  "otherGrants",
-  "allowHighPrivilege",
-  ...adoptionInputNames,
-  "owner",
-];
+export const integrationProfileInputNames = namesOf<IntegrationProfileInputs>({
+  name: true,
+  description: true,
+  userLicense: true,
+  sourceProfile: true,
+  userPermissions: true,
+  otherGrants: true,
+  allowHighPrivilege: true,
+  adopt: true,
+  deleteAdopted: true,
+  owner: true,
+});
 
 /** Reads what is declared, fills in the defaults and reports what is wrong. */
 export function checkIntegrationProfile(olds: Values, news: Values): CheckResult<IntegrationProfileInputs> {

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
+import { namesOf } from "../common/namesOf.ts";
 import { longId } from "../salesforce/identifiers.ts";
-import { type AdoptionInputs, adoptionInputNames, adoptionInputs } from "./adoption.ts";
+import { type AdoptionInputs, adoptionInputs } from "./adoption.ts";
 import { InputReader } from "./inputReader.ts";
 import type { CheckResult, Values } from "./lifecycle.ts";
 import { ownerForm } from "./marks.ts";
 import { apiName, atMost, emailAddress, recordId, username } from "./rules.ts";
-import { type OtherFields, otherFieldsInput, userFieldNames } from "./userFields.ts";
+import { type OtherFields, otherFieldsInput, userFields } from "./userFields.ts";
 
 export interface IntegrationUserInputs extends AdoptionInputs {
   username: string;
@@ -34,19 +35,20 @@ export interface IntegrationUserInputs extends AdoptionInputs {
 }
 
 /** Names of all inputs. */
-export const integrationUserInputNames: readonly (keyof IntegrationUserInputs)[] = [
-  ...userFieldNames,
-  "fields",
-  "permissionSetLicenses",
-  "permissionSetIds",
-  "isActive",
-  "frozenByAdministrator",
-  "allowHighPrivilege",
-  "reactivate",
-  "retirementProfile",
-  ...adoptionInputNames,
-  "owner",
-];
+export const integrationUserInputNames = namesOf<IntegrationUserInputs>({
+  ...userFields,
+  fields: true,
+  permissionSetLicenses: true,
+  permissionSetIds: true,
+  isActive: true,
+  frozenByAdministrator: true,
+  allowHighPrivilege: true,
+  reactivate: true,
+  retirementProfile: true,
+  adopt: true,
+  deleteAdopted: true,
+  owner: true,
+});
 
 /** Reads what is declared, fills in the defaults and reports what is wrong. */
 export function checkIntegrationUser(olds: Values, news: Values): CheckResult<IntegrationUserInputs> {

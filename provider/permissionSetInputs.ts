@@ -1,4 +1,5 @@
-import { type AdoptionInputs, adoptionInputNames, adoptionInputs } from "./adoption.ts";
+import { namesOf } from "../common/namesOf.ts";
+import { type AdoptionInputs, adoptionInputs } from "./adoption.ts";
 import { fieldPermissions, objectPermissions } from "./dataPermissions.ts";
 import { allowedHighPrivilege } from "./highPrivilege.ts";
 import { InputReader } from "./inputReader.ts";
@@ -28,20 +29,21 @@ export interface PermissionSetInputs extends AdoptionInputs, GrantInputs {
 }
 
 /** Names of all inputs. */
-export const permissionSetInputNames: readonly (keyof PermissionSetInputs)[] = [
-  "label",
-  "apiName",
-  "description",
-  "license",
-  "apexClasses",
-  "userPermissions",
-  "customPermissions",
-  "objectPermissions",
-  "fieldPermissions",
-  "allowHighPrivilege",
-  ...adoptionInputNames,
-  "owner",
-];
+export const permissionSetInputNames = namesOf<PermissionSetInputs>({
+  label: true,
+  apiName: true,
+  description: true,
+  license: true,
+  apexClasses: true,
+  userPermissions: true,
+  customPermissions: true,
+  objectPermissions: true,
+  fieldPermissions: true,
+  allowHighPrivilege: true,
+  adopt: true,
+  deleteAdopted: true,
+  owner: true,
+});
 
 /** Reads what is declared, fills in the defaults and reports what is wrong. */
 export function checkPermissionSet(olds: Values, news: Values): CheckResult<PermissionSetInputs> {

@@ -1,3 +1,4 @@
+import { namesOf } from "../common/namesOf.ts";
 import { changedKeys } from "./comparison.ts";
 import { type DeclaredResource, declaredResources } from "./declaredResources.ts";
 import { InputReader } from "./inputReader.ts";
@@ -20,18 +21,19 @@ export interface OrgReadinessInputs {
   owner: string;
 }
 
-export const readinessInputNames = [
-  "apexClasses",
-  "userPermissions",
-  "sourceProfile",
-  "userLicense",
-  "permissionSetLicenses",
-  "username",
-  "isEnabled",
-  "adoptions",
-  "creations",
-  "owner",
-] as const;
+/** Names of all inputs. */
+export const readinessInputNames = namesOf<OrgReadinessInputs>({
+  apexClasses: true,
+  userPermissions: true,
+  sourceProfile: true,
+  userLicense: true,
+  permissionSetLicenses: true,
+  username: true,
+  isEnabled: true,
+  adoptions: true,
+  creations: true,
+  owner: true,
+});
 
 /** What is declared, and whether it differs from the last run. */
 export interface CheckedReadiness {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { SalesforceResource } from "./salesforceResource.ts";
+import { namesOf } from "../common/namesOf.ts";
+import { type OwnProperties, SalesforceResource } from "./salesforceResource.ts";
 
 export interface AccessProofArgs {
   /** The `.id` of the app that is logged in through. */
@@ -53,16 +54,16 @@ export class AccessProof extends SalesforceResource {
 
   constructor(name: string, args: AccessProofArgs, options?: pulumi.CustomResourceOptions) {
     const inputs = { ...args, privateKeyPem: pulumi.secret(args.privateKeyPem) };
-    const properties = [
-      "appId",
-      "userId",
-      "username",
-      "audience",
-      "provenAudience",
-      "instanceUrl",
-      "grantedScopes",
-      "probeStatus",
-    ];
+    const properties = namesOf<OwnProperties<AccessProof>>({
+      appId: true,
+      userId: true,
+      username: true,
+      audience: true,
+      provenAudience: true,
+      instanceUrl: true,
+      grantedScopes: true,
+      probeStatus: true,
+    });
     super("AccessProof", name, inputs, properties, options);
   }
 }

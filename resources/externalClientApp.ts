@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { SalesforceResource } from "./salesforceResource.ts";
+import { namesOf } from "../common/namesOf.ts";
+import { type OwnProperties, SalesforceResource } from "./salesforceResource.ts";
 
 export interface ExternalClientAppArgs {
   /** Name of the app, at most 80 characters. */
@@ -89,29 +90,29 @@ export class ExternalClientApp extends SalesforceResource {
   declare readonly isAdopted: pulumi.Output<boolean>;
 
   constructor(name: string, args: ExternalClientAppArgs, options?: pulumi.CustomResourceOptions) {
-    const properties = [
-      "label",
-      "apiName",
-      "contactEmail",
-      "description",
-      "distributionState",
-      "callbackUrls",
-      "scopes",
-      "certificatePem",
-      "isConsumerSecretOptional",
-      "isPkceRequired",
-      "isSecretRequiredForRefreshToken",
-      "isIntrospectAllTokens",
-      "keepFlows",
-      "otherFlows",
-      "keptFlows",
-      "consumerKey",
-      "certificateSha256",
-      "certificateValidTo",
-      "oauthSettingsName",
-      "globalOauthSettingsName",
-      "isAdopted",
-    ];
+    const properties = namesOf<OwnProperties<ExternalClientApp>>({
+      label: true,
+      apiName: true,
+      contactEmail: true,
+      description: true,
+      distributionState: true,
+      callbackUrls: true,
+      scopes: true,
+      certificatePem: true,
+      isConsumerSecretOptional: true,
+      isPkceRequired: true,
+      isSecretRequiredForRefreshToken: true,
+      isIntrospectAllTokens: true,
+      keepFlows: true,
+      otherFlows: true,
+      keptFlows: true,
+      consumerKey: true,
+      certificateSha256: true,
+      certificateValidTo: true,
+      oauthSettingsName: true,
+      globalOauthSettingsName: true,
+      isAdopted: true,
+    });
     super("ExternalClientApp", name, args, properties, options);
   }
 }

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { namesOf } from "../common/namesOf.ts";
 import { underEitherName, warnOfFormerName } from "./formerNames.ts";
-import { SalesforceResource } from "./salesforceResource.ts";
+import { type OwnProperties, SalesforceResource } from "./salesforceResource.ts";
 
 export interface IntegrationProfileArgs {
   /** Name, unique in the org. */
@@ -61,19 +62,19 @@ export class IntegrationProfile extends SalesforceResource {
   declare readonly isAdopted: pulumi.Output<boolean>;
 
   constructor(name: string, args: IntegrationProfileArgs, options?: pulumi.CustomResourceOptions) {
-    const properties = [
-      "name",
-      "description",
-      "userLicense",
-      "sourceProfile",
-      "cloneOf",
-      "userPermissions",
-      "allowHighPrivilege",
-      "otherGrants",
-      "licenseForcedPermissions",
-      "licenceForcedPermissions",
-      "isAdopted",
-    ];
+    const properties = namesOf<OwnProperties<IntegrationProfile>>({
+      name: true,
+      description: true,
+      userLicense: true,
+      sourceProfile: true,
+      cloneOf: true,
+      userPermissions: true,
+      allowHighPrivilege: true,
+      otherGrants: true,
+      licenseForcedPermissions: true,
+      licenceForcedPermissions: true,
+      isAdopted: true,
+    });
     super("IntegrationProfile", name, args, properties, options);
     if (args.cloneOf !== undefined) warnOfFormerName(this, "cloneOf", "sourceProfile");
     this.sourceProfile = this.cloneOf = underEitherName(this.sourceProfile, this.cloneOf);

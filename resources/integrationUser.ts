@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { SalesforceResource } from "./salesforceResource.ts";
+import { namesOf } from "../common/namesOf.ts";
+import { type OwnProperties, SalesforceResource } from "./salesforceResource.ts";
 
 export interface IntegrationUserArgs {
   /** Username: the form of an e-mail address, at most 80 characters, unique across all Salesforce orgs, even after deactivation. */
@@ -106,31 +107,31 @@ export class IntegrationUser extends SalesforceResource {
   declare readonly isAdopted: pulumi.Output<boolean>;
 
   constructor(name: string, args: IntegrationUserArgs, options?: pulumi.CustomResourceOptions) {
-    const properties = [
-      "username",
-      "email",
-      "firstName",
-      "lastName",
-      "alias",
-      "nickname",
-      "timeZone",
-      "locale",
-      "language",
-      "emailEncoding",
-      "profileId",
-      "fields",
-      "permissionSetLicenses",
-      "permissionSetIds",
-      "allowHighPrivilege",
-      "isActive",
-      "reactivate",
-      "retirementProfile",
-      "frozenByAdministrator",
-      "pendingEmail",
-      "deactivatedByStack",
-      "isFrozen",
-      "isAdopted",
-    ];
+    const properties = namesOf<OwnProperties<IntegrationUser>>({
+      username: true,
+      email: true,
+      firstName: true,
+      lastName: true,
+      alias: true,
+      nickname: true,
+      timeZone: true,
+      locale: true,
+      language: true,
+      emailEncoding: true,
+      profileId: true,
+      fields: true,
+      permissionSetLicenses: true,
+      permissionSetIds: true,
+      allowHighPrivilege: true,
+      isActive: true,
+      reactivate: true,
+      retirementProfile: true,
+      frozenByAdministrator: true,
+      pendingEmail: true,
+      deactivatedByStack: true,
+      isFrozen: true,
+      isAdopted: true,
+    });
     super("IntegrationUser", name, args, properties, options);
   }
 }

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { SalesforceResource } from "./salesforceResource.ts";
+import { namesOf } from "../common/namesOf.ts";
+import { type OwnProperties, SalesforceResource } from "./salesforceResource.ts";
 
 /** A resource that is to be adopted, as far as it is known before anything is made. */
 export interface AdoptionArgs {
@@ -68,6 +69,7 @@ export class OrgReadiness extends SalesforceResource {
   declare readonly apiVersion: pulumi.Output<string>;
 
   constructor(name: string, args: OrgReadinessArgs, options?: pulumi.CustomResourceOptions) {
-    super("OrgReadiness", name, args, ["isEnabled", "instanceUrl", "apiVersion"], options);
+    const properties = namesOf<OwnProperties<OrgReadiness>>({ isEnabled: true, instanceUrl: true, apiVersion: true });
+    super("OrgReadiness", name, args, properties, options);
   }
 }

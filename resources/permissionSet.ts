@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { SalesforceResource } from "./salesforceResource.ts";
+import { namesOf } from "../common/namesOf.ts";
+import { type OwnProperties, SalesforceResource } from "./salesforceResource.ts";
 
 /** What may be done with the records of one object. Higher rights need the lower ones, as in Setup. */
 export interface ObjectPermissionArgs {
@@ -89,20 +90,20 @@ export class PermissionSet extends SalesforceResource {
   declare readonly isAdopted: pulumi.Output<boolean>;
 
   constructor(name: string, args: PermissionSetArgs, options?: pulumi.CustomResourceOptions) {
-    const properties = [
-      "label",
-      "apiName",
-      "description",
-      "license",
-      "apexClasses",
-      "userPermissions",
-      "customPermissions",
-      "objectPermissions",
-      "fieldPermissions",
-      "allowHighPrivilege",
-      "unmanagedGrants",
-      "isAdopted",
-    ];
+    const properties = namesOf<OwnProperties<PermissionSet>>({
+      label: true,
+      apiName: true,
+      description: true,
+      license: true,
+      apexClasses: true,
+      userPermissions: true,
+      customPermissions: true,
+      objectPermissions: true,
+      fieldPermissions: true,
+      allowHighPrivilege: true,
+      unmanagedGrants: true,
+      isAdopted: true,
+    });
     super("PermissionSet", name, args, properties, options);
   }
 }

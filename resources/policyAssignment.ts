@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { SalesforceResource } from "./salesforceResource.ts";
+import { namesOf } from "../common/namesOf.ts";
+import { type OwnProperties, SalesforceResource } from "./salesforceResource.ts";
 
 export interface PolicyAssignmentArgs {
   /** The `.id` of the app. A change replaces the assignment: the policies of the other app are closed. */
@@ -83,27 +84,27 @@ export class PolicyAssignment extends SalesforceResource {
   declare readonly policiesName: pulumi.Output<string>;
 
   constructor(name: string, args: PolicyAssignmentArgs, options?: pulumi.CustomResourceOptions) {
-    const properties = [
-      "appId",
-      "permittedUsers",
-      "permissionSetIds",
-      "profileNames",
-      "refreshTokenPolicy",
-      "refreshTokenValidityPeriod",
-      "refreshTokenValidityUnit",
-      "ipRelaxation",
-      "startPage",
-      "startUrl",
-      "requiredSessionLevel",
-      "sessionTimeoutInMinutes",
-      "isEnabled",
-      "keepFlows",
-      "otherFlows",
-      "keptFlows",
-      "appName",
-      "oauthPoliciesName",
-      "policiesName",
-    ];
+    const properties = namesOf<OwnProperties<PolicyAssignment>>({
+      appId: true,
+      permittedUsers: true,
+      permissionSetIds: true,
+      profileNames: true,
+      refreshTokenPolicy: true,
+      refreshTokenValidityPeriod: true,
+      refreshTokenValidityUnit: true,
+      ipRelaxation: true,
+      startPage: true,
+      startUrl: true,
+      requiredSessionLevel: true,
+      sessionTimeoutInMinutes: true,
+      isEnabled: true,
+      keepFlows: true,
+      otherFlows: true,
+      keptFlows: true,
+      appName: true,
+      oauthPoliciesName: true,
+      policiesName: true,
+    });
     super("PolicyAssignment", name, args, properties, options);
   }
 }

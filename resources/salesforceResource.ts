@@ -19,6 +19,9 @@ function markedStack(): string {
   return `${stack}@${word}`;
 }
 
+/** What a class declares beside what all have: an input or an output that can be read on the object. */
+export type OwnProperties<Resource> = Omit<Resource, keyof SalesforceResource>;
+
 /** What every resource of this package has. */
 export abstract class SalesforceResource extends pulumi.dynamic.Resource {
   /** 18-character id of the org that the resource is in; nothing is touched when a login leads to another one. */

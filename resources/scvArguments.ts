@@ -1,31 +1,26 @@
+import { namesOf } from "../common/namesOf.ts";
 import type { AccessProofArgs } from "./accessProof.ts";
 import { unknownNames } from "./knownNames.ts";
 import type { OrgReadinessArgs } from "./orgReadiness.ts";
 import { signingArgumentNames } from "./signingCertificate.ts";
 
-const argumentNames = [
-  "contactEmail",
-  "username",
-  "readiness",
-  "permissionSet",
-  "profile",
-  "user",
-  "app",
-  "certificate",
-  "policy",
-  "proof",
-  "adopt",
-  "deleteAdopted",
-];
-const readinessNames: (keyof OrgReadinessArgs)[] = ["isEnabled"];
-const existingCertificateNames = ["certificatePem", "privateKeyPem"];
-const proofNames: (keyof AccessProofArgs)[] = [
-  "audience",
-  "loginUrl",
-  "probePath",
-  "probeMethod",
-  "propagationTimeoutSeconds",
-];
+/** What can be said of the readiness of an org. */
+export type ReadinessOverrides = Pick<OrgReadinessArgs, "isEnabled">;
+
+/** What can be said of the proof. */
+export type ProofOverrides = Pick<
+  AccessProofArgs,
+  "audience" | "loginUrl" | "probePath" | "probeMethod" | "propagationTimeoutSeconds"
+>;
+
+const readinessNames = namesOf<ReadinessOverrides>({ isEnabled: true });
+const proofNames = namesOf<ProofOverrides>({
+  audience: true,
+  loginUrl: true,
+  probePath: true,
+  probeMethod: true,
+  propagationTimeoutSeconds: true,
+});
 
 /** The parts whose names their own resources judge. */
 const partsOfResources = ["permissionSet", "profile", "user", "app", "policy"];
@@ -38,19 +33,26 @@ const ofComponent = [
   ["policy", "appId", "it is the app of this component"],
 ] as const;
 
-/** What is wrong with the names of the arguments of `ScvIntegration`; a JavaScript program or a YAML file may say anything. */
-export function problemsOfNames(args: object): string[] {
+/**
+ * What is wrong with the names of the arguments of `ScvIntegration`; a JavaScript program or a YAML file may say anything.
+ *
+ * @param known names of the arguments themselves, and of those of a certificate that is in use already
+ */
+export function problemsOfNames(
+  args: object,
+  known: { own: readonly string[]; existingCertificate: readonly string[] },
+): string[] {
   const values = args as Readonly<Record<string, unknown>>;
   const part = (name: string) => Object(values[name]) as Record<string, unknown>;
   const isExisting = Object.hasOwn(part("certificate"), "certificatePem");
   return [
-    ...unknownNames("ScvIntegration", values, argumentNames),
+    ...unknownNames("ScvIntegration", values, known.own),
     ...partsOfResources.flatMap((name) => unknownNames(name, values[name], Object.keys(part(name)))),
     ...ofComponent
       .filter(([of, name]) => part(of)[name] !== undefined)
       .map(([of, name, from]) => `${of}.${name} cannot be set: ${from}.`),
     ...unknownNames("readiness", values.readiness, readinessNames),
-    ...unknownNames("certificate", values.certificate, isExisting ? existingCertificateNames : signingArgumentNames),
+    ...unknownNames("certificate", values.certificate, isExisting ? known.existingCertificate : signingArgumentNames),
     ...unknownNames("proof", values.proof, proofNames),
   ];
 }

@@ -1,15 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AccessProof, type AccessProofArgs } from "./accessProof.ts";
+import { namesOf } from "../common/namesOf.ts";
+import { AccessProof } from "./accessProof.ts";
 import { ExternalClientApp, type ExternalClientAppArgs } from "./externalClientApp.ts";
 import { warnOfFormerName } from "./formerNames.ts";
 import { IntegrationProfile, type IntegrationProfileArgs } from "./integrationProfile.ts";
 import { IntegrationUser, type IntegrationUserArgs } from "./integrationUser.ts";
 import { refuse } from "./knownNames.ts";
 import { certificateOfKey, matchingKeys } from "./matchingKeys.ts";
-import { type AdoptionArgs, OrgReadiness, type OrgReadinessArgs } from "./orgReadiness.ts";
+import { type AdoptionArgs, OrgReadiness } from "./orgReadiness.ts";
 import { PermissionSet, type PermissionSetArgs } from "./permissionSet.ts";
 import { PolicyAssignment, type PolicyAssignmentArgs } from "./policyAssignment.ts";
-import { problemsOfNames } from "./scvArguments.ts";
+import { type ProofOverrides, problemsOfNames, type ReadinessOverrides } from "./scvArguments.ts";
 import { creationOf } from "./scvCreations.ts";
 import { scvDefaults } from "./scvDefaults.ts";
 import { SigningCertificate, type SigningCertificateArgs } from "./signingCertificate.ts";
@@ -29,7 +30,7 @@ export interface ScvIntegrationArgs {
   /** Username of the integration user, unique across all Salesforce orgs. */
   username: pulumi.Input<string>;
   /** Whether the org is asked beforehand if it is ready. Default: it is. */
-  readiness?: Pick<OrgReadinessArgs, "isEnabled">;
+  readiness?: ReadinessOverrides;
   /** Overrides of the permission set. */
   permissionSet?: Partial<PermissionSetArgs>;
   /** Overrides of the profile. */
@@ -47,12 +48,30 @@ export interface ScvIntegrationArgs {
   /** Overrides of the policies. */
   policy?: Partial<Omit<PolicyAssignmentArgs, "appId">>;
   /** Audience, probe and patience of the proof. */
-  proof?: Pick<AccessProofArgs, "audience" | "loginUrl" | "probePath" | "probeMethod" | "propagationTimeoutSeconds">;
+  proof?: ProofOverrides;
   /** Default false. True takes over what exists already: permission set, profile, user and app, each as there. */
   adopt?: boolean;
   /** Default false: a destroy hands back what was adopted. True deletes it. */
   deleteAdopted?: boolean;
 }
+
+const argumentNames = {
+  own: namesOf<ScvIntegrationArgs>({
+    contactEmail: true,
+    username: true,
+    readiness: true,
+    permissionSet: true,
+    profile: true,
+    user: true,
+    app: true,
+    certificate: true,
+    policy: true,
+    proof: true,
+    adopt: true,
+    deleteAdopted: true,
+  }),
+  existingCertificate: namesOf<ExistingCertificateArgs>({ certificatePem: true, privateKeyPem: true }),
+};
 
 /** Overrides without those that are undefined, which would take a default away instead of leaving it. */
 function given<Overrides extends object>(overrides: Overrides | undefined): Overrides {
@@ -82,7 +101,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
 
   constructor(name: string, args: ScvIntegrationArgs, options?: pulumi.ComponentResourceOptions) {
     super("salesforce:access:ScvIntegration", name, {}, options);
-    refuse(problemsOfNames(args));
+    refuse(problemsOfNames(args, argumentNames));
     const apexClasses = args.permissionSet?.apexClasses ?? scvDefaults.permissionSet.apexClasses;
     const setPermissions = args.permissionSet?.userPermissions ?? scvDefaults.permissionSet.userPermissions;
     const profilePermissions = args.profile?.userPermissions ?? scvDefaults.profile.userPermissions;

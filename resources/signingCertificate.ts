@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
+import { namesOf } from "../common/namesOf.ts";
 import { defaultRenewalWindowDays, defaultRsaBits, defaultValidityDays, planKeys } from "./keyPlan.ts";
 import { refuse, unknownNames } from "./knownNames.ts";
 
@@ -31,16 +32,16 @@ export interface SigningCertificateArgs {
   confirmRotation?: number;
 }
 
-export const signingArgumentNames: (keyof SigningCertificateArgs)[] = [
-  "commonName",
-  "organization",
-  "rsaBits",
-  "validityDays",
-  "renewalWindowDays",
-  "generation",
-  "activeGeneration",
-  "confirmRotation",
-];
+export const signingArgumentNames = namesOf<SigningCertificateArgs>({
+  commonName: true,
+  organization: true,
+  rsaBits: true,
+  validityDays: true,
+  renewalWindowDays: true,
+  generation: true,
+  activeGeneration: true,
+  confirmRotation: true,
+});
 
 /**
  * A private key and its self-signed certificate for JWT logins. Each generation has its own key; within a generation

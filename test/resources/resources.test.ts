@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ownerInDescription } from "../../provider/marks.ts";
 import { lifecycleOf } from "../../provider/registry.ts";
 import type { ResourceKind } from "../../resources/dynamicProvider.ts";
+import { declarationsOf } from "../docs/declarations.ts";
 import { minimalArguments } from "./minimalArguments.ts";
 import { type Declared, known, mockEngine } from "./mocks.ts";
 
@@ -28,6 +29,14 @@ const outputs: Record<ResourceKind, string[]> = {
   ],
   PolicyAssignment: ["oauthPoliciesName", "policiesName"],
   AccessProof: ["instanceUrl", "grantedScopes", "probeStatus"],
+};
+
+/** Inputs that no program sets: what a read finds beside what is declared. */
+const drift: Partial<Record<ResourceKind, string[]>> = {
+  IntegrationProfile: ["otherGrants"],
+  IntegrationUser: ["frozenByAdministrator"],
+  ExternalClientApp: ["otherFlows"],
+  PolicyAssignment: ["otherFlows"],
 };
 
 /** Inputs that nobody reads from the object. */
@@ -101,6 +110,15 @@ describe.each(kinds)("%s", (kind) => {
     expect(inputs).toEqual(minimalArguments[kind]);
     const names: readonly string[] = lifecycleOf(kind).inputNames;
     for (const input of Object.keys(inputs)) expect(names).toContain(input);
+  });
+
+  test("takes what its lifecycle takes, and nothing else", () => {
+    const { inputNames, unkeptNames = [] } = lifecycleOf(kind);
+    const args = declarationsOf(`resources/${kind.charAt(0).toLowerCase()}${kind.slice(1)}.ts`).interfaces;
+    const declarable = [...inputNames, ...unkeptNames].filter(
+      (name) => name !== "owner" && !drift[kind]?.includes(name),
+    );
+    expect([...(args.get(`${kind}Args`) ?? [])].sort()).toEqual(declarable.sort());
   });
 
   test("can be read: every input, every output, the org and the revision", async () => {

@@ -129,9 +129,10 @@ export function steps(kind: string, original: (path: string) => string): { reado
       [
         "test/engine/driftTable.ts",
         (text) => {
-          const inputs = /InputNames: .*? = \[(.*?)\];/ms.exec(original("provider/permissionSetInputs.ts"))?.[1];
-          const names = [...(inputs ?? "").matchAll(/"(\w+)"/g)].map(([, name]) => name);
-          const cells = [...names, "adopt", "deleteAdopted"].map((name) => `${name}: notInOrg`);
+          const inputs = /InputNames = namesOf<\w+>\(\{(.*?)\}\);/s.exec(
+            original("provider/permissionSetInputs.ts"),
+          )?.[1];
+          const cells = [...(inputs ?? "").matchAll(/(\w+): true/g)].map(([, name]) => `${name}: notInOrg`);
           return behind(
             "export const rows: Record<ResourceKind, Record<string, Row>> = {\n",
             `  ${kind}: { ${cells.join(", ")} },\n`,
