@@ -1,32 +1,44 @@
-import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { parse } from "yaml";
 import type { ResourceKind } from "../../resources/dynamicProvider.ts";
-import { accessPackage } from "../../tools/commands/publishedPackage.ts";
+import { accessPackage, localOrgPackage } from "../../tools/commands/publishedPackage.ts";
+import { type PackedPackage, packPackage } from "../../tools/release/packedPackage.ts";
 import { exported, names } from "../engine/accessInOrg.ts";
-import { Engine, engineTimeout, scvArguments, succeeded } from "../engine/engine.ts";
+import { Engine, engineTimeout, succeeded, toolchainEnvironment } from "../engine/engine.ts";
 import { checkout } from "../engine/project.ts";
 import { providerText } from "../resources/providerText.ts";
-import { type Installer, installProject, type PackedPackage, packPackage, run } from "./packedPackage.ts";
+import { type Installer, installProject, run } from "./projects.ts";
 
 // An npm without a cache downloads all dependencies once more.
 jest.setTimeout(2 * engineTimeout);
 
-const program = `
-import { ScvIntegration } from "pulumi-salesforce-access";
+/** A program of `examples/`, and how its project is installed. */
+interface Example {
+  language: "typescript" | "javascript";
+  installer: Installer;
+  /** Whether the project has a TypeScript of its own; Pulumi brings one as well. */
+  typescript: "with" | "without";
+  /** Resources that the first run creates, the stack included. */
+  created: number;
+}
 
-const scv = new ScvIntegration("scv", ${JSON.stringify(scvArguments)});
-export const webexConnector = scv.webexConnector;
-export const validTo: import("@pulumi/pulumi").Output<string> = scv.app.certificateValidTo;
-`;
+const examples: Example[] = [
+  { language: "typescript", installer: "npm", typescript: "with", created: 12 },
+  { language: "typescript", installer: "npm", typescript: "without", created: 12 },
+  { language: "javascript", installer: "pnpm", typescript: "without", created: 11 },
+];
 
 let folder: string;
 let packed: PackedPackage;
+let localOrg: PackedPackage;
 
 beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), "packed-")));
-  packed = await packPackage(accessPackage, folder);
+  packed = await packPackage(accessPackage, join(folder, "access"));
+  localOrg = await packPackage(localOrgPackage, join(folder, "local-org"));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -48,112 +60,116 @@ test("the packed package holds compiled code with its types and nothing else, an
   expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json"]);
 });
 
-describe.each<{ installer: Installer; typescript: "with" | "without" }>([
-  { installer: "npm", typescript: "with" },
-  { installer: "npm", typescript: "without" },
-  { installer: "pnpm", typescript: "with" },
-])("in a new Pulumi project, installed with $installer, $typescript a TypeScript of its own", (kind) => {
-  let project: string;
-  let engine: Engine;
+describe.each(examples)(
+  "the example in $language, installed with $installer, $typescript a TypeScript of its own",
+  (example) => {
+    const { language, installer, typescript, created } = example;
+    let project: string;
+    let engine: Engine;
+    let username: string;
 
-  beforeAll(async () => {
-    project = join(folder, `${kind.installer}-${kind.typescript}`, "consumer");
-    await makeConsumer(project, packed.tarball, kind);
-    engine = await Engine.start({ program: { folder: project } });
-  });
-  afterAll(() => engine?.stop());
-
-  test("builds the access and finds no drift", async () => {
-    const up = succeeded(await engine.up());
-    expect(up.output).toContain(`${scvArguments.username} logs in by JWT`);
-    expect(up.output).toContain("+ 12 created");
-    const preview = succeeded(await engine.previewDrift());
-    expect(preview.output).toContain("12 unchanged");
-  });
-
-  test("leaves the same provider text in the state as the source does", async () => {
-    const resources = (await engine.state()).filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"));
-    expect(resources).toHaveLength(7);
-    for (const { type, inputs } of resources) {
-      expect(inputs?.__provider).toBe(providerText(type.split(":").at(-1) as ResourceKind));
-    }
-  });
-
-  test("has the operations as a command, and what that finds is written beside the program", async () => {
-    const command = join(project, "node_modules", ".bin", "pulumi-salesforce-access");
-    expect(await run(command, ["--help"], project)).toContain("survey");
-    const { accessToken, clientId } = engine.local.org.deployer;
-    const login = [`SALESFORCE_INSTANCE_URL=${engine.local.url}`, `SALESFORCE_ACCESS_TOKEN=${accessToken}`];
-    login.push(`SALESFORCE_CLIENT_ID=${clientId}`);
-    const survey = [...login, command, "survey", "--stack", "found"];
-    expect(await run("env", [...login, command, "check-connection", "--stack", "dev"], project)).toContain("Ready: ");
-    const proved = await engine.operate(["prove", "--stack", "dev"], {}, command);
-    expect([proved.exitCode, proved.output]).toEqual([0, expect.stringContaining("The access works.")]);
-    // Everything in the org carries the mark of this stack.
-    await expect(run("env", survey, project)).rejects.toThrow(/ended with 3:[\s\S]*belongs to a stack already/);
-  });
-
-  test("takes the access down", async () => {
-    succeeded(await engine.destroy());
-    expect(await engine.state()).toEqual([]);
-    // The user cannot be deleted; it is inactive.
-    expect(await exported(engine.local)).toMatchObject({
-      added: { User: [{ Username: scvArguments.username, ProfileId: names.standardProfile }] },
-      removed: {},
-      externalClientApps: {},
+    beforeAll(async () => {
+      project = join(folder, `${language}-${installer}-${typescript}`);
+      await installExample(project, example);
+      username = await usernameOf(project);
+      engine = await Engine.start({ program: { folder: project } });
     });
-  });
-});
+    afterAll(() => engine?.stop());
 
-/**
- * The project that `pulumi new typescript` makes (CommonJS, ts-node, the older module resolution), with the package
- * added as its user adds it.
- */
-async function makeConsumer(
-  project: string,
-  tarball: string,
-  { installer, typescript }: { installer: Installer; typescript: "with" | "without" },
-): Promise<void> {
-  const own = JSON.parse(await readFile(join(checkout, "package.json"), "utf8")) as {
-    dependencies: Record<string, string>;
-    devDependencies: Record<string, string>;
+    if (language === "javascript") {
+      test("passes the type check with the compiler options of the other one", async () => {
+        const options = {
+          extends: join(checkout, "examples", "typescript", "tsconfig.json"),
+          compilerOptions: {
+            ...{ noEmit: true, allowJs: true, checkJs: true },
+            ...{ types: ["node"], typeRoots: [join(checkout, "node_modules", "@types")] },
+          },
+          files: [join(project, "index.js")],
+        };
+        await writeFile(join(project, "check.json"), JSON.stringify(options));
+        const compiler = join(checkout, "node_modules", "typescript", "bin", "tsc");
+        await run(process.execPath, [compiler, "-p", "check.json"], project);
+      });
+    }
+
+    test("builds the access and finds no drift", async () => {
+      const up = succeeded(await engine.up());
+      expect(up.output).toContain(`${username} logs in by JWT`);
+      expect(up.output).toContain(`+ ${created} created`);
+      const preview = succeeded(await engine.previewDrift());
+      expect(preview.output).toContain(`${created} unchanged`);
+    });
+
+    test("leaves the same provider text in the state as the source does", async () => {
+      const resources = (await engine.state()).filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"));
+      expect(resources).toHaveLength(7);
+      for (const { type, inputs } of resources) {
+        expect(inputs?.__provider).toBe(providerText(type.split(":").at(-1) as ResourceKind));
+      }
+    });
+
+    test("has the operations as a command, and what that finds is written beside the program", async () => {
+      const command = join(project, "node_modules", ".bin", "pulumi-salesforce-access");
+      expect(await run(command, ["--help"], project)).toContain("survey");
+      const { accessToken, clientId } = engine.local.org.deployer;
+      const login = [`SALESFORCE_INSTANCE_URL=${engine.local.url}`, `SALESFORCE_ACCESS_TOKEN=${accessToken}`];
+      login.push(`SALESFORCE_CLIENT_ID=${clientId}`);
+      const survey = [...login, command, "survey", "--stack", "found"];
+      expect(await run("env", [...login, command, "check-connection", "--stack", "dev"], project)).toContain("Ready: ");
+      const proved = await engine.operate(["prove", "--stack", "dev"], {}, command);
+      expect([proved.exitCode, proved.output]).toEqual([0, expect.stringContaining("The access works.")]);
+      // Everything in the org carries the mark of this stack.
+      await expect(run("env", survey, project)).rejects.toThrow(/ended with 3:[\s\S]*belongs to a stack already/);
+    });
+
+    test("takes the access down", async () => {
+      succeeded(await engine.destroy());
+      expect(await engine.state()).toEqual([]);
+      // The user cannot be deleted; it is inactive.
+      expect(await exported(engine.local)).toMatchObject({
+        added: { User: [{ Username: username, ProfileId: names.standardProfile }] },
+        removed: {},
+        externalClientApps: {},
+      });
+    });
+
+    if (typescript === "with") {
+      test("passes the type check of Pulumi's template, and its own test against a local org", async () => {
+        const environment = Object.entries(toolchainEnvironment()).map(([name, value]) => `${name}=${value}`);
+        const output = await run("env", [...environment, "npm", "test"], project);
+        expect(output).toMatch(/pass 4\n/);
+        expect(output).toMatch(/fail 0\n/);
+      });
+    }
+  },
+);
+
+interface Manifest {
+  dependencies: Record<string, string>;
+  devDependencies?: Record<string, string>;
+}
+const manifestOf = async (path: string): Promise<Manifest> => JSON.parse(await readFile(path, "utf8"));
+
+/** Copies an example and installs it, with the packed packages in place of the published ones. */
+async function installExample(project: string, { language, installer, typescript }: Example): Promise<void> {
+  await cp(join(checkout, "examples", language), project, { recursive: true });
+  const pulumiProject = join(project, "Pulumi.yaml");
+  const text = await readFile(pulumiProject, "utf8");
+  await writeFile(pulumiProject, text.replace("packagemanager: npm", `packagemanager: ${installer}`));
+  const { devDependencies, ...manifest } = await manifestOf(join(project, "package.json"));
+  const isWhole = typescript === "with";
+  await installProject(
+    project,
+    isWhole ? { ...manifest, devDependencies } : manifest,
+    isWhole ? [packed.tarball, localOrg.tarball] : [packed.tarball],
+    installer,
+  );
+}
+
+async function usernameOf(project: string): Promise<string> {
+  const { config } = parse(await readFile(join(project, "Pulumi.dev.yaml"), "utf8")) as {
+    config: Record<string, string>;
   };
-  await mkdir(project, { recursive: true });
-  await Promise.all([
-    writeFile(
-      join(project, "Pulumi.yaml"),
-      `name: consumer\ndescription: A minimal TypeScript Pulumi program\nruntime:\n  name: nodejs\n  options:\n    packagemanager: ${installer}\n`,
-    ),
-    writeFile(
-      join(project, "tsconfig.json"),
-      JSON.stringify({
-        compilerOptions: {
-          strict: true,
-          outDir: "bin",
-          target: "es2020",
-          module: "commonjs",
-          moduleResolution: "node",
-          sourceMap: true,
-          experimentalDecorators: true,
-          pretty: true,
-          noFallthroughCasesInSwitch: true,
-          noImplicitReturns: true,
-          forceConsistentCasingInFileNames: true,
-        },
-        files: ["index.ts"],
-      }),
-    ),
-    writeFile(join(project, "index.ts"), program),
-  ]);
-  const manifest = {
-    name: "consumer",
-    main: "index.ts",
-    // The versions that the checkout has: its installation has put them into npm's cache.
-    devDependencies: {
-      "@types/node": own.devDependencies["@types/node"],
-      ...(typescript === "with" && { typescript: own.devDependencies.typescript }),
-    },
-    dependencies: { "@pulumi/pulumi": own.dependencies["@pulumi/pulumi"] },
-  };
-  await installProject(project, manifest, tarball, installer);
+  const [, username = ""] = Object.entries(config).find(([key]) => key.endsWith(":username")) ?? [];
+  return username;
 }

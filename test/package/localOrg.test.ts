@@ -6,9 +6,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { localOrgPackage } from "../../tools/commands/publishedPackage.ts";
+import { type PackedPackage, packPackage } from "../../tools/release/packedPackage.ts";
 import { engineTimeout } from "../engine/engine.ts";
 import { checkout } from "../engine/project.ts";
-import { type Installer, installProject, type PackedPackage, packPackage, run } from "./packedPackage.ts";
+import { type Installer, installProject, run } from "./projects.ts";
 
 // An npm without a cache downloads all dependencies once more.
 jest.setTimeout(2 * engineTimeout);
@@ -46,7 +47,7 @@ test("the packed local org holds compiled code, its pages and its data, and noth
     ].sort(),
   );
   const code = packed.files.filter((path) => path.endsWith(".js") || path === "package.json");
-  const texts = await Promise.all(code.map((path) => readFile(join(folder, "dist", path), "utf8")));
+  const texts = await Promise.all(code.map((path) => readFile(join(packed.content, path), "utf8")));
   expect(code.filter((_path, index) => /@pulumi|pulumi-salesforce-access/.test(texts[index] ?? ""))).toEqual([]);
 });
 
@@ -57,7 +58,7 @@ describe.each<Installer>(["npm", "pnpm"])(
 
     beforeAll(async () => {
       project = join(folder, installer, "project");
-      await installProject(project, {}, packed.tarball, installer);
+      await installProject(project, {}, [packed.tarball], installer);
     });
 
     test("starts by its command, shows its Setup, and ends by a signal", async () => {

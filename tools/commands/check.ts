@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { asksForHelp, CommandError, readOptions } from "../../operations/commandLine.ts";
 import { runProgram } from "../toolchain/processes.ts";
@@ -8,8 +8,9 @@ import { findUnfinishedWork } from "./unfinishedWork.ts";
 
 const help = `Usage: npm run check
 
-Checks types (tsc), formatting and lint (biome), unused files, exports and dependencies (knip), and searches the tracked
-files for unfinished work. Runs all of them and names each that failed.`;
+Checks types (tsc), formatting and lint (biome), unused files, exports and dependencies (knip), searches the tracked files
+for unfinished work, and checks the workflows of GitHub (actionlint) if Go is installed. Runs all of them and names each
+that failed.`;
 
 interface Check {
   name: string;
@@ -42,12 +43,23 @@ async function searchUnfinishedWork(): Promise<string | undefined> {
   return lines.length > 0 ? lines.join("\n") : undefined;
 }
 
+const workflows = join(root, ".github", "workflows");
+
+async function checkWorkflows(): Promise<string | undefined> {
+  const files = (await readdir(workflows)).map((file) => join(workflows, file));
+  // shellcheck and pyflakes would be used if this machine happened to have them.
+  const lint = ["-C", join(root, "tools", "workflows"), "tool", "actionlint", "-shellcheck=", "-pyflakes=", ...files];
+  const { exitCode, stdout, stderr } = await runProgram("go", lint, { cwd: root });
+  return exitCode === 0 ? undefined : `${stdout}${stderr}`.trimEnd();
+}
+
 const checks: readonly Check[] = [
   program("types (tsc)", "typescript/bin/tsc", ["--noEmit", "-p", "."]),
   program("formatting and lint (biome)", "@biomejs/biome/bin/biome", ["check", "."]),
   program("unused code (knip)", "knip/bin/knip.js", []),
   { name: "unfinished work", run: searchUnfinishedWork },
 ];
+const needsGo: Check = { name: "workflows (actionlint)", run: checkWorkflows };
 
 await runToolCommand(async (more) => {
   if (asksForHelp(more)) {
@@ -55,8 +67,10 @@ await runToolCommand(async (more) => {
     return 0;
   }
   readOptions(more, {}, help);
+  const hasGo = (await runProgram("go", ["version"])).exitCode === 0;
+  const all = hasGo ? [...checks, needsGo] : checks;
   let failed = 0;
-  for (const { name, run } of checks) {
+  for (const { name, run } of all) {
     const problem = await run();
     console.log(`${problem === undefined ? "ok    " : "FAILED"}  ${name}`);
     if (problem !== undefined) {
@@ -64,6 +78,7 @@ await runToolCommand(async (more) => {
       console.log(`\n${problem}\n`);
     }
   }
-  console.log(failed === 0 ? "Nothing to complain about." : `${failed} of ${checks.length} checks failed.`);
+  if (!hasGo) console.log(`not checked, because Go is not installed: ${needsGo.name}`);
+  console.log(failed === 0 ? "Nothing to complain about." : `${failed} of ${all.length} checks failed.`);
   return failed === 0 ? 0 : 1;
 });

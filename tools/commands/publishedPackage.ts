@@ -14,6 +14,8 @@ export interface PublishedPackage {
   folder: string;
   /** Files that no compiler writes, and folders of pages, from that folder. */
   files: readonly string[];
+  /** Folders of the code that is compiled, from the root of what is published. */
+  code: readonly string[];
   /** The package.json of what is published, from the one of the checkout. */
   manifest(own: PackageManifest): object;
 }
@@ -25,6 +27,7 @@ export interface PublishedPackage {
 export const accessPackage: PublishedPackage = {
   folder: ".",
   files: ["LICENSE", "README.md"],
+  code: ["resources", "provider", "salesforce", "operations", "common"],
   manifest(own) {
     const { "@pulumi/pulumi": pulumi, ...dependencies } = own.dependencies;
     return {
@@ -44,6 +47,7 @@ export const accessPackage: PublishedPackage = {
 export const localOrgPackage: PublishedPackage = {
   folder: "local-org",
   files: ["LICENSE", "README.md", "docs", "src/schema/generated.json", "src/setup/style.css"],
+  code: ["src", "conformance"],
   manifest(own) {
     return {
       ...common(own, "./src/server"),

@@ -18,6 +18,7 @@ const commands = {
   live: "run the live tests against any org",
   check: "check types, formatting, lint, unused code and unfinished work",
   build: "build the publishable packages",
+  release: "publish both packages, or say what would be published and what is wrong",
   bench: "measure calls and times",
   interruptions: "disturb or kill runs at every call, and check that the next run converges",
   docs: "write the generated parts of the documentation",

@@ -13,7 +13,7 @@ async function run(command: string, ...commandArguments: string[]) {
   return { exitCode, stdout, stderr };
 }
 
-test.each(["build", "check", "docs", "key"])(
+test.each(["build", "check", "docs", "key", "release"])(
   "npm run %s refuses what it does not know, with its usage",
   async (command) => {
     const { exitCode, stderr } = await run(command, "--unknown");

@@ -1,45 +1,25 @@
 import { spawn } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { assemblePackage } from "../../tools/commands/assembledPackage.ts";
-import type { PublishedPackage } from "../../tools/commands/publishedPackage.ts";
-
-/** What `npm pack --json` says of a package. */
-export interface PackedPackage {
-  /** Path of the tarball. */
-  tarball: string;
-  /** Paths in the package. */
-  files: string[];
-}
-
-/** Compiles a package as `npm run build` does, but into a folder of its own, and packs it. */
-export async function packPackage(published: PublishedPackage, folder: string): Promise<PackedPackage> {
-  const output = join(folder, "dist");
-  await assemblePackage(published, output);
-  const packed = await run("npm", ["pack", "--json", "--pack-destination", folder, output], folder);
-  const [answer] = JSON.parse(packed) as { filename: string; files: { path: string }[] }[];
-  if (!answer) throw new Error(packed);
-  return { tarball: join(folder, answer.filename), files: answer.files.map(({ path }) => path) };
-}
 
 /** Programs that install packages: the npm that comes with Node.js, and a pnpm, which gives each package only what it names. */
 export type Installer = "npm" | "pnpm";
 
 const pnpm = "pnpm@12.21.0";
 
-/** Makes a project with this package.json and installs what it names, and the tarball. */
+/** Makes a project with this package.json and installs what it names, and the tarballs, also in place of what it names. */
 export async function installProject(
   folder: string,
   manifest: object,
-  tarball: string,
+  tarballs: readonly string[],
   installer: Installer,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
   const command = {
-    npm: ["npm", "install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error", tarball],
+    npm: ["npm", "install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error", ...tarballs],
     // Its own folder for what it has downloaded, gone with the project: it would link from the user's.
-    pnpm: ["npx", "--yes", pnpm, "add", "--ignore-scripts", "--store-dir", join(folder, "..", "store"), tarball],
+    pnpm: ["npx", "--yes", pnpm, "add", "--ignore-scripts", "--store-dir", join(folder, "..", "store"), ...tarballs],
   };
   const [program = "", ...programArguments] = command[installer];
   await run(program, programArguments, folder);
