@@ -46,26 +46,6 @@ export function readOptions<const Options extends NonNullable<ParseArgsConfig["o
   }
 }
 
-/**
- * Reads what every operation on a stack is given: the stack, and the folder of its project (default: the current one).
- *
- * @returns undefined when help was asked for, which is then printed
- * @throws CommandError when the stack is missing, and as `readOptions` does
- */
-export function readStackOptions(
-  programArguments: readonly string[],
-  help: string,
-): { stack: string; folder: string } | undefined {
-  if (asksForHelp(programArguments)) {
-    console.log(help);
-    return undefined;
-  }
-  const options = { stack: { type: "string" }, folder: { type: "string" } } as const;
-  const { stack, folder = process.cwd() } = readOptions(programArguments, options, help);
-  if (stack === undefined) throw new CommandError(help, 2);
-  return { stack, folder };
-}
-
 /** A command of the package: what a person or a pipeline runs beside `pulumi`. */
 export interface Operation {
   /** In one line, for the list of all operations. */

@@ -82,10 +82,22 @@ function names(mark: Mark, owner: string): boolean {
   return [owner, written(owner), written(owner, roomInDivision)].includes(mark.owner);
 }
 
-/** Decides whose a record is from the mark that it carries. `formerOwner`: of a resource that was renamed. */
+/** An owner as it was before its stack got a word of its own (`pulumi-nodejs:salesforce.ownerTag`). */
+function withoutTag(owner: string): string {
+  const { stack, name } = partsOf(owner) ?? {};
+  return stack === undefined ? owner : `${stack.split("@")[0]}/${name}`;
+}
+
+/**
+ * Decides whose a record is from the mark that it carries. A user that was retired before its stack got a word is still
+ * the stack's: no state holds a retired user, so an update cannot write the new mark.
+ *
+ * @param formerOwner of a resource that was renamed
+ */
 export function ownershipOf(mark: Mark | undefined, owner: string, formerOwner = owner): Ownership {
   if (mark === undefined) return "unmarked";
-  return mark.kind !== undefined && [owner, formerOwner].some((own) => names(mark, own)) ? "ours" : "others";
+  const owners = [owner, formerOwner, ...(mark.kind === "retired" ? [withoutTag(owner)] : [])];
+  return mark.kind !== undefined && owners.some((own) => names(mark, own)) ? "ours" : "others";
 }
 
 /** Whether a mark is one of a resource of the stack that an owner belongs to. */
@@ -97,13 +109,14 @@ export function isOfSameStack(mark: Mark | undefined, owner: string): boolean {
 /**
  * Whether a mark is one that a copy of another org carries: of the same resource of the same project, in another stack.
  * What was copied with a sandbox carries the marks of the stack of its source; in an org that two stacks share, it is the
- * other stack's. A mark that was cut tells too little.
+ * other stack's. Of a mark that was cut, the digest decides, unless not even the stack is left of it.
  */
 export function isOfSource(mark: Mark | undefined, owner: string): boolean {
   const [own, found] = [partsOf(owner), mark && partsOf(mark.owner)];
   if (mark?.kind === undefined || !own || !found) return false;
   const projectOf = (stack: string) => stack.split("/")[0];
-  return found.name === own.name && found.stack !== own.stack && projectOf(found.stack) === projectOf(own.stack);
+  const isOtherStack = found.stack !== own.stack && projectOf(found.stack) === projectOf(own.stack);
+  return isOtherStack && names(mark, `${found.stack}/${own.name}`);
 }
 
 /** A mark without what surrounds it, `pulumi-adopted:access/dev/set`; undefined where a text is none. */

@@ -4,9 +4,9 @@ import { harmless } from "../../salesforce/harmless.ts";
 import type { Org } from "../../salesforce/org.ts";
 import { isProduction } from "../../salesforce/organization.ts";
 import { quoted } from "../../salesforce/soql.ts";
-import { type Operation, readStackOptions } from "../commandLine.ts";
 import { isOwnProgram } from "../projectFile.ts";
-import { openOrgOf, readStackFolder } from "../stackFolder.ts";
+import { openOrgOf, type StackFolder } from "../stackFolder.ts";
+import { stackOperation } from "../stackOperation.ts";
 import { declaredReadiness } from "./declaredReadiness.ts";
 
 const help = `Usage: pulumi-salesforce-access check-connection --stack NAME [--folder FOLDER]
@@ -23,16 +23,13 @@ asked, 2 for wrong arguments.`;
 const notReady = 3;
 
 /** Says whether the connection of a stack works and its org is ready. */
-export const checkConnection: Operation = {
+export const checkConnection = stackOperation({
   purpose: "check whether the deployer and the org of a stack have what the access needs",
+  help,
   run,
-};
+});
 
-async function run(more: readonly string[]): Promise<number> {
-  const options = readStackOptions(more, help);
-  if (options === undefined) return 0;
-  const { stack, folder } = options;
-  const stackFolder = await readStackFolder(folder, stack);
+async function run(stackFolder: StackFolder, { stack }: { stack: string }): Promise<number> {
   if (stackFolder.text === "") say(`There is no ${stackFolder.path}: the connection is that of the environment alone.`);
   const { inputs, failures } = declaredReadiness(stackFolder);
   const org = await openOrgOf(stackFolder);

@@ -3,9 +3,10 @@ import { relationOf } from "../../provider/recordedOrg.ts";
 import { harmless, harmlessLines } from "../../salesforce/harmless.ts";
 import type { Org } from "../../salesforce/org.ts";
 import { holdSecret } from "../../salesforce/redaction.ts";
-import { CommandError, type Operation, readStackOptions } from "../commandLine.ts";
+import { CommandError } from "../commandLine.ts";
 import { orgErrorInWords } from "../orgErrors.ts";
-import { openOrgOf, readStackFolder } from "../stackFolder.ts";
+import { openOrgOf, type StackFolder } from "../stackFolder.ts";
+import { stackOperation } from "../stackOperation.ts";
 import { resourcesInState, type StateResource } from "./stackState.ts";
 
 const help = `Usage: pulumi-salesforce-access prove --stack NAME [--folder FOLDER]
@@ -23,10 +24,11 @@ Exit code: 0 when the access works, 3 when it does not, 1 when that cannot be fo
 const notProven = 3;
 
 /** Proves the login of a stack's integration user. */
-export const prove: Operation = {
+export const prove = stackOperation({
   purpose: "log in as the integration user with the key of a stack, as Webex does, and call the probe",
+  help,
   run,
-};
+});
 
 /** A proof as the state has it. */
 interface Proof {
@@ -36,11 +38,7 @@ interface Proof {
   state: AccessProofInputs & AccessProofOutputs;
 }
 
-async function run(more: readonly string[]): Promise<number> {
-  const options = readStackOptions(more, help);
-  if (options === undefined) return 0;
-  const { stack, folder } = options;
-  const stackFolder = await readStackFolder(folder, stack);
+async function run(stackFolder: StackFolder, { stack, folder }: { stack: string; folder: string }): Promise<number> {
   const found = await resourcesInState(folder, stack, "AccessProof");
   if (found.length === 0) {
     throw new CommandError(

@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { settingKey } from "../../salesforce/settings.ts";
-import { CommandError, type Operation, readStackOptions } from "../commandLine.ts";
+import { CommandError } from "../commandLine.ts";
 import { isOwnProgram, type ProjectFile } from "../projectFile.ts";
 import { type Plain, withConfiguration } from "../stackConfiguration.ts";
-import { asStackFile, openOrgOf, readStackFolder } from "../stackFolder.ts";
+import { asStackFile, openOrgOf, type StackFolder } from "../stackFolder.ts";
+import { stackOperation } from "../stackOperation.ts";
 import { findAccess } from "./findAccess.ts";
 import { programOf } from "./program.ts";
 import { configurationOf, type Declaration, declareAccess } from "./stack.ts";
@@ -34,16 +35,13 @@ async function writeNew(path: string, text: string): Promise<void> {
 }
 
 /** Writes down what a stack needs to adopt the access that an org holds already. */
-export const survey: Operation = {
+export const survey = stackOperation({
   purpose: "find existing access in an org, and write a stack that adopts it",
+  help,
   run,
-};
+});
 
-async function run(more: readonly string[]): Promise<number> {
-  const options = readStackOptions(more, help);
-  if (options === undefined) return 0;
-  const { stack, folder } = options;
-  const stackFolder = await readStackFolder(folder, stack);
+async function run(stackFolder: StackFolder, { folder }: { folder: string }): Promise<number> {
   const { project, path: stackPath, text: stackFile } = stackFolder;
   const org = await openOrgOf(stackFolder);
   const { organizationId, instanceUrl, clientId } = org.identity;

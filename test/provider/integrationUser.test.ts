@@ -301,6 +301,21 @@ describe("a destroyed user", () => {
       expect(await stack.read(profile)).toBeUndefined();
     }));
 
+  test("is taken back after its stack has got a word of its own for its marks", () =>
+    withUser(async ({ stack, local, declared }) => {
+      const made = await stack.create("IntegrationUser", "user", declared);
+      await stack.delete(made);
+      const back = await stack.create("IntegrationUser", "user", declared, "access/test@emea/user");
+      expect(back.id).toBe(made.id);
+      expect(back.outputs.isAdopted).toBe(false);
+      expect(local.org.records.get("User", made.id)).toMatchObject({
+        IsActive: true,
+        Division: "pulumi:access/test@emea/user",
+      });
+      const failure = await failureOf(stack.create("IntegrationUser", "user", declared));
+      expect(failure.message).toMatch(/belongs to another stack: access\/test@emea\/user/);
+    }));
+
   test("gives its seats back", () =>
     withUser(async ({ stack, local, declared }) => {
       const seats = () => [

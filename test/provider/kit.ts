@@ -90,14 +90,21 @@ export class Stack {
   }
 
   /** The checked inputs of a resource. Fails when check finds anything wrong. */
-  async checked(kind: ResourceKind, name: string, inputs: Values, olds: Values = {}): Promise<Values> {
-    const answer = await this.check(kind, { ...inputs, owner: ownerOf(name) }, olds);
+  async checked(
+    kind: ResourceKind,
+    name: string,
+    inputs: Values,
+    olds: Values = {},
+    owner = ownerOf(name),
+  ): Promise<Values> {
+    const answer = await this.check(kind, { ...inputs, owner }, olds);
     if (answer.failures.length > 0) throw new Error(answer.failures.map(({ reason }) => reason).join("\n"));
     return { ...answer.inputs, __provider: providerText };
   }
 
-  async create(kind: ResourceKind, name: string, inputs: Values): Promise<Deployed> {
-    const checked = await this.checked(kind, name, inputs);
+  /** @param owner default: that of the resource in the stack of the tests */
+  async create(kind: ResourceKind, name: string, inputs: Values, owner = ownerOf(name)): Promise<Deployed> {
+    const checked = await this.checked(kind, name, inputs, {}, owner);
     const { id, outs } = (await this.#provider.call(kind, "create", checked)) as { id: string; outs: Values };
     return { kind, name, id, inputs: checked, outputs: { ...outs, __provider: providerText } };
   }

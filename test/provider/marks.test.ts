@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   descriptionBesideMark,
   isOfSameStack,
+  isOfSource,
   type Mark,
   markOfUser,
   ownerInDescription,
@@ -145,6 +146,19 @@ describe("the mark of a user", () => {
     expect(ownershipOfUser("pulumi:a/b/my user[0]", "a/b/my user[0]")).toBe("ours");
   });
 
+  test("that was retired before its stack got a word is the stack's; any other mark without the word is not", () => {
+    const long = "long".repeat(20);
+    for (const name of ["c", long]) {
+      expect(ownershipOfUser(userMark(`a/b/${name}`, "retired"), `a/b@emea/${name}`)).toBe("ours");
+      expect(ownershipOfUser(userMark(`a/b/${name}`, "made"), `a/b@emea/${name}`)).toBe("others");
+      expect(ownershipOfUser(userMark(`a/b/${name}`, "adopted"), `a/b@emea/${name}`)).toBe("others");
+      expect(ownershipOfUser(userMark(`a/b/${name}`, "retired"), `a/b2@emea/${name}`)).toBe("others");
+      expect(ownershipOfUser(userMark(`a/b/${name}`, "retired"), `a/b@emea/${name}2`)).toBe("others");
+      expect(ownershipOfUser(userMark(`a/b@apac/${name}`, "retired"), `a/b@emea/${name}`)).toBe("others");
+      expect(ownershipOfUser(userMark(`a/b@emea/${name}`, "retired"), `a/b/${name}`)).toBe("others");
+    }
+  });
+
   test.each([null, undefined, "", "Sales", "pulumi", "pulumi:"])("is not %j", (division) => {
     expect(ownershipOfUser(division, "a/b/c")).toBe("unmarked");
   });
@@ -176,6 +190,31 @@ describe("the mark of a user", () => {
   test("says its stack also where it had to be shortened", () => {
     const owner = `access/production/${"long".repeat(20)}`;
     expect(isOfSameStack(markOfUser(userMark(owner, "made")), "access/production/set")).toBe(true);
+  });
+});
+
+describe("the mark of a copy", () => {
+  const long = "long".repeat(20);
+
+  test("names the same resource of the same project in another stack, also where it was cut or changed to fit", () => {
+    for (const name of ["user", long, "my user[0]"]) {
+      const own = `access/test/${name}`;
+      const ofUser = markOfUser(userMark(`access/production/${name}`, "made"));
+      const ofRecord = splitMark(withMark("text", `access/production/${name}`)).mark;
+      expect([isOfSource(ofUser, own), isOfSource(ofRecord, own)]).toEqual([true, true]);
+      expect(isOfSource(markOfUser(userMark(own, "made")), own)).toBe(false);
+      expect(isOfSource(ofUser, `${own}2`)).toBe(false);
+      expect(isOfSource(ofUser, `other/test/${name}`)).toBe(false);
+    }
+  });
+
+  test("is of nobody where the cut has left nothing of the stack, or the digest is another one", () => {
+    const own = `access/test/${long}`;
+    const stack = "s".repeat(60);
+    expect(isOfSource(markOfUser(userMark(`access/${stack}/${long}`, "made")), own)).toBe(false);
+    const digit = (last: string) => (last === "0" ? "1" : "0");
+    const forged = userMark(`access/production/${long}`, "made").replace(/.$/, digit);
+    expect(isOfSource(markOfUser(forged), own)).toBe(false);
   });
 });
 

@@ -26,7 +26,7 @@ function codeTable(): string {
 const parts: readonly [title: string, folder: RegExp][] = [
   ["Settings, login and calls", /^salesforce\//],
   ["Resources in the org, and their inputs", /^provider\//],
-  ["Keys and certificates, Node.js", /^common\//],
+  ["Keys and certificates, stack files, Node.js", /^common\//],
   ["The program", /^(?:resources\/|index\.ts)/],
   ["Commands beside Pulumi", /^operations\//],
 ];
