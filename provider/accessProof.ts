@@ -4,7 +4,6 @@ import { isLoopback } from "../salesforce/connection.ts";
 import { longId, sameId } from "../salesforce/identifiers.ts";
 import type { JwtBearerToken } from "../salesforce/jwtBearer.ts";
 import type { Org } from "../salesforce/org.ts";
-import { callAs } from "../salesforce/probe.ts";
 import { confirmGrants } from "./accessGrants.ts";
 import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Progress, Refusal, type ResourceState } from "./lifecycle.ts";
@@ -172,6 +171,7 @@ const probeSteps: { [status: number]: string } = {
 
 /** Calls the probe's path. 405 counts as reached: the class behind the path was entered with another method. */
 async function probe(token: JwtBearerToken, { probeMethod, probePath }: AccessProofInputs): Promise<number> {
+  const { callAs } = await import("../salesforce/probe.ts");
   const { status, error } = await callAs(token, probeMethod, probePath);
   if (status < 300 || status === 405) return status;
   // What the org's codes otherwise lead to speaks of the deployer; here the integration user was refused.

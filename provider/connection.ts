@@ -1,4 +1,3 @@
-import { configurationOfStack } from "../common/stackFile.ts";
 import {
   type ConnectionSettings,
   ConnectionSettingsError,
@@ -11,7 +10,6 @@ import type { Org } from "../salesforce/org.ts";
 import type { ConnectionSources } from "../salesforce/settingReader.ts";
 import { problemsOfNames, settingKey, settingNames, stackSettings } from "../salesforce/settings.ts";
 import { Refusal, type Values } from "./lifecycle.ts";
-import { openStackOrg } from "./productionGuard.ts";
 
 /** The session of a provider process, and what it was opened with. */
 export interface Session {
@@ -57,7 +55,7 @@ export class Connection {
    */
   problemOfSettings(): string | undefined {
     const { settings, problems } = this.#ofStack();
-    const all = [...problems, ...this.#ignored({}), ...problemsOfNames(settings)];
+    const all = [...problems, ...this.#ignoredByProgram(), ...problemsOfNames(settings)];
     return all.length > 0 && this.#isFirst("session") ? new ConnectionSettingsError(all).message : undefined;
   }
 
@@ -94,10 +92,12 @@ export class Connection {
   }
 
   async #open(values: Values): Promise<Session> {
-    const ignored = this.#ignored(values);
+    const ignored = this.#runsProgram ? this.#ignoredByProgram() : await this.#ignoredWithoutProgram(values);
     // What else is missing is missing because of these.
     if (ignored.length > 0) throw new ConnectionSettingsError(ignored);
     const settings = resolveConnection(this.#sources(), this.#ofStack().problems);
+    // The clients of an org are loaded by whoever calls one: an `up` that changes nothing does not.
+    const { openStackOrg } = await import("./productionGuard.ts");
     return { org: await openStackOrg(settings), settings };
   }
 
@@ -119,20 +119,25 @@ export class Connection {
     return { settings: new Map(), problems: [problem] };
   }
 
-  /** Settings that are there today, or may be, and that no command would obey. */
-  #ignored(values: Values): string[] {
+  /** Settings of today that no command would obey. */
+  #ignoredByProgram(): string[] {
     const configuration = this.#configuration ?? (() => undefined);
     const { settings } = this.#ofStack();
-    if (this.#runsProgram) {
-      const former = formerSettings(configuration);
-      if (former.size > 0) return [refusalOfFormer(former, undefined)];
-      return settingNames.flatMap((name) => {
-        const given = configuration(settingKey(name));
-        if (given === undefined || given === settings.get(name)) return [];
-        return `${settingKey(name)} is set on a provider in the program. It belongs into the stack's configuration: one stack, one org.`;
-      });
-    }
+    const former = formerSettings(configuration);
+    if (former.size > 0) return [refusalOfFormer(former, undefined)];
+    return settingNames.flatMap((name) => {
+      const given = configuration(settingKey(name));
+      if (given === undefined || given === settings.get(name)) return [];
+      return `${settingKey(name)} is set on a provider in the program. It belongs into the stack's configuration: one stack, one org.`;
+    });
+  }
+
+  /** Settings that are there today, or may be, and that no command would obey: what was handed over is of the last `up`. */
+  async #ignoredWithoutProgram(values: Values): Promise<string[]> {
+    const configuration = this.#configuration ?? (() => undefined);
+    const { settings } = this.#ofStack();
     const [, stack] = typeof values.owner === "string" ? values.owner.split("/") : [];
+    const { configurationOfStack } = await import("../common/stackFile.ts");
     const file = stack === undefined ? undefined : configurationOfStack(process.cwd(), stack);
     const inFile = formerSettingsIn(file ?? new Map());
     if (inFile.size > 0) return [refusalOfFormer(inFile, stack)];

@@ -1,7 +1,7 @@
 /**
- * What the engine calls: one function for every method of every kind of resource. The text that state carries calls
- * `call(kind, method, arguments)` and `configure(configuration)` and nothing else, so their names and the order of
- * their arguments can never change.
+ * What the engine calls: one function for every method of every kind of resource. The text that state carries asks for
+ * `dynamicProvider(kind)`; that of state written by version 0.1.0 calls `call(kind, method, arguments)` and
+ * `configure(configuration)`. So the names and arguments of these three can never change.
  */
 import "../common/nodeVersion.ts";
 import { plain } from "./comparison.ts";
@@ -46,4 +46,21 @@ export async function call(kind: ResourceKind, method: Method, ...parameters: un
     case "delete":
       return resource.delete(parameters[0] as string, parameters[1] as Values);
   }
+}
+
+/** The provider object of a kind of resource, as Pulumi's process for dynamic resources calls it. */
+export function dynamicProvider(kind: ResourceKind) {
+  const method =
+    (name: Method) =>
+    (...parameters: unknown[]) =>
+      call(kind, name, ...parameters);
+  return {
+    configure: async (request: { config: Parameters<typeof configure>[0] }) => configure(request.config),
+    check: method("check"),
+    diff: method("diff"),
+    create: method("create"),
+    read: method("read"),
+    update: method("update"),
+    delete: method("delete"),
+  };
 }

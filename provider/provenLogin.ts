@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { SalesforceError } from "../salesforce/errors.ts";
-import { type JwtBearerToken, jwtBearerLogin } from "../salesforce/jwtBearer.ts";
+import type { JwtBearerToken } from "../salesforce/jwtBearer.ts";
 import type { Org } from "../salesforce/org.ts";
 import { readWithRetry } from "../salesforce/retry.ts";
 import type { Progress } from "./lifecycle.ts";
@@ -71,6 +71,7 @@ export async function provenLogin(
 
 async function attempt(inputs: LoginInputs, pair: LoginPair): Promise<Attempt> {
   const { consumerKey: clientId, username, privateKeyPem } = inputs;
+  const { jwtBearerLogin } = await import("../salesforce/jwtBearer.ts");
   const login = () => jwtBearerLogin({ ...pair, clientId, username, privateKeyPem });
   try {
     return { pair, token: await readWithRetry(`logging in as ${username}`, login) };

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { dynamicProvider, type ResourceKind } from "./dynamicProvider.ts";
+import { providerText, type ResourceKind, typeToken } from "./dynamicProvider.ts";
+import { expectProviderIn } from "./providerPresence.ts";
 
 /**
  * Project and stack as the marks in the org name them: `<project>/<stack>`, or `<project>/<stack>@<word>` with the word of
@@ -23,7 +24,7 @@ function markedStack(): string {
 export type OwnProperties<Resource> = Omit<Resource, keyof SalesforceResource>;
 
 /** What every resource of this package has. */
-export abstract class SalesforceResource extends pulumi.dynamic.Resource {
+export abstract class SalesforceResource extends pulumi.CustomResource {
   /** 18-character id of the org that the resource is in; nothing is touched when a login leads to another one. */
   declare readonly orgId: pulumi.Output<string>;
   /** Name of the org when this was last written. */
@@ -53,7 +54,10 @@ export abstract class SalesforceResource extends pulumi.dynamic.Resource {
       ...Object.fromEntries(readable.map((property) => [property, undefined])),
       ...args,
       owner: `${markedStack()}/${name}`,
+      __provider: providerText(kind),
     };
-    super(dynamicProvider(kind), name, inputs, options, "salesforce", kind);
+    // In a unit test there is no engine, and so no provider process.
+    if (pulumi.runtime.hasEngine()) expectProviderIn(process.cwd());
+    super(typeToken(kind), name, inputs, options);
   }
 }

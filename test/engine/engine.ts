@@ -204,8 +204,6 @@ export class Engine {
       ...this.#login,
       // Lets the CLI write the event log, as Pulumi's Automation API does it.
       PULUMI_DEBUG_COMMANDS: "true",
-      // A quarter less work for each of the three Node.js processes that a run starts.
-      NODE_COMPILE_CACHE: join(checkout, "node_modules", ".cache", "node-compile"),
     };
   }
 

@@ -1,7 +1,9 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { providerText, type ResourceKind } from "../../resources/dynamicProvider.ts";
+import { formerProviderText } from "../fixtures/upgrade/formerProviderText.ts";
 import { accessInOrg, deployer, exported } from "./accessInOrg.ts";
-import { engineTimeout, scvArguments, succeeded } from "./engine.ts";
+import { engineTimeout, type StateResource, scvArguments, succeeded } from "./engine.ts";
 import { fixtures, openUpgradeFixture, type Upgrade } from "./upgradeFixture.ts";
 
 jest.setTimeout(engineTimeout);
@@ -39,6 +41,25 @@ describe.each(versions)("what version %s has left in state and org", (version) =
     expect(run.changes).toEqual({ "scv-user": "update", "scv-proof": "update" });
     expect((await accessInOrg(local, scvArguments.username)).user.firstName).toBe("Voice");
     expect(succeeded(await engine.up()).changes).toEqual({});
+    // Each resource takes today's text of the provider with its next update; until then it is run with the old one.
+    const dynamic = (await engine.state()).filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"));
+    const textsOf = ({ type, urn, inputs, outputs }: StateResource) => {
+      const kind = type.split(":").at(-1) as ResourceKind;
+      const names = new Map([
+        [formerProviderText(kind), "former"],
+        [providerText(kind), "today's"],
+      ]);
+      const nameOf = (values: Record<string, unknown> | undefined) => names.get(String(values?.__provider));
+      return [String(urn.split("::").at(-1)), { inputs: nameOf(inputs), outputs: nameOf(outputs) }] as const;
+    };
+    const updated = ["scv-user", "scv-proof"];
+    const former = version === "0.1.0" ? "former" : "today's";
+    for (const [name, texts] of dynamic.map(textsOf)) {
+      const outputs = updated.includes(name) ? "today's" : former;
+      expect([name, texts]).toEqual([name, { inputs: "today's", outputs }]);
+    }
+    expect(dynamic).toHaveLength(7);
+    expect(succeeded(await engine.previewDrift()).changes).toEqual({});
   });
 
   test("is destroyed, without the program, and comes back as a new stack would make it", async () => {

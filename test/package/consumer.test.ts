@@ -3,13 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { parse } from "yaml";
-import type { ResourceKind } from "../../resources/dynamicProvider.ts";
+import { providerText, type ResourceKind } from "../../resources/dynamicProvider.ts";
 import { accessPackage, localOrgPackage } from "../../tools/commands/publishedPackage.ts";
 import { type PackedPackage, packPackage } from "../../tools/release/packedPackage.ts";
 import { exported, names } from "../engine/accessInOrg.ts";
 import { Engine, engineTimeout, succeeded, toolchainEnvironment } from "../engine/engine.ts";
 import { checkout } from "../engine/project.ts";
-import { providerText } from "../resources/providerText.ts";
 import { type Installer, installProject, run } from "./projects.ts";
 
 // An npm without a cache downloads all dependencies once more.

@@ -6,8 +6,9 @@ import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
 import type { Values } from "../../provider/lifecycle.ts";
 import type { ResourceKind } from "../../provider/registry.ts";
 import { unknownValue } from "../../provider/unknowns.ts";
+import { providerText } from "../../resources/dynamicProvider.ts";
+import { formerProviderText } from "../fixtures/upgrade/formerProviderText.ts";
 import { failureOf, requestsTo } from "../provider/kit.ts";
-import { providerText } from "../resources/providerText.ts";
 import { type ProviderError, ProviderProcess } from "./providerProcess.ts";
 
 // A process takes a second to start, and much longer where many start at once.
@@ -113,6 +114,29 @@ describe("the process that Pulumi starts", () => {
 
     await provider.delete(made.id, properties);
     expect((await provider.read(made.id, properties)).id).toBe("");
+  });
+
+  // What 0.1.0 left in a state is run for ever: as news until the program of today runs, as outputs until the next update.
+  test("runs the text of version 0.1.0: a resource lives on with it, and an update leaves today's text", async () => {
+    const former = { __provider: formerProviderText("PermissionSet") };
+    const declared = { ...declare("PermissionSet", "former", { label: "Former set" }), ...former };
+    const { inputs: checked } = await provider.check({}, declared);
+    const made = await provider.create(checked);
+    expect([checked, made.properties]).toEqual([expect.objectContaining(former), expect.objectContaining(former)]);
+    expect(await provider.read(made.id, made.properties)).toEqual({ ...made, inputs: checked });
+
+    const { inputs: today } = await provider.check(
+      checked,
+      declare("PermissionSet", "former", { label: "Former set" }),
+    );
+    expect(today.__provider).toBe(providerText("PermissionSet"));
+    expect(await provider.diff(made.id, made.properties, today)).toEqual({ changes: "none", replaces: [] });
+    const relabelled = await provider.update(made.id, made.properties, { ...checked, label: "Former set, relabelled" });
+    expect(relabelled).toMatchObject({ label: "Former set, relabelled", ...former });
+    const updated = await provider.update(made.id, relabelled, { ...today, label: "Today's set" });
+    expect(updated).toMatchObject({ label: "Today's set", __provider: providerText("PermissionSet") });
+    await provider.delete(made.id, { ...updated, ...former });
+    expect((await provider.read(made.id, { ...updated, ...former })).id).toBe("");
   });
 
   test("leads a user through its life", async () => {

@@ -113,12 +113,6 @@ export function steps(kind: string, original: (path: string) => string): { reado
         behind("const outputs: Record<ResourceKind, string[]> = {\n", `  ${kind}: ["unmanagedGrants", "isAdopted"],\n`),
       ],
     ],
-    "its line in test/resources/printProviderTexts.ts": [
-      [
-        "test/resources/printProviderTexts.ts",
-        behind("const made = [\n", `  new resources.${kind}("${kind}", minimalArguments.${kind}),\n`),
-      ],
-    ],
     "its resource in test/engine/driftTable.ts": [
       [
         "test/engine/driftTable.ts",
@@ -161,9 +155,7 @@ export const following: { readonly [step: string]: readonly string[] } = {
   "the kind in resources/dynamicProvider.ts": [
     "its arguments in test/resources/minimalArguments.ts",
     "its outputs in test/resources/resources.test.ts",
-    "its line in test/resources/printProviderTexts.ts",
   ],
-  "the line in resources/index.ts": ["its line in test/resources/printProviderTexts.ts"],
   "the line in provider/registry.ts": [
     "its inputs in test/provider/declarations.ts",
     "its resource in test/engine/driftTable.ts",

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { layProject } from "../bench/workspace.ts";
-import { root } from "../commands/checkout.ts";
 import { developmentEnvironment, type OrgCredentials } from "../commands/developmentEnvironment.ts";
 import type { Toolchain } from "../toolchain/index.ts";
 import { deployTimeoutSeconds } from "./disturbances.ts";
@@ -84,8 +83,6 @@ export class Stack {
       SALESFORCE_RETRY_ATTEMPTS: "3",
       SALESFORCE_RETRY_TIME_SECONDS: "2",
       SALESFORCE_DEPLOY_TIMEOUT_SECONDS: String(deployTimeoutSeconds),
-      // Node.js keeps what it has compiled: a quarter less work for each of the three processes of a run.
-      NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "node-compile"),
     });
     const made = await stack.start(["stack", "init", stackName, "--no-select"]).ended;
     if (made.exitCode !== 0) throw new Error(made.output);

@@ -16,6 +16,8 @@ export interface CacheLayout {
   downloadedPulumi: string;
   /** A CLI built here, with the language host beside it. */
   builtPulumi: string;
+  /** What Node.js keeps of the code that it has compiled, for the processes of later runs. */
+  compiledCode: string;
   /** Remembers what was chosen, so that the next run need not look again. */
   choice: string;
   lock: string;
@@ -43,6 +45,7 @@ export function cacheLayout(root: string): CacheLayout {
     tlsPlugin: join(pulumiHome, "plugins", `resource-tls-v${tlsPluginVersion}`, "pulumi-resource-tls"),
     downloadedPulumi: join(root, `pulumi-${pulumiVersion}-official`, "pulumi"),
     builtPulumi: join(root, `pulumi-${pulumiVersion}-nodejs-${languageHostVersion}-built`, "pulumi"),
+    compiledCode: join(root, "node-compile"),
     choice: join(root, "toolchain.json"),
     lock: join(root, "lock"),
     scratch: join(root, "scratch"),

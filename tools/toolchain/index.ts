@@ -1,7 +1,7 @@
 import { delimiter, dirname, join } from "node:path";
 import { directOnLoopback } from "../launch/environment.js";
 import { assembleToolchain } from "./assemble.ts";
-import { ownCacheLayout } from "./cacheFolder.ts";
+import { type CacheLayout, ownCacheLayout } from "./cacheFolder.ts";
 import { prepareGo } from "./goBuild.ts";
 import { ownCandidatePaths } from "./installedPulumi.ts";
 import { officialReleases, pinnedDigests } from "./officialDownloads.ts";
@@ -13,7 +13,8 @@ export interface Toolchain {
   pulumi: string;
   /**
    * To be laid over the environment of each run: PATH with the CLI and this process' own Node.js first, a PULUMI_HOME
-   * that is not the user's, no downloads or update checks behind the user's back, and no proxy for this machine itself.
+   * that is not the user's, no downloads or update checks behind the user's back, no proxy for this machine itself, and
+   * one place where Node.js keeps compiled code: a run starts three of its processes, with thousands of files.
    */
   environment: Record<string, string>;
 }
@@ -40,19 +41,20 @@ export async function ensureToolchain(options: { report: Report }): Promise<Tool
     prepareGo,
     report: options.report,
   });
-  return { pulumi, environment: toolchainEnvironment(pulumi, layout.pulumiHome, process.env) };
+  return { pulumi, environment: toolchainEnvironment(pulumi, layout, process.env) };
 }
 
 /** See `Toolchain.environment`. */
 export function toolchainEnvironment(
   pulumi: string,
-  pulumiHome: string,
+  { pulumiHome, compiledCode }: Pick<CacheLayout, "pulumiHome" | "compiledCode">,
   base: NodeJS.ProcessEnv,
 ): Record<string, string> {
   return {
     ...directOnLoopback(base),
     PATH: [dirname(pulumi), dirname(process.execPath), base.PATH ?? ""].join(delimiter),
     PULUMI_HOME: pulumiHome,
+    NODE_COMPILE_CACHE: base.NODE_COMPILE_CACHE || compiledCode,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };
