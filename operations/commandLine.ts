@@ -28,19 +28,40 @@ export function asksForHelp(programArguments: readonly string[]): boolean {
   return programArguments.includes("--help") || programArguments.includes("-h");
 }
 
+/** The options that a command knows. */
+type Options = NonNullable<ParseArgsConfig["options"]>;
+
 /**
- * Reads the options of a command.
+ * Reads the options of a command and the arguments that are none.
  *
  * @param help shown with the problem
- * @throws CommandError for an option that the command does not have, a value that is missing, and for any other argument
+ * @throws CommandError for an option that the command does not have, and for a value that is missing
  */
-export function readOptions<const Options extends NonNullable<ParseArgsConfig["options"]>>(
+export function readArguments<const Known extends Options>(
   programArguments: readonly string[],
-  options: Options,
+  options: Known,
   help: string,
 ) {
+  return parsed(help, () => parseArgs({ args: [...programArguments], options, allowPositionals: true }));
+}
+
+/**
+ * Reads the options of a command that takes nothing else.
+ *
+ * @param help shown with the problem
+ * @throws CommandError as `readArguments` does, and for any other argument
+ */
+export function readOptions<const Known extends Options>(
+  programArguments: readonly string[],
+  options: Known,
+  help: string,
+) {
+  return parsed(help, () => parseArgs({ args: [...programArguments], options }).values);
+}
+
+function parsed<Result>(help: string, parse: () => Result): Result {
   try {
-    return parseArgs({ args: [...programArguments], options }).values;
+    return parse();
   } catch (error) {
     throw new CommandError(`${(error as Error).message}\n\n${help}`, 2);
   }

@@ -36,7 +36,7 @@ export async function readStackFolder(folder: string, stack: string): Promise<St
   const settings = asStackFile(path, () => connectionKeys(text));
   const former = formerSettingsIn(configurationIn(text) ?? new Map());
   if (former.size > 0) throw new CommandError(refusalOfFormer(former, stack));
-  return { project: await projectIn(folder), stack: name, path, text, settings };
+  return { project: await readProject(folder), stack: name, path, text, settings };
 }
 
 /** The session with the settings that the provider would take: those of the stack's file, else of the environment. */
@@ -65,7 +65,8 @@ async function textOf(path: string): Promise<string> {
   }
 }
 
-async function projectIn(folder: string): Promise<ProjectFile> {
+/** @throws CommandError when the folder has no Pulumi.yaml that can be used */
+export async function readProject(folder: string): Promise<ProjectFile> {
   const path = join(folder, "Pulumi.yaml");
   const text = await textOf(path);
   if (text === "")

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
 /** How long a process waits for an org, how often it tries, and what it leaves to others. */
 export interface Bounds {
   /** Longest time to wait for one answer, in seconds. */
@@ -20,16 +22,38 @@ export const defaultBounds: Bounds = {
   apiReserve: 100,
 };
 
-let current = defaultBounds;
+/** What the calls of one piece of work keep to. */
+interface Limits {
+  bounds: Bounds;
+  /** Ends the calls that are under way, and with them the work. */
+  signal?: AbortSignal;
+}
 
-/** The bounds of this process. Like its session there is one set: a provider process serves one configuration. */
+const ofProcess: Limits = { bounds: defaultBounds };
+const ofWork = new AsyncLocalStorage<Limits>();
+const limits = () => ofWork.getStore() ?? ofProcess;
+
+/**
+ * The bounds of this process. Like its session there is one set, since a provider process serves one configuration; work
+ * that is done within `withOwnLimits` has its own.
+ */
 export function bounds(): Bounds {
-  return current;
+  return limits().bounds;
 }
 
 /** What is not given has its default. */
 export function setBounds(given: Partial<Bounds>): void {
-  current = { ...defaultBounds, ...given };
+  limits().bounds = { ...defaultBounds, ...given };
+}
+
+/** What ends the calls of the present work early; undefined where nothing does. */
+export function endOfWork(): AbortSignal | undefined {
+  return limits().signal;
+}
+
+/** Does work with one org beside that with others: with bounds of its own, until a signal ends it. */
+export function withOwnLimits<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
+  return ofWork.run({ bounds: defaultBounds, signal }, work);
 }
 
 /** What an org has said last of its limit of requests in 24 hours. */

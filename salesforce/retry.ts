@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { bounds } from "./bounds.ts";
+import { bounds, endOfWork } from "./bounds.ts";
 import { type Retry, retryOf, toSalesforceError } from "./errors.ts";
 
 const firstWait = 250;
@@ -40,7 +40,8 @@ async function withRetry<Result>(doing: string, call: () => Promise<Result>, rep
       if (attempt >= retryAttempts || !repeatable.includes(retryOf(error))) throw error;
       const pause = waitBefore(attempt + 1);
       if (performance.now() - started + pause > retryTimeSeconds * 1000) throw error;
-      await wait(pause);
+      const signal = endOfWork();
+      await wait(pause, undefined, signal && { signal });
     }
   }
 }

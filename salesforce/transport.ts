@@ -4,7 +4,7 @@ import type { HttpRequest, HttpResponse } from "jsforce";
 import transports from "jsforce/lib/transport.js";
 import promises from "jsforce/lib/util/promise.js";
 import { fetch, type Response } from "undici";
-import { bounds } from "./bounds.ts";
+import { bounds, endOfWork } from "./bounds.ts";
 import { connectionsTo } from "./proxies.ts";
 
 /** One HTTP request. */
@@ -35,7 +35,9 @@ const longestAnswer = 20 * 1024 * 1024;
  */
 async function exchange({ method, url, headers, body }: Exchange): Promise<Answer> {
   const seconds = bounds().requestTimeoutSeconds;
-  const signal = AbortSignal.timeout(seconds * 1000);
+  const ended = endOfWork();
+  const timeout = AbortSignal.timeout(seconds * 1000);
+  const signal = ended ? AbortSignal.any([timeout, ended]) : timeout;
   try {
     const answer = await fetch(url, {
       method,
@@ -48,6 +50,7 @@ async function exchange({ method, url, headers, body }: Exchange): Promise<Answe
     if (answer.status >= 300 && answer.status < 400) throw await redirected(answer, url);
     return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await wholeText(answer) };
   } catch (error) {
+    if (ended?.aborted) throw failure("ENDED", "the work with this org has been ended");
     if (signal.aborted) throw failure("ETIMEDOUT", `the org did not answer within ${seconds} s`);
     throw named(error);
   }

@@ -1,7 +1,5 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import type { Values } from "../../provider/lifecycle.ts";
-import { CommandError } from "../commandLine.ts";
+import { exportedState, secretSignature, signatureKey, typePrefix } from "../pulumiState.ts";
 
 /** A resource in a stack's state, with its secrets in clear: none of it may be shown. */
 export interface StateResource {
@@ -12,32 +10,14 @@ export interface StateResource {
   outputs: Values;
 }
 
-/** How Pulumi marks a value as special, and as a secret. */
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
-
-/** Bytes; states of large stacks have many megabytes. */
-const longestState = 1024 ** 3;
-
 /**
- * Takes the resources of a kind from the state of a stack, through the Pulumi CLI. The state passes through memory alone.
+ * Takes the resources of a kind from the state of a stack, through the Pulumi CLI.
  *
  * @param folder the folder of the project
  * @throws CommandError when there is no CLI, or it cannot give the state
  */
 export async function resourcesInState(folder: string, stack: string, kind: string): Promise<StateResource[]> {
-  const asked = ["stack", "export", "--show-secrets", "--stack", stack, "--non-interactive"];
-  const options = { cwd: folder, maxBuffer: longestState };
-  const answer = await promisify(execFile)("pulumi", asked, options).catch((error) => {
-    if (error.code === "ENOENT") {
-      throw new CommandError(
-        "There is no pulumi on the PATH, and the key is in the state of the stack: install the Pulumi CLI.",
-      );
-    }
-    // What the CLI has printed of the state is left out.
-    throw new CommandError(`Pulumi does not give the state of stack ${stack}: ${String(error.stderr).trim()}`);
-  });
-  return resourcesIn(answer.stdout, `pulumi-nodejs:dynamic/salesforce:${kind}`);
+  return resourcesIn(await exportedState(folder, stack, "--show-secrets"), `${typePrefix}${kind}`);
 }
 
 /** The resources of a type in an exported state, but those that a later run is still to delete. Pure. */

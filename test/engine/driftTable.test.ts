@@ -35,6 +35,11 @@ function pathsOf(changes: { resource: string; paths: string[] }[]): Record<strin
   return all;
 }
 
+/** The inputs that paths lead into: of `userPermissions[2]` the input `userPermissions`. */
+const inputsIn = (paths: readonly string[]) => [...new Set(paths.map((path) => path.split(/[.[]/)[0] ?? path))].sort();
+const topLevel = (drift: Record<string, string[]>) =>
+  Object.fromEntries(Object.entries(drift).map(([resource, paths]) => [resource, inputsIn(paths)]));
+
 /** Lines by which a person sees one permission that is too much, and one that is missing. */
 const shown = { 1: ['- [2]: "ActivateContract"'], 2: ['+ [1]: "ApiUserOnly"'] };
 
@@ -81,6 +86,8 @@ describe("what somebody changes in the org by hand", () => {
       expect(preview.exitCode).toBe(7);
       const updates = Object.fromEntries(Object.keys(pathsOf(changes)).map((resource) => [resource, "update"]));
       expect(preview.changes).toEqual({ ...updates, "scv-proof": "update" });
+      const fleet = await engine.fleetDrift();
+      expect(fleet).toEqual({ exitCode: 7, drift: topLevel(preview.drift) });
       expect(await exported(local)).toEqual(drifted);
 
       const repair = succeeded(await engine.up(["--skip-preview", "--refresh"]));
@@ -95,6 +102,7 @@ describe("what somebody changes in the org by hand", () => {
     async (kind, _input, decision) => {
       await decision.does(hand);
       const decided = await exported(local);
+      expect((await engine.fleetDrift()).drift).toEqual({ [resourceOf[kind]]: inputsIn(decision.paths) });
       const refused = await engine.up(["--skip-preview", "--refresh"]);
       expect(refused.exitCode).not.toBe(0);
       expect(refused.drift).toEqual({ [resourceOf[kind]]: decision.paths });
@@ -129,6 +137,10 @@ describe("what somebody changes in the org by hand", () => {
     const preview = await engine.previewDrift();
     expect(preview.exitCode).toBe(7);
     expect(preview.changes).toEqual(made);
+    const deleted = Object.keys(made).filter((resource) => made[resource as keyof typeof made] === "create");
+    const { exitCode, drift } = await engine.fleetDrift();
+    expect(exitCode).toBe(7);
+    for (const resource of deleted) expect([resource, drift[resource]]).toEqual([resource, ["id"]]);
     const repair = succeeded(await engine.up(["--skip-preview", "--refresh"]));
     expect(repair.changes).toEqual(made);
     expect(repair.output).toContain(proofLine);

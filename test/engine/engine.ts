@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
+import type { FleetResult } from "../../operations/fleet/result.ts";
 import { developmentEnvironment } from "../../tools/commands/developmentEnvironment.ts";
 import { changesOf, driftOf, type EngineStep, stepsOf } from "./engineEvents.ts";
 import { checkout, makeProject, scvProgram, writeArguments } from "./project.ts";
@@ -179,6 +180,19 @@ export class Engine {
       ? [installed]
       : [process.execPath, "--disable-warning=ExperimentalWarning", join(checkout, "operations", "main.ts")];
     return this.#spawn(program, [...first, ...commandArguments], { ...this.#environment(), ...environment });
+  }
+
+  /** What `fleet drift` says: its exit code, and the properties that the org has otherwise, by resource. */
+  async fleetDrift(): Promise<{ exitCode: number | null; drift: Record<string, string[]> }> {
+    const file = join(this.#folder, "fleet.json");
+    const { exitCode, output } = await this.operate(["fleet", "drift", "dev", "--json", file]);
+    const { orgs } = JSON.parse(await readFile(file, "utf8")) as FleetResult;
+    const drift: Record<string, string[]> = {};
+    if (!["clean", "drifted"].includes(String(orgs[0]?.verdict))) throw new Error(output);
+    for (const { resource, property } of orgs[0]?.drift ?? []) {
+      drift[resource] = [...(drift[resource] ?? []), property].sort();
+    }
+    return { exitCode, drift };
   }
 
   /** Ends what still runs, stops the org and removes the folder. */

@@ -173,6 +173,7 @@ describe("what is no drift", () => {
       if (!/order|form/.test(what))
         expect([what, JSON.stringify(await control(local, "export"))]).not.toEqual([what, before]);
     }
+    expect(await engine.fleetDrift()).toEqual({ exitCode: 0, drift: {} });
     const refreshed = succeeded(await engine.up(["--skip-preview", "--refresh"]));
     expect(refreshed.drift).toEqual({});
     expect(refreshed.changes).toEqual({});

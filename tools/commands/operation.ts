@@ -23,10 +23,16 @@ await runToolCommand(async ([name = "", ...more]) => {
 });
 
 async function environmentOf(name: string, more: readonly string[]): Promise<NodeJS.ProcessEnv> {
-  const namesStack = more.some((argument) => /^--stack(=|$)/.test(argument));
-  if (asksForHelp(more) || !namesStack) return process.env;
-  const stack = targetStack(more);
+  const stack = stackOf(name, more);
+  if (asksForHelp(more) || stack === undefined) return process.env;
   if (!isDevelopmentStack(stack) && !readingState.includes(name)) return process.env;
   const toolchain = await ensureToolchain({ report: say });
   return stackEnvironment(stack, toolchain, () => ensureLocalOrg(say));
+}
+
+/** The stack that an operation is for; undefined where it names none, or several. */
+function stackOf(name: string, more: readonly string[]): string | undefined {
+  // `fleet drift dev`: of a fleet, stack dev alone is the local org's.
+  if (name === "fleet") return more[1] === "dev" && !more[2]?.match(/^[^-]/) ? "dev" : undefined;
+  return more.some((argument) => /^--stack(=|$)/.test(argument)) ? targetStack(more) : undefined;
 }

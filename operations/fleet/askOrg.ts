@@ -1,0 +1,76 @@
+import { withOwnLimits } from "../../salesforce/bounds.ts";
+import { harmless } from "../../salesforce/harmless.ts";
+import { CommandError } from "../commandLine.ts";
+import { orgErrorInWords } from "../orgErrors.ts";
+import { openOrgOf, readStackFolder } from "../stackFolder.ts";
+import { NoSuchStack, type StateReader } from "./backEnd.ts";
+import { driftOf, type OwnResource, ownResources } from "./drift.ts";
+import type { OrgResult } from "./result.ts";
+
+/** Which stack of which project, and how long its org may take. */
+export interface Question {
+  folder: string;
+  stack: string;
+  readState: StateReader;
+  /** Milliseconds. */
+  patience: number;
+}
+
+/** Asks the org of one stack for drift. Every failure is a verdict: one org does not hide the others. */
+export async function askOrg({ folder, stack, readState, patience }: Question): Promise<OrgResult> {
+  const unknown: OrgResult = { stack, verdict: "unreachable", drift: [], reason: "", certificates: [] };
+  let known = unknown;
+  const ended = new AbortController();
+  const work = async (): Promise<OrgResult> => {
+    const resources = ownResources(await readState(stack));
+    if (resources.length === 0) return { ...unknown, verdict: "skipped", reason: noResources };
+    known = { ...unknown, ...factsOf(resources) };
+    const org = await openOrgOf(await readStackFolder(folder, stack));
+    const drift = await driftOf(org, resources);
+    return { ...known, verdict: drift.length > 0 ? "drifted" : "clean", drift };
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<OrgResult>((resolve) => {
+    timer = setTimeout(() => {
+      ended.abort();
+      resolve({ ...known, reason: tooLate(patience) });
+    }, patience);
+  });
+  try {
+    return await Promise.race([withOwnLimits(ended.signal, work), late]);
+  } catch (error) {
+    if (error instanceof NoSuchStack) return { ...unknown, verdict: "skipped", reason: error.message };
+    return { ...known, reason: reasonOf(error) };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const noResources =
+  "The state holds no resource of Salesforce: pulumi up has not run yet, or everything was destroyed.";
+
+const tooLate = (patience: number) =>
+  `The org was not asked to the end within ${patience / 1000} s. Ask it alone, and give it more time with --timeout.`;
+
+/** One broken state or one fault of ours must not end the run for the other orgs. */
+function reasonOf(error: unknown): string {
+  const words = error instanceof CommandError ? error.message : orgErrorInWords(error);
+  return words ?? `The org was not asked, because of an error that was not expected: ${harmless(String(error))}`;
+}
+
+/** What the state alone says. */
+export function factsOf(resources: readonly OwnResource[]): Pick<OrgResult, "orgId" | "certificates" | "provedAt"> {
+  const orgId = resources.map(({ outputs }) => outputs.orgId).find((id) => typeof id === "string");
+  const proved = resources
+    .filter(({ kind }) => kind === "AccessProof")
+    .map(({ modified }) => modified)
+    .sort()
+    .at(-1);
+  return {
+    ...(orgId !== undefined && { orgId }),
+    certificates: resources.flatMap(({ name, outputs }) =>
+      typeof outputs.certificateValidTo === "string" ? [{ resource: name, validTo: outputs.certificateValidTo }] : [],
+    ),
+    ...(proved && { provedAt: proved }),
+  };
+}

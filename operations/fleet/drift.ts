@@ -1,0 +1,127 @@
+import { isDeepStrictEqual } from "node:util";
+import { changedKeys } from "../../provider/comparison.ts";
+import type { Values } from "../../provider/lifecycle.ts";
+import { relationOf } from "../../provider/recordedOrg.ts";
+import { lifecycleOf, lifecycles, type ResourceKind } from "../../provider/registry.ts";
+import { holdsUnknown, unknownValue } from "../../provider/unknowns.ts";
+import { harmlessLines } from "../../salesforce/harmless.ts";
+import type { Org } from "../../salesforce/org.ts";
+import { CommandError } from "../commandLine.ts";
+import { secretSignature, signatureKey, typePrefix } from "../pulumiState.ts";
+import type { RecordedResource } from "./backEnd.ts";
+import type { Drift } from "./result.ts";
+import { shownValue } from "./shownValue.ts";
+
+/** A resource of ours in a state. */
+export interface OwnResource {
+  name: string;
+  kind: ResourceKind;
+  id: string;
+  inputs: Values;
+  outputs: Values;
+  urn: string;
+  /** The resources that each input is made of, by URN. */
+  propertyDependencies: { [input: string]: string[] };
+  /** When the engine last changed it, ISO 8601; empty where the state does not say. */
+  modified: string;
+}
+
+/** Our resources in a state, but those that a later run is still to delete; what is encrypted is an unknown value. */
+export function ownResources(recorded: readonly RecordedResource[]): OwnResource[] {
+  return recorded.flatMap((resource) => {
+    const kind = resource.type.startsWith(typePrefix) ? resource.type.slice(typePrefix.length) : "";
+    if (!Object.hasOwn(lifecycles, kind) || resource.delete) return [];
+    const { urn, id = "", inputs = {}, outputs = {}, propertyDependencies = {}, modified = "" } = resource;
+    return {
+      name: urn.split("::").at(-1) as string,
+      kind: kind as ResourceKind,
+      id,
+      urn,
+      propertyDependencies,
+      inputs: withoutCiphertext(inputs) as Values,
+      outputs: withoutCiphertext(outputs) as Values,
+      modified,
+    };
+  });
+}
+
+function withoutCiphertext(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutCiphertext);
+  if (typeof value !== "object" || value === null) return value;
+  if ((value as Values)[signatureKey] === secretSignature) return unknownValue;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withoutCiphertext(each)]));
+}
+
+/** Kinds that hold nothing in the org: readiness and proof are of a moment. */
+const momentary: readonly ResourceKind[] = ["OrgReadiness", "AccessProof"];
+
+/**
+ * What the org has otherwise than the state: what a refresh would find, by the same reads and the same comparison.
+ *
+ * @param replacedOrgId the org of which the stack's settings say that this one has replaced it
+ * @throws Error when the org cannot be asked; CommandError when the state is of another org, or cannot be compared
+ */
+export async function driftOf(org: Org, resources: readonly OwnResource[]): Promise<Drift[]> {
+  const found = await Promise.all(
+    resources
+      .filter(({ kind }) => !momentary.includes(kind))
+      .map((resource) => driftOfResource(org, resource, resources)),
+  );
+  return found.flat();
+}
+
+async function driftOfResource(org: Org, resource: OwnResource, all: readonly OwnResource[]): Promise<Drift[]> {
+  const { kind, name, id } = resource;
+  const { organizationId, replacedOrganizationId: replacedOrgId } = org.identity;
+  const relation = relationOf(resource.outputs, { orgId: organizationId, ...(replacedOrgId && { replacedOrgId }) });
+  if (relation === "other") {
+    throw new CommandError(
+      `The state is of org ${resource.outputs.orgId}, but the login leads to org ${organizationId} (${org.identity.instanceUrl}). Correct the login; if a sandbox refresh has replaced the org of the state with this one, see docs/connection.md.`,
+    );
+  }
+  const gone = { resource: name, kind, property: "id", from: id, to: "deleted in the org" };
+  if (relation === "replaced") return [{ ...gone, to: "its org was replaced" }];
+  const inputs = await inputsOfToday(resource);
+  const state = await lifecycleOf(kind).read(org, id, { ...resource.outputs, ...inputs });
+  if (state === undefined) return [gone];
+  const outputNames = Object.keys(state.outputs).filter((output) => isUsed(resource, output, all));
+  return [
+    ...changedKeys(lifecycleOf(kind).inputNames, inputs, state.inputs).map((property) =>
+      difference(resource, property, inputs[property], state.inputs[property]),
+    ),
+    ...changedKeys(outputNames, resource.outputs, state.outputs).map((property) =>
+      difference(resource, property, resource.outputs[property], state.outputs[property]),
+    ),
+  ];
+}
+
+/** Whether another resource takes an output as its input: the engine notices a change of any other output nowhere. */
+function isUsed({ urn, outputs }: OwnResource, output: string, all: readonly OwnResource[]): boolean {
+  return all.some(({ inputs, propertyDependencies }) =>
+    Object.entries(propertyDependencies).some(
+      ([input, urns]) => urns.includes(urn) && isDeepStrictEqual(inputs[input], outputs[output]),
+    ),
+  );
+}
+
+/** The inputs as this version writes them: a state of an earlier one lacks what has come since. */
+async function inputsOfToday({ kind, name, inputs }: OwnResource): Promise<Values> {
+  const { __provider: _, ...given } = inputs;
+  const checked = await lifecycleOf(kind).check(given, given, () => Promise.reject(new TypeError("no org")));
+  const [failure] = checked.failures;
+  if (failure) {
+    throw new CommandError(harmlessLines(`${name}, as it is in the state: ${failure.reason} Run pulumi up first.`));
+  }
+  const secret = Object.keys(checked.inputs).filter((input) => holdsUnknown(checked.inputs[input]));
+  if (secret.length > 0) {
+    throw new CommandError(
+      `${name} cannot be compared: ${secret.join(", ")} is a secret in the state, and nothing is decrypted here. Use pulumi preview --refresh for this stack, or do not make it a secret.`,
+    );
+  }
+  return checked.inputs;
+}
+
+function difference({ name, kind }: OwnResource, property: string, from: unknown, to: unknown): Drift {
+  const [fromText, toText] = [shownValue(from, to), shownValue(to, from)];
+  return { resource: name, kind, property, from: fromText, to: toText };
+}

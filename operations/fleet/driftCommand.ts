@@ -1,0 +1,76 @@
+import { writeFile } from "node:fs/promises";
+import { asksForHelp, CommandError, type Operation, readArguments } from "../commandLine.ts";
+import { readProject } from "../stackFolder.ts";
+import { askOrg } from "./askOrg.ts";
+import { stateReader } from "./backEnd.ts";
+import { inParallel } from "./parallel.ts";
+import { exitCodeOf, type FleetResult, resultVersion } from "./result.ts";
+import { partOf, selected, stacksIn } from "./stacks.ts";
+import { lineOf, summaryOf } from "./terminal.ts";
+import { appliedOrNot } from "./unapplied.ts";
+
+const help = `Usage: pulumi-salesforce-access fleet drift [STACK…] [options]
+       npm run fleet -- drift [STACK…] [options]   in a checkout of this project
+
+Asks the org of every stack whether it still is as the state of the stack has it: what "pulumi preview --refresh" would
+find, without an engine, without the program and without decrypting anything. It needs neither the passphrase of the
+state nor the private key in it, only the deployer's login to each org. Only reads.
+  STACK…           names of stacks, in which * stands for any characters (default: all that have a Pulumi.<stack>.yaml)
+  --folder FOLDER  where Pulumi.yaml and the files Pulumi.<stack>.yaml are (default: the current folder)
+  --json FILE      write the result there, for "fleet report" and programs
+  --shard I/N      only part I of N; together the parts are the whole ("fleet merge" joins their results)
+  --parallel N     orgs that are asked at the same time (default: 16)
+  --timeout S      seconds that one org may take (default: 60)
+  --with-program   also ask "pulumi preview" whether the program says what was applied; needs Pulumi and the passphrase
+Each org has a verdict: clean, drifted, unapplied (only with --with-program), unreachable (the org or its state could not
+be asked: see the reason), or skipped (there is nothing to ask for).
+Exit code: 7 when an org has drifted or is not applied, else 1 when one could not be asked, else 0; 2 for wrong arguments.`;
+
+const options = {
+  folder: { type: "string" },
+  json: { type: "string" },
+  shard: { type: "string" },
+  parallel: { type: "string" },
+  timeout: { type: "string" },
+  "with-program": { type: "boolean" },
+} as const;
+
+/** Checks the orgs of stacks for drift. */
+export const drift: Operation = {
+  purpose: "ask each org whether it is as the state of its stack has it",
+  async run(more) {
+    if (asksForHelp(more)) {
+      console.log(help);
+      return 0;
+    }
+    const { values, positionals } = readArguments(more, options, help);
+    const { folder = process.cwd(), json, shard = "1/1" } = values;
+    const atOnce = wholeNumber("parallel", values.parallel ?? "16", 256);
+    const patience = wholeNumber("timeout", values.timeout ?? "60", 3600) * 1000;
+    const { name: project } = await readProject(folder);
+    const readState = await stateReader(folder, project);
+    const stacks = partOf(selected(await stacksIn(folder), positionals), shard);
+    if (stacks.length === 0) {
+      throw new CommandError(
+        `There is no stack to ask: ${folder} has no Pulumi.<stack>.yaml, or part ${shard} is empty.`,
+      );
+    }
+    const askedAt = new Date().toISOString();
+    const asked = await inParallel(stacks, atOnce, async (stack) => {
+      const found = await askOrg({ folder, stack, readState, patience });
+      const org = values["with-program"] ? await appliedOrNot(folder, found) : found;
+      console.log(lineOf(org));
+      return org;
+    });
+    const result: FleetResult = { version: resultVersion, askedAt, orgs: asked };
+    if (json !== undefined) await writeFile(json, `${JSON.stringify(result, undefined, 2)}\n`);
+    console.log(`\n${summaryOf(result)}`);
+    return exitCodeOf(result);
+  },
+};
+
+function wholeNumber(name: string, text: string, most: number): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= 1 && number <= most) return number;
+  throw new CommandError(`--${name} must be a whole number from 1 to ${most}, not "${text}".`, 2);
+}

@@ -1,0 +1,37 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { asksForHelp, CommandError, type Operation, readArguments } from "../commandLine.ts";
+import { exitCodeOf, type FleetResult, merged, readResult } from "./result.ts";
+import { summaryOf } from "./terminal.ts";
+
+const help = `Usage: pulumi-salesforce-access fleet merge FILE… --json FILE
+       npm run fleet -- merge FILE… --json FILE   in a checkout of this project
+
+Joins the results that the parts of a fleet have written ("fleet drift --shard I/N --json FILE") to one.
+  FILE…        the results of the parts
+  --json FILE  where the whole is written
+Exit code: that of "fleet drift" for the whole; 2 for wrong arguments.`;
+
+/** Joins the results of the parts of a fleet. */
+export const merge: Operation = {
+  purpose: "join the results of the parts of a fleet",
+  async run(more) {
+    if (asksForHelp(more)) {
+      console.log(help);
+      return 0;
+    }
+    const { values, positionals } = readArguments(more, { json: { type: "string" } }, help);
+    if (values.json === undefined || positionals.length === 0) throw new CommandError(help, 2);
+    const result = merged(await Promise.all(positionals.map(resultIn)));
+    await writeFile(values.json, `${JSON.stringify(result, undefined, 2)}\n`);
+    console.log(summaryOf(result));
+    return exitCodeOf(result);
+  },
+};
+
+/** @throws CommandError when there is no such file, or it holds no result */
+export async function resultIn(path: string): Promise<FleetResult> {
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(`${path} cannot be read: ${error.message}.`);
+  });
+  return readResult(text, path);
+}

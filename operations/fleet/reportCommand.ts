@@ -1,0 +1,50 @@
+import { writeFile } from "node:fs/promises";
+import { asksForHelp, CommandError, type Operation, readArguments } from "../commandLine.ts";
+import { resultIn } from "./mergeCommand.ts";
+import { htmlReport } from "./reports/html.ts";
+import { junitReport } from "./reports/junit.ts";
+import { markdownReport } from "./reports/markdown.ts";
+import { prometheusReport } from "./reports/prometheus.ts";
+import type { FleetResult } from "./result.ts";
+import { lineOf, summaryOf } from "./terminal.ts";
+
+/** How a result can be written, by the option that asks for it. */
+const reports: { [form: string]: (result: FleetResult, now: Date) => string } = {
+  markdown: markdownReport,
+  junit: junitReport,
+  prometheus: prometheusReport,
+  html: htmlReport,
+};
+
+const help = `Usage: pulumi-salesforce-access fleet report RESULT [options]
+       npm run fleet -- report RESULT [options]   in a checkout of this project
+
+Makes reports of a result that "fleet drift --json" or "fleet merge" has written.
+  RESULT             the file; without an option it is shown on the terminal
+  --markdown FILE    for a comment on a pull request: the summary first, below 65,536 characters, with a marker
+                     (<!-- pulumi-salesforce-access fleet -->) by which a job finds its comment again
+  --junit FILE       a test case for each org, for the test reports of CI systems
+  --prometheus FILE  gauges in Prometheus' text format, for a textfile collector
+  --html FILE        a page of its own, to look at
+Exit code: 0; 1 when the result cannot be read, 2 for wrong arguments.`;
+
+/** Makes reports of a result. */
+export const report: Operation = {
+  purpose: "make Markdown, JUnit, Prometheus and HTML reports of a result",
+  async run(more) {
+    if (asksForHelp(more)) {
+      console.log(help);
+      return 0;
+    }
+    const options = Object.fromEntries(Object.keys(reports).map((form) => [form, { type: "string" as const }]));
+    const { values, positionals } = readArguments(more, options, help);
+    const [path, ...others] = positionals;
+    if (path === undefined || others.length > 0) throw new CommandError(help, 2);
+    const result = await resultIn(path);
+    const now = new Date();
+    const asked = Object.entries(values);
+    for (const [form, file] of asked) await writeFile(String(file), reports[form]?.(result, now) ?? "");
+    if (asked.length === 0) console.log([...result.orgs.map(lineOf), "", summaryOf(result)].join("\n"));
+    return 0;
+  },
+};

@@ -1,0 +1,50 @@
+import { asksForHelp, CommandError, type Operation, readArguments } from "../commandLine.ts";
+import { readProject } from "../stackFolder.ts";
+import { factsOf } from "./askOrg.ts";
+import { stateReader } from "./backEnd.ts";
+import { ownResources } from "./drift.ts";
+import { inParallel } from "./parallel.ts";
+import { selected, stacksIn } from "./stacks.ts";
+import { byUrgency, type StackStatus, statusOf, statusTable } from "./status.ts";
+
+const help = `Usage: pulumi-salesforce-access fleet status [STACK…] [options]
+       npm run fleet -- status [STACK…] [options]   in a checkout of this project
+
+Says for every stack how long the certificates of its apps are valid and when its access was last proved, the most urgent
+first. Looks into the states alone: no org is asked, and nothing is decrypted.
+  STACK…           names of stacks, in which * stands for any characters (default: all that have a Pulumi.<stack>.yaml)
+  --folder FOLDER  where Pulumi.yaml and the files Pulumi.<stack>.yaml are (default: the current folder)
+  --days N         certificates that end within so many days are urgent (default: 30)
+Exit code: 0, 3 when a certificate is urgent, 1 when a state cannot be read, 2 for wrong arguments.`;
+
+const options = { folder: { type: "string" }, days: { type: "string" } } as const;
+const urgent = 3;
+/** States that are read at the same time. */
+const atOnce = 8;
+
+/** Says from the states what needs attention. */
+export const status: Operation = {
+  purpose: "say from the states alone which certificates end soon, and when each access was last proved",
+  async run(more) {
+    if (asksForHelp(more)) {
+      console.log(help);
+      return 0;
+    }
+    const { values, positionals } = readArguments(more, options, help);
+    const { folder = process.cwd(), days = "30" } = values;
+    if (!/^\d{1,4}$/.test(days)) throw new CommandError(`--days must be a whole number, not "${days}".`, 2);
+    const readState = await stateReader(folder, (await readProject(folder)).name);
+    const stacks = selected(await stacksIn(folder), positionals);
+    const now = new Date();
+    const all = await inParallel(stacks, atOnce, async (stack): Promise<StackStatus> => {
+      try {
+        return statusOf(stack, factsOf(ownResources(await readState(stack))), now);
+      } catch (error) {
+        return { stack, problem: (error as Error).message };
+      }
+    });
+    console.log(statusTable(byUrgency(all)));
+    if (all.some(({ daysLeft = Number.POSITIVE_INFINITY }) => daysLeft <= Number(days))) return urgent;
+    return all.some(({ problem }) => problem !== undefined) ? 1 : 0;
+  },
+};

@@ -1,0 +1,134 @@
+import { describe, expect, test } from "@jest/globals";
+import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { htmlReport } from "../../../operations/fleet/reports/html.ts";
+import { junitReport } from "../../../operations/fleet/reports/junit.ts";
+import { markdownReport } from "../../../operations/fleet/reports/markdown.ts";
+import { prometheusReport } from "../../../operations/fleet/reports/prometheus.ts";
+import { type FleetResult, merged, type OrgResult, readResult } from "../../../operations/fleet/result.ts";
+
+const askedAt = "2026-11-01T10:00:00.000Z";
+const now = new Date("2026-11-01T11:00:00.000Z");
+const org = (stack: string, more: Partial<OrgResult> = {}): OrgResult => ({
+  stack,
+  verdict: "clean",
+  drift: [],
+  reason: "",
+  certificates: [],
+  ...more,
+});
+const hostile = `<img src=x onerror=alert(1)>|\`@everyone\` "'&]]> -->\n## no`;
+const drift = [{ resource: hostile, kind: "PermissionSet", property: "label", from: hostile, to: hostile }];
+
+const result: FleetResult = {
+  version: 1,
+  askedAt,
+  orgs: [
+    org("clean", {
+      certificates: [{ resource: "scv-app", validTo: "2026-11-11T11:00:00.000Z" }],
+      provedAt: "2026-11-01T10:00:00Z",
+    }),
+    org("drifted", { verdict: "drifted", drift }),
+    org("empty", { verdict: "skipped", reason: hostile }),
+    org("lost", { verdict: "unreachable", reason: hostile }),
+    org("waiting", { verdict: "unapplied", reason: "The program has changed." }),
+  ],
+};
+const many: FleetResult = {
+  ...result,
+  orgs: Array.from({ length: 2_000 }, (_, index) => org(`org${index}`, { verdict: "drifted", drift })),
+};
+
+describe("the report for a pull request", () => {
+  const text = markdownReport(result);
+
+  test("begins with the marker and the summary", () => {
+    const [marker, summary] = text.split("\n");
+    expect(marker).toBe("<!-- pulumi-salesforce-access fleet -->");
+    expect(summary).toBe("### Salesforce access: 5 orgs: 1 clean, 1 drifted, 1 unapplied, 1 unreachable, 1 skipped.");
+  });
+
+  test("is no Markdown, HTML or mention that an org made up", () => {
+    expect(text.match(/<[a-z!/][^>]*>/g)?.filter((tag) => !/^<(\/?(details|summary|b)|!-- pulumi)/.test(tag))).toEqual(
+      [],
+    );
+    expect(text).not.toMatch(/@everyone|`|^## /m);
+    const rows = text.split("\n").filter((line) => line.startsWith("| &#") || line.startsWith("| &lt;"));
+    expect(rows.map((row) => row.split("|").length)).toEqual([6]);
+  });
+
+  test("stays within what a comment may hold, and says how many orgs it leaves out", () => {
+    const long = markdownReport(many);
+    expect(long.length).toBeLessThanOrEqual(65_536);
+    expect(long).toContain("2000 orgs: 2000 drifted.");
+    const [, left] = /(\d+) more orgs are in the result file/.exec(long) ?? [];
+    expect(Number(left) + (long.match(/<details>/g)?.length ?? 0)).toBe(2_000);
+  });
+});
+
+test("the JUnit report is XML with a case for each org: failures, errors and what was skipped", () => {
+  const xml = junitReport(result);
+  expect(XMLValidator.validate(xml)).toBe(true);
+  const { testsuites } = new XMLParser({ ignoreAttributes: false }).parse(xml);
+  expect(testsuites.testsuite).toMatchObject({
+    "@_tests": "5",
+    "@_failures": "2",
+    "@_errors": "1",
+    "@_skipped": "1",
+  });
+  const outcomes = testsuites.testsuite.testcase.map((each: object) => Object.keys(each)[0]);
+  expect(outcomes).toEqual(
+    ["@_classname", "failure", "skipped", "error", "failure"].map((key) => expect.stringMatching(key)),
+  );
+});
+
+describe("the Prometheus report", () => {
+  const text = prometheusReport(result, now);
+  const samples = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+
+  test("has nothing but comments and samples", () => {
+    for (const sample of samples)
+      expect(sample).toMatch(
+        /^[a-z_]+(\{[a-z]+="(?:[^"\\\n]|\\[\\n"])*"(,[a-z]+="(?:[^"\\\n]|\\[\\n"])*")*\})? -?[\d.e+]+$/,
+      );
+    expect(text.endsWith("\n")).toBe(true);
+  });
+
+  test("says what drifted, what was not asked, and how long certificate and proof are good", () => {
+    expect(samples).toContain('salesforce_access_drifted_properties{stack="drifted"} 1');
+    expect(samples).toContain('salesforce_access_drifted_properties{stack="clean"} 0');
+    expect(samples).toContain('salesforce_access_unreachable{stack="lost"} 1');
+    expect(samples.filter((sample) => sample.includes("drifted_properties") && /lost|empty/.test(sample))).toEqual([]);
+    expect(samples).toContain(
+      `salesforce_access_certificate_seconds_left{stack="clean",resource="scv-app"} ${10 * 24 * 60 * 60}`,
+    );
+    expect(samples).toContain('salesforce_access_proof_age_seconds{stack="clean"} 3600');
+  });
+});
+
+test("the page shows texts of an org as text, and needs nothing from elsewhere", () => {
+  const html = htmlReport(result, now);
+  expect(html).not.toContain("<img");
+  expect(html).not.toMatch(/<script|https?:|url\(/);
+  expect(html).toContain("10 days left");
+  for (const { stack } of result.orgs) expect(html).toContain(stack);
+});
+
+describe("a result file", () => {
+  test("is read as it was written", () => {
+    expect(readResult(JSON.stringify(result), "result.json")).toEqual(result);
+  });
+
+  test.each([
+    ["no JSON", "{", "is no JSON"],
+    ["of another version", '{"version":2,"orgs":[]}', "its version is 2"],
+    ["something else", "null", "its version is undefined"],
+    ["not complete", '{"version":1,"askedAt":"x","orgs":[{"stack":"a"}]}', "is not complete"],
+  ])("that is %s is refused by name", (_what, text, message) => {
+    expect(() => readResult(text, "result.json")).toThrow(message);
+    expect(() => readResult(text, "result.json")).toThrow("result.json");
+  });
+
+  test("with a stack that another part has too is not joined with it", () => {
+    expect(() => merged([result, result])).toThrow("Stack clean is in two of the files");
+  });
+});
