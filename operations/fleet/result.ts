@@ -119,6 +119,6 @@ export function merged(results: readonly FleetResult[]): FleetResult {
 }
 
 /** Order of the orgs in a result. */
-export function byStack(left: { stack: string }, right: { stack: string }): number {
+function byStack(left: { stack: string }, right: { stack: string }): number {
   return left.stack < right.stack ? -1 : Number(left.stack > right.stack);
 }
