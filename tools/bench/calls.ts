@@ -8,10 +8,12 @@ export const recordRead = "GET …/query or POST …/composite";
 
 /**
  * What kind of call it is, without the parts that differ from run to run: `recordRead`, `PATCH …/sobjects/User/{id}`,
- * `SOAP readMetadata`. `…` stands for `/services/data/v67.0`, whatever the version.
+ * `SOAP readMetadata`, and for a composite that makes a record, `POST …/composite (User)`. `…` stands for `/services/data/v67.0`, whatever the version.
  */
 export function callKind({ method, path, operation }: LoggedRequest): string {
   if (operation !== undefined) return `SOAP ${operation}`;
+  const [, made] = /\/composite\?POST \/sobjects\/(\w+)/.exec(path) ?? [];
+  if (made !== undefined) return `POST …/composite (${made})`;
   const place = path
     .replace(/\?.*$/s, "")
     .replace(/^\/services\/data\/v[\d.]+/, "…")

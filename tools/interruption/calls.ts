@@ -3,7 +3,7 @@
 /** A call of the request log, as far as it is read here. */
 export interface LoggedCall {
   method: string;
-  /** Path; with the query string where that is a SOQL query. */
+  /** Path; with the query string where that is a SOQL query, and with the writes of a composite. */
   path: string;
   /** Name of the operation, for calls of the Metadata API. */
   operation?: string;
@@ -37,7 +37,7 @@ export function kindOf({ method, path, operation }: LoggedCall): CallKind {
   if (operation === "deploy") return "deploy";
   if (operation !== undefined) return readingOperations.test(operation) ? "read" : "write";
   if (path.startsWith("/services/oauth2/")) return "login";
-  // The provider sends nothing but reads through the Composite resource.
+  // The log shows the calls of a composite that write behind its path.
   return method === "GET" || path.endsWith("/composite") ? "read" : "write";
 }
 
@@ -74,9 +74,10 @@ function counter(): (key: string) => number {
 
 function titleOf({ method, path, operation }: LoggedCall): string {
   if (operation !== undefined) return `SOAP ${operation}`;
-  const object = / FROM (\w+)/.exec(path)?.[1];
-  const place = path.replace(/\?.*$/s, "").replace(/^\/services\/data\/v[\d.]+/, "…");
-  return `${method} ${place.replace(recordIds, "{id}")}${object ? ` (${object})` : ""}`;
+  const [address = "", rest = ""] = path.split(/\?(.*)/s);
+  const place = address.replace(/^\/services\/data\/v[\d.]+/, "…");
+  const inside = place === "…/composite" ? rest : / FROM (\w+)/.exec(rest)?.[1];
+  return `${method} ${place}${inside ? ` (${inside})` : ""}`.replace(recordIds, "{id}");
 }
 
 function escaped(text: string): string {

@@ -416,6 +416,51 @@ const composites: readonly Check[] = [
     },
   },
   {
+    id: "composite.order",
+    makes: accountKinds,
+    async ask(asker) {
+      const Name = asker.name();
+      const compositeRequest = [
+        post(asker, "Account", "made", { Name }),
+        {
+          method: "GET",
+          url: `/services/data/v${asker.target.apiVersion}/query?q=SELECT+Id+FROM+Account+WHERE+Name='${Name}'`,
+          referenceId: "read",
+        },
+      ];
+      const inOrder = { collateSubrequests: false, compositeRequest };
+      const { body } = await asker.api.call("POST", "/composite", inOrder);
+      deleteCreated(asker, [body.compositeResponse[0]], "Account");
+      expectLike(body.compositeResponse, [
+        { referenceId: "made", httpStatusCode: 201 },
+        { referenceId: "read", body: { totalSize: 1 } },
+      ]);
+    },
+  },
+  {
+    id: "composite.transactions",
+    makes: ["accounts", "permission sets"],
+    async ask(asker) {
+      const name = asker.name();
+      const compositeRequest = [
+        post(asker, "Account", "account", { Name: name }),
+        post(asker, "PermissionSet", "set", { Name: name, Label: name }),
+        post(asker, "PermissionSet", "again", { Name: name, Label: name }),
+        post(asker, "Account", "behind", { Name: name }),
+      ];
+      const { body } = await asker.api.call("POST", "/composite", { collateSubrequests: false, compositeRequest });
+      const [account, set, , behind] = body.compositeResponse;
+      deleteCreated(asker, [account, behind], "Account");
+      deleteCreated(asker, [set], "PermissionSet");
+      expectLike(body.compositeResponse, [
+        { httpStatusCode: 201 },
+        { httpStatusCode: 201 },
+        { httpStatusCode: 400 },
+        { httpStatusCode: 201 },
+      ]);
+    },
+  },
+  {
     id: "composite.size",
     async ask(asker) {
       const queries = (count: number) =>

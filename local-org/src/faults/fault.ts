@@ -21,7 +21,7 @@ export type FaultKind = (typeof faultKinds)[number];
 export interface FaultMatch {
   /** HTTP method, such as `PATCH`. */
   method?: string;
-  /** Regular expression that the path must contain; the path of a SOQL query goes on with `?q=` and the query. */
+  /** Regular expression that the path must contain; the path of a SOQL query goes on with `?q=` and the query, that of a composite with `?` and its writes. */
   path?: string;
   /** Name of the operation, such as `deploy` or `login`; see `callNames.ts`. */
   operation?: string;

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Context, Next } from "hono";
 import type { App, HttpEnvironment, Org } from "../contracts.ts";
 import { soapText } from "../http/bodies.ts";
-import { loggablePath } from "../http/requestLog.ts";
+import { isComposite, loggablePath } from "../http/requestLog.ts";
 import { httpOperation, soapOperation } from "./callNames.ts";
 import { withDemands } from "./demands.ts";
 import { errorAnswer } from "./errorAnswer.ts";
@@ -102,7 +102,9 @@ function retryAfter(org: Org, status: number, errorCode: string | undefined): { 
 
 async function callOf(http: HttpContext, org: Org): Promise<StruckCall> {
   const { method, path } = http.req;
-  const call = { method, path: loggablePath(new URL(http.req.url)) };
+  const url = new URL(http.req.url);
+  const body = isComposite(method, url) ? await http.req.text().catch(() => "") : undefined;
+  const call = { method, path: loggablePath(url, body) };
   if (path.startsWith("/services/Soap/") && method === "POST") {
     return { ...call, ...soapOperation(await soapText(http, org).catch(() => "")) };
   }

@@ -1,7 +1,7 @@
 import type { App } from "../contracts.ts";
 import type { OwnedOrg } from "../org.ts";
 import { apiHostRefusal } from "./hosts.ts";
-import { loggablePath, type RequestLog } from "./requestLog.ts";
+import { isComposite, loggablePath, type RequestLog } from "./requestLog.ts";
 
 /** Refuses calls to another host, holds the others back as long as the org is slow, and logs them. */
 export function mountLoggedCalls(app: App, org: OwnedOrg, log: RequestLog): void {
@@ -16,11 +16,12 @@ export function mountLoggedCalls(app: App, org: OwnedOrg, log: RequestLog): void
     await next();
     const operation = context.get("metadataOperation");
     const struckBy = context.get("faults");
+    const body = isComposite(context.req.method, url) ? await context.req.text().catch(() => "") : undefined;
     log.add({
       startedAt: started.toISOString(),
       durationMs: Math.round(performance.now() - clock),
       method: context.req.method,
-      path: loggablePath(url),
+      path: loggablePath(url, body),
       status: struckBy?.includes("drop-before") === true ? 0 : context.res.status,
       userAgent: context.req.header("user-agent") ?? "",
       ...(operation === undefined ? {} : { operation }),

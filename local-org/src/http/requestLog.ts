@@ -8,7 +8,7 @@ export interface LoggedRequest {
   startedAt: string;
   durationMs: number;
   method: string;
-  /** Path; with the query string only where that is a SOQL query. */
+  /** Path; with the query string only where that is a SOQL query, and with the writes that a composite holds. */
   path: string;
   /** 0 when the connection ended before any answer was made. */
   status: number;
@@ -51,8 +51,37 @@ export function createRequestLog(): RequestLog {
   };
 }
 
-/** The path as the log may keep it: SOQL is shown, any other query string is not (it may carry a token). */
-export function loggablePath(url: URL): string {
+/** Whether a call holds calls, which only its body shows. */
+export function isComposite(method: string, url: URL): boolean {
+  return method === "POST" && /^\/services\/data\/v[\d.]+\/composite\/?$/.test(url.pathname);
+}
+
+/**
+ * The path as the log may keep it: SOQL is shown, any other query string is not (it may carry a token). Of the calls that a
+ * composite holds, those that write are shown, as `…/composite?POST /sobjects/User, POST /sobjects/Group`.
+ *
+ * @param body of a composite
+ */
+export function loggablePath(url: URL, body?: string): string {
   const soql = /^\/services\/data\/v[\d.]+\/(query|queryAll)\/?$/.test(url.pathname) ? url.searchParams.get("q") : null;
-  return soql === null ? url.pathname : `${url.pathname}?q=${soql}`;
+  if (soql !== null) return `${url.pathname}?q=${soql}`;
+  const writes = body === undefined ? [] : writesOf(body);
+  return writes.length === 0 ? url.pathname : `${url.pathname}?${writes.join(", ")}`;
+}
+
+/** Methods and paths of the calls of a composite that write; none of a body that is none. */
+function writesOf(body: string): string[] {
+  try {
+    const { compositeRequest } = JSON.parse(body) as { compositeRequest: { method: unknown; url: unknown }[] };
+    return compositeRequest
+      .filter(({ method }) => String(method).toUpperCase() !== "GET")
+      .map(({ method, url }) => {
+        const path = String(url)
+          .replace(/\?.*$/s, "")
+          .replace(/^\/services\/data\/v[\d.]+/, "");
+        return `${String(method).toUpperCase()} ${path}`;
+      });
+  } catch {
+    return [];
+  }
 }

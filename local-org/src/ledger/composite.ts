@@ -21,6 +21,19 @@ export const composite: readonly LedgerEntry[] = [
     certainty: "documented",
   },
   {
+    id: "composite.order",
+    rule: "From 49.0 on the calls of a composite may be collated unless collateSubrequests is false, and their order is then not promised; responses keep the order of the calls. The local org puts reads first, except behind what they refer to.",
+    source: "REST API Developer Guide, Composite: collateSubrequests",
+    certainty: "documented",
+  },
+  {
+    id: "composite.transactions",
+    rule: "Without allOrNone each call of a composite is a transaction of its own: setup objects and others may stand side by side, and a failed call leaves the others.",
+    source:
+      "REST API Developer Guide, Composite, which says that calls go on after a failure and says nothing of transactions",
+    certainty: "inferred",
+  },
+  {
     id: "composite.size",
     rule: "A composite accepts up to 25 calls, of which up to 5 are queries or collections; the code of the refusal is inferred.",
     source: "REST API Developer Guide, Composite",

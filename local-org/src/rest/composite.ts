@@ -9,6 +9,8 @@ import { resolveReferences, UnresolvedReference } from "./references.ts";
 import { apiVersions } from "./versions.ts";
 
 const mostSubrequests = 25;
+/** From this version on the calls of a composite are collated unless the caller says no. */
+const firstCollating = 49;
 const mostQueries = 5;
 
 interface Subrequest {
@@ -33,11 +35,12 @@ export function composite(call: RestCall, dispatch: Dispatcher): RestAnswer {
   const sent = objectBody(call.body());
   const subrequests = readSubrequests(sent.compositeRequest);
   const allOrNone = sent.allOrNone === true;
+  const collates = sent.collateSubrequests ?? Number(call.context.apiVersion) >= firstCollating;
   const context: RequestContext = allOrNone ? { ...call.context, transaction: {} } : call.context;
   const answers: Subanswer[] = [];
   try {
     call.context.org.records.transaction(() => {
-      for (const subrequest of subrequests) {
+      for (const subrequest of collates ? collated(subrequests) : subrequests) {
         answers.push(answerSubrequest(context, subrequest, answers, dispatch));
         if (allOrNone && (answers.at(-1)?.httpStatusCode ?? 0) >= 400) throw new RolledBack();
       }
@@ -46,7 +49,30 @@ export function composite(call: RestCall, dispatch: Dispatcher): RestAnswer {
     if (!(error instanceof RolledBack)) throw error;
     return { status: 200, body: { compositeResponse: rolledBack(subrequests, answers) } };
   }
-  return { status: 200, body: { compositeResponse: answers } };
+  return { status: 200, body: { compositeResponse: inOrderOf(subrequests, answers) } };
+}
+
+/**
+ * The order of calls that may be collated: none is promised but that a call comes after those that it refers to. To let
+ * nobody rely on another, those that read come first, as far as they can.
+ */
+function collated(subrequests: readonly Subrequest[]): Subrequest[] {
+  const left = [...subrequests];
+  const ordered: Subrequest[] = [];
+  while (left.length > 0) {
+    const waiting = new Set(left.map(({ referenceId }) => referenceId));
+    const isReady = ({ url, body }: Subrequest) =>
+      ![...`${url} ${JSON.stringify(body ?? null)}`.matchAll(/@\{(\w+)/g)].some(([, id = ""]) => waiting.has(id));
+    const ready = left.filter(isReady);
+    const next = ready.find(({ method }) => method === "GET") ?? ready[0] ?? left[0];
+    ordered.push(next as Subrequest);
+    left.splice(left.indexOf(next as Subrequest), 1);
+  }
+  return ordered;
+}
+
+function inOrderOf(subrequests: readonly Subrequest[], answers: readonly Subanswer[]): (Subanswer | undefined)[] {
+  return subrequests.map(({ referenceId }) => answers.find((answer) => answer.referenceId === referenceId));
 }
 
 function answerSubrequest(
@@ -147,8 +173,9 @@ function rolledBack(subrequests: Subrequest[], answers: Subanswer[]): Subanswer[
       "The transaction was rolled back since another operation in the same transaction failed.",
     ),
   );
-  return subrequests.map((subrequest, index) =>
-    index === answers.length - 1 ? (answers[index] as Subanswer) : subanswer(subrequest, 400, halted, {}),
+  const failed = answers.at(-1);
+  return subrequests.map((subrequest) =>
+    failed?.referenceId === subrequest.referenceId ? failed : subanswer(subrequest, 400, halted, {}),
   );
 }
 

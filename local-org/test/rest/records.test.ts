@@ -305,6 +305,37 @@ describe("composites", () => {
       expect(await query("SELECT Name FROM Account")).toEqual([]);
     }));
 
+  test("[composite.order] a read comes before a write that it does not refer to, unless the calls are not collated", () =>
+    withOrg(async ({ call }) => {
+      const url = "/services/data/v67.0/query?q=SELECT+Id+FROM+Account+WHERE+Name+LIKE+'A%25'";
+      const reading = [post("Account", "made", { Name: "A1" }), { method: "GET", url, referenceId: "read" }];
+      const collated = await call("POST", "/composite", { compositeRequest: reading });
+      expect(collated.body.compositeResponse).toMatchObject([
+        { referenceId: "made", httpStatusCode: 201 },
+        { referenceId: "read", body: { totalSize: 0 } },
+      ]);
+      const inOrder = { collateSubrequests: false, compositeRequest: reading };
+      expect((await call("POST", "/composite", inOrder)).body.compositeResponse).toMatchObject([
+        { referenceId: "made", httpStatusCode: 201 },
+        { referenceId: "read", body: { totalSize: 2 } },
+      ]);
+    }));
+
+  test("[composite.transactions] without allOrNone a call that fails leaves those before and behind it", () =>
+    withOrg(async ({ call, query }) => {
+      const compositeRequest = [
+        post("Account", "before", { Name: "A" }),
+        post("PermissionSet", "set", { Name: "S", Label: "S" }),
+        post("PermissionSet", "again", { Name: "S", Label: "S" }),
+        post("Account", "behind", { Name: "B" }),
+      ];
+      const { body } = await call("POST", "/composite", { collateSubrequests: false, compositeRequest });
+      expect(body.compositeResponse.map((answer: { httpStatusCode: number }) => answer.httpStatusCode)).toEqual([
+        201, 201, 400, 201,
+      ]);
+      expect(await query("SELECT Name FROM Account ORDER BY Name")).toMatchObject([{ Name: "A" }, { Name: "B" }]);
+    }));
+
   test("[composite.size] too many calls, or too many queries among them, are refused", () =>
     withOrg(async ({ call }) => {
       const many = Array.from({ length: 26 }, (_, index) => post("Account", `r${index}`, { Name: "A" }));

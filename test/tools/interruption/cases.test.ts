@@ -26,6 +26,10 @@ describe("a call of the log", () => {
     ["login", { method: "POST", path: "/services/oauth2/token" }],
     ["read", { method: "GET", path: `${data}/query?q=SELECT Id FROM User` }],
     ["read", { method: "POST", path: `${data}/composite` }],
+    [
+      "write",
+      { method: "POST", path: `${data}/composite?POST /sobjects/User, POST /sobjects/PermissionSetAssignment` },
+    ],
     ["read", { method: "POST", path: soap, operation: "readMetadata" }],
     ["read", { method: "POST", path: soap, operation: "checkDeployStatus" }],
     ["write", { method: "POST", path: `${data}/composite/sobjects` }],
@@ -43,6 +47,14 @@ describe("a call of the log", () => {
       new RegExp(query?.match.path ?? ""),
     );
     expect(`${data}/query?q=SELECT Id FROM User`).not.toMatch(new RegExp(query?.match.path ?? ""));
+  });
+
+  test("that holds calls is titled, and found again, by those of them that write", () => {
+    const path = `${data}/composite?POST /sobjects/User, PATCH /sobjects/Profile/00eab000000012AAAQ`;
+    const [composite] = callsOf([{ method: "POST", path }]);
+    expect(composite?.title).toBe("POST …/composite (POST /sobjects/User, PATCH /sobjects/Profile/{id})");
+    expect(path.replace("00eab", "00ecd")).toMatch(new RegExp(composite?.match.path ?? ""));
+    expect(`${data}/composite`).not.toMatch(new RegExp(composite?.match.path ?? ""));
   });
 
   test("is told from an equal one before it by how many must pass", () => {
