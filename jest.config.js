@@ -12,6 +12,7 @@ const common = {
 const kinds = {
   browser: paths("local-org/test/setup/browser"),
   clients: paths(
+    "local-org/test/clients/jwtLogins",
     "local-org/test/clients/salesforceCli",
     "local-org/test/clients/simpleSalesforce",
     "local-org/test/clients/sourceDeployRetrieve",

@@ -1,3 +1,4 @@
+import { SalesforceError } from "../salesforce/errors.ts";
 import { sameId } from "../salesforce/identifiers.ts";
 import type { Org, RecordFields, SalesforceRecord } from "../salesforce/org.ts";
 import { quoted } from "../salesforce/soql.ts";
@@ -48,11 +49,24 @@ export async function retireUser(
     seen.licenses.map(({ rowId }) => rowId),
     `releasing the permission set licences of ${what}`,
   );
-  const fields: RecordFields = { ProfileId: profileId, IsActive: false, Division: userMark(state.owner, "retired") };
-  await org.update("User", id, fields, doing);
+  await deactivate(org, id, profileId, { IsActive: false, Division: userMark(state.owner, "retired") }, doing);
   progress.report(
     `${what} (${id}) is deactivated and keeps its username, because Salesforce does not delete users; a later create takes it back`,
   );
+}
+
+/**
+ * In one save. An org may judge that save by its end, and move no inactive user to another profile: there the user is
+ * moved first, to a profile with which it can do less, and then deactivated.
+ */
+async function deactivate(org: Org, id: string, profileId: string, fields: RecordFields, doing: string): Promise<void> {
+  try {
+    await org.update("User", id, { ProfileId: profileId, ...fields }, doing);
+  } catch (error) {
+    if (!(error instanceof SalesforceError) || !error.fields.includes("ProfileId")) throw error;
+    await org.update("User", id, { ProfileId: profileId }, doing);
+    await org.update("User", id, fields, doing);
+  }
 }
 
 /** Of several profiles of one name the one on the licence that the user has already; a user may change to no other. */

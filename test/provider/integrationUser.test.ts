@@ -281,6 +281,27 @@ describe("a user that is not active", () => {
 });
 
 describe("a destroyed user", () => {
+  test("is moved to the standard profile before it is deactivated, in an org that moves no inactive user", () =>
+    withUser(
+      async ({ stack, local, administrator, profile, declared }) => {
+        const made = await stack.create("IntegrationUser", "user", declared);
+        await stack.delete(made);
+        expect(local.org.records.get("User", made.id)).toMatchObject({
+          IsActive: false,
+          ProfileId: await administrator.idOf("Profile", `Name = '${retirement}'`),
+          Division: `pulumi-retired:${ownerOf("user")}`,
+        });
+        await stack.delete(profile);
+        const again = await stack.create("IntegrationProfile", "profile", profile.inputs);
+        const back = await stack.create("IntegrationUser", "user", { ...declared, profileId: again.id });
+        expect(back.id).toBe(made.id);
+        // Somebody else deactivated it: what the org does not let happen is told with its code.
+        await administrator.change("User", made.id, { IsActive: false });
+        expect((await failureOf(stack.delete(back))).message).toMatch(/retiring user .* INACTIVE_OWNER_OR_USER/);
+      },
+      { inactiveUserProfileChange: "refused" },
+    ));
+
   test("is inactive on the standard profile, holds nothing, and the username stays taken", () =>
     withUser(async (scene) => {
       const { stack, local, administrator, profile, declared, said } = scene;

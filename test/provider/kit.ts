@@ -2,11 +2,10 @@ import { readFileSync } from "node:fs";
 import { expect } from "@jest/globals";
 import type { OrgSettings } from "../../local-org/src/contracts.ts";
 import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
-import type { CheckFailure, Values } from "../../provider/lifecycle.ts";
-import type { ResourceKind } from "../../provider/registry.ts";
+import type { Values } from "../../provider/lifecycle.ts";
+import { type Deployed, Stack } from "./stack.ts";
 
-/** The mark that the resources of the tests carry: project `access`, stack `test`. */
-export const ownerOf = (name: string) => `access/test/${name}`;
+export { type Deployed, ownerOf, Stack } from "./stack.ts";
 
 const certificateFolder = new URL("../fixtures/certificates/", import.meta.url);
 
@@ -15,146 +14,11 @@ export function certificate(name: "valid" | "renewed" | "expired" | "rsa1024" | 
   return readFileSync(new URL(`${name}.pem`, certificateFolder), "utf8");
 }
 
-/** A resource as the engine keeps it in its state. */
-export interface Deployed {
-  kind: ResourceKind;
-  name: string;
-  id: string;
-  inputs: Values;
-  outputs: Values;
-}
-
 /** What the engine is told when a step fails after something was made. */
 export interface PartialFailure extends Error {
   id: string;
   properties: Values;
   reasons: string[];
-}
-
-type ProviderModule = typeof import("../../provider/index.ts");
-
-let providers = 0;
-
-/** Stands for the text of the bridge, which the engine keeps with the inputs and wants back in the outputs. */
-const providerText = "text of the bridge";
-
-/**
- * A provider process as the engine sees one, with one session of its own: it checks inputs, creates, reads, updates and
- * deletes, and carries the state between the calls as the engine does.
- */
-export class Stack {
-  readonly #provider: ProviderModule;
-
-  private constructor(provider: ProviderModule) {
-    this.#provider = provider;
-  }
-
-  /**
-   * Starts a provider that logs in to an org as its deployer, with an access token.
-   *
-   * @param overrides settings of the stack; undefined takes one away
-   * @param accessToken default: that of the deployer
-   */
-  static async on(
-    local: LocalOrg,
-    overrides: Record<string, string | undefined> = {},
-    accessToken = local.org.deployer.accessToken,
-  ): Promise<Stack> {
-    const variable = `TOKEN_OF_PROVIDER_${providers}`;
-    process.env[variable] = accessToken;
-    return Stack.configured({
-      instanceUrl: local.url,
-      clientId: local.org.deployer.clientId,
-      accessTokenVariable: variable,
-      allowProduction: "true",
-      ...overrides,
-    });
-  }
-
-  /** Starts a provider with settings of the stack; what they leave open, the environment says. */
-  static async configured(configuration: Record<string, string | undefined>): Promise<Stack> {
-    providers++;
-    // The query makes the module anew, and with it the one session that it holds.
-    const provider = (await import(`../../provider/index.ts?provider=${providers}`)) as ProviderModule;
-    const settings = Object.entries(configuration).map(([name, value]) => [`salesforce.${name}`, value]);
-    process.env.PULUMI_CONFIG = JSON.stringify(Object.fromEntries(settings));
-    provider.configure({ get: () => undefined });
-    delete process.env.PULUMI_CONFIG;
-    return new Stack(provider);
-  }
-
-  /** What check answers; `olds` are the inputs of the last run. */
-  async check(kind: ResourceKind, news: Values, olds: Values = {}) {
-    const answer = await this.#provider.call(kind, "check", olds, { ...news, __provider: providerText });
-    return answer as { inputs: Values; failures: CheckFailure[] };
-  }
-
-  /** The checked inputs of a resource. Fails when check finds anything wrong. */
-  async checked(
-    kind: ResourceKind,
-    name: string,
-    inputs: Values,
-    olds: Values = {},
-    owner = ownerOf(name),
-  ): Promise<Values> {
-    const answer = await this.check(kind, { ...inputs, owner }, olds);
-    if (answer.failures.length > 0) throw new Error(answer.failures.map(({ reason }) => reason).join("\n"));
-    return { ...answer.inputs, __provider: providerText };
-  }
-
-  /** @param owner default: that of the resource in the stack of the tests */
-  async create(kind: ResourceKind, name: string, inputs: Values, owner = ownerOf(name)): Promise<Deployed> {
-    const checked = await this.checked(kind, name, inputs, {}, owner);
-    const { id, outs } = (await this.#provider.call(kind, "create", checked)) as { id: string; outs: Values };
-    return { kind, name, id, inputs: checked, outputs: { ...outs, __provider: providerText } };
-  }
-
-  /** The inputs that are given replace those of the last run; the others stay. Always calls update, as a repair does. */
-  async update(deployed: Deployed, inputs: Values = {}): Promise<Deployed> {
-    const { kind, name, id } = deployed;
-    const checked = await this.checked(kind, name, { ...deployed.inputs, ...inputs }, deployed.inputs);
-    const { outs } = (await this.#provider.call(kind, "update", id, deployed.outputs, checked)) as { outs: Values };
-    return { ...deployed, inputs: checked, outputs: { ...outs, __provider: providerText } };
-  }
-
-  /** What diff answers to changed inputs. */
-  async diff(deployed: Deployed, inputs: Values = {}): Promise<unknown> {
-    const { kind, name, id } = deployed;
-    const checked = await this.checked(kind, name, { ...deployed.inputs, ...inputs }, deployed.inputs);
-    return this.#provider.call(kind, "diff", id, deployed.outputs, checked);
-  }
-
-  /** The resource as a refresh finds it, or undefined if it is gone. */
-  async read(deployed: Deployed): Promise<Deployed | undefined> {
-    const { kind, id } = deployed;
-    const answer = (await this.#provider.call(kind, "read", id, deployed.outputs)) as {
-      id: string;
-      props: Values;
-      inputs: Values;
-    };
-    if (answer.id === "") return undefined;
-    return {
-      ...deployed,
-      id: answer.id,
-      inputs: { ...answer.inputs, __provider: providerText },
-      outputs: { ...answer.props, __provider: providerText },
-    };
-  }
-
-  /** Which inputs a refresh shows as changed, with what it found. */
-  async drift(deployed: Deployed): Promise<Values> {
-    const found = await this.read(deployed);
-    if (!found) throw new Error("the resource is gone");
-    const names = new Set([...Object.keys(found.inputs), ...Object.keys(deployed.inputs)]);
-    const changed = [...names].filter(
-      (name) => JSON.stringify(found.inputs[name]) !== JSON.stringify(deployed.inputs[name]),
-    );
-    return Object.fromEntries(changed.map((name) => [name, found.inputs[name]]));
-  }
-
-  async delete(deployed: Deployed): Promise<void> {
-    await this.#provider.call(deployed.kind, "delete", deployed.id, deployed.outputs);
-  }
 }
 
 /** A person who changes something in the org, past the stack. */

@@ -29,12 +29,13 @@ export function markdownTable(columns: readonly Column[], rows: readonly (readon
 export type Part = "access" | "local-org";
 
 /** A section that a command of this checkout writes. */
-type Section = Part | "interruptions";
+type Section = Part | "interruptions" | "switches";
 
 const commands: { readonly [section in Section]: string } = {
   access: "npm run bench -- --part access --write FILE",
   "local-org": "npm run bench -- --part local-org --write FILE",
   interruptions: "npm run interruptions -- --write FILE",
+  switches: "npm run switches -- --write FILE",
 };
 
 const begin = (section: Section) =>

@@ -1,15 +1,15 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { asksForHelp, CommandError } from "../../operations/commandLine.ts";
-import { replaceMeasured } from "../bench/markdown.ts";
-import { type Case, casesOf, chosen, nameOf, type Shard } from "../interruption/cases.ts";
+import { type Case, casesOf, chosen, nameOf } from "../interruption/cases.ts";
 import { missing, runMatrix } from "../interruption/matrix.ts";
 import { operations } from "../interruption/operations.ts";
-import { linesOf, reportOf, resultsOfCases, tallyOf } from "../interruption/report.ts";
+import { reportOf, resultsOfCases, tallyOf } from "../interruption/report.ts";
 import type { Result } from "../interruption/worker.ts";
 import { ensureToolchain } from "../toolchain/index.ts";
+import { expectMarks, lineOf, readResults, readShard, writeSection } from "./matrixCommand.ts";
 import { runToolCommand } from "./toolCommand.ts";
 
 const help = `Usage: npm run interruptions -- [--only WORD]… [--shard K/N] [--workers N] [--results FILE] [--write FILE]
@@ -41,25 +41,6 @@ function readOptions(more: readonly string[]) {
   }
 }
 
-function readShard(text: string | undefined): Shard | undefined {
-  if (text === undefined) return undefined;
-  const [, part, parts] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
-  if (!part || !parts || part > parts) throw new CommandError(`--shard takes K/N such as 1/4, not "${text}".`);
-  return { part, parts };
-}
-
-/** Before anything is run, so that no result is lost to a wrong file name. */
-async function expectMarks(file: string): Promise<void> {
-  const document = await readFile(file, "utf8").catch(() => {
-    throw new CommandError(`The document ${file} cannot be read.`);
-  });
-  try {
-    replaceMeasured(document, "interruptions", "");
-  } catch (error) {
-    throw new CommandError(`${file}: ${(error as Error).message}`);
-  }
-}
-
 function interrupted(): AbortSignal {
   const interruption = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interruption.abort());
@@ -75,8 +56,8 @@ await runToolCommand(async (more) => {
   const shard = readShard(rest.shard);
   const workers = Number(workersText);
   if (!Number.isInteger(workers) || workers < 1) throw new CommandError("--workers takes a whole number from 1.");
-  if (write !== undefined) await expectMarks(write);
-  const known = file === undefined ? [] : linesOf.read(await readFile(file, "utf8").catch(() => ""));
+  if (write !== undefined) await expectMarks(write, "interruptions");
+  const known = await readResults<Result>(file);
   const toolchain = await ensureToolchain({ report: console.log });
   const stop = interrupted();
   const folder = await mkdtemp(join(tmpdir(), "interruptions-"));
@@ -100,16 +81,15 @@ await runToolCommand(async (more) => {
       },
       done(result) {
         count += 1;
-        console.log(lineOf(result, count));
-        if (file !== undefined) void appendFile(file, linesOf.write(result));
+        console.log(said(result, count));
+        if (file !== undefined) void appendFile(file, lineOf(result));
       },
     });
     const together = resultsOfCases(all, [...known, ...results]);
     const ofWanted = resultsOfCases(wanted, together);
     const text = reportOf(recordings, all, together, new Date().toISOString().slice(0, 10));
     console.log(`\n${text}`);
-    if (write !== undefined)
-      await writeFile(write, replaceMeasured(await readFile(write, "utf8"), "interruptions", text));
+    if (write !== undefined) await writeSection(write, "interruptions", text);
     const { tried, converged } = tallyOf(ofWanted);
     console.log(`\nTried ${tried} of ${wanted.length}, converged ${converged}.`);
     return tried === wanted.length && converged === tried ? 0 : 1;
@@ -118,7 +98,7 @@ await runToolCommand(async (more) => {
   }
 });
 
-function lineOf({ name, isRiddenOut, problems, seconds }: Result, count: number): string {
+function said({ name, isRiddenOut, problems, seconds }: Result, count: number): string {
   const how = problems.length > 0 ? "FAILED" : isRiddenOut ? "ridden out" : "stopped, then converged";
   const details = problems.flatMap((problem) => problem.split("\n")).map((line) => `    ${line}`);
   return [`${count} ${name}: ${how} (${seconds} s)`, ...details].join("\n");

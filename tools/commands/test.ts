@@ -28,7 +28,8 @@ Runs the tests of the local org's Setup pages in a real browser: the Chromium or
     help: `Usage: npm run test:clients -- [arguments of jest]
 
 Runs the tests of the local org with clients of other projects, which are installed into the user's cache when they first
-run: Python's simple-salesforce (needs Python 3), Salesforce's source-deploy-retrieve and its CLI.`,
+run: simple-salesforce and CumulusCI (need Python 3), go-salesforce (needs Go 1.24), Salesforce's source-deploy-retrieve and
+its CLI.`,
     options: [],
   },
   configuration: {

@@ -1,3 +1,4 @@
+import type { Shard } from "../commands/matrixCommand.ts";
 import type { Call } from "./calls.ts";
 import { type Disturbance, disturbancesOf } from "./disturbances.ts";
 import type { Operation } from "./operations.ts";
@@ -27,13 +28,10 @@ export function casesOf(recordings: readonly Recording[]): Case[] {
   );
 }
 
-/** A part of the cases: number `part` of `parts`, from 1, spread over all operations and disturbances. */
-export interface Shard {
-  part: number;
-  parts: number;
-}
-
-/** @param only words of which one must be in the case: an operation, a disturbance, or a part of a call's title */
+/**
+ * @param only words of which one must be in the case: an operation, a disturbance, or a part of a call's title
+ * @param shard a part of them, spread over all operations and disturbances
+ */
 export function chosen(cases: readonly Case[], only: readonly string[], shard?: Shard): Case[] {
   const fitting = cases.filter(
     ({ operation, call, disturbance }) =>

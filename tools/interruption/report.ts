@@ -65,16 +65,6 @@ function cells(cases: number, results: readonly Result[]): string[] {
   return [cases, tried, riddenOut, converged].map(String);
 }
 
-/** Results as lines of JSON, and back. */
-export const linesOf = {
-  write: (result: Result): string => `${JSON.stringify(result)}\n`,
-  read: (text: string): Result[] =>
-    text
-      .split("\n")
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as Result),
-};
-
 /** The results that are of these cases; a file may hold others too. */
 export function resultsOfCases(cases: readonly Case[], results: readonly Result[]): Result[] {
   const names = new Set(cases.map(nameOf));

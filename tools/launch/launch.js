@@ -21,6 +21,7 @@ const commands = {
   release: "publish both packages, or say what would be published and what is wrong",
   bench: "measure calls and times",
   interruptions: "disturb or kill runs at every call, and check that the next run converges",
+  switches: "try the access in local orgs that differ in every switch, in pairs",
   docs: "write the generated parts of the documentation",
   conformance: "check whether an org follows the rules of the local org",
 };

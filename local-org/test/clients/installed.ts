@@ -44,13 +44,17 @@ export function pythonPackages(name: string, packages: readonly string[]): Promi
   );
 }
 
-/** Runs a program of a client and answers what it printed, one JSON value a line. */
+/**
+ * Runs a program of a client and answers what it printed, one JSON value a line.
+ *
+ * @param program what the command runs; undefined when the command is the program
+ */
 export async function programLines(
   command: string,
-  program: URL,
+  program: URL | undefined,
   options: { cwd: string; environment: NodeJS.ProcessEnv },
 ): Promise<unknown[]> {
-  const { stdout } = await run(command, [program.pathname], {
+  const { stdout } = await run(command, program === undefined ? [] : [program.pathname], {
     cwd: options.cwd,
     env: { ...process.env, ...options.environment },
     maxBuffer: 10_000_000,

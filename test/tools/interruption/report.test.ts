@@ -1,8 +1,9 @@
 import { expect, test } from "@jest/globals";
+import { lineOf, resultsIn } from "../../../tools/commands/matrixCommand.ts";
 import { callsOf } from "../../../tools/interruption/calls.ts";
 import { casesOf, nameOf } from "../../../tools/interruption/cases.ts";
 import { operations } from "../../../tools/interruption/operations.ts";
-import { linesOf, reportOf, resultsOfCases } from "../../../tools/interruption/report.ts";
+import { reportOf, resultsOfCases } from "../../../tools/interruption/report.ts";
 import type { Result } from "../../../tools/interruption/worker.ts";
 
 const operation = operations[0] as (typeof operations)[number];
@@ -36,8 +37,8 @@ test("a part is called one", () => {
 
 test("results are kept as lines; those of other cases and older ones of the same are left out", () => {
   const [first, second] = results as [Result, Result];
-  const kept = linesOf.read(
-    [{ ...first, problems: ["old"] }, first, { ...second, name: "other" }].map(linesOf.write).join(""),
+  const kept = resultsIn<Result>(
+    [{ ...first, problems: ["old"] }, first, { ...second, name: "other" }].map(lineOf).join(""),
   );
   expect(kept).toHaveLength(3);
   expect(resultsOfCases(cases, kept)).toEqual([first]);

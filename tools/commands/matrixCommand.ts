@@ -1,0 +1,56 @@
+/** What commands have in common that try many cases: parts of them, a file of results, a table in a document. */
+import { readFile, writeFile } from "node:fs/promises";
+import { CommandError } from "../../operations/commandLine.ts";
+import { replaceMeasured } from "../bench/markdown.ts";
+
+/** A part of the cases: number `part` of `parts`, from 1. */
+export interface Shard {
+  part: number;
+  parts: number;
+}
+
+/** @throws CommandError for what is not K/N */
+export function readShard(text: string | undefined): Shard | undefined {
+  if (text === undefined) return undefined;
+  const [, part, parts] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
+  if (!part || !parts || part > parts) throw new CommandError(`--shard takes K/N such as 1/4, not "${text}".`);
+  return { part, parts };
+}
+
+type Section = Parameters<typeof replaceMeasured>[1];
+
+/**
+ * Before anything is run, so that no result is lost to a wrong file name.
+ *
+ * @throws CommandError when the document cannot take the section
+ */
+export async function expectMarks(file: string, section: Section): Promise<void> {
+  const document = await readFile(file, "utf8").catch(() => {
+    throw new CommandError(`The document ${file} cannot be read.`);
+  });
+  try {
+    replaceMeasured(document, section, "");
+  } catch (error) {
+    throw new CommandError(`${file}: ${(error as Error).message}`);
+  }
+}
+
+export async function writeSection(file: string, section: Section, text: string): Promise<void> {
+  await writeFile(file, replaceMeasured(await readFile(file, "utf8"), section, text));
+}
+
+/** Results as lines of JSON. */
+export const lineOf = (result: object): string => `${JSON.stringify(result)}\n`;
+
+/** The results that a file has already; none when there is no file yet, or none is named. */
+export async function readResults<Result>(file: string | undefined): Promise<Result[]> {
+  if (file === undefined) return [];
+  return resultsIn(await readFile(file, "utf8").catch(() => ""));
+}
+
+export function resultsIn<Result>(lines: string): Result[] {
+  return lines
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Result);
+}
