@@ -10,7 +10,7 @@ const common = {
 
 /** The tests that `npm test` leaves out, and the script `test:<name>` runs: tools/commands/test.ts says what they need. */
 const kinds = {
-  browser: paths("local-org/test/setup/browser"),
+  browser: paths("local-org/test/setup/browser", "test/docs/pictures"),
   clients: paths(
     "local-org/test/clients/jwtLogins",
     "local-org/test/clients/salesforceCli",

@@ -78,7 +78,7 @@ function expectOrg(org: Org, state: object): void {
   const { orgId } = state as { orgId?: unknown };
   if (relationOf({ orgId }, { orgId: organizationId }) === "same") return;
   throw new CommandError(
-    `The state of the stack is of org ${orgId}, but the login leads to org ${organizationId} (${instanceUrl}). Log in to the org of the state; if a sandbox refresh has replaced it with this org, run pulumi up --refresh as docs/connection.md says, and prove it then.`,
+    `The state of the stack is of org ${orgId}, but the login leads to org ${organizationId} (${instanceUrl}). Log in to the org of the state; if a sandbox refresh has replaced it with this org, run pulumi up --refresh as docs/operate.md says, and prove it then.`,
   );
 }
 

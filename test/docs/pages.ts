@@ -21,6 +21,8 @@ export function pages(): string[] {
     "README.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "SECURITY.md",
+    "examples/README.md",
     "local-org/README.md",
     ...inDocs.filter((path) => path.endsWith(".md")),
   ];

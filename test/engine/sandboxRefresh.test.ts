@@ -1,5 +1,5 @@
 /**
- * The documented way after a sandbox refresh, with the commands of docs/connection.md: production and a sandbox have a
+ * The documented way after a sandbox refresh, with the commands of docs/operate.md: production and a sandbox have a
  * stack each of one program.
  */
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
@@ -34,7 +34,7 @@ const setOrgId = (id: string) => engine.run(["config", "set", "pulumi-nodejs:sal
 
 /** Runs the commands that the page gives for a replaced org, on the sandbox's stack; the run of the update. */
 async function moveAsDocumented(oldId: string, sandbox: LocalOrg): Promise<EngineRun> {
-  const block = blocksOf("docs/connection.md", "console").find((text) => text.includes("replacedOrgId"));
+  const block = blocksOf("docs/operate.md", "console").find((text) => text.includes("replacedOrgId"));
   const lines = String(block)
     .replace("00D5g000004OldEAE", oldId)
     .replace("00D5g000004NewEAE", sandbox.org.organizationId)
