@@ -42,6 +42,30 @@ export async function converge<Observed, Step>(convergence: Convergence<Observed
   }
 }
 
+/** One thing that an org is asked to do, and how it shows that it is done. */
+export interface Deed {
+  /** Words for it, for errors. */
+  doing: string;
+  act(): Promise<void>;
+  /** Looks at the org. */
+  isDone(): Promise<boolean>;
+}
+
+/** Does one thing, and looks whether the org has done it: what an org only says is no proof. */
+export async function bringToEnd(what: string, { doing, act, isDone }: Deed): Promise<void> {
+  let isFirst = true;
+  await converge<boolean, string>({
+    what,
+    observe: async () => {
+      if (!isFirst) return isDone();
+      isFirst = false;
+      return false;
+    },
+    plan: (done) => (done ? [] : [[doing]]),
+    apply: act,
+  });
+}
+
 /** Waits for all, then throws the first error: nothing may still be writing while the org is looked at again. */
 async function settleAll(steps: Promise<void>[]): Promise<void> {
   for (const result of await Promise.allSettled(steps)) {

@@ -4,6 +4,7 @@ import type { Org } from "../salesforce/org.ts";
 import { type AdoptingLifecycle, type FoundRecord, lastModified } from "./adoption.ts";
 import { changedAppFiles, newAppFiles } from "./appFiles.ts";
 import { expiry, normaliseCertificate } from "./certificates.ts";
+import { bringToEnd } from "./convergence.ts";
 import { guardDeployerApp } from "./deployerGuard.ts";
 import { type AppContext, appInputs, type ExternalClientAppInputs } from "./externalClientAppFields.ts";
 import { flowsStayOn } from "./flows.ts";
@@ -90,12 +91,18 @@ export const externalClientApp: AdoptingLifecycle<ExternalClientAppInputs, Exter
       const files = await changedAppFiles(org, seen, state, { names: [], description: seen.description }, context);
       await org.deploy(files, options, `taking the mark from ${what}`);
     };
-    if (await handBack({ what, id, mark: seen.mark, takeMarkAway }, state, progress)) return;
+    const markNow = async () => (await observeApp(org, { id }, state))?.mark;
+    if (await handBack({ what, id, mark: seen.mark, takeMarkAway, markNow }, state, progress)) return;
     guardDeployerApp(org, consumerKeyOf(seen), developerName);
     progress.report(`deleting ${what}: every token that it has given out dies`);
     // The application alone: the components that belong to it go with it.
     const type = "ExternalClientApplication";
-    await org.deploy([{ type, fullName: developerName }], options, `deleting ${what}`);
+    const doing = `deleting ${what}`;
+    await bringToEnd(what, {
+      doing,
+      act: () => org.deploy([{ type, fullName: developerName }], options, doing),
+      isDone: async () => (await findApp(org, { id }, doing)) === undefined,
+    });
   },
 };
 

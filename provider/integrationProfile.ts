@@ -3,6 +3,7 @@ import type { Org } from "../salesforce/org.ts";
 import { quoted } from "../salesforce/soql.ts";
 import type { AdoptingLifecycle } from "./adoption.ts";
 import { guardDeployerAccess } from "./deployerGuard.ts";
+import { describedRecord } from "./describedRecord.ts";
 import { underCurrentNames, withFormerNames } from "./formerNames.ts";
 import {
   checkIntegrationProfile,
@@ -11,7 +12,6 @@ import {
 } from "./integrationProfileInputs.ts";
 import { type ProfileLookUp, type ProfileStep, planProfile } from "./integrationProfilePlan.ts";
 import type { Progress, ResourceState, Values } from "./lifecycle.ts";
-import { splitMark } from "./marks.ts";
 import {
   findProfile,
   type IntegrationProfileOutputs,
@@ -19,7 +19,7 @@ import {
   profileState,
   type SeenProfile,
 } from "./observedProfile.ts";
-import { bringAbout, countsAsAdopted, handBack, type LastRun } from "./ownedRecord.ts";
+import { bringAbout, countsAsAdopted, type LastRun } from "./ownedRecord.ts";
 import { permissionFields } from "./permissionFields.ts";
 import { licenseNameOf, profileOn, seesProfiles } from "./profileVisibility.ts";
 
@@ -61,13 +61,12 @@ const lifecycle: AdoptingLifecycle<IntegrationProfileInputs, IntegrationProfileO
   async delete(org, id, state, progress) {
     const what = `profile ${state.name}`;
     const doing = `looking up who has ${what}`;
-    const [users, [found]] = await Promise.all([
+    const record = describedRecord(org, "Profile", id, what);
+    const [users, found] = await Promise.all([
       org.query(`SELECT Id, Username, IsActive FROM User WHERE ProfileId = ${quoted(id)}`, doing),
-      org.query(`SELECT Id, Description FROM Profile WHERE Id = ${quoted(id)}`, doing),
+      record.look(doing),
     ]);
-    const { text, mark } = splitMark(found?.Description);
-    const takeMarkAway = () => org.update("Profile", id, { Description: text || null }, `taking the mark from ${what}`);
-    if (found && (await handBack({ what, id, mark, takeMarkAway }, state, progress))) return;
+    if (await record.isHandedBack(found, state, progress)) return;
     if (users.length > 0) {
       // A profile that any user has, also an inactive one, cannot be deleted, and moving other people's users is not
       // ours to do: the profile stays, and the state lets go of it.
@@ -77,7 +76,7 @@ const lifecycle: AdoptingLifecycle<IntegrationProfileInputs, IntegrationProfileO
       );
       return;
     }
-    await org.delete("Profile", id, `deleting ${what}`);
+    await record.remove();
   },
 };
 

@@ -1,5 +1,6 @@
 import type { RecordFields } from "../salesforce/org.ts";
 import { setDifference } from "./comparison.ts";
+import { highPrivilegesAmong } from "./highPrivilege.ts";
 import type { IntegrationProfileInputs } from "./integrationProfileInputs.ts";
 import { Refusal } from "./lifecycle.ts";
 import { withMark } from "./marks.ts";
@@ -53,6 +54,10 @@ export function planProfile(
     ...permissionFields(permissions.missing, true),
   };
   const extra = permissions.extra.filter((permission) => !forced.has(permission));
+  refuseForcedPrivileges(
+    permissions.extra.filter((permission) => forced.has(permission)),
+    inputs,
+  );
   const types = [...new Set(seen.grants.map((grant) => grant.name.split(" ")[0]))];
   return [
     Object.keys(fields).length > 0 ? [{ do: "change", fields }] : [],
@@ -62,4 +67,17 @@ export function planProfile(
       { do: "revoke", ids: seen.grants.filter((grant) => grant.name.startsWith(`${type} `)).map(({ rowId }) => rowId) },
     ]),
   ];
+}
+
+/**
+ * Of what stays on after it was switched off it is said that the licence forces it, without a proof. Of a permission that
+ * opens much, that is not enough.
+ */
+function refuseForcedPrivileges(kept: readonly string[], { name, allowHighPrivilege = [] }: IntegrationProfileInputs) {
+  const meant = new Set(allowHighPrivilege.map((privilege) => privilege.toLowerCase()));
+  const [first] = highPrivilegesAmong(kept).filter((high) => high.isKnown && !meant.has(high.name.toLowerCase()));
+  if (first === undefined) return;
+  throw new Refusal(
+    `Profile ${name} keeps ${first.name}, which ${first.opens}, although the org has called it switched off. Switch it off in Setup, or name it in allowHighPrivilege.`,
+  );
 }

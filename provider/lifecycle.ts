@@ -28,8 +28,11 @@ export interface ResourceState<Inputs, Outputs> {
 export interface Progress {
   /** Says one line to the person who watches. */
   report(line: string): void;
-  /** Remembers the id as soon as the first write has made the record, so that nothing made is ever forgotten. */
-  made(id: string): void;
+  /**
+   * Remembers the id as soon as the first write has made the record, so that nothing made is ever forgotten. Undefined:
+   * the record of that id is another one.
+   */
+  made(id: string | undefined): void;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type FoundRecord, otherOwnerInWords, refusals } from "./adoption.ts";
-import { converge } from "./convergence.ts";
+import { bringToEnd, converge } from "./convergence.ts";
 import { deletedInOrg, type Progress, Refusal } from "./lifecycle.ts";
 import { isOfSource, type Mark, ownershipOf } from "./marks.ts";
 
@@ -60,6 +60,8 @@ export async function bringAbout<Seen extends { mark?: Mark }, LookedUp, Step>(
 ): Promise<Owned<Seen>> {
   const { what, owner } = record;
   let id = last?.id;
+  // The id that an org gives for what it has just made counts when the record there carries our mark.
+  let isUnproven = false;
   let remembered: LastRun = last
     ? { owner, adopt: record.adopt, ...(last.isAdopted !== undefined && { isAdopted: last.isAdopted }) }
     : { owner, isAdopted: false };
@@ -79,6 +81,13 @@ export async function bringAbout<Seen extends { mark?: Mark }, LookedUp, Step>(
       return found.seen ?? record.observe(id, lookedUp);
     }
     const seen = await record.observe(id, lookedUp);
+    if (isUnproven) {
+      isUnproven = false;
+      if (ownershipOf(seen?.mark, owner) === "ours") return seen;
+      id = undefined;
+      progress.made(undefined);
+      return look();
+    }
     if (seen === undefined && last !== undefined) throw deletedInOrg();
     if (seen === undefined) id = undefined;
     if (!(await isTakenCopy(seen?.mark))) refuseOthers(what, seen?.mark, owner, "Nothing was changed.", last?.owner);
@@ -90,12 +99,17 @@ export async function bringAbout<Seen extends { mark?: Mark }, LookedUp, Step>(
       const [seen, known] = await Promise.all([look(), lookedUp]);
       return { seen, lookedUp: known };
     },
-    plan: ({ seen, lookedUp }) => record.plan(seen, lookedUp, isAdopted(seen)),
+    plan: ({ seen, lookedUp }) => {
+      const stages = record.plan(seen, lookedUp, isAdopted(seen));
+      // What is given to a new record waits until it is certain which one that is.
+      return seen === undefined ? stages.slice(0, 1) : stages;
+    },
     apply: async (step, { seen }) => {
       if (id !== undefined) progress.made(id);
       const made = await record.apply(step, id, seen, isAdopted(seen));
       if (made === undefined) return;
       id = made;
+      isUnproven = true;
       progress.made(made);
     },
   });
@@ -168,19 +182,31 @@ export function isHandedBack(mark: Mark | undefined, state: LastRun & { deleteAd
 /**
  * Hands back a record that was adopted: takes the mark away, and nothing else.
  *
- * @param record what a destroy finds; `takeMarkAway` writes it
+ * @param record what a destroy finds; `takeMarkAway` writes it, `markNow` looks for the mark again
  * @returns whether it was handed back, so that nothing is left to delete
  * @throws Refusal when the mark is another owner's by now
  */
 export async function handBack(
-  record: { what: string; id: string; mark: Mark | undefined; takeMarkAway(): Promise<void> },
+  record: {
+    what: string;
+    id: string;
+    mark: Mark | undefined;
+    takeMarkAway(): Promise<void>;
+    markNow(): Promise<Mark | undefined>;
+  },
   state: LastRun & { deleteAdopted?: boolean },
   progress: Progress,
 ): Promise<boolean> {
-  const { what, id, mark } = record;
+  const { what, id, mark, takeMarkAway, markNow } = record;
   refuseOthers(what, mark, state.owner, "Nothing was deleted.");
   if (!isHandedBack(mark, state)) return false;
-  if (ownershipOf(mark, state.owner) === "ours") await record.takeMarkAway();
+  if (ownershipOf(mark, state.owner) === "ours") {
+    await bringToEnd(what, {
+      doing: "taking the mark away",
+      act: takeMarkAway,
+      isDone: async () => ownershipOf(await markNow(), state.owner) !== "ours",
+    });
+  }
   progress.report(
     `${what} (${id}) was adopted and is handed back: only the mark is taken away. With deleteAdopted: true a destroy would remove it.`,
   );

@@ -2,8 +2,9 @@ import type { Org } from "../salesforce/org.ts";
 import { quoted } from "../salesforce/soql.ts";
 import type { AdoptingLifecycle } from "./adoption.ts";
 import { guardDeployerAccess } from "./deployerGuard.ts";
+import { describedRecord } from "./describedRecord.ts";
 import { type Progress, Refusal, type ResourceState } from "./lifecycle.ts";
-import { isOfSameStack, markOfUser, splitMark } from "./marks.ts";
+import { isOfSameStack, markOfUser } from "./marks.ts";
 import {
   findPermissionSet,
   lookUpPermissionSet,
@@ -13,7 +14,7 @@ import {
   permissionSetState,
   type SeenPermissionSet,
 } from "./observedPermissionSet.ts";
-import { bringAbout, countsAsAdopted, handBack, type LastRun } from "./ownedRecord.ts";
+import { bringAbout, countsAsAdopted, type LastRun } from "./ownedRecord.ts";
 import { takesPermissionsAway } from "./permissionFields.ts";
 import { applyGrantStep } from "./permissionSetGrants.ts";
 import { checkPermissionSet, type PermissionSetInputs, permissionSetInputNames } from "./permissionSetInputs.ts";
@@ -50,17 +51,15 @@ export const permissionSet: AdoptingLifecycle<PermissionSetInputs, PermissionSet
   async delete(org, id, state, progress) {
     const what = `permission set ${state.apiName}`;
     const doing = `looking up who holds ${what}`;
-    const [assignments, [found]] = await Promise.all([
+    const record = describedRecord(org, "PermissionSet", id, what);
+    const [assignments, found] = await Promise.all([
       org.query(
         `SELECT Id, Assignee.Username, Assignee.Division, Assignee.IsActive FROM PermissionSetAssignment WHERE PermissionSetId = ${quoted(id)}`,
         doing,
       ),
-      org.query(`SELECT Id, Description FROM PermissionSet WHERE Id = ${quoted(id)}`, doing),
+      record.look(doing),
     ]);
-    const { text, mark } = splitMark(found?.Description);
-    const takeMarkAway = () =>
-      org.update("PermissionSet", id, { Description: text || null }, `taking the mark from ${what}`);
-    if (found && (await handBack({ what, id, mark, takeMarkAway }, state, progress))) return;
+    if (await record.isHandedBack(found, state, progress)) return;
     const others = assignments.filter(
       ({ Assignee }) => !isOfSameStack(markOfUser((Assignee as { Division?: unknown } | null)?.Division), state.owner),
     );
@@ -70,12 +69,10 @@ export const permissionSet: AdoptingLifecycle<PermissionSetInputs, PermissionSet
         `Permission set ${state.apiName} is still assigned to ${names.join(", ")}, not by this stack. Remove those assignments in Setup and run again; nothing was deleted.`,
       );
     }
-    if (assignments.length > 0) {
-      const ids = assignments.map(({ Id }) => Id);
-      await org.deleteMany(ids, `unassigning ${what}`);
-      progress.report(`${ids.length} assignment(s) of ${state.apiName} removed`);
-    }
-    await org.delete("PermissionSet", id, `deleting ${what}`);
+    const ids = assignments.map(({ Id }) => Id);
+    await org.deleteMany(ids, `unassigning ${what}`);
+    await record.remove();
+    if (ids.length > 0) progress.report(`${ids.length} assignment(s) of ${state.apiName} removed`);
   },
 };
 

@@ -4,7 +4,7 @@ import { type AppRecord, componentOfApp } from "../salesforce/externalClientApps
 import { type MetadataElements, textOf } from "../salesforce/metadataElements.ts";
 import type { Org } from "../salesforce/org.ts";
 import { confirmAppGone, missingViewer } from "./appPresence.ts";
-import { converge } from "./convergence.ts";
+import { bringToEnd, converge } from "./convergence.ts";
 import { guardDeployerApp } from "./deployerGuard.ts";
 import { flowsStayOn } from "./flows.ts";
 import { InputReader } from "./inputReader.ts";
@@ -80,7 +80,15 @@ export const policyAssignment: Lifecycle<PolicyAssignmentInputs, PolicyAssignmen
     const { fullName } = seen.app;
     await guard(org, seen.app);
     const files = [fileOf(seen, "oauthPolicies", closing(seen))];
-    await deploy(org, files, `closing the policies of app ${fullName}`, progress);
+    const doing = `closing the policies of app ${fullName}`;
+    await bringToEnd("the policies of the app", {
+      doing,
+      act: () => deploy(org, files, doing, progress),
+      isDone: async () => {
+        const now = await observePolicies(org, state, state);
+        return !now.app || isClosed(now);
+      },
+    });
     progress.report(`app ${fullName} stays and is closed: nobody is pre-authorised any more`);
   },
 };

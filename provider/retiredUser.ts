@@ -2,10 +2,11 @@ import { SalesforceError } from "../salesforce/errors.ts";
 import { sameId } from "../salesforce/identifiers.ts";
 import type { Org, RecordFields, SalesforceRecord } from "../salesforce/org.ts";
 import { quoted } from "../salesforce/soql.ts";
+import { converge } from "./convergence.ts";
 import type { IntegrationUserInputs } from "./integrationUserInputs.ts";
 import { type Progress, Refusal } from "./lifecycle.ts";
 import { userMark } from "./marks.ts";
-import { type IntegrationUserOutputs, observeUser } from "./observedUser.ts";
+import { type IntegrationUserOutputs, observeUser, type SeenUser } from "./observedUser.ts";
 import { handBack } from "./ownedRecord.ts";
 import { hiddenProfiles, licenseNameOf, profileOn, seesProfiles } from "./profileVisibility.ts";
 
@@ -31,7 +32,8 @@ export async function retireUser(
   ]);
   if (!seen) return;
   const takeMarkAway = () => org.update("User", id, { Division: null }, `taking the mark from ${what}`);
-  if (await handBack({ what, id, mark: seen.mark, takeMarkAway }, state, progress)) return;
+  const markNow = async () => (await observeUser(org, id, state))?.mark;
+  if (await handBack({ what, id, mark: seen.mark, takeMarkAway, markNow }, state, progress)) return;
   const profileId = (await retirementProfileOf(org, profiles, id, doing))?.Id;
   if (!profileId) {
     throw new Refusal(
@@ -40,16 +42,20 @@ export async function retireUser(
         : `retirementProfile: the deployer cannot see a profile named ${state.retirementProfile}. ${hiddenProfiles}`,
     );
   }
-  // Permission sets first: a licence cannot be taken away while a set that needs it is assigned.
-  await org.deleteMany(
-    seen.permissionSets.map(({ rowId }) => rowId),
-    `unassigning the permission sets of ${what}`,
-  );
-  await org.deleteMany(
-    seen.licenses.map(({ rowId }) => rowId),
-    `releasing the permission set licences of ${what}`,
-  );
-  await deactivate(org, id, profileId, { IsActive: false, Division: userMark(state.owner, "retired") }, doing);
+  let isFirstLook = true;
+  await converge<SeenUser | undefined, RetirementStep>({
+    what,
+    observe: async () => {
+      const found = isFirstLook ? seen : await observeUser(org, id, state);
+      isFirstLook = false;
+      return found;
+    },
+    plan: (found) => (found ? plan(found, { profileId, mark: userMark(state.owner, "retired") }) : []),
+    apply: async (step) => {
+      if ("taken" in step) await org.deleteMany(step.ids, `taking ${step.taken} from ${what}`);
+      else await deactivate(org, id, profileId, step.fields, doing);
+    },
+  });
   progress.report(
     `${what} (${id}) is deactivated and keeps its username, because Salesforce does not delete users; a later create takes it back`,
   );
@@ -67,6 +73,26 @@ async function deactivate(org: Org, id: string, profileId: string, fields: Recor
     await org.update("User", id, { ProfileId: profileId }, doing);
     await org.update("User", id, fields, doing);
   }
+}
+
+type RetirementStep = { taken: string; ids: string[] } | { fields: RecordFields };
+
+/** What is left to take from a user. Permission sets first: a licence stays while a set that needs it is assigned. */
+function plan(
+  { record, permissionSets, licenses }: SeenUser,
+  retired: { profileId: string; mark: string },
+): RetirementStep[][] {
+  const taking = (taken: string, assignments: SeenUser["licenses"]): RetirementStep[] =>
+    assignments.length > 0 ? [{ taken, ids: assignments.map(({ rowId }) => rowId) }] : [];
+  const isRetired =
+    record.IsActive === false &&
+    record.Division === retired.mark &&
+    sameId(String(record.ProfileId ?? ""), retired.profileId);
+  return [
+    taking("permission sets", permissionSets),
+    taking("permission set licences", licenses),
+    isRetired ? [] : [{ fields: { IsActive: false, Division: retired.mark } }],
+  ];
 }
 
 /** Of several profiles of one name the one on the licence that the user has already; a user may change to no other. */

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { IntegrationProfileInputs } from "../../provider/integrationProfileInputs.ts";
+import { planProfile } from "../../provider/integrationProfilePlan.ts";
 import type { Values } from "../../provider/lifecycle.ts";
+import { checkWithoutOrg } from "./declarations.ts";
 import {
   changeAndUndo,
   type Deployed,
@@ -97,6 +100,16 @@ describe("a profile", () => {
       },
       { licenceForcedProfilePermissions: ["ChatterInternalUser"] },
     ));
+
+  test("is no success with a permission that opens much and stays on, unless that is meant", async () => {
+    const { inputs } = await checkWithoutOrg("IntegrationProfile", { ...declared, owner: ownerOf("profile") });
+    const record = { Id: "00e000000000001AAA", Name: "SCV Integration", PermissionsModifyAllData: true };
+    const seen = { record, description: "", grants: [] };
+    const plan = (more: object) =>
+      planProfile(seen, {}, { ...(inputs as IntegrationProfileInputs), ...more }, new Set(["ModifyAllData"]), false);
+    expect(() => plan({})).toThrow(/keeps ModifyAllData.*although the org has called it switched off/);
+    expect(() => plan({ allowHighPrivilege: ["modifyalldata"] })).not.toThrow();
+  });
 
   test("may declare what its licence forces on, and then nothing is forced", () =>
     withStack(
