@@ -2,15 +2,23 @@ import type { ConnectionSettings } from "../salesforce/connection.ts";
 import type { Org } from "../salesforce/org.ts";
 import { isProduction } from "../salesforce/organization.ts";
 import { openOrg } from "../salesforce/session.ts";
-import { commandToSet } from "../salesforce/settings.ts";
+import { commandToSet, whereToSet } from "../salesforce/settings.ts";
 import { Refusal } from "./lifecycle.ts";
 
-/** Logs in to the org of a stack: nothing is written to a production org before somebody has said that it may be. */
+/**
+ * Logs in to the org of a stack: nothing is written to a production org before somebody has said that it may be, and
+ * nothing at all with settings that are read-only.
+ */
 export async function openStackOrg(settings: ConnectionSettings): Promise<Org> {
   const org = await openOrg(settings);
-  org.guardWrites(() => refuseUnconfirmedProduction(org, settings.allowsProduction));
+  org.guardWrites(async () => {
+    if (settings.isReadOnly) throw new Refusal(readOnly);
+    await refuseUnconfirmedProduction(org, settings.allowsProduction);
+  });
   return org;
 }
+
+const readOnly = `Nothing is written: ${whereToSet("readOnly")} is true. Previews, refreshes and drift checks work; to change the org, run with the settings of the deployer.`;
 
 /**
  * Keeps a stack from changing a production org before somebody has said that it may.

@@ -141,6 +141,8 @@ export class ResourceCalls {
       if (opened === "replaced") return this.#progress().report(`org ${state.orgId} was replaced; nothing to delete`);
       opened.writingAllowed().catch(() => {});
       await this.#lifecycle.delete(opened, id, state, this.#progress());
+      // Also where nothing had to be written: a state must not forget what its stack may not touch.
+      await opened.writingAllowed();
       this.#inState.forget(this.#kind, state);
     } catch (error) {
       throw saidOnce(`${this.#kind}.delete`, this.#explained(error, "delete", state));

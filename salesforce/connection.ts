@@ -24,6 +24,8 @@ export interface ConnectionSettings {
   replacedOrganizationId?: string;
   /** Whether this stack may change a production org. */
   allowsProduction: boolean;
+  /** Whether nothing may be written at all, whatever else is allowed. */
+  isReadOnly?: true;
   /** Consumer key of the app that the deployer logs in with; absent when a bare access token came without it. */
   clientId?: string;
   /** Whether apps may be changed where it cannot be told which of them the deployer is logged in with. */
@@ -126,13 +128,14 @@ export function resolveConnection(sources: ConnectionSources, found: readonly st
       problems.push(`${source("replacedOrgId")} is the id of the org itself; remove it.`);
     }
   }
-  const isAllowed = (name: "allowProduction" | "allowUnknownDeployerApp"): boolean => {
+  const isAllowed = (name: "allowProduction" | "allowUnknownDeployerApp" | "readOnly"): boolean => {
     const text = value(name) ?? "false";
     if (!["true", "false"].includes(text)) wrong(name, "true or false");
     return text === "true";
   };
   const allowsProduction = isAllowed("allowProduction");
   const allowsUnknownDeployerApp = isAllowed("allowUnknownDeployerApp");
+  const isReadOnly = isAllowed("readOnly");
   // Where the login goes decides which org answers, whatever the instance URL says.
   if (organizationId === undefined && ![instanceUrl ?? loginUrl, loginUrl].every(isLoopback)) {
     missing(
@@ -179,6 +182,7 @@ export function resolveConnection(sources: ConnectionSources, found: readonly st
     ...(organizationId && { organizationId }),
     ...(replacedOrganizationId && { replacedOrganizationId }),
     allowsProduction,
+    ...(isReadOnly && { isReadOnly }),
     ...(clientId && { clientId }),
     ...(allowsUnknownDeployerApp && { allowsUnknownDeployerApp }),
     ...(Object.keys(ownBounds).length > 0 && { bounds: ownBounds }),

@@ -12,6 +12,7 @@ const variables = {
   orgId: "SALESFORCE_ORG_ID",
   replacedOrgId: "SALESFORCE_REPLACED_ORG_ID",
   allowProduction: "SALESFORCE_ALLOW_PRODUCTION",
+  readOnly: "SALESFORCE_READ_ONLY",
   clientId: "SALESFORCE_CLIENT_ID",
   allowUnknownDeployerApp: "SALESFORCE_ALLOW_UNKNOWN_DEPLOYER_APP",
   username: "SALESFORCE_USERNAME",
