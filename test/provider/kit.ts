@@ -91,18 +91,24 @@ export interface Scene {
   said: string[];
 }
 
-/** A provider that is logged in as somebody who has these user permissions and no others. */
-export async function deployerWith(
-  { local, administrator }: Pick<Scene, "local" | "administrator">,
-  permissions: string[],
-): Promise<Stack> {
-  const userId = await administrator.createUser("clerk", "Minimum Access - Salesforce");
+/** Makes a user who has these user permissions and no others, and answers its id. */
+export async function clerkWith(administrator: Administrator, permissions: readonly string[]): Promise<string> {
+  const AssigneeId = await administrator.createUser("clerk", "Minimum Access - Salesforce");
   const PermissionSetId = await administrator.create("PermissionSet", {
     Name: "Clerk",
     Label: "Clerk",
     ...Object.fromEntries(permissions.map((name) => [`Permissions${name}`, true])),
   });
-  await administrator.create("PermissionSetAssignment", { AssigneeId: userId, PermissionSetId });
+  await administrator.create("PermissionSetAssignment", { AssigneeId, PermissionSetId });
+  return AssigneeId;
+}
+
+/** A provider that is logged in as somebody who has these user permissions and no others. */
+export async function deployerWith(
+  { local, administrator }: Pick<Scene, "local" | "administrator">,
+  permissions: string[],
+): Promise<Stack> {
+  const userId = await clerkWith(administrator, permissions);
   const { clientId } = local.org.deployer;
   return Stack.on(local, {}, local.org.sessions.open({ userId, clientId, scopes: ["api"] }));
 }

@@ -1,53 +1,40 @@
 import { describe, expect, test } from "@jest/globals";
 import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
+import { deployerPermissions } from "../../provider/deployerPermissions.ts";
 import type { IntegrationUserInputs } from "../../provider/integrationUser.ts";
 import type { Values } from "../../provider/lifecycle.ts";
 import { lifecycleOf } from "../../provider/registry.ts";
 import type { Org } from "../../salesforce/org.ts";
 import { openOrg } from "../../salesforce/session.ts";
-import { failureOf, ownerOf } from "./kit.ts";
+import { Administrator, clerkWith, failureOf, ownerOf } from "./kit.ts";
 
 const profile = lifecycleOf("IntegrationProfile");
 const user = lifecycleOf("IntegrationUser");
 const progress = { report: () => {}, made: () => {} };
 const retirement = "Minimum Access - API Only Integrations";
 
-/** An org as Profile Filtering shows it to whoever lacks View All Profiles: of all profiles its own, with no error. */
-function filtered(org: Org, ownProfileId: string): Org {
-  const isOwn = ({ Id }: { Id: string }) => Id === ownProfileId;
-  return new Proxy(org, {
-    get(target, name) {
-      const value = Reflect.get(target, name, target);
-      if (name === "query") {
-        return async (soql: string, doing: string) => {
-          const rows = await target.query(soql, doing);
-          return / FROM Profile\b/.test(soql) ? rows.filter(isOwn) : rows;
-        };
-      }
-      if (name === "record") {
-        return async (type: string, id: string, doing: string) =>
-          type === "Profile" && id !== ownProfileId ? undefined : target.record(type, id, doing);
-      }
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
-}
-
+/**
+ * An org that filters profiles, as its deployer sees it, and as a user does who has every permission that a deployer
+ * needs but View All Profiles: of all profiles its own, with no error.
+ */
 async function withFilter(work: (orgs: { org: Org; hidden: Org; local: LocalOrg }) => Promise<void>): Promise<void> {
-  const local = await createLocalOrg({ settings: { deployMs: 0 } });
+  const local = await createLocalOrg({ settings: { deployMs: 0, profileFiltering: true } });
   try {
-    const { deployer, records } = local.org;
-    const org = await openOrg({
-      instanceUrl: local.url,
-      loginUrl: local.url,
-      audience: "https://login.salesforce.com",
-      apiVersion: "67.0",
-      allowsProduction: true,
-      clientId: deployer.clientId,
-      credential: { kind: "accessToken", accessToken: deployer.accessToken },
-    });
-    const own = String(records.get("User", deployer.userId)?.ProfileId);
-    await work({ org, hidden: filtered(org, own), local });
+    const { deployer, sessions } = local.org;
+    const openedWith = (accessToken: string) =>
+      openOrg({
+        instanceUrl: local.url,
+        loginUrl: local.url,
+        audience: "https://login.salesforce.com",
+        apiVersion: "67.0",
+        allowsProduction: true,
+        clientId: deployer.clientId,
+        credential: { kind: "accessToken", accessToken },
+      });
+    const permissions = deployerPermissions.flatMap(({ names }) => names);
+    const userId = await clerkWith(new Administrator(local), permissions);
+    const ofClerk = sessions.open({ userId, clientId: deployer.clientId, scopes: ["api"] });
+    await work({ org: await openedWith(deployer.accessToken), hidden: await openedWith(ofClerk), local });
   } finally {
     await local.stop();
   }
