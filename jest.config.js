@@ -16,6 +16,7 @@ const kinds = {
     "local-org/test/clients/salesforceCli",
     "local-org/test/clients/simpleSalesforce",
     "local-org/test/clients/sourceDeployRetrieve",
+    "test/clients/deployer",
   ),
   live: paths("test/live/**/*"),
 };

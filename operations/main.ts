@@ -2,12 +2,19 @@
 /** The command `pulumi-salesforce-access <operation>`: what people and pipelines run beside `pulumi`. */
 import { checkConnection } from "./checkConnection/command.ts";
 import { CommandError, type Operation, runCommand } from "./commandLine.ts";
+import { deployer } from "./deployer/command.ts";
 import { fleet } from "./fleet/command.ts";
 import { explainingOrgErrors } from "./orgErrors.ts";
 import { prove } from "./prove/command.ts";
 import { survey } from "./survey/command.ts";
 
-const operations: { [name: string]: Operation } = { "check-connection": checkConnection, fleet, prove, survey };
+const operations: { [name: string]: Operation } = {
+  "check-connection": checkConnection,
+  deployer,
+  fleet,
+  prove,
+  survey,
+};
 
 const help = [
   "Usage: pulumi-salesforce-access <operation> [options]",

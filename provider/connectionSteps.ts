@@ -61,6 +61,15 @@ export const connectionSteps: ReadonlyMap<string, string> = new Map([
     "SESSION_REFUSED",
     "See the deployer's logins in Setup, Login History: API access control, a disallowed IP address or a policy of the app ends its sessions immediately, or the app lacks the scope api.",
   ],
+  [
+    "SALESFORCE_CLI_MISSING",
+    `Install the Salesforce CLI, or log in another way: docs/connection.md. ${settingKey("sfAlias")} is for people at their desk.`,
+  ],
+  [
+    "SALESFORCE_CLI_REFUSED",
+    "Log in again: sf org login web --alias ALIAS --instance-url URL. sf org list shows the logins.",
+  ],
+  ["SALESFORCE_CLI_UNREADABLE", "Update the Salesforce CLI: sf update."],
   ["METADATA_SESSION_REFUSED", jwtTokens],
   ["JWT_FORMAT_TOKEN", jwtTokens],
   ["UNKNOWN_API_VERSION", `Set ${whereToSet("apiVersion")} to one of these.`],

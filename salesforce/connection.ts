@@ -1,6 +1,7 @@
 import type { Bounds } from "./bounds.ts";
 import { deployerKey } from "./deployerKey.ts";
 import { sameId } from "./identifiers.ts";
+import { isAlias } from "./salesforceCli.ts";
 import { type ConnectionSources, settingReader } from "./settingReader.ts";
 import { commandToSet, problemsOfNames, type SettingName, settingKey, whereToSet } from "./settings.ts";
 import { shown } from "./shown.ts";
@@ -32,8 +33,14 @@ export interface ConnectionSettings {
   allowsUnknownDeployerApp?: true;
   /** Timeouts and retries, as far as they are set; the others have their defaults. */
   bounds?: Partial<Bounds>;
-  credential: { kind: "accessToken"; accessToken: string } | { kind: "jwt"; username: string; privateKeyPem: string };
+  credential: Credential;
 }
+
+/** What the deployer logs in with; a token of the Salesforce CLI is asked for at the login. */
+export type Credential =
+  | { kind: "accessToken"; accessToken: string }
+  | { kind: "jwt"; username: string; privateKeyPem: string }
+  | { kind: "salesforceCli"; alias: string };
 
 /** What each bound may be: the least and the most, both whole numbers. */
 const bounds: { readonly [name in keyof Bounds]: readonly [number, number] } = {
@@ -159,8 +166,13 @@ export function resolveConnection(sources: ConnectionSources, found: readonly st
   const { wantsKey, privateKeyPem } = deployerKey(sources, problems);
   const clientId = value("clientId");
   const username = value("username");
+  const alias = value("sfAlias");
+  if (alias !== undefined && !isAlias(alias)) wrong("sfAlias", "an alias or a username of sf org list");
   if (accessToken !== undefined && wantsKey) {
     problems.push(`Both an access token (${accessTokenVariable}) and a private key are set; keep one.`);
+  } else if (alias !== undefined && (accessToken !== undefined || wantsKey)) {
+    const other = wantsKey ? "a private key" : `an access token (${accessTokenVariable})`;
+    problems.push(`Both ${source("sfAlias")} and ${other} are set; keep one.`);
   } else if (wantsKey) {
     if (clientId === undefined) missing("clientId", "3MVG9…", "the consumer key of the deployer's app.");
     if (username === undefined) missing("username", "deployer@mycompany.com", "the username of the deployer.");
@@ -168,9 +180,9 @@ export function resolveConnection(sources: ConnectionSources, found: readonly st
     if (instanceUrl === undefined) {
       missing("instanceUrl", "https://mycompany.my.salesforce.com", "an access token works only there.");
     }
-  } else {
+  } else if (alias === undefined) {
     problems.push(
-      `There is no credential: set the environment variable ${accessTokenVariable} to an access token, or ${whereToSet("privateKeyFile")} to the path of the deployer's private key together with ${settingKey("clientId")} and ${settingKey("username")}.`,
+      `There is no credential: set the environment variable ${accessTokenVariable} to an access token, or ${whereToSet("privateKeyFile")} to the path of the deployer's private key together with ${settingKey("clientId")} and ${settingKey("username")}, or ${whereToSet("sfAlias")} to a login of the Salesforce CLI (sf org list).`,
     );
   }
   if (problems.length > 0) throw new ConnectionSettingsError(problems);
@@ -186,8 +198,12 @@ export function resolveConnection(sources: ConnectionSources, found: readonly st
     ...(clientId && { clientId }),
     ...(allowsUnknownDeployerApp && { allowsUnknownDeployerApp }),
     ...(Object.keys(ownBounds).length > 0 && { bounds: ownBounds }),
-    credential: accessToken
-      ? { kind: "accessToken", accessToken }
-      : { kind: "jwt", username: username as string, privateKeyPem: privateKeyPem as string },
+    credential: credentialOf(),
   };
+
+  function credentialOf(): Credential {
+    if (alias !== undefined) return { kind: "salesforceCli", alias };
+    if (accessToken !== undefined) return { kind: "accessToken", accessToken };
+    return { kind: "jwt", username: username as string, privateKeyPem: privateKeyPem as string };
+  }
 }

@@ -5,11 +5,13 @@ import { setBounds } from "./bounds.ts";
 import { type ConnectionSettings, ConnectionSettingsError } from "./connection.ts";
 import { SalesforceError, toSalesforceError } from "./errors.ts";
 import { longId, sameId } from "./identifiers.ts";
+import { instanceUrlProblem } from "./instanceUrl.ts";
 import { jwtBearerLogin } from "./jwtBearer.ts";
 import { Org } from "./org.ts";
 import { type OrgIdentity, OrgSession } from "./orgSession.ts";
 import { holdSecret } from "./redaction.ts";
 import { readWithRetry } from "./retry.ts";
+import { salesforceCliLogin } from "./salesforceCli.ts";
 import { commandToSet, settingKey } from "./settings.ts";
 import { ClientTransport } from "./transport.ts";
 
@@ -20,7 +22,29 @@ import { ClientTransport } from "./transport.ts";
  */
 export async function openOrg(settings: ConnectionSettings): Promise<Org> {
   setBounds(settings.bounds ?? {});
-  return settings.credential.kind === "jwt" ? openByJwt(settings) : openByToken(settings);
+  const { credential } = settings;
+  if (credential.kind === "salesforceCli") return openByToken(await withLoginOfCli(settings, credential.alias));
+  return credential.kind === "jwt" ? openByJwt(settings) : openByToken(settings);
+}
+
+/** The settings with a token of the Salesforce CLI, if that leads to the address and the app that the stack names. */
+async function withLoginOfCli(settings: ConnectionSettings, alias: string): Promise<ConnectionSettings> {
+  const login = await salesforceCliLogin(alias);
+  const problem = instanceUrlProblem(login.instanceUrl, settings);
+  const doing = `taking the login ${alias} of the Salesforce CLI`;
+  if (problem) throw new SalesforceError("FOREIGN_INSTANCE", problem, doing);
+  const clientId = login.clientId ?? settings.clientId;
+  if (settings.clientId !== undefined && settings.clientId !== clientId) {
+    throw new ConnectionSettingsError([
+      `${settingKey("clientId")} names another app than the one that has issued the token of the Salesforce CLI, which says it by itself: remove that setting.`,
+    ]);
+  }
+  return {
+    ...settings,
+    instanceUrl: new URL(login.instanceUrl).origin,
+    ...(clientId && { clientId }),
+    credential: { kind: "accessToken", accessToken: login.accessToken },
+  };
 }
 
 async function openByJwt(settings: ConnectionSettings): Promise<Org> {

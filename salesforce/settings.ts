@@ -17,6 +17,7 @@ const variables = {
   allowUnknownDeployerApp: "SALESFORCE_ALLOW_UNKNOWN_DEPLOYER_APP",
   username: "SALESFORCE_USERNAME",
   privateKeyFile: "SALESFORCE_PRIVATE_KEY_FILE",
+  sfAlias: "SALESFORCE_SF_ALIAS",
   requestTimeoutSeconds: "SALESFORCE_REQUEST_TIMEOUT_SECONDS",
   deployTimeoutSeconds: "SALESFORCE_DEPLOY_TIMEOUT_SECONDS",
   retryAttempts: "SALESFORCE_RETRY_ATTEMPTS",

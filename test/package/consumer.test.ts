@@ -49,6 +49,7 @@ test("the packed package holds compiled code with its types and nothing else, an
       "provider/index.js",
       "operations/main.js",
       "operations/checkConnection/command.js",
+      "operations/deployer/command.js",
       "operations/prove/command.js",
       "operations/survey/command.js",
     ]),

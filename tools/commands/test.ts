@@ -28,9 +28,9 @@ or Chrome of the system, in /usr/bin.`,
   clients: {
     help: `Usage: npm run test:clients -- [arguments of jest]
 
-Runs the tests of the local org with clients of other projects, which are installed into the user's cache when they first
-run: simple-salesforce and CumulusCI (need Python 3), go-salesforce (needs Go 1.24), Salesforce's source-deploy-retrieve and
-its CLI.`,
+Runs the tests with clients of other projects, which are installed into the user's cache when they first run: the local org
+with simple-salesforce and CumulusCI (need Python 3), go-salesforce (needs Go 1.24), Salesforce's source-deploy-retrieve and
+its CLI; npm run deployer with that CLI.`,
     options: [],
   },
   configuration: {

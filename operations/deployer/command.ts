@@ -1,0 +1,127 @@
+import { resolve } from "node:path";
+import { openStackOrg } from "../../provider/productionGuard.ts";
+import { resolveConnection } from "../../salesforce/connection.ts";
+import { harmless } from "../../salesforce/harmless.ts";
+import type { Org } from "../../salesforce/org.ts";
+import { isProduction } from "../../salesforce/organization.ts";
+import { isAlias, salesforceCliLogin } from "../../salesforce/salesforceCli.ts";
+import { commandToSet } from "../../salesforce/settings.ts";
+import { asksForHelp, CommandError, type Operation, readOptions } from "../commandLine.ts";
+import { type DeployerPlan, makeDeployer, planDeployer } from "./deployer.ts";
+import { type DeployerKey, deployerCertificate, deployerKey, keepKey } from "./deployerKey.ts";
+
+const help = `Usage: pulumi-salesforce-access deployer --sf-alias ALIAS [--user USERNAME] [--key FILE] [--apply]
+       npm run deployer -- --sf-alias ALIAS [--user USERNAME] [--key FILE] [--apply]   in a checkout of this project
+
+Makes what a pipeline needs to log in to an org by itself (docs/deployer.md): a private key in a file, an external client
+app with its certificate, a permission set with exactly the permissions of docs/permissions.md, and the policy that admits
+its users. Says what it would do, and does it with --apply. Run again, it changes only what differs, and renews the
+certificate in its last 30 days. What others have made under these names is refused.
+  --sf-alias ALIAS  alias or username of a login that you have made with the Salesforce CLI (sf org list), as an
+                    administrator; its token is kept nowhere
+  --user USERNAME   the user that the pipeline logs in as: is given the permission set; must be there and active
+  --key FILE        the private key; made if there is no such file, readable by you alone (default: deployer.key)
+  --apply           makes it; without this, nothing is changed
+Exit code: 0 for success, 1 for a failure, 2 for wrong arguments.`;
+
+/** Makes the access of the deployer itself, by a login of the Salesforce CLI. */
+export const deployer: Operation = {
+  purpose: "make the app, key and permission set that a pipeline logs in with, by a login of the Salesforce CLI",
+  run,
+};
+
+async function run(more: readonly string[]): Promise<number> {
+  if (asksForHelp(more)) {
+    console.log(help);
+    return 0;
+  }
+  const options = {
+    "sf-alias": { type: "string" },
+    user: { type: "string" },
+    key: { type: "string", default: "deployer.key" },
+    apply: { type: "boolean", default: false },
+  } as const;
+  const { "sf-alias": alias, user, key: keyFile, apply } = readOptions(more, options, help);
+  if (alias === undefined || !isAlias(alias)) throw new CommandError(help, 2);
+  const org = await openByCli(alias);
+  say(await whereAndWho(org, alias));
+  const [plan, key] = await Promise.all([planDeployer(org, user), deployerKey(resolve(keyFile))]);
+  const certificate = deployerCertificate(key, plan.certificate, new Date());
+  for (const line of stepsOf(plan, key, certificate !== plan.certificate)) say(`- ${line}`);
+  if (!apply) {
+    say("Nothing was changed. To do this, run it again with --apply.");
+    return 0;
+  }
+  await keepKey(key);
+  const made = await makeDeployer(org, plan, certificate, say);
+  for (const line of await nextSteps(org, plan, key, made.consumerKey)) console.log(line);
+  say(`The certificate ends on ${made.certificateValidTo.slice(0, 10)}: run this again in the 30 days before that.`);
+  return 0;
+}
+
+/** Whoever runs this means the org of that login, production or not; the rest is as in a stack with that token. */
+async function openByCli(alias: string): Promise<Org> {
+  const { accessToken, instanceUrl, clientId, organizationId } = await salesforceCliLogin(alias);
+  const settings = new Map([
+    ["instanceUrl", instanceUrl],
+    ["orgId", organizationId],
+    ["allowProduction", "true"],
+    ...(clientId ? [["clientId", clientId] as const] : [["allowUnknownDeployerApp", "true"] as const]),
+  ]);
+  const environment = { SALESFORCE_ACCESS_TOKEN: accessToken };
+  const readFile = () => {
+    throw new TypeError("no file is read");
+  };
+  return openStackOrg(resolveConnection({ settings, environment, readFile }));
+}
+
+async function whereAndWho(org: Org, alias: string): Promise<string> {
+  const organization = await org.organization();
+  const { organizationId, instanceUrl } = org.identity;
+  const name = organization ? `${organization.name} (${organizationId}, ${organization.edition})` : organizationId;
+  const kind = isProduction(organization) ? "a production org" : "no production org";
+  return `Org: ${name}, ${kind}, at ${instanceUrl}, by the login ${alias} of the Salesforce CLI`;
+}
+
+/** What would be done, in the order in which it is done. */
+function stepsOf({ permissionSet, appName, there, user }: DeployerPlan, key: DeployerKey, isNew: boolean): string[] {
+  const permissions = permissionSet.userPermissions.join(", ");
+  const given = user?.hasPermissionSet ? "has the permission set already" : "is given the permission set";
+  return [
+    key.isNew ? `private key: ${key.file} is made; only you can read it` : `private key: ${key.file} is there already`,
+    there.permissionSet
+      ? `${there.permissionSet} is there already; it has exactly ${permissions} afterwards`
+      : `permission set ${permissionSet.apiName} is made, with ${permissions}`,
+    there.app
+      ? `${there.app} is there already${isNew ? "; it gets a new certificate of the same key" : ""}`
+      : `external client app ${appName} is made, with the certificate of that key, the scopes api and refresh_token`,
+    `its policy admits the users of the permission set and nobody else`,
+    user ? `user ${user.username} ${given}` : `no user is given the permission set: name one with --user`,
+  ];
+}
+
+/** The settings of a stack that logs in this way. */
+async function nextSteps(org: Org, { user }: DeployerPlan, key: DeployerKey, consumerKey: string): Promise<string[]> {
+  const { organizationId, instanceUrl } = org.identity;
+  const isSandbox = (await org.organization())?.isSandbox === true;
+  return [
+    "",
+    "Done. The settings of the stack:",
+    "",
+    `  ${commandToSet("orgId", organizationId)}`,
+    `  ${commandToSet("instanceUrl", instanceUrl)}`,
+    ...(isSandbox ? [`  ${commandToSet("audience", "https://test.salesforce.com")}`] : []),
+    `  ${commandToSet("clientId", consumerKey)}`,
+    `  ${commandToSet("username", user?.username ?? "USERNAME")}`,
+    `  export SALESFORCE_PRIVATE_KEY_FILE=${key.file}`,
+    "",
+    "Put the key into the secret store of your pipeline, and look: npm run check-connection -- --stack STACK",
+    "(npx pulumi-salesforce-access check-connection where the package is installed). A new app can take some minutes.",
+    "",
+  ].map((line) => harmless(line, 10_000));
+}
+
+/** Texts of an org may hold anything. */
+function say(line: string): void {
+  console.log(harmless(line, 10_000));
+}
