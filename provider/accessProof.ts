@@ -1,6 +1,5 @@
 import { namesOf } from "../common/namesOf.ts";
 import { readPrivateKey } from "../common/pem.ts";
-import { isLoopback } from "../salesforce/connection.ts";
 import { longId, sameId } from "../salesforce/identifiers.ts";
 import type { JwtBearerToken } from "../salesforce/jwtBearer.ts";
 import type { Org } from "../salesforce/org.ts";
@@ -9,7 +8,7 @@ import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Progress, Refusal, type ResourceState } from "./lifecycle.ts";
 import { productionHost } from "./loginPairs.ts";
 import { provenLogin } from "./provenLogin.ts";
-import { apexClassName, recordId, username } from "./rules.ts";
+import { apexClassName, recordId, secureUrl, username } from "./rules.ts";
 import { isUnknown } from "./unknowns.ts";
 
 const probeMethods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] as const;
@@ -122,13 +121,6 @@ function keyProblem(text: string): string | undefined {
 function plainKey(text: string): string {
   const reading = readPrivateKey(text);
   return "pem" in reading ? reading.pem : text;
-}
-
-function secureUrl(value: string): string | undefined {
-  const protocol = URL.parse(value)?.protocol;
-  return protocol === "https:" || (protocol === "http:" && isLoopback(value))
-    ? undefined
-    : `must be an https URL such as https://login.salesforce.com, not "${value}".`;
 }
 
 async function prove(

@@ -1,4 +1,5 @@
 import { findApp, referenceToNew } from "../salesforce/externalClientApps.ts";
+import { fingerprintIn } from "../common/publicKey.ts";
 import { textOf } from "../salesforce/metadataElements.ts";
 import type { Org } from "../salesforce/org.ts";
 import { type AdoptingLifecycle, type FoundRecord, lastModified } from "./adoption.ts";
@@ -47,6 +48,8 @@ export const externalClientApp: AdoptingLifecycle<ExternalClientAppInputs, Exter
     if (!isUnknown(inputs.scopes) && inputs.scopes.length === 0) {
       read.fail("scopes", "needs at least one scope; a JWT login needs Api and RefreshToken.");
     }
+    const otherKey = keyForLifeProblem(inputs, olds);
+    if (otherKey !== undefined) read.fail("keyGeneration", otherKey);
     const end = expiry(inputs.certificatePem, new Date());
     if (end !== undefined && !mayBeHeld(inputs, olds)) read.failSecretly("certificatePem", hasExpired(end));
     return { inputs, failures: read.failures };
@@ -150,6 +153,7 @@ async function reconcile(
         }
         guardDeployerApp(org, consumerKeyOf(seen), inputs.apiName);
         const { names, isMarked } = step;
+        if (names.includes("certificatePem")) announceKeyChange(seen, inputs, last, progress);
         const isDescribed = names.includes("description");
         const description = marked(isDescribed ? inputs.description : seen.description);
         const change = { names, ...((isDescribed || !isMarked) && { description }) };
@@ -231,6 +235,40 @@ function foundRecord(org: Org, seen: SeenApp, inputs: ExternalClientAppInputs): 
         : []),
     ],
   };
+}
+
+/** Why an app that has its key for life is not given another one; undefined where it keeps the one that it has. */
+function keyForLifeProblem({ keyGeneration }: ExternalClientAppInputs, olds: Values): string | undefined {
+  if (keyGeneration === undefined || olds.keyGeneration === undefined || keyGeneration === olds.keyGeneration) {
+    return undefined;
+  }
+  return keptForLife(`generation ${olds.keyGeneration}`, `generation ${keyGeneration}`);
+}
+
+const keptForLife = (held: string, wanted: string) =>
+  `the app has the key of ${held} for life, because a connector may use it, and is not given that of ${wanted}. A new key gets an app of its own beside it (docs/rotation.md). If the app was to be removed by now, declare the generation of the last up again and run pulumi up; a strategy that has just changed to blueGreen needs one up with the generation that it had.`;
+
+/**
+ * Says, before the certificate is replaced, that another key takes the place of the one that is in use.
+ *
+ * @throws Refusal for an app that has its key for life
+ */
+function announceKeyChange(
+  seen: SeenApp,
+  inputs: ExternalClientAppInputs,
+  last: Before | undefined,
+  progress: Progress,
+): void {
+  const held = fingerprintIn(certificateOf(seen));
+  if (held === undefined || held === fingerprintIn(inputs.certificatePem)) return;
+  // What somebody has put there by hand since is none that the app was given for life.
+  const isFirstOfItsLife = last === undefined || (last as Partial<ExternalClientAppInputs>).keyGeneration === undefined;
+  if (inputs.keyGeneration !== undefined && isFirstOfItsLife) {
+    throw new Refusal(`keyGeneration: ${keptForLife("another generation", `generation ${inputs.keyGeneration}`)}`);
+  }
+  progress.report(
+    `app ${inputs.apiName} is given the certificate of another key now: from here until the new key is saved in the connector, logins with the old one fail`,
+  );
 }
 
 const certificateOf = (seen: SeenApp) => normaliseCertificate(textOf(seen.globalOauthSettings?.elements.certificate));

@@ -170,6 +170,12 @@ export const appInputs = inputTable<AppPart, AppContext>()({
     fallback: "false: it is handed back",
     change: "at the destroy",
   },
+  keyGeneration: {
+    check: (read, name) => read.wholeNumber(name, undefined, 1, Number.MAX_SAFE_INTEGER),
+    type: "whole number from 1: the generation of the one key that the app has for life",
+    fallback: "none: the key may be replaced",
+    change: "is refused, see [rotation](../rotation.md)",
+  },
   owner: { check: (read, name) => read.text(name, ownerInDescription) },
 });
 

@@ -14,9 +14,7 @@ export function unconfirmedRotations(
   isRotationConfirmed: boolean,
 ): CheckFailure[] {
   if (isRotationConfirmed) return [];
-  const before = [olds.adoptions, olds.creations].flatMap((list) =>
-    Array.isArray(list) ? list : [],
-  ) as DeclaredResource[];
+  const before = declaredBefore(olds);
   const hasCertificate = ({ inputs }: DeclaredResource) => Boolean(inputs.certificatePem);
   const isLost = (app: DeclaredResource) => {
     const now = resources.find(({ kind, name }) => kind === app.kind && name === app.name);
@@ -26,4 +24,27 @@ export function unconfirmedRotations(
     property: "",
     reason: `${name}: the certificate in use is no longer declared, so a new key would replace it, and everybody who signs with the old key is cut off until they have the new one. Set confirmRotation to the generation of the new key (1 for the first) when that is arranged, or declare certificatePem again.`,
   }));
+}
+
+const declaredBefore = (olds: Values) =>
+  [olds.adoptions, olds.creations].flatMap((list) => (Array.isArray(list) ? list : [])) as DeclaredResource[];
+
+/**
+ * An app with the newest key that is declared no more: a connector uses it, and nothing else would log in for it. That is
+ * so for a strategy that is changed to one app while the second one is in use. Pure.
+ *
+ * @param olds inputs of the readiness at the last run
+ * @param resources the resources that are declared now
+ */
+export function removedNewestApps(olds: Values, resources: readonly DeclaredResource[]): CheckFailure[] {
+  const generationOf = ({ inputs }: DeclaredResource) => Number(inputs.keyGeneration ?? 0);
+  const before = declaredBefore(olds).filter((app) => generationOf(app) > 0);
+  const newest = before.sort((left, right) => generationOf(right) - generationOf(left))[0];
+  if (newest === undefined || resources.some(({ kind, name }) => kind === newest.kind && name === newest.name)) return [];
+  return [
+    {
+      property: "",
+      reason: `${newest.name}: the app with the newest key, of generation ${generationOf(newest)}, is no longer declared, and it would be deleted while the connector uses it. With the strategy cutOver there is only the app without the suffix. Rotate once more with blueGreen, which brings the key there, and change the strategy then.`,
+    },
+  ];
 }

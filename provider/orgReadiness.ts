@@ -2,7 +2,7 @@ import type { Org } from "../salesforce/org.ts";
 import { copyLines } from "./adoption.ts";
 import { adoptionReport, surveyAdoptions } from "./adoptionPreview.ts";
 import { explain } from "./explanations.ts";
-import { unconfirmedRotations } from "./keptCertificates.ts";
+import { removedNewestApps, unconfirmedRotations } from "./keptCertificates.ts";
 import { type CheckFailure, type Lifecycle, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
 import { isOfSource, type Mark } from "./marks.ts";
 import { readinessFacts } from "./readinessFacts.ts";
@@ -28,7 +28,10 @@ export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = 
   async check(olds, news, org) {
     const { inputs, failures, isUnchanged } = readinessInputs(olds, news);
     const resources = namedResources(inputs);
-    const lost = unconfirmedRotations(olds, resources, news.isRotationConfirmed === true);
+    const lost = [
+      ...unconfirmedRotations(olds, resources, news.isRotationConfirmed === true),
+      ...removedNewestApps(olds, resources),
+    ];
     const all = [...failures, ...lost];
     // A run that changes nothing asks the org nothing.
     const isKnown = !holdsUnknown({ ...inputs, adoptions: [], creations: [] });

@@ -6,6 +6,7 @@ import type { Lifecycle } from "./lifecycle.ts";
 import { orgReadiness } from "./orgReadiness.ts";
 import { permissionSet } from "./permissionSet.ts";
 import { policyAssignment } from "./policyAssignment.ts";
+import { webexConnector } from "./webexConnector.ts";
 
 /** The lifecycle of each kind of resource, by the name that its type token ends with. */
 export const lifecycles = {
@@ -16,6 +17,7 @@ export const lifecycles = {
   ExternalClientApp: externalClientApp,
   PolicyAssignment: policyAssignment,
   AccessProof: accessProof,
+  WebexConnector: webexConnector,
 } as const;
 
 /** Names of the kinds of resource. */

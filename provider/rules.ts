@@ -1,3 +1,5 @@
+import { isLoopback } from "../salesforce/connection.ts";
+
 /** Answers what is wrong with a value, as a sentence that says what is allowed, or undefined. Takes time linear in its length. */
 export type Rule = (value: string) => string | undefined;
 
@@ -82,6 +84,14 @@ export function recordId(keyPrefix: string, what: string): Rule {
       ? undefined
       : `must be the id of ${what} (take the .id of the resource), ${quote(value)}.`;
 }
+
+/** URLs that a credential may be sent to. */
+export const secureUrl: Rule = (value) => {
+  const protocol = URL.parse(value)?.protocol;
+  return protocol === "https:" || (protocol === "http:" && isLoopback(value))
+    ? undefined
+    : `must be an https URL such as https://login.salesforce.com, not "${value}".`;
+};
 
 /** The API name that Salesforce's Setup derives from a label. */
 export function apiNameOfLabel(label: string): string {

@@ -1,0 +1,148 @@
+import { readConfirmations } from "../common/confirmedKeys.ts";
+import { harmless } from "../salesforce/harmless.ts";
+import type { Org } from "../salesforce/org.ts";
+import { type ConnectorState, connectorInWords, connectorState, type HandOff } from "./connectorState.ts";
+import { InputReader } from "./inputReader.ts";
+import { type Lifecycle, type Progress, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
+import { ownerInDescription, resourceNameOf } from "./marks.ts";
+import { report } from "./report.ts";
+import { atMost, every, plainText, secureUrl, username } from "./rules.ts";
+import { isUnknown } from "./unknowns.ts";
+
+export interface WebexConnectorInputs {
+  name: string;
+  clientId: string;
+  emailId: string;
+  url: string;
+  keySha256: string;
+  /** What people have confirmed, as the configuration has it; empty: nobody has said anything. */
+  confirmedKey: string;
+  /** Present where the connector is made for its key alone. */
+  hasOwnKey?: true;
+  /** Present where the flows have moved to it: then its key must be confirmed. */
+  hasFlows?: true;
+  /** Never declared: the day since which the key is the one that it has to hold. */
+  keySince: string;
+  owner: string;
+}
+
+export interface WebexConnectorOutputs {
+  handOff: HandOff;
+  /** Day since which it is in that state; empty where nobody has written it. */
+  since: string;
+}
+
+const inputNames = [
+  "name",
+  "clientId",
+  "emailId",
+  "url",
+  "keySha256",
+  "confirmedKey",
+  "hasOwnKey",
+  "hasFlows",
+  "keySince",
+  "owner",
+] as const;
+
+/**
+ * A connector that people make by hand: nothing of it can be written, neither here nor there. What can be known of it is
+ * what it has to hold, and what somebody has confirmed.
+ */
+export const webexConnector: Lifecycle<WebexConnectorInputs, WebexConnectorOutputs> = {
+  inputNames,
+  createOnly: [],
+
+  check(olds, news) {
+    const read = new InputReader(news);
+    const keySha256 = read.text("keySha256", fingerprint);
+    const inputs: WebexConnectorInputs = {
+      name: read.text("name", every(atMost(80), plainText)),
+      clientId: read.text("clientId", plainText),
+      emailId: read.text("emailId", username),
+      url: read.text("url", secureUrl),
+      keySha256: isUnknown(keySha256) ? keySha256 : keySha256.toLowerCase(),
+      confirmedKey: read.textOr("confirmedKey", "", (text) => {
+        const reading = readConfirmations(text);
+        return "problem" in reading ? reading.problem : undefined;
+      }),
+      ...(read.flag("hasOwnKey", false) === true && { hasOwnKey: true as const }),
+      ...(read.flag("hasFlows", false) === true && { hasFlows: true as const }),
+      keySince: keySince(olds, keySha256),
+      owner: read.text("owner", ownerInDescription),
+    };
+    if (read.failures.length > 0 || isUnknown(inputs.confirmedKey)) return { inputs, failures: read.failures };
+    const state = stateOf(inputs);
+    if (inputs.hasFlows && state.is !== "upToDate") {
+      read.fail(
+        "confirmedKey",
+        `the flows are said to use connector "${inputs.name}", but nobody has confirmed that it holds its key. Nothing is closed until somebody has: ${wordsFor(state, inputs)}.`,
+      );
+    }
+    // The engine shows what is printed during a check in the preview.
+    else if (state.is !== "upToDate") report("WebexConnector", wordsFor(state, inputs));
+    return { inputs, failures: read.failures };
+  },
+
+  async create(org, inputs, progress) {
+    return remember(org, inputs, progress);
+  },
+
+  async read(_org, id, state) {
+    const { handOff, since, ...rest } = state;
+    const inputs = Object.fromEntries(
+      inputNames.filter((name) => rest[name] !== undefined).map((name) => [name, rest[name]]),
+    );
+    return { id, inputs: inputs as unknown as WebexConnectorInputs, outputs: { handOff, since } };
+  },
+
+  async update(org, _id, _olds, news, progress) {
+    return remember(org, news, progress);
+  },
+
+  /** Nothing of it is in the org. */
+  async delete(_org, _id, { name }, progress) {
+    progress.report(`connector "${harmless(name)}" in Control Hub is not touched: remove it there by hand`);
+  },
+};
+
+const fingerprint = (value: string) =>
+  /^[0-9a-f]{64}$/i.test(value) ? undefined : "must be the SHA-256 fingerprint of a public key, 64 hexadecimal digits.";
+
+/** The day since which the key is the one to hold: that of the last run, until there is another key. */
+function keySince(olds: Values, keySha256: string): string {
+  const isSame = olds.keySha256 !== undefined && olds.keySha256 === keySha256 && typeof olds.keySince === "string";
+  return isSame ? (olds.keySince as string) : new Date().toISOString().slice(0, 10);
+}
+
+function stateOf({ keySha256, confirmedKey, hasOwnKey, keySince }: WebexConnectorInputs): ConnectorState {
+  const reading = readConfirmations(confirmedKey);
+  return connectorState({
+    keySha256: isUnknown(keySha256) ? undefined : keySha256,
+    confirmations: "confirmations" in reading ? reading.confirmations : "nothingSaid",
+    hasOwnKey: hasOwnKey === true,
+    keySince,
+  });
+}
+
+function wordsFor(state: ConnectorState, { name, owner }: WebexConnectorInputs): string {
+  const [, stack = ""] = owner.split("/");
+  // The word that tells a stack from its namesakes is in the mark, and not in its name.
+  const words = { name: isUnknown(name) ? resourceNameOf(owner) : name, stack: stack.split("@")[0] ?? "" };
+  return connectorInWords(state, words);
+}
+
+async function remember(
+  org: Org,
+  inputs: WebexConnectorInputs,
+  progress: Progress,
+): Promise<ResourceState<WebexConnectorInputs, WebexConnectorOutputs>> {
+  if (org.identity.clientId !== undefined && org.identity.clientId === inputs.clientId) {
+    throw new Refusal(
+      `clientId: it is the consumer key of the app that this deployment is logged in with. That app is not for Webex, and its key is rotated on its own (docs/rotation.md).`,
+    );
+  }
+  const state = stateOf(inputs);
+  progress.report(wordsFor(state, inputs));
+  return { id: inputs.owner, inputs, outputs: { handOff: state.is, since: state.since ?? "" } };
+}
