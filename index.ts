@@ -2,7 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { type AccessProofArgs, ScvIntegration, type ScvIntegrationArgs } from "./resources/index.ts";
+import {
+  type AccessProofArgs,
+  lastRotation,
+  type RotationStrategy,
+  ScvIntegration,
+  type ScvIntegrationArgs,
+} from "./resources/index.ts";
 import { refuse, unknownNames } from "./resources/knownNames.ts";
 
 const config = new pulumi.Config();
@@ -35,6 +41,12 @@ if (certificatePem && overrides.certificate) {
   refuse(["overrides.certificate is about a certificate that is made here: remove it, or certificatePem."]);
 }
 
+const strategy = config.require<RotationStrategy>("rotationStrategy");
+const confirmedKey = config.require("confirmedKey");
+const movedFlows = config.requireNumber("movedFlows");
+const revoke = config.requireBoolean("revokeKey");
+const last = strategy === "blueGreen" ? await lastRotation() : undefined;
+
 const scv = new ScvIntegration("scv", {
   contactEmail: config.require("contactEmail"),
   username: config.require("username"),
@@ -58,6 +70,8 @@ const scv = new ScvIntegration("scv", {
         ...(activeGeneration !== 0 && { activeGeneration }),
         ...overrides.certificate,
       },
+  rotation: { strategy, movedFlows, revoke, ...(last && { last }) },
+  ...(confirmedKey !== "" && { connector: { confirmedKey } }),
   proof: {
     ...(config.get("audience") && { audience: config.require("audience") }),
     ...(config.get("probePath") && {
@@ -73,6 +87,8 @@ export const webexConnector = pulumi
   .all([scv.webexConnector])
   .apply(([connector]) => ({ ...connector, privateKey: "pulumi stack output privateKeyPem --show-secrets" }));
 export const privateKeyPem = scv.privateKeyPem;
+/** What the next update has to know of this one, with the strategy blueGreen. */
+export const rotation = scv.rotation;
 export const orgId = scv.readiness.orgId;
 export const instanceUrl = scv.readiness.instanceUrl;
 export const certificateValidTo = scv.app.certificateValidTo;

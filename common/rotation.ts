@@ -125,6 +125,8 @@ function planBlueGreen(declared: DeclaredRotation, last: RotationRecord | undefi
   return { apps: [app(generation, "open")], keys: [generation], record: { ...left, closed: before, removed: before } };
 }
 
+const shown = (value: unknown) => (typeof value === "string" ? `"${value}"` : String(value));
+
 const isGeneration = (value: number, least: number) => Number.isSafeInteger(value) && value >= least;
 
 /** What is wrong with the values, whatever the last `up` has left. */
@@ -133,7 +135,7 @@ function problemsOf(declared: DeclaredRotation): string[] {
   if (!rotationStrategies.includes(strategy)) {
     return [`strategy must be ${rotationStrategies.join(" or ")}.`];
   }
-  if (!isGeneration(generation, 1)) return ["generation must be a whole number from 1."];
+  if (!isGeneration(generation, 1)) return [`generation must be a whole number from 1, not ${shown(generation)}.`];
   const problems: string[] = [];
   if (activeGeneration !== generation && (activeGeneration !== generation - 1 || activeGeneration < 1)) {
     const allowed = generation > 1 ? `${generation - 1} or ${generation}` : `${generation}`;

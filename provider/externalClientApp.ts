@@ -1,5 +1,5 @@
-import { findApp, referenceToNew } from "../salesforce/externalClientApps.ts";
 import { fingerprintIn } from "../common/publicKey.ts";
+import { findApp, referenceToNew } from "../salesforce/externalClientApps.ts";
 import { textOf } from "../salesforce/metadataElements.ts";
 import type { Org } from "../salesforce/org.ts";
 import { type AdoptingLifecycle, type FoundRecord, lastModified } from "./adoption.ts";

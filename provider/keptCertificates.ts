@@ -40,7 +40,8 @@ export function removedNewestApps(olds: Values, resources: readonly DeclaredReso
   const generationOf = ({ inputs }: DeclaredResource) => Number(inputs.keyGeneration ?? 0);
   const before = declaredBefore(olds).filter((app) => generationOf(app) > 0);
   const newest = before.sort((left, right) => generationOf(right) - generationOf(left))[0];
-  if (newest === undefined || resources.some(({ kind, name }) => kind === newest.kind && name === newest.name)) return [];
+  if (newest === undefined || resources.some(({ kind, name }) => kind === newest.kind && name === newest.name))
+    return [];
   return [
     {
       property: "",

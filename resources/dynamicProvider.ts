@@ -6,7 +6,8 @@ export type ResourceKind =
   | "IntegrationUser"
   | "ExternalClientApp"
   | "PolicyAssignment"
-  | "AccessProof";
+  | "AccessProof"
+  | "WebexConnector";
 
 /**
  * The bridge between the program and the provider process: Pulumi keeps this text in every state and runs it in another

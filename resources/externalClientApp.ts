@@ -49,6 +49,11 @@ export interface ExternalClientAppArgs {
   adopt?: pulumi.Input<boolean>;
   /** Default false: a destroy hands back what was adopted, without the mark. True: it is deleted. */
   deleteAdopted?: pulumi.Input<boolean>;
+  /**
+   * Generation of the one key that the app has for life, a whole number from 1: a certificate of another key is refused.
+   * Default none: the key may be replaced.
+   */
+  keyGeneration?: pulumi.Input<number>;
 }
 
 /**
@@ -72,6 +77,7 @@ export class ExternalClientApp extends SalesforceResource {
   declare readonly isSecretRequiredForRefreshToken: pulumi.Output<boolean>;
   declare readonly isIntrospectAllTokens: pulumi.Output<boolean>;
   declare readonly keepFlows: pulumi.Output<true | string[] | undefined>;
+  declare readonly keyGeneration: pulumi.Output<number | undefined>;
   /** Other OAuth flows that somebody has switched on and that are not kept; undefined after every update. */
   declare readonly otherFlows: pulumi.Output<string[] | undefined>;
   /** Other OAuth flows that are on and stay on; undefined when there are none. */
@@ -104,6 +110,7 @@ export class ExternalClientApp extends SalesforceResource {
       isSecretRequiredForRefreshToken: true,
       isIntrospectAllTokens: true,
       keepFlows: true,
+      keyGeneration: true,
       otherFlows: true,
       keptFlows: true,
       consumerKey: true,

@@ -1,6 +1,7 @@
 import "../common/nodeVersion.ts";
 
 export { AccessProof, type AccessProofArgs } from "./accessProof.ts";
+export type { ConnectorValues } from "./connectorValues.ts";
 export { ExternalClientApp, type ExternalClientAppArgs } from "./externalClientApp.ts";
 export { IntegrationProfile, type IntegrationProfileArgs } from "./integrationProfile.ts";
 export { IntegrationUser, type IntegrationUserArgs } from "./integrationUser.ts";
@@ -12,6 +13,7 @@ export {
   type PermissionSetArgs,
 } from "./permissionSet.ts";
 export { PolicyAssignment, type PolicyAssignmentArgs } from "./policyAssignment.ts";
+export { lastRotation, type RotationArgs, type RotationRecord, type RotationStrategy } from "./rotation.ts";
 export { type ExistingCertificateArgs, ScvIntegration, type ScvIntegrationArgs } from "./scvIntegration.ts";
-export { SigningCertificate, type SigningCertificateArgs } from "./signingCertificate.ts";
-export type { WebexConnector } from "./webexConnector.ts";
+export { SigningCertificate, type SigningCertificateArgs, type SigningKey } from "./signingCertificate.ts";
+export { WebexConnector, type WebexConnectorArgs } from "./webexConnector.ts";

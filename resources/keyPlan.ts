@@ -21,12 +21,15 @@ export interface KeyArguments {
   generation?: number;
   activeGeneration?: number;
   confirmRotation?: number;
+  generationsInUse?: readonly number[];
 }
 
 /** What the arguments come to. */
 export interface KeyPlan {
   /** Generations whose keys are kept. */
-  generations: number[];
+  generations: readonly number[];
+  /** Generations that have a certificate. */
+  certificates: readonly number[];
   active: number;
 }
 
@@ -39,7 +42,12 @@ export function planKeys(args: KeyArguments, stack: string): KeyPlan {
   const { generation = 1, activeGeneration = generation } = args;
   const problems = [...certificateProblems(args), ...generationProblems(args, stack)];
   if (problems.length > 0) throw new pulumi.RunError(problems.join(" "));
-  return { generations: generationsUpTo(generation), active: activeGeneration };
+  const { generationsInUse } = args;
+  return {
+    generations: generationsInUse ?? generationsUpTo(generation),
+    certificates: generationsInUse ?? [activeGeneration],
+    active: activeGeneration,
+  };
 }
 
 const generationsUpTo = (generation: number) => (generation > 1 ? [generation - 1, generation] : [generation]);
@@ -82,6 +90,12 @@ function generationProblems(args: KeyArguments, stack: string): string[] {
   if (!generations.includes(activeGeneration)) {
     problems.push(
       `activeGeneration must be ${generations.join(" or ")}, not ${shown(activeGeneration)}: older keys are gone.`,
+    );
+  }
+  const { generationsInUse = [activeGeneration] } = args;
+  if (!generationsInUse.includes(activeGeneration) || !generationsInUse.every((each) => generations.includes(each))) {
+    problems.push(
+      `generationsInUse must hold ${activeGeneration}, which is active, and only ${generations.join(", ")}.`,
     );
   }
   if (stack !== "dev" && generation > 1 && confirmRotation !== generation) {

@@ -1,7 +1,9 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { namesOf } from "../common/namesOf.ts";
 import type { AccessProofArgs } from "./accessProof.ts";
 import { unknownNames } from "./knownNames.ts";
 import type { OrgReadinessArgs } from "./orgReadiness.ts";
+import type { RotationArgs } from "./rotation.ts";
 import { signingArgumentNames } from "./signingCertificate.ts";
 
 /** What can be said of the readiness of an org. */
@@ -22,6 +24,17 @@ const proofNames = namesOf<ProofOverrides>({
   propagationTimeoutSeconds: true,
 });
 
+/** What can be said of the connector. */
+export interface ConnectorOverrides {
+  /** Its name. Default: that of the app. With two apps the second connector has the suffix of the second app. */
+  name?: pulumi.Input<string>;
+  /** What somebody has confirmed that it holds; see `WebexConnectorArgs.confirmedKey`. Default: nothing was said. */
+  confirmedKey?: string;
+}
+
+const connectorNames = namesOf<ConnectorOverrides>({ name: true, confirmedKey: true });
+const rotationNames = namesOf<RotationArgs>({ strategy: true, movedFlows: true, revoke: true, last: true });
+
 /** The parts whose names their own resources judge. */
 const partsOfResources = ["permissionSet", "profile", "user", "app", "policy"];
 
@@ -30,6 +43,8 @@ const ofComponent = [
   ["user", "username", "it is the argument username"],
   ["user", "profileId", "it is the profile of this component"],
   ["app", "certificatePem", "it comes from the argument certificate"],
+  ["app", "keyGeneration", "it is the generation of the argument certificate"],
+  ["certificate", "generationsInUse", "the argument rotation decides it"],
   ["policy", "appId", "it is the app of this component"],
 ] as const;
 
@@ -54,5 +69,7 @@ export function problemsOfNames(
     ...unknownNames("readiness", values.readiness, readinessNames),
     ...unknownNames("certificate", values.certificate, isExisting ? known.existingCertificate : signingArgumentNames),
     ...unknownNames("proof", values.proof, proofNames),
+    ...unknownNames("rotation", values.rotation, rotationNames),
+    ...unknownNames("connector", values.connector, connectorNames),
   ];
 }

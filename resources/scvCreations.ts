@@ -3,7 +3,7 @@ import type { AdoptionArgs, CreationArgs } from "./orgReadiness.ts";
 /** Inputs that the readiness of an org depends on: a change of any other asks the org nothing. */
 const decisive = new Set([
   ...["label", "apiName", "name", "username", "email", "timeZone", "locale", "language", "emailEncoding"],
-  ...["isActive", "reactivate", "fields", "callbackUrls", "certificatePem"],
+  ...["isActive", "reactivate", "fields", "callbackUrls", "certificatePem", "keyGeneration"],
 ]);
 
 /** A resource that is to be made, with what its readiness depends on. */

@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { namesOf } from "../common/namesOf.ts";
-import { AccessProof } from "./accessProof.ts";
-import { ExternalClientApp, type ExternalClientAppArgs } from "./externalClientApp.ts";
+import { greenSuffix, type PlannedApp } from "../common/rotation.ts";
+import type { AccessProof } from "./accessProof.ts";
+import type { ConnectorValues } from "./connectorValues.ts";
+import type { ExternalClientApp, ExternalClientAppArgs } from "./externalClientApp.ts";
 import { warnOfFormerName } from "./formerNames.ts";
 import { IntegrationProfile, type IntegrationProfileArgs } from "./integrationProfile.ts";
 import { IntegrationUser, type IntegrationUserArgs } from "./integrationUser.ts";
@@ -9,12 +11,19 @@ import { refuse } from "./knownNames.ts";
 import { certificateOfKey, matchingKeys } from "./matchingKeys.ts";
 import { type AdoptionArgs, OrgReadiness } from "./orgReadiness.ts";
 import { PermissionSet, type PermissionSetArgs } from "./permissionSet.ts";
-import { PolicyAssignment, type PolicyAssignmentArgs } from "./policyAssignment.ts";
-import { type ProofOverrides, problemsOfNames, type ReadinessOverrides } from "./scvArguments.ts";
+import type { PolicyAssignment, PolicyAssignmentArgs } from "./policyAssignment.ts";
+import { type RotationArgs, type RotationRecord, rotationPlan } from "./rotation.ts";
+import { type AppKey, appArgumentsOf, declareScvApp, nameOnSide, type ScvApp } from "./scvApp.ts";
+import {
+  type ConnectorOverrides,
+  type ProofOverrides,
+  problemsOfNames,
+  type ReadinessOverrides,
+} from "./scvArguments.ts";
 import { creationOf } from "./scvCreations.ts";
 import { scvDefaults } from "./scvDefaults.ts";
 import { SigningCertificate, type SigningCertificateArgs } from "./signingCertificate.ts";
-import { connectorUrl, type WebexConnector } from "./webexConnector.ts";
+import type { WebexConnector } from "./webexConnector.ts";
 
 /** A certificate that is in use already, with a key that the stack did not make. */
 export interface ExistingCertificateArgs {
@@ -49,6 +58,13 @@ export interface ScvIntegrationArgs {
   policy?: Partial<Omit<PolicyAssignmentArgs, "appId">>;
   /** Audience, probe and patience of the proof. */
   proof?: ProofOverrides;
+  /** How a new key takes the place of the one before. Default: in the same app, at once. */
+  rotation?: RotationArgs;
+  /**
+   * The connector in Control Hub, of which a record is kept when this is given, and always with the strategy `blueGreen`:
+   * its name, and what somebody has confirmed that it holds.
+   */
+  connector?: ConnectorOverrides;
   /** Default false. True takes over what exists already: permission set, profile, user and app, each as there. */
   adopt?: boolean;
   /** Default false: a destroy hands back what was adopted. True deletes it. */
@@ -67,6 +83,8 @@ const argumentNames = {
     certificate: true,
     policy: true,
     proof: true,
+    rotation: true,
+    connector: true,
     adopt: true,
     deleteAdopted: true,
   }),
@@ -94,10 +112,17 @@ export class ScvIntegration extends pulumi.ComponentResource {
   readonly policy: PolicyAssignment;
   /** Undefined when the private key is not at hand. */
   readonly proof: AccessProof | undefined;
+  /** The record of the connector; undefined where none is kept. */
+  readonly connector: WebexConnector | undefined;
   /** Values for the connector in Control Hub, but for the private key. */
-  readonly webexConnector: pulumi.Output<WebexConnector>;
+  readonly webexConnector: pulumi.Output<ConnectorValues>;
   /** Private key for the connector, PEM; a secret. Undefined when it is not at hand. */
   readonly privateKeyPem: pulumi.Output<string> | undefined;
+  /**
+   * What this update leaves to the next one, with the strategy `blueGreen`: to be exported by the program, and read back
+   * with `lastRotation`.
+   */
+  readonly rotation: pulumi.Output<RotationRecord> | undefined;
 
   constructor(name: string, args: ScvIntegrationArgs, options?: pulumi.ComponentResourceOptions) {
     super("salesforce:access:ScvIntegration", name, {}, options);
@@ -112,6 +137,14 @@ export class ScvIntegration extends pulumi.ComponentResource {
     const parent = { parent: this };
     const existing = args.certificate && "certificatePem" in args.certificate ? args.certificate : undefined;
     const keys = existing ? undefined : (args.certificate as Partial<SigningCertificateArgs> | undefined);
+    const rotation = args.rotation ?? {};
+    const isBlueGreen = rotation.strategy === "blueGreen";
+    if (isBlueGreen && existing) {
+      refuse([
+        "rotation: the strategy blueGreen needs keys that the stack makes, and certificate.certificatePem is one that is in use already. Rotate to a key of the stack with cutOver first, and change the strategy then.",
+      ]);
+    }
+    const plan = rotationPlan(rotation, keys ?? {});
     const adoption = given({ adopt: args.adopt, deleteAdopted: args.deleteAdopted });
     const setArgs = {
       ...scvDefaults.permissionSet,
@@ -141,8 +174,11 @@ export class ScvIntegration extends pulumi.ComponentResource {
       contactEmail: args.contactEmail,
       ...adoption,
       ...given(args.app),
-      ...(existing && { certificatePem: certificateOfKey(existing) }),
     };
+    const appInputs = (planned: PlannedApp) => ({
+      ...appArgumentsOf(appArgs, planned.side),
+      ...(isBlueGreen && { keyGeneration: planned.generation }),
+    });
     const adoptions = [
       { kind: "PermissionSet", name: `${name}-permission-set`, inputs: setArgs },
       { kind: "IntegrationProfile", name: `${name}-profile`, inputs: profileArgs },
@@ -153,7 +189,11 @@ export class ScvIntegration extends pulumi.ComponentResource {
         ...(profileArgs.adopt && { profile: `${name}-profile` }),
         ...(setArgs.adopt && !args.user?.permissionSetIds && { permissionSets: [`${name}-permission-set`] }),
       },
-      { kind: "ExternalClientApp", name: `${name}-app`, inputs: appArgs },
+      ...plan.apps.map((planned) => ({
+        kind: "ExternalClientApp" as const,
+        name: nameOnSide(`${name}-app`, planned.side),
+        inputs: { ...appInputs(planned), ...(existing && { certificatePem: certificateOfKey(existing) }) },
+      })),
     ] satisfies AdoptionArgs[];
     const adopted = adoptions.filter(({ inputs }) => inputs.adopt);
     const creations = adoptions.filter(({ inputs }) => !inputs.adopt).map(creationOf);
@@ -194,50 +234,81 @@ export class ScvIntegration extends pulumi.ComponentResource {
           {
             commonName: scvDefaults.app.label,
             ...given(keys),
+            ...((isBlueGreen || rotation.revoke) && { generationsInUse: plan.keys }),
+            // Nobody is cut off by a key that has an app of its own.
+            ...(isBlueGreen && !rotation.revoke && { confirmRotation: keys?.generation ?? 1 }),
           },
           ready,
         );
-    const certificatePem =
-      (existing && certificateOfKey(existing)) ?? (this.certificate as SigningCertificate).certificatePem;
-    this.app = new ExternalClientApp(
-      `${name}-app`,
-      { ...appArgs, certificatePem },
-      // The permission set that the app's policy names must outlive the app.
-      { ...parent, dependsOn: [this.readiness, this.permissionSet] },
-    );
-    this.policy = new PolicyAssignment(
-      `${name}-policy`,
-      { permissionSetIds: [this.permissionSet.id], ...given(args.policy), appId: this.app.id },
-      { ...parent, deletedWith: this.app },
-    );
-    this.privateKeyPem = existing?.privateKeyPem
-      ? pulumi.secret(existing.privateKeyPem)
-      : this.certificate?.privateKeyPem;
-    this.proof =
-      this.privateKeyPem &&
-      new AccessProof(
-        `${name}-proof`,
-        {
-          ...given(args.proof),
-          appId: this.app.id,
-          userId: this.user.id,
-          username: args.username,
-          consumerKey: this.app.consumerKey,
-          privateKeyPem: this.privateKeyPem,
-          apexClasses,
-          revisions: {
-            permissionSet: this.permissionSet.revision,
-            profile: this.profile.revision,
-            user: this.user.revision,
-            app: this.app.revision,
-            policy: this.policy.revision,
+    const keyOf = (generation: number): AppKey =>
+      existing ? existingKey(existing) : (this.certificate as SigningCertificate).keyOf(generation);
+    const newest = plan.apps.at(-1) as PlannedApp;
+    const apps: ScvApp[] = [];
+    // The newest first: the end of an older app waits for what takes its place.
+    for (const planned of plan.apps.toReversed()) {
+      const successor = apps[0]?.connector;
+      const hasFlows = planned === newest && plan.apps.length > 1 && rotation.movedFlows === planned.generation;
+      apps.push(
+        declareScvApp(name, {
+          planned,
+          key: keyOf(planned.generation),
+          app: appInputs(planned),
+          policy: { permissionSetIds: [this.permissionSet.id], ...given(args.policy) },
+          proof: {
+            ...given(args.proof),
+            userId: this.user.id,
+            username: args.username,
+            apexClasses,
+            revisions: {
+              permissionSet: this.permissionSet.revision,
+              profile: this.profile.revision,
+              user: this.user.revision,
+            },
           },
-        },
-        parent,
+          ...((isBlueGreen || args.connector) && {
+            connector: {
+              ...connectorName(args.connector?.name, planned),
+              confirmedKey: args.connector?.confirmedKey ?? "",
+              hasOwnKey: isBlueGreen,
+              hasFlows,
+            },
+          }),
+          // The permission set that the app's policy names must outlive the app.
+          dependsOn: [this.readiness, this.permissionSet],
+          // A key that has leaked is cut off whatever the connector holds.
+          closesAfter: successor && !rotation.revoke ? [successor] : [],
+          parent: this,
+        }),
       );
-    this.webexConnector = pulumi
-      .all([this.app.label, this.app.consumerKey, this.user.username, connectorUrl(args.proof?.audience, this.proof)])
-      .apply(([label, clientId, emailId, url]) => ({ name: label, clientId, emailId, url }));
+    }
+    const active = keys?.activeGeneration;
+    const current = apps.find(({ planned }) => planned.generation === active) ?? (apps[0] as ScvApp);
+    this.app = current.app;
+    this.policy = current.policy;
+    this.proof = current.proof;
+    this.connector = current.connector;
+    this.privateKeyPem = keyOf(current.planned.generation).privateKeyPem;
+    this.webexConnector = current.values;
+    // Known only when everything is done: an update that fails leaves what the one before it has left.
+    const done = apps.flatMap(({ policy, connector }) => [policy.id, ...(connector ? [connector.id] : [])]);
+    const { record } = plan;
+    this.rotation = record && pulumi.all(done).apply(() => record);
     this.registerOutputs({ webexConnector: this.webexConnector, privateKeyPem: this.privateKeyPem });
   }
+}
+
+function existingKey(existing: ExistingCertificateArgs): AppKey {
+  const certificatePem = certificateOfKey(existing);
+  const { privateKeyPem } = existing;
+  return {
+    certificatePem,
+    publicKeyPem: certificatePem,
+    ...(privateKeyPem !== undefined && { privateKeyPem: pulumi.secret(privateKeyPem) }),
+  };
+}
+
+/** The name of a connector with another name than its app: the second one has the suffix of the second app. */
+function connectorName(name: pulumi.Input<string> | undefined, { side }: PlannedApp) {
+  if (name === undefined) return {};
+  return { name: side === "green" ? pulumi.output(name).apply((text) => `${text} ${greenSuffix}`) : name };
 }

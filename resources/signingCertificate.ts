@@ -30,6 +30,20 @@ export interface SigningCertificateArgs {
    * here with the same number. No default.
    */
   confirmRotation?: number;
+  /**
+   * Generations that are in use at the same time, each in an app of its own: exactly these have a key and a certificate.
+   * Default: the active one; the key of the one before stays without a certificate.
+   */
+  generationsInUse?: readonly number[];
+}
+
+/** A key with its certificate. */
+export interface SigningKey {
+  /** PKCS#8 PEM; a secret. */
+  privateKeyPem: pulumi.Output<string>;
+  certificatePem: pulumi.Output<string>;
+  /** PEM; no secret. */
+  publicKeyPem: pulumi.Output<string>;
 }
 
 export const signingArgumentNames = namesOf<SigningCertificateArgs>({
@@ -41,6 +55,7 @@ export const signingArgumentNames = namesOf<SigningCertificateArgs>({
   generation: true,
   activeGeneration: true,
   confirmRotation: true,
+  generationsInUse: true,
 });
 
 /**
@@ -54,11 +69,12 @@ export class SigningCertificate extends pulumi.ComponentResource {
   readonly certificatePem: pulumi.Output<string>;
   /** Generation of the key in use. */
   readonly activeGeneration: number;
+  readonly #keys: ReadonlyMap<number, SigningKey>;
 
   constructor(name: string, args: SigningCertificateArgs, options?: pulumi.ComponentResourceOptions) {
     super("salesforce:access:SigningCertificate", name, {}, options);
     refuse(unknownNames("SigningCertificate", args, signingArgumentNames));
-    const { generations, active } = planKeys(args, pulumi.getStack());
+    const { generations, certificates, active } = planKeys(args, pulumi.getStack());
     const keys = new Map(
       generations.map((generation) => [
         generation,
@@ -70,25 +86,48 @@ export class SigningCertificate extends pulumi.ComponentResource {
         ),
       ]),
     );
-    const key = keys.get(active) as tls.PrivateKey;
-    const certificate = new tls.SelfSignedCert(
-      `${name}-certificate-${active}`,
-      {
-        privateKeyPem: key.privateKeyPem,
-        subject: { commonName: args.commonName, ...(args.organization && { organization: args.organization }) },
-        allowedUses: ["digital_signature"],
-        validityPeriodHours: (args.validityDays ?? defaultValidityDays) * 24,
-        earlyRenewalHours: (args.renewalWindowDays ?? defaultRenewalWindowDays) * 24,
-      },
-      { parent: this },
+    this.#keys = new Map(
+      certificates.map((generation) => {
+        const key = keys.get(generation) as tls.PrivateKey;
+        const certificate = new tls.SelfSignedCert(
+          `${name}-certificate-${generation}`,
+          {
+            privateKeyPem: key.privateKeyPem,
+            subject: { commonName: args.commonName, ...(args.organization && { organization: args.organization }) },
+            allowedUses: ["digital_signature"],
+            validityPeriodHours: (args.validityDays ?? defaultValidityDays) * 24,
+            earlyRenewalHours: (args.renewalWindowDays ?? defaultRenewalWindowDays) * 24,
+          },
+          { parent: this },
+        );
+        return [
+          generation,
+          {
+            privateKeyPem: pulumi.secret(key.privateKeyPemPkcs8),
+            certificatePem: certificate.certPem,
+            publicKeyPem: key.publicKeyPem,
+          },
+        ];
+      }),
     );
-    this.privateKeyPem = pulumi.secret(key.privateKeyPemPkcs8);
-    this.certificatePem = certificate.certPem;
+    const { privateKeyPem, certificatePem } = this.keyOf(active);
+    this.privateKeyPem = privateKeyPem;
+    this.certificatePem = certificatePem;
     this.activeGeneration = active;
     this.registerOutputs({
       privateKeyPem: this.privateKeyPem,
       certificatePem: this.certificatePem,
       activeGeneration: this.activeGeneration,
     });
+  }
+  /**
+   * The key of a generation that is in use.
+   *
+   * @throws Error for one that is not
+   */
+  keyOf(generation: number): SigningKey {
+    const key = this.#keys.get(generation);
+    if (!key) throw new Error(`Generation ${generation} is not in use; ${[...this.#keys.keys()].join(", ")} is.`);
+    return key;
   }
 }

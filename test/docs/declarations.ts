@@ -29,7 +29,8 @@ export function exportedClasses(): string[] {
   ts.createSourceFile("index.ts", textOf("resources/index.ts"), ts.ScriptTarget.Latest).forEachChild((node) => {
     if (!ts.isExportDeclaration(node) || node.isTypeOnly) return;
     if (!node.exportClause || !ts.isNamedExports(node.exportClause)) return;
-    for (const { name, isTypeOnly } of node.exportClause.elements) if (!isTypeOnly) classes.push(name.text);
+    for (const { name, isTypeOnly } of node.exportClause.elements)
+      if (!isTypeOnly && /^[A-Z]/.test(name.text)) classes.push(name.text);
   });
   return classes;
 }

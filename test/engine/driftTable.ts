@@ -36,6 +36,7 @@ export const resourceOf: Record<ResourceKind, string> = {
   ExternalClientApp: "scv-app",
   PolicyAssignment: "scv-policy",
   AccessProof: "scv-proof",
+  WebexConnector: "scv-connector",
 };
 
 /** The access, and a profile whose licence lets it hold permissions on objects. */
@@ -126,6 +127,8 @@ const asked: Row = { cannotDrift: "is asked of the org before the first change, 
 const proved: Row = {
   cannotDrift: "a proof is of a moment; what it rests on is watched by the resources that hold it",
 };
+
+const byHand: Row = { cannotDrift: "people type it in Control Hub, which the org knows nothing of" };
 
 /** Every input of every kind. */
 export const rows: Record<ResourceKind, Record<string, Row>> = {
@@ -378,6 +381,7 @@ export const rows: Record<ResourceKind, Record<string, Row>> = {
     otherFlows: plain("otherFlows", globalSettings({ isDeviceFlowEnabled: true })),
     adopt: notInOrg,
     deleteAdopted: notInOrg,
+    keyGeneration: notInOrg,
     owner: isMark,
   },
   PolicyAssignment: {
@@ -451,5 +455,17 @@ export const rows: Record<ResourceKind, Record<string, Row>> = {
     propagationTimeoutSeconds: proved,
     revisions: proved,
     owner: proved,
+  },
+  WebexConnector: {
+    name: byHand,
+    clientId: byHand,
+    emailId: byHand,
+    url: byHand,
+    keySha256: byHand,
+    confirmedKey: notInOrg,
+    hasOwnKey: notInOrg,
+    hasFlows: notInOrg,
+    keySince: notInOrg,
+    owner: notInOrg,
   },
 };

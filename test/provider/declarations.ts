@@ -115,6 +115,16 @@ export const declarations: Record<ResourceKind, Values> = {
     revisions: { permissionSet: 1, app: 2 },
     owner: ownerOf("proof"),
   },
+  WebexConnector: {
+    name: "WxCC - SCV",
+    clientId: "3MVG9key",
+    emailId: "scv@mycompany.example",
+    url: "https://login.salesforce.com",
+    keySha256: "0f".repeat(32),
+    confirmedKey: `${"0f".repeat(32)} 2026-11-29`,
+    keySince: "2026-11-28",
+    owner: ownerOf("connector"),
+  },
 };
 
 /** Names of all kinds. */

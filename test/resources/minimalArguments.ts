@@ -26,4 +26,11 @@ export const minimalArguments = {
     consumerKey: "3MVG9key",
     privateKeyPem: "key",
   },
+  WebexConnector: {
+    name: "WxCC - SCV",
+    clientId: "3MVG9key",
+    emailId: "scv@mycompany.example",
+    url: "https://login.salesforce.com",
+    keySha256: "0f".repeat(32),
+  },
 } satisfies Record<ResourceKind, object>;

@@ -12,7 +12,11 @@ export interface Declared {
 
 /** Outputs that only a provider knows, by type; what is missing here is answered as the inputs. */
 const computed: Record<string, object> = {
-  "tls:index/privateKey:PrivateKey": { privateKeyPem: "PKCS#1 key", privateKeyPemPkcs8: "PKCS#8 key" },
+  "tls:index/privateKey:PrivateKey": {
+    privateKeyPem: "PKCS#1 key",
+    privateKeyPemPkcs8: "PKCS#8 key",
+    publicKeyPem: "public key",
+  },
   "tls:index/selfSignedCert:SelfSignedCert": { certPem: "certificate" },
   "pulumi-nodejs:dynamic/salesforce:ExternalClientApp": { consumerKey: "3MVG9key" },
 };

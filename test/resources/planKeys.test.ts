@@ -1,23 +1,37 @@
 import { describe, expect, test } from "@jest/globals";
-import { planKeys } from "../../resources/keyPlan.ts";
+import { type KeyPlan, planKeys } from "../../resources/keyPlan.ts";
 import type { SigningCertificateArgs } from "../../resources/signingCertificate.ts";
 
 const plan = (args: Partial<SigningCertificateArgs>, stack = "production") =>
   planKeys({ commonName: "WxCC - SCV", ...args }, stack);
 
 describe("the keys that exist", () => {
-  test.each<[string, Partial<SigningCertificateArgs>, { generations: number[]; active: number }]>([
-    ["one at first", {}, { generations: [1], active: 1 }],
+  test.each<[string, Partial<SigningCertificateArgs>, KeyPlan]>([
+    ["one at first", {}, { generations: [1], certificates: [1], active: 1 }],
     [
       "the new one and the one before after a rotation, and the new one is in use",
       { generation: 2, confirmRotation: 2 },
-      { generations: [1, 2], active: 2 },
+      { generations: [1, 2], certificates: [2], active: 2 },
     ],
-    ["never more than two", { generation: 7, confirmRotation: 7 }, { generations: [6, 7], active: 7 }],
+    [
+      "never more than two",
+      { generation: 7, confirmRotation: 7 },
+      { generations: [6, 7], certificates: [7], active: 7 },
+    ],
     [
       "both while the new one is prepared and the old one is still in use",
       { generation: 2, activeGeneration: 1, confirmRotation: 2 },
-      { generations: [1, 2], active: 1 },
+      { generations: [1, 2], certificates: [1], active: 1 },
+    ],
+    [
+      "both with a certificate each while two apps are in use",
+      { generation: 2, confirmRotation: 2, generationsInUse: [1, 2] },
+      { generations: [1, 2], certificates: [1, 2], active: 2 },
+    ],
+    [
+      "the new one alone where the one before has leaked",
+      { generation: 2, confirmRotation: 2, generationsInUse: [2] },
+      { generations: [2], certificates: [2], active: 2 },
     ],
   ])("are %s", (_case, args, expected) => {
     expect(plan(args)).toEqual(expected);
@@ -80,6 +94,8 @@ describe("the plan is refused", () => {
     ["a name without letters", { commonName: " " }, /commonName must be a text of 1 to 64 characters, not 1\./],
     ["a name that no certificate holds", { organization: "x".repeat(65) }, /organization must be .* not 65\./],
     ["part of a generation in use", { activeGeneration: 0.5 }, /activeGeneration must be 1, not 0\.5/],
+    ["a generation in use that is gone", { generationsInUse: [1, 7] }, /generationsInUse must hold 1, which is active/],
+    ["generations in use without the active one", { generationsInUse: [] }, /generationsInUse must hold 1/],
     ["a generation as a text", { generation: "1" }, /generation must be a whole number from 1, not "1"\./],
   ])("for %s", (_what, args, problem) => {
     expect(() => plan(args)).toThrow(problem);

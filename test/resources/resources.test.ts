@@ -29,6 +29,7 @@ const outputs: Record<ResourceKind, string[]> = {
   ],
   PolicyAssignment: ["oauthPoliciesName", "policiesName"],
   AccessProof: ["instanceUrl", "grantedScopes", "probeStatus"],
+  WebexConnector: ["handOff", "since"],
 };
 
 /** Inputs that no program sets: what a read finds beside what is declared. */
