@@ -38,6 +38,7 @@ const drift: Partial<Record<ResourceKind, string[]>> = {
   IntegrationUser: ["frozenByAdministrator"],
   ExternalClientApp: ["otherFlows"],
   PolicyAssignment: ["otherFlows"],
+  WebexConnector: ["keySince"],
 };
 
 /** Inputs that nobody reads from the object. */
