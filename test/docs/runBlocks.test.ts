@@ -1,0 +1,95 @@
+/** Runs the shell blocks of the pages as they are written, with a local org in the place of the one that they name. */
+import { spawn } from "node:child_process";
+import { cp, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
+import { selfSigned } from "../../local-org/test/oauth/selfSigned.ts";
+import { engineTimeout, toolchainEnvironment } from "../engine/engine.ts";
+import { root } from "./pages.ts";
+import { login, shellBlocksOf, trials } from "./shellBlocks.ts";
+
+jest.setTimeout(engineTimeout);
+
+/** What of a checkout no command reads, or is linked. */
+const leftOut = [".git", ".local", "node_modules", "dist", "docs", "test", "examples"];
+
+let folder: string;
+let checkout: string;
+let local: LocalOrg;
+/** What the pages call their values, and what they are here. */
+let standIns: [written: string, here: string][];
+
+beforeAll(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), "blocks-")));
+  checkout = join(folder, "checkout");
+  const parts = (await readdir(root)).filter((name) => !leftOut.includes(name));
+  for (const part of parts) await cp(join(root, part), join(checkout, part), { recursive: true });
+  await symlink(join(root, "node_modules"), join(checkout, "node_modules"));
+  local = await createLocalOrg();
+  const { deployer, organizationId } = local.org;
+  const key = join(folder, "deployer.key");
+  await writeFile(key, deployer.privateKeyPem());
+  await writeFile(join(folder, "certificate.pem"), selfSigned().certificatePem);
+  standIns = [
+    ["https://mycompany.my.salesforce.com", local.url],
+    ["http://127.0.0.1:8417", local.url],
+    ["00D5g000004XyzAEAS", organizationId],
+    ["3MVG9…", deployer.clientId],
+    ["PlatformCLI", deployer.clientId],
+    ["SALESFORCE_ACCESS_TOKEN=…", `SALESFORCE_ACCESS_TOKEN=${deployer.accessToken}`],
+    ["deployer@mycompany.com", deployer.username],
+    ["/run/secrets/deployer.key", key],
+    ["/run/secrets/certificate.pem", join(folder, "certificate.pem")],
+  ];
+});
+afterAll(async () => {
+  await local?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function run(commands: string): Promise<{ exitCode: number | null; output: string }> {
+  const { NODE_OPTIONS: _ofJest, ...base } = process.env;
+  const script = standIns.reduce((text, [written, here]) => text.replaceAll(written, here), commands);
+  const child = spawn("bash", ["-e", "-u", "-x", "-o", "pipefail", "-c", script], {
+    cwd: checkout,
+    env: {
+      ...base,
+      ...toolchainEnvironment(),
+      PULUMI_BACKEND_URL: pathToFileURL(folder).href,
+      PULUMI_CONFIG_PASSPHRASE: "",
+      // The answer "yes" that a person gives at the terminal.
+      PULUMI_SKIP_CONFIRMATIONS: "true",
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  return new Promise((resolve) => child.on("close", (exitCode) => resolve({ exitCode, output })));
+}
+
+describe("the shell blocks run as they are written", () => {
+  const blocks = Object.entries(trials).flatMap(([page, ofPage]) => {
+    const commands = shellBlocksOf(page);
+    return ofPage.flatMap((trial, index) =>
+      "elsewhere" in trial || "not" in trial ? [] : [{ page, number: index + 1, commands: commands[index], ...trial }],
+    );
+  });
+
+  test.each(blocks)("$page, $number", async ({ commands, before, after }) => {
+    const { exitCode, output } = await run([before, commands, after].filter(Boolean).join("\n"));
+    if (exitCode !== 0) throw new Error(`ended with ${exitCode}:\n${output}`);
+  });
+
+  test("leave access that works, with the key that the way back took", async () => {
+    const { output } = await run(`${login}\nnpm run prove -- --stack production`);
+    expect(output).toContain("The access works.");
+    expect(await readFile(join(checkout, "Pulumi.production.yaml"), "utf8")).toMatch(/activeKeyGeneration: "?1"?$/m);
+  });
+});

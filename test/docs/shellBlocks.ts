@@ -1,0 +1,90 @@
+import { textOf } from "./pages.ts";
+
+/** How a shell block of a page is tried. */
+export type Trial =
+  /** `test/docs/runBlocks.test.ts` runs it, after `before` and followed by `after`. */
+  | { before?: string; after?: string }
+  /** A file that runs the same commands. */
+  | { elsewhere: string }
+  /** Why it cannot be run. */
+  | { not: string };
+
+/** The way into the org, as the README sets it for its terminal. */
+export const login = "export SALESFORCE_PRIVATE_KEY_FILE=/run/secrets/deployer.key";
+const production = { before: login };
+const removeKey = "rm key.pem";
+
+/** Each shell block of each page, in order. What runs here runs from top to bottom, on one org. */
+export const trials: Record<string, Trial[]> = {
+  "README.md": [
+    ...[".ci/run", ".ci/run", ".ci/run"].map((elsewhere) => ({ elsewhere })),
+    {},
+    { elsewhere: "test/package/consumer.test.ts" },
+  ],
+  "docs/connection.md": [{}, {}, production, {}],
+  "docs/customise.md": [
+    {},
+    {
+      before: "cp /run/secrets/certificate.pem certificate.pem; cp /run/secrets/deployer.key key.pem",
+      after: `pulumi config rm-all certificatePem privateKeyPem; rm certificate.pem; ${removeKey}`,
+    },
+  ],
+  "docs/adoption.md": [{ elsewhere: "test/engine/adoption.test.ts" }],
+  "docs/webex.md": [{ before: login, after: removeKey }, production, production],
+  "docs/operate.md": [
+    production,
+    { before: login, after: removeKey },
+    production,
+    { elsewhere: "test/engine/sandboxRefresh.test.ts" },
+  ],
+  "docs/fleet.md": [
+    { elsewhere: "test/operations/fleet/drift.test.ts" },
+    { elsewhere: "test/operations/fleet/reports.test.ts" },
+  ],
+  "docs/reliability.md": [production, production, { not: "takes hours; a sample is part of npm test" }],
+  "docs/resources/README.md": [{ after: "pulumi config rm pulumi-nodejs:salesforce.ownerTag" }],
+  "examples/README.md": [
+    { elsewhere: "test/package/consumer.test.ts" },
+    { elsewhere: "test/package/consumer.test.ts" },
+    { elsewhere: "test/package/consumer.test.ts" },
+  ],
+  "CONTRIBUTING.md": [
+    { elsewhere: ".ci/run" },
+    { not: "npm run check and npm test run the same programs" },
+    { elsewhere: "test/tools/release/release.test.ts" },
+  ],
+  "local-org/README.md": [
+    { elsewhere: "test/package/localOrg.test.ts" },
+    { elsewhere: "local-org/test/conformance/command.test.ts" },
+  ],
+  "local-org/docs/clients.md": [
+    { elsewhere: "local-org/test/clients/tls.test.ts" },
+    { elsewhere: "local-org/test/clients/salesforceCli.test.ts" },
+  ],
+  "local-org/docs/faults.md": [
+    { after: "curl -s -X DELETE http://127.0.0.1:8417/_local/faults" },
+    {},
+    { elsewhere: "test/tools/commands/orgCommands.test.ts" },
+  ],
+  "local-org/docs/rules.md": [
+    { elsewhere: "test/package/localOrg.test.ts" },
+    { elsewhere: "test/tools/commands/orgCommands.test.ts" },
+    {},
+    {},
+  ],
+  "local-org/docs/setup.md": [{}],
+  "local-org/docs/test-your-integration.md": [
+    { elsewhere: "local-org/test/conformance/command.test.ts" },
+    { elsewhere: "local-org/test/conformance/command.test.ts" },
+  ],
+};
+
+/** The commands of the shell blocks of a page: lines after a prompt with what continues them; without prompts, all lines. */
+export function shellBlocksOf(page: string): string[] {
+  return [...textOf(page).matchAll(/^ *```(?:console|sh|bash)\n([\s\S]*?)^ *```$/gm)].map(([, block = ""]) => {
+    const lines = block.split("\n").map((line) => line.trim());
+    if (!lines.some((line) => line.startsWith("$ "))) return lines.join("\n").trim();
+    const commands = lines.filter((line, index) => line.startsWith("$ ") || lines[index - 1]?.endsWith("\\"));
+    return commands.map((line) => line.replace(/^\$ /, "")).join("\n");
+  });
+}
