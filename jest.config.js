@@ -3,14 +3,19 @@ const paths = (...names) => names.map((name) => `${root}/${name}.test.ts`);
 
 const common = {
   rootDir: root,
-  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/local-org/dist/", "<rootDir>/.local/"],
+  modulePathIgnorePatterns: [
+    "<rootDir>/dist/",
+    "<rootDir>/local-org/dist/",
+    "<rootDir>/local-webex/dist/",
+    "<rootDir>/.local/",
+  ],
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": "<rootDir>/tools/jest/stripTypes.js" },
 };
 
 /** The tests that `npm test` leaves out, and the script `test:<name>` runs: tools/commands/test.ts says what they need. */
 const kinds = {
-  browser: paths("local-org/test/setup/browser", "test/docs/pictures"),
+  browser: paths("local-org/test/setup/browser", "local-webex/test/pages/browser", "test/docs/pictures"),
   clients: paths(
     "local-org/test/clients/jwtLogins",
     "local-org/test/clients/salesforceCli",
@@ -31,7 +36,10 @@ export default {
     {
       ...common,
       displayName: "test",
-      testMatch: [...paths("test/**/*", "local-org/test/**/*"), ...others.map((path) => `!${path}`)],
+      testMatch: [
+        ...paths("test/**/*", "local-org/test/**/*", "local-webex/test/**/*"),
+        ...others.map((path) => `!${path}`),
+      ],
     },
     ...Object.entries(kinds).map(([displayName, testMatch]) => ({ ...common, displayName, testMatch })),
     ...Object.entries(wholes).map(([displayName, testMatch]) => ({

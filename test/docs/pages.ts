@@ -14,7 +14,7 @@ export function tableRows(page: string): string[] {
 
 /** Paths of all pages, from the root of the checkout. */
 export function pages(): string[] {
-  const inDocs = ["docs", "local-org/docs"].flatMap((folder) =>
+  const inDocs = ["docs", "local-org/docs", "local-webex/docs"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) => `${folder}/${path}`),
   );
   return [
@@ -24,6 +24,7 @@ export function pages(): string[] {
     "SECURITY.md",
     "examples/README.md",
     "local-org/README.md",
+    "local-webex/README.md",
     ...inDocs.filter((path) => path.endsWith(".md")),
   ];
 }

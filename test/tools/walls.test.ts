@@ -52,7 +52,21 @@ test("the linter keeps the walls between the rooms, in whatever form an import i
     ["local-org/test", "../../operations/commandLine.ts"],
     ["local-org/src", "@pulumi/pulumi"],
     ["local-org/src", "pulumi-salesforce-access/provider"],
+    ["local-org/src", "../../webex/client.ts"],
+    ["local-org/test", "../../local-webex/src/server.ts"],
+    ["local-webex/src", "../../provider/rules.ts"],
+    ["local-webex/src/http", "../../../webex/client.ts"],
+    ["local-webex/src", "../../local-org/src/identifiers.ts"],
+    ["local-webex/src", "local-salesforce-org"],
+    ["local-webex/src", "@pulumi/pulumi"],
+    ["local-webex/test", "../../webex/client.ts"],
+    ["local-webex/test/tenant", "../../../salesforce/soql.ts"],
     ["provider", "../local-org/src/identifiers.ts"],
+    ["provider", "../local-webex/src/server.ts"],
+    ["provider", "local-webex-tenant"],
+    ["salesforce", "../local-webex/src/server.ts"],
+    ["operations", "../local-webex/src/server.ts"],
+    ["resources", "../local-webex/src/server.ts"],
     ["provider", "local-salesforce-org"],
     ["provider", "@pulumi/pulumi"],
     ["provider", "../resources/index.ts"],
@@ -80,6 +94,9 @@ test("it lets in what belongs together", async () => {
     ["resources", "@pulumi/pulumi"],
     ["local-org/src", "./metadata/operations.ts"],
     ["test/provider", "../../local-org/src/server.ts"],
+    ["test/operations", "../../local-webex/src/server.ts"],
+    ["local-webex/test", "../../local-org/src/server.ts"],
+    ["local-webex/src", "./flows/flow.ts"],
   ]);
   expect(await broken(allowed)).toEqual([]);
 });
@@ -88,6 +105,7 @@ test("it finds import circles in every room, also those of types alone", async (
   const rooms = [
     ["provider", "salesforce", "resources", "operations", "common", "tools", "test"],
     ["local-org/src", "local-org/src/metadata", "local-org/conformance", "local-org/test", "local-org/bench"],
+    ["local-webex/src", "local-webex/test"],
   ].flat();
   const circles = Object.fromEntries(
     rooms.flatMap((folder) => [

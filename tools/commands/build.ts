@@ -9,7 +9,8 @@ import { runToolCommand } from "./toolCommand.ts";
 const help = `Usage: npm run build
 
 Makes the publishable packages, JavaScript with declarations, package.json, README and licence: pulumi-salesforce-access
-in dist/, local-salesforce-org in local-org/dist/. "npm pack ./dist" puts one into one file.`;
+in dist/, local-salesforce-org in local-org/dist/, local-webex-tenant in local-webex/dist/. "npm pack ./dist" puts one
+into one file.`;
 
 await runToolCommand(async (more) => {
   if (asksForHelp(more)) {
@@ -30,7 +31,7 @@ await runToolCommand(async (more) => {
     }
   }
   console.log(
-    'dist/ and local-org/dist/ hold the packages; pack them with "npm pack ./dist" and "npm pack ./local-org/dist".',
+    'dist/, local-org/dist/ and local-webex/dist/ hold the packages; pack each with "npm pack", such as "npm pack ./dist".',
   );
   return 0;
 });

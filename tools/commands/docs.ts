@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { localOrgPage, localOrgPageFile } from "../../local-org/src/ledger/document.ts";
+import { localWebexPage, localWebexPageFile } from "../../local-webex/src/ledger/document.ts";
 import { asksForHelp, readOptions } from "../../operations/commandLine.ts";
 import { root } from "./checkout.ts";
 import { inputsOfPages, withInputTable } from "./inputTables.ts";
@@ -9,8 +10,8 @@ import { troubleshootingPageFile, withMessages } from "./troubleshooting.ts";
 
 const help = `Usage: npm run docs
 
-Writes ${localOrgPageFile} from its template, the schema, the settings and the ledger of the local org, the tables of
-inputs of ${Object.keys(inputsOfPages).join(" and ")}, and the messages of
+Writes ${localOrgPageFile} from its template, the schema, the settings and the ledger of the local org,
+${localWebexPageFile} in the same way, the tables of inputs of ${Object.keys(inputsOfPages).join(" and ")}, and the messages of
 ${troubleshootingPageFile} from the sources.`;
 
 await runToolCommand(async (more) => {
@@ -19,8 +20,13 @@ await runToolCommand(async (more) => {
     return 0;
   }
   readOptions(more, {}, help);
-  await writeFile(join(root, localOrgPageFile), localOrgPage());
-  console.log(`${localOrgPageFile} is written.`);
+  for (const [page, text] of [
+    [localOrgPageFile, localOrgPage()],
+    [localWebexPageFile, localWebexPage()],
+  ] as const) {
+    await writeFile(join(root, page), text);
+    console.log(`${page} is written.`);
+  }
   const pages = [
     ...Object.entries(inputsOfPages).map(([page, rows]) => ({
       page,

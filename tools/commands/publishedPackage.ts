@@ -58,7 +58,15 @@ export const localOrgPackage: PublishedPackage = {
   },
 };
 
-export const publishedPackages: readonly PublishedPackage[] = [accessPackage, localOrgPackage];
+/** The fake Webex tenant; it knows neither Pulumi nor the local org. */
+export const localWebexPackage: PublishedPackage = {
+  folder: "local-webex",
+  files: ["LICENSE", "README.md", "docs", "src/pages/style.css"],
+  code: ["src"],
+  manifest: localOrgPackage.manifest,
+};
+
+export const publishedPackages: readonly PublishedPackage[] = [accessPackage, localOrgPackage, localWebexPackage];
 
 /** `main` and `types` are for the older module resolution, which reads no `exports`. */
 function common({ name, version, description, license, engines }: PackageManifest, main: string) {

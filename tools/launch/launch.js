@@ -14,6 +14,7 @@ const commands = {
   pulumi: "run the Pulumi CLI on stack dev with any arguments",
   key: "write the private key for the connector to a file",
   org: "run the local org in the foreground",
+  webex: "run a fake Webex tenant in the foreground, with an IVR that calls the local org",
   test: "run the tests",
   live: "run the live tests against any org",
   check: "check types, formatting, lint, unused code and unfinished work",

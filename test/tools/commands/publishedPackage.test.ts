@@ -2,7 +2,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { root } from "../../../tools/commands/checkout.ts";
-import { accessPackage, localOrgPackage, type PackageManifest } from "../../../tools/commands/publishedPackage.ts";
+import {
+  accessPackage,
+  localOrgPackage,
+  localWebexPackage,
+  type PackageManifest,
+} from "../../../tools/commands/publishedPackage.ts";
 
 const ownManifest = async (folder: string) =>
   JSON.parse(await readFile(join(root, folder, "package.json"), "utf8")) as PackageManifest;
@@ -16,6 +21,7 @@ describe.each([
     code: ["resources", "provider", "salesforce", "operations", "common"],
   },
   { name: "local-salesforce-org", published: localOrgPackage, code: ["local-org/src", "local-org/conformance"] },
+  { name: "local-webex-tenant", published: localWebexPackage, code: ["local-webex/src"] },
 ])("the published $name", ({ name, published, code }) => {
   test("has name, version, licence and the Node.js that it needs, and no development tools", async () => {
     const own = await ownManifest(published.folder);
