@@ -11,15 +11,17 @@ interface Place {
 const access = "pulumi-salesforce-access";
 const localOrg = "local-salesforce-org";
 
-/** Where the version of this repository stands; both packages have the same. The first place is the one that counts. */
+/** Where the version of this repository stands; all packages have the same. The first place is the one that counts. */
 const places: readonly Place[] = [
   { file: "package.json", keys: ["version"] },
   { file: "package.json", keys: ["devDependencies", localOrg] },
   { file: "local-org/package.json", keys: ["version"] },
+  { file: "local-webex/package.json", keys: ["version"] },
   { file: "package-lock.json", keys: ["version"] },
   { file: "package-lock.json", keys: ["packages", "", "version"] },
   { file: "package-lock.json", keys: ["packages", "", "devDependencies", localOrg] },
   { file: "package-lock.json", keys: ["packages", "local-org", "version"] },
+  { file: "package-lock.json", keys: ["packages", "local-webex", "version"] },
   { file: "examples/typescript/package.json", keys: ["dependencies", access] },
   { file: "examples/typescript/package.json", keys: ["devDependencies", localOrg] },
   { file: "examples/javascript/package.json", keys: ["dependencies", access] },

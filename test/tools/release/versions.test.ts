@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { root } from "../../../tools/commands/checkout.ts";
 import { readVersion, writeVersion } from "../../../tools/release/versions.ts";
 
-const manifests = ["package.json", "local-org/package.json", "package-lock.json"];
+const manifests = ["package.json", "local-org/package.json", "local-webex/package.json", "package-lock.json"];
 const examples = ["typescript", "javascript"].map((language) => `examples/${language}/package.json`);
 
 let folder: string;
@@ -41,6 +41,7 @@ test("a version is written in all places, and nothing else of the files changes"
 describe("a version that was forgotten is told", () => {
   test.each([
     ["local-org/package.json", '"version": "7.8.9"', "version"],
+    ["local-webex/package.json", '"version": "7.8.9"', "version"],
     ["package.json", '"local-salesforce-org": "7.8.9"', "devDependencies.local-salesforce-org"],
     ["package-lock.json", '"local-salesforce-org": "7.8.9"', "packages..devDependencies.local-salesforce-org"],
     [
