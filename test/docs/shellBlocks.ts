@@ -21,7 +21,12 @@ export const trials: Record<string, Trial[]> = {
     {},
     { elsewhere: "test/package/consumer.test.ts" },
   ],
-  "docs/connection.md": [{}, {}, production, {}],
+  "docs/connection.md": [{}, { elsewhere: "test/clients/deployer.test.ts" }, {}, production, {}],
+  "docs/deployer.md": [
+    { elsewhere: "test/operations/deployer/deployer.test.ts" },
+    production,
+    { after: "rm deployer.key deployer.crt" },
+  ],
   "docs/customise.md": [
     {},
     {
