@@ -116,7 +116,7 @@ export function refusals(found: FoundRecord, adopt: boolean): string[] {
   }
   if (!adopt) {
     return [
-      `The ${describeFound(found)} exists already in this org and was not made by this stack. Set adopt: true to take it over: it is marked and changed to what is declared, the preview says beforehand what would change, and a destroy hands it back. Or choose another name.`,
+      `The ${describeFound(found)} already exists in this org, and this stack did not create it. Choose another name; or set adopt: true to take it over: the preview then says what would change, the update marks it and changes it to what is declared, and a destroy hands it back.`,
     ];
   }
   return found.obstacles.map((obstacle) => `The ${describeFound(found)} cannot be adopted: ${obstacle}`);

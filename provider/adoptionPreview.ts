@@ -116,10 +116,11 @@ export function adoptionReport(
   );
   const lines = outcomes.flatMap((outcome) => {
     const { adoption, found, notes = [] } = outcome;
-    if (!found) return [`${adoption.kind} ${adoption.name}: there is nothing to adopt in this org; it would be made`];
+    if (!found)
+      return [`${adoption.kind} ${adoption.name}: there is nothing to adopt in this org; it would be created`];
     if (found.mark !== undefined || found.obstacles.length > 0) return [];
     const changes = changesOf(outcome);
-    const would = changes.length === 0 ? "nothing would change but the mark" : `would change: ${changes.join("; ")}`;
+    const would = changes.length === 0 ? "only the mark would change" : `would change: ${changes.join("; ")}`;
     return [`${describeFound(found)} would be adopted; ${would}`, ...notes];
   });
   return { lines, problems };

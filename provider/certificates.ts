@@ -69,7 +69,7 @@ export function certificateProblem(text: string, now?: Date): string | undefined
     return `must have an RSA key of at least ${minimumKeyBits} bits, not ${found}.`;
   }
   const end = now && expiry(text, now);
-  return end && `has expired at ${end}. Give a certificate that is valid.`;
+  return end && `expired at ${end}. Give a valid certificate.`;
 }
 
 /** When a certificate expired, ISO 8601 in UTC; undefined for one that is valid, and for a text that is none. */

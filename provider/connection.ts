@@ -128,7 +128,7 @@ export class Connection {
     return settingNames.flatMap((name) => {
       const given = configuration(settingKey(name));
       if (given === undefined || given === settings.get(name)) return [];
-      return `${settingKey(name)} is set on a provider in the program. It belongs into the stack's configuration: one stack, one org.`;
+      return `${settingKey(name)} is set on a provider in the program. It belongs in the stack's configuration: one stack, one org.`;
     });
   }
 

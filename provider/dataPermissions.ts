@@ -110,7 +110,7 @@ export function objectPermissions(read: InputReader): ObjectPermission[] {
     for (const [higher, lower] of needed) {
       if (permission[higher] === true && permission[lower] === false) read.fail(path, `${higher} needs ${lower} too.`);
     }
-    if (permission.allowRead === false) read.fail(path, "must allow at least to read; leave the entry out otherwise.");
+    if (permission.allowRead === false) read.fail(path, "must have allowRead: true; otherwise leave the entry out.");
     return permission;
   });
   return sortedBy(eachOnce(read, "objectPermissions", permissions, "object"), "object");
@@ -137,7 +137,7 @@ export function fieldPermissions(read: InputReader): FieldPermission[] {
         path,
         permission.editable === true
           ? "editable needs readable too."
-          : "must be readable; leave the entry out otherwise.",
+          : "must have readable: true; otherwise leave the entry out.",
       );
     }
     return permission;

@@ -3,7 +3,7 @@ import { quoted } from "../salesforce/soql.ts";
 import { bringToEnd } from "./convergence.ts";
 import type { Progress } from "./lifecycle.ts";
 import { splitMark } from "./marks.ts";
-import { handBack, type LastRun } from "./ownedRecord.ts";
+import { handBack, type LastRun } from "./ownership.ts";
 
 /** A record whose mark stands in its description, as a destroy finds it: handed back or deleted, and looked at again. */
 export function describedRecord(org: Org, type: "PermissionSet" | "Profile", id: string, what: string) {

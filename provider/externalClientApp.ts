@@ -22,7 +22,7 @@ import {
   partsOf,
   type SeenApp,
 } from "./observedApp.ts";
-import { bringAbout, countsAsAdopted, handBack, type LastRun } from "./ownedRecord.ts";
+import { bringAbout, countsAsAdopted, handBack, type LastRun } from "./ownership.ts";
 import { isUnknown } from "./unknowns.ts";
 
 export type { ExternalClientAppInputs } from "./externalClientAppFields.ts";
@@ -42,7 +42,7 @@ export const externalClientApp: AdoptingLifecycle<ExternalClientAppInputs, Exter
     if (!isUnknown(inputs.callbackUrls) && inputs.callbackUrls.length === 0) {
       read.fail(
         "callbackUrls",
-        "needs at least one URL; http://localhost:1717/OauthRedirect serves where none is used.",
+        "needs at least one URL. If the app uses none, give http://localhost:1717/OauthRedirect.",
       );
     }
     if (!isUnknown(inputs.scopes) && inputs.scopes.length === 0) {
@@ -97,7 +97,7 @@ export const externalClientApp: AdoptingLifecycle<ExternalClientAppInputs, Exter
     const markNow = async () => (await observeApp(org, { id }, state))?.mark;
     if (await handBack({ what, id, mark: seen.mark, takeMarkAway, markNow }, state, progress)) return;
     guardDeployerApp(org, consumerKeyOf(seen), developerName);
-    progress.report(`deleting ${what}: every token that it has given out dies`);
+    progress.report(`deleting ${what}: all tokens that it has issued become invalid`);
     // The application alone: the components that belong to it go with it.
     const type = "ExternalClientApplication";
     const doing = `deleting ${what}`;
@@ -190,7 +190,7 @@ function plan(
   return names.length === 0 && isMarked ? [] : [[{ do: "change", names, isMarked }]];
 }
 
-const hasExpired = (end: string) => `has expired at ${end}. Give a certificate that is valid.`;
+const hasExpired = (end: string) => `expired at ${end}. Give a valid certificate.`;
 
 /** Whether an expired certificate may be one that the org holds already: that of the last run, or of an app to be adopted. */
 function mayBeHeld(inputs: ExternalClientAppInputs, olds: Values): boolean {

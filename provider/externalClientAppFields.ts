@@ -148,7 +148,7 @@ export const appInputs = inputTable<AppPart, AppContext>()({
   },
   isConsumerSecretOptional: {
     ...flag(true, "isConsumerSecretOptional"),
-    type: "boolean; true is _Require secret for Web Server Flow_ off",
+    type: "boolean; true turns _Require secret for Web Server Flow_ off",
   },
   isPkceRequired: {
     ...flag(true, "isPkceRequired"),
@@ -161,8 +161,8 @@ export const appInputs = inputTable<AppPart, AppContext>()({
   ...flowFields("globalOauthSettings", appFlows),
   adopt: {
     check: (read, name): true | undefined => read.flag(name, false) || undefined,
-    type: "boolean; true takes over what exists already under that name, see [adoption](../adoption.md)",
-    fallback: "false: it is an error",
+    type: "boolean; true takes over an existing app of that name, see [adoption](../adoption.md)",
+    fallback: "false: an existing app is an error",
   },
   deleteAdopted: {
     check: (read, name): true | undefined => read.flag(name, false) || undefined,

@@ -37,7 +37,7 @@ export function flowFields<Component extends string>(component: Component, flows
     keepFlows: {
       check: (read: InputReader, name: string): KeepFlows | undefined => readKeepFlows(read, name, flows),
       type: "true, or a list of [flows](#flows): those are left as they are, on or off",
-      fallback: "none; of an adopted app those that were on then",
+      fallback: "none; for an adopted app, those that were on at the adoption",
     },
     /** Never declared: flows that somebody has switched on show as this property, and are switched off. */
     otherFlows: {
@@ -68,5 +68,5 @@ function readKeepFlows(read: InputReader, name: string, flows: readonly string[]
 
 /** The line that says which flows are on and stay on because the app was adopted. */
 export function flowsStayOn(what: string, flows: readonly string[]): string {
-  return `${what} has other flows switched on, and they stay on: ${flows.join(", ")}. Declare keepFlows: ${JSON.stringify(flows)} to say that this is meant, or keepFlows: [] to switch them off`;
+  return `${what} has other OAuth flows turned on, and they stay on: ${flows.join(", ")}. Declare keepFlows: ${JSON.stringify(flows)} to confirm that, or keepFlows: [] to turn them off`;
 }

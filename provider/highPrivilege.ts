@@ -94,7 +94,7 @@ export function allowedHighPrivilege(
       if (named.has(name.toLowerCase())) continue;
       read.fail(
         name.includes(".") ? "objectPermissions" : "userPermissions",
-        `${name} ${opens}. Leave it out; or, if it must be, name it in allowHighPrivilege too.`,
+        `${name} ${opens}. Leave it out, or confirm it: name it in allowHighPrivilege too.`,
       );
     }
   }

@@ -73,7 +73,7 @@ export class InputReader {
     if (source === "" || isUnknown(source)) return source;
     const derived = derive(source);
     const problem = derived === "" ? "is required." : rule(derived);
-    if (problem) this.fail(property, `${problem} What "${source}" leads to is not allowed: give one.`);
+    if (problem) this.fail(property, `${problem} The value derived from "${source}" is not allowed: give one.`);
     return derived;
   }
 
@@ -147,7 +147,7 @@ export class InputReader {
   #text(path: string, value: unknown, rule?: Rule): string | undefined {
     if (isUnknown(value)) return value as string;
     if (typeof value !== "string" || value.trim() === "") {
-      this.fail(path, "is required and must be a text that is not empty.");
+      this.fail(path, "is required and must be a non-empty string.");
       return undefined;
     }
     if (holdsPrivateKey(value)) {

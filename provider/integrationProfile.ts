@@ -19,7 +19,7 @@ import {
   profileState,
   type SeenProfile,
 } from "./observedProfile.ts";
-import { bringAbout, countsAsAdopted, type LastRun } from "./ownedRecord.ts";
+import { bringAbout, countsAsAdopted, type LastRun } from "./ownership.ts";
 import { permissionFields } from "./permissionFields.ts";
 import { licenseNameOf, profileOn, seesProfiles } from "./profileVisibility.ts";
 
@@ -120,7 +120,7 @@ async function reconcile(
   const { licenseForcedPermissions } = state.outputs;
   if (licenseForcedPermissions.length > 0 && forcedBefore.length === 0) {
     progress.report(
-      `${what} keeps ${licenseForcedPermissions.join(", ")}: the licence ${inputs.userLicense} does not let it be switched off`,
+      `${what} keeps ${licenseForcedPermissions.join(", ")}: the licence ${inputs.userLicense} does not allow turning it off`,
     );
   }
   return state;

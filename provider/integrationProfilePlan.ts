@@ -36,7 +36,7 @@ export function planProfile(
     if (!source) throw new Refusal(`sourceProfile: there is no profile named ${inputs.sourceProfile} in this org.`);
     if (source.userLicense !== inputs.userLicense) {
       throw new Refusal(
-        `sourceProfile: profile ${inputs.sourceProfile} has the licence ${source.userLicense}, not ${inputs.userLicense}; a clone has the licence of its source.`,
+        `sourceProfile: profile ${inputs.sourceProfile} has the licence ${source.userLicense}, not ${inputs.userLicense}; a clone gets the licence of its source.`,
       );
     }
     const fields: RecordFields = {

@@ -11,7 +11,7 @@ import {
 import { planUser, type UserLookUp, type UserStep } from "./integrationUserPlan.ts";
 import { type Progress, Refusal, type ResourceState } from "./lifecycle.ts";
 import { findUser, type IntegrationUserOutputs, observeUser, type SeenUser, userState } from "./observedUser.ts";
-import { bringAbout, countsAsAdopted, type LastRun } from "./ownedRecord.ts";
+import { bringAbout, countsAsAdopted, type LastRun } from "./ownership.ts";
 import { retireUser } from "./retiredUser.ts";
 import { spelledAs } from "./spelling.ts";
 
@@ -75,7 +75,7 @@ async function reconcile(
         const seen = await observeUser(org, id, inputs);
         if (!seen)
           throw new Refusal(
-            "The deployer cannot see this user, and users are never deleted: give the deployer View All Users and run again.",
+            "The deployer cannot see this user. It still exists, because Salesforce does not delete users: give the deployer View All Users and run again.",
           );
         return seen;
       },
@@ -97,7 +97,7 @@ async function reconcile(
   });
   if (state.outputs.pendingEmail !== "" && state.outputs.pendingEmail !== last?.pendingEmail) {
     progress.report(
-      `the new e-mail address of ${inputs.username} waits for its confirmation: follow the link that was sent to ${inputs.email}`,
+      `the new e-mail address of ${inputs.username} waits to be confirmed: follow the link that was sent to ${inputs.email}`,
     );
   }
   if (state.outputs.isFrozen) {

@@ -67,11 +67,13 @@ export function planUser(
   };
   if (inputs.isActive !== record.IsActive) {
     if (sameId(record.Id, context.deployerId)) {
-      throw new Refusal(`${inputs.username} is the user that this deployment logs in with; it is never deactivated.`);
+      throw new Refusal(
+        `${inputs.username} is the user that this deployment logs in with, so it is never deactivated.`,
+      );
     }
     if (inputs.isActive && !isRetired && !isCopy && !context.deactivatedByStack && !inputs.reactivate) {
       throw new Refusal(
-        `User ${inputs.username} was deactivated in the org, not by this stack, at ${String(record.LastModifiedDate)} or before. If that was no emergency stop, set reactivate: true for one run.`,
+        `User ${inputs.username} was deactivated in the org, not by this stack, at ${String(record.LastModifiedDate)} or before. If that was not meant as an emergency stop, set reactivate: true for one run.`,
       );
     }
     changes.IsActive = inputs.isActive;
@@ -88,7 +90,7 @@ export function planUser(
   const isShutOut = sets.extra.length + licenses.extra.length > 0 || "ProfileId" in changes || "Username" in changes;
   if (isShutOut && sameId(record.Id, context.deployerId)) {
     throw new Refusal(
-      `${inputs.username} is the user that this deployment logs in with; its username, profile, licences and permission sets are never taken from it.`,
+      `${inputs.username} is the user that this deployment logs in with, so its username, profile, licences and permission sets are never taken away.`,
     );
   }
   const rowIds = (assignments: Assignment[], keys: string[]) =>
@@ -107,7 +109,7 @@ export function planUser(
   // Whatever else is declared is brought about first: it may well be what takes access away.
   if (isDone && context.isUpdate && seen.isFrozen && inputs.isActive) {
     throw new Refusal(
-      `User ${inputs.username} was frozen by an administrator and cannot log in. It is never unfrozen from here: unfreeze it in Setup (Users, Unfreeze) and run again, or declare isActive: false.`,
+      `An administrator has frozen user ${inputs.username}, so it cannot log in. A run never unfreezes a user: unfreeze it in Setup (Users, Unfreeze) and run again, or declare isActive: false.`,
     );
   }
   return steps;

@@ -70,8 +70,7 @@ export interface Lifecycle<Inputs extends object, Outputs extends object> {
 }
 
 /** The refusal of an update whose record is gone. */
-export const deletedInOrg = () =>
-  new Refusal("It was deleted in the org. Run pulumi refresh (or up --refresh), which plans to make it again.");
+export const deletedInOrg = () => new Refusal("It was deleted in the org. Run pulumi up --refresh to create it again.");
 
 /**
  * A refusal of ours, decided before anything was written: whoever reads it must change the program, the org or the

@@ -162,7 +162,7 @@ export function descriptionBesideMark(owner: string, kind: "made" | "adopted" = 
   return (description) =>
     splitMark(description).mark === undefined
       ? fits(description)
-      : "ends like the mark of a resource, [pulumi:…]; leave that out, the mark is written by itself.";
+      : "must not end like a mark, [pulumi:…]. Leave that out: the mark is added automatically.";
 }
 
 /** The rule for the owner of a record with a mark in its description, which must have room for all of it. */

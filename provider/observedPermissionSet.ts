@@ -84,7 +84,9 @@ export async function findPermissionSet(
     ...lastModified(record),
     obstacles: hasDeclaredLicense
       ? []
-      : ["license: it is bound to another licence than declared, and Salesforce does not change it."],
+      : [
+          "license: it has another licence than the declared one, and Salesforce cannot change the licence of a permission set.",
+        ],
   };
 }
 
@@ -114,7 +116,7 @@ async function confirmGone(org: Org, doing: string): Promise<void> {
   const known = await org.query("SELECT Id FROM PermissionSet LIMIT 2", doing);
   if (known.length < 2) {
     throw new Refusal(
-      "The deployer sees no permission set beside its own, so a missing one proves nothing. Give the deployer View Setup and Configuration and run again.",
+      "The deployer sees no permission set except its own, so it cannot tell whether this one was deleted. Give the deployer View Setup and Configuration and run again.",
     );
   }
 }

@@ -51,7 +51,7 @@ export async function findProfile(org: Org, inputs: IntegrationProfileInputs): P
       userLicense === inputs.userLicense
         ? []
         : [
-            `userLicense: it has the licence ${userLicense}, not ${inputs.userLicense}, and Salesforce does not change it.`,
+            `userLicense: it has the licence ${userLicense}, not ${inputs.userLicense}, and Salesforce cannot change the licence of a profile.`,
           ],
   };
 }

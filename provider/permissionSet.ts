@@ -14,7 +14,7 @@ import {
   permissionSetState,
   type SeenPermissionSet,
 } from "./observedPermissionSet.ts";
-import { bringAbout, countsAsAdopted, type LastRun } from "./ownedRecord.ts";
+import { bringAbout, countsAsAdopted, type LastRun } from "./ownership.ts";
 import { takesPermissionsAway } from "./permissionFields.ts";
 import { applyGrantStep } from "./permissionSetGrants.ts";
 import { checkPermissionSet, type PermissionSetInputs, permissionSetInputNames } from "./permissionSetInputs.ts";
@@ -66,7 +66,7 @@ export const permissionSet: AdoptingLifecycle<PermissionSetInputs, PermissionSet
     if (others.length > 0) {
       const names = others.map(({ Assignee }) => (Assignee as { Username?: string } | null)?.Username ?? "unknown");
       throw new Refusal(
-        `Permission set ${state.apiName} is still assigned to ${names.join(", ")}, not by this stack. Remove those assignments in Setup and run again; nothing was deleted.`,
+        `Permission set ${state.apiName} is still assigned to ${names.join(", ")}, and not by this stack. Nothing was deleted. Remove those assignments in Setup and run again.`,
       );
     }
     const ids = assignments.map(({ Id }) => Id);

@@ -2,7 +2,7 @@ import type { Org, SalesforceRecord } from "../salesforce/org.ts";
 
 /** What to do where profiles are hidden from the deployer. */
 export const hiddenProfiles =
-  "Profile Filtering hides other profiles from the deployer, so one that it does not see may be there. Give the deployer the permission View All Profiles (ViewAllProfiles) and run again.";
+  "Profile Filtering hides other profiles from the deployer, so a profile that it cannot see may exist. Give the deployer the permission View All Profiles (ViewAllProfiles) and run again.";
 
 /**
  * Whether the deployer sees profiles beside its own. Without View All Profiles a query for others comes back empty, with no

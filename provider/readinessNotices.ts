@@ -38,10 +38,10 @@ export function certificateNotices(inputs: OrgReadinessInputs, now: Date): strin
     const date = validTo.toISOString().slice(0, 10);
     if (days < 0) {
       return [
-        `${app.name}: the certificate has expired on ${date}. Sources contradict each other on whether logins continue to work: renew it`,
+        `${app.name}: the certificate expired on ${date}. Sources contradict each other on whether logins continue to work: renew it`,
       ];
     }
-    return days <= noticeOfEnd ? [`${app.name}: the certificate ends on ${date}, in ${days} days: renew it`] : [];
+    return days <= noticeOfEnd ? [`${app.name}: the certificate expires on ${date}, in ${days} days: renew it`] : [];
   });
 }
 

@@ -20,7 +20,7 @@ export function createOnlyFailures(
   for (const name of changedKeys(createOnly, olds, inputs).filter((each) => !holdsUnknown(inputs[each]))) {
     read.fail(
       name,
-      `Salesforce takes it only when the record is made, and the replacement is made before the old record is deleted; give a new ${nameInput} too. A later run can change it back, in place.`,
+      `Salesforce accepts it only at creation, and the replacement is created before the old record is deleted: give a new ${nameInput} too. A later run can change that back, in place.`,
     );
   }
   return read.failures;
@@ -53,7 +53,7 @@ export class InState {
     const olds = this.#inputs.get(keyOf(kind, inputs.owner));
     if (olds === undefined || nameInput === undefined || changedKeys([nameInput], olds, inputs).length > 0) return;
     throw new Refusal(
-      `It cannot be replaced under the same ${nameInput}, because the replacement is made before the old record is deleted. Give a new ${nameInput} too, or set the resource option deleteBeforeReplace.`,
+      `It cannot be replaced under the same ${nameInput}, because the replacement is created before the old record is deleted. Give a new ${nameInput} too, or set the resource option deleteBeforeReplace.`,
     );
   }
 }

@@ -121,7 +121,7 @@ export class ResourceCalls {
       const opened = await recordedOrg(this.#connection, olds);
       if (opened === "replaced") {
         throw new Refusal(
-          `It was in org ${olds.orgId}, which ${settingKey("replacedOrgId")} calls replaced. Nothing was touched. Run pulumi up --refresh once: it finds that the old org's resources are gone and makes them in this one.`,
+          `It was in org ${olds.orgId}, which ${settingKey("replacedOrgId")} calls replaced. Nothing was touched. Run pulumi up --refresh once: it finds that the old org's resources are gone and creates them in this one.`,
         );
       }
       startWriting(opened);

@@ -7,7 +7,7 @@ import type { IntegrationUserInputs } from "./integrationUserInputs.ts";
 import { type Progress, Refusal } from "./lifecycle.ts";
 import { userMark } from "./marks.ts";
 import { type IntegrationUserOutputs, observeUser, type SeenUser } from "./observedUser.ts";
-import { handBack } from "./ownedRecord.ts";
+import { handBack } from "./ownership.ts";
 import { hiddenProfiles, licenseNameOf, profileOn, seesProfiles } from "./profileVisibility.ts";
 
 /** Deactivates a user, because Salesforce deletes none: takes from it what it was given, and marks it as retired. */
@@ -18,7 +18,7 @@ export async function retireUser(
   progress: Progress,
 ): Promise<void> {
   if (sameId(id, org.identity.userId)) {
-    throw new Refusal(`${state.username} is the user that this deployment logs in with; it is never deactivated.`);
+    throw new Refusal(`${state.username} is the user that this deployment logs in with, so it is never deactivated.`);
   }
   const what = `user ${state.username}`;
   const doing = `retiring ${what}`;

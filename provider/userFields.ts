@@ -53,7 +53,8 @@ function fieldValue(read: InputReader, name: string, value: unknown, names: Set<
   if (own !== undefined) read.fail(`fields.${name}`, `does not belong here: ${own}.`);
   else if (!/^[A-Za-z]\w{0,254}$/.test(name)) {
     read.fail("fields", `has ${JSON.stringify(name.slice(0, 80))}, which is no API name of a field.`);
-  } else if (names.has(name.toLowerCase())) read.fail(`fields.${name}`, "is there twice, in another case of letters.");
+  } else if (names.has(name.toLowerCase()))
+    read.fail(`fields.${name}`, "is given twice, with different upper and lower case.");
   names.add(name.toLowerCase());
   if (value === null) return "";
   if (typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) return value;

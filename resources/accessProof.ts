@@ -3,7 +3,7 @@ import { namesOf } from "../common/namesOf.ts";
 import { type OwnProperties, SalesforceResource } from "./salesforceResource.ts";
 
 export interface AccessProofArgs {
-  /** The `.id` of the app that is logged in through. */
+  /** The `.id` of the app to log in through. */
   appId: pulumi.Input<string>;
   /** The `.id` of the integration user. */
   userId: pulumi.Input<string>;
@@ -14,28 +14,28 @@ export interface AccessProofArgs {
   /** Private key that belongs to the app's certificate, unencrypted PEM. Kept as a secret. */
   privateKeyPem: pulumi.Input<string>;
   /**
-   * Audience of the assertion. Default: whichever the org accepts; a sandbox is first asked with its My Domain address, a
-   * production org with `https://login.salesforce.com`, and what worked the last time comes before both. When the org
-   * refuses a declared one, the proof fails and names the one that the org accepts.
+   * Audience of the assertion. Default: the one that the org accepts. The proof first tries what worked last time, then
+   * the My Domain address of a sandbox, or `https://login.salesforce.com` for a production org. If the org refuses a
+   * declared audience, the proof fails and names the one that the org accepts.
    */
   audience?: pulumi.Input<string>;
-  /** URL whose token endpoint is asked. Default: the org's own. */
+  /** Base URL of the token endpoint. Default: the org's own. */
   loginUrl?: pulumi.Input<string>;
   /** Apex classes that the user must have access to, as `namespace.Class`. Default none. */
   apexClasses?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Path that is called as the integration user, from /services/ on. Default: none is called. */
+  /** Path that the proof calls as the integration user; it starts with `/services/`. Default: no call. */
   probePath?: pulumi.Input<string>;
   /** Method of the probe. Default `GET`; the answer 405 counts as reached. */
   probeMethod?: pulumi.Input<"GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD">;
-  /** How long answers that a new app gives until it is known everywhere are waited for, in seconds. Default 600. */
+  /** How many seconds to retry while Salesforce does not know a new app everywhere. Default 600. */
   propagationTimeoutSeconds?: pulumi.Input<number>;
-  /** Revisions of the resources that the proof rests on; when one rises, the proof runs again. Default none. */
+  /** Revisions of the resources that the proof depends on; when one rises, the proof runs again. Default none. */
   revisions?: pulumi.Input<Record<string, pulumi.Input<number>>>;
 }
 
 /**
- * The proof that the access works: a login by JWT as the integration user with the real key, the grants as the deployer
- * sees them, and a call if a path is given. It runs at create and at each update, and leaves nothing in the org.
+ * Proves that the access works: a login by JWT as the integration user with the real key, the grants as the deployer
+ * sees them, and a call if a path is given. It runs at create and at every update, and leaves nothing in the org.
  */
 export class AccessProof extends SalesforceResource {
   declare readonly appId: pulumi.Output<string>;

@@ -10,7 +10,7 @@ export interface ExternalClientAppArgs {
    * label keeps it. A change replaces the app.
    */
   apiName?: pulumi.Input<string>;
-  /** Contact e-mail address; Salesforce wants one. */
+  /** Contact e-mail address. Salesforce requires one. */
   contactEmail: pulumi.Input<string>;
   /** Description. Default empty. The mark of this resource is appended in the org; together at most 255 characters. */
   description?: pulumi.Input<string>;
@@ -18,36 +18,36 @@ export interface ExternalClientAppArgs {
   distributionState?: pulumi.Input<"Local" | "Packaged">;
   /**
    * Callback URLs: https, http://localhost (also with the port `*`), or an app's own scheme such as `myapp://callback`.
-   * A set, whose order means nothing; the case of letters counts.
+   * A set: the order does not matter, upper and lower case do.
    */
   callbackUrls: pulumi.Input<pulumi.Input<string>[]>;
   /** Scopes under their metadata names: `Api` for api, `RefreshToken` for refresh_token. A JWT login needs both. */
   scopes: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * Certificate whose private key signs the assertions, as PEM, RSA of at least 2048 bits. Its presence is what enables
-   * the JWT bearer flow. One that has expired is refused, unless the app holds it already.
+   * Certificate whose private key signs the assertions, as PEM, RSA of at least 2048 bits. It enables the JWT bearer
+   * flow. An expired one is refused, unless the app already has it.
    */
   certificatePem: pulumi.Input<string>;
   /** Whether the web server flow works without the consumer secret ("Require secret" off). Default true. */
   isConsumerSecretOptional?: pulumi.Input<boolean>;
-  /** Whether PKCE is required. Default true. False is written once; an org that makes it true again may keep that. */
+  /** Whether PKCE is required. Default true. False is written once; if the org sets it back to true, that stays. */
   isPkceRequired?: pulumi.Input<boolean>;
   /** Whether the refresh token flow needs the consumer secret. Default true. */
   isSecretRequiredForRefreshToken?: pulumi.Input<boolean>;
   /** Whether the app may introspect the tokens of all apps. Default false. */
   isIntrospectAllTokens?: pulumi.Input<boolean>;
   /**
-   * Other OAuth flows that are left as they are, on or off: `isClientCredentialsFlowEnabled`, `isCodeCredFlowEnabled`,
-   * `isDeviceFlowEnabled`, `isTokenExchangeEnabled`, or true for all. Default: of an adopted app those that were on when
-   * it was adopted, else none: one that somebody switches on is switched off again.
+   * Other OAuth flows to leave as they are, on or off: `isClientCredentialsFlowEnabled`, `isCodeCredFlowEnabled`,
+   * `isDeviceFlowEnabled`, `isTokenExchangeEnabled`, or true for all. Default: for an adopted app, those that were on
+   * when it was adopted; otherwise none, so a flow that somebody turns on is turned off again.
    */
   keepFlows?: pulumi.Input<boolean | pulumi.Input<string>[]>;
   /**
-   * Default false: an app of that name that exists already is an error. True takes it over: it is marked, changed to what
-   * is declared, and kept at destroy. One that carries another stack's mark is still refused.
+   * Default false: an existing app of that name is an error. True adopts it: it is marked, changed to what is declared,
+   * and kept at a destroy. One with another stack's mark is still refused.
    */
   adopt?: pulumi.Input<boolean>;
-  /** Default false: a destroy hands back what was adopted, without the mark. True: it is deleted. */
+  /** Default false: a destroy hands back what was adopted, without the mark. True deletes it. */
   deleteAdopted?: pulumi.Input<boolean>;
   /**
    * Generation of the one key that the app has for life, a whole number from 1: a certificate of another key is refused.
@@ -57,11 +57,11 @@ export interface ExternalClientAppArgs {
 }
 
 /**
- * An external client app that takes JWT logins signed with the key of a certificate. It is created in one transaction
- * with its policies closed: nobody may log in until a `PolicyAssignment` admits them. Its id is the id of the
- * ExternalClientApplication record.
+ * An external client app that accepts JWT logins signed with the key of its certificate. It is created in one
+ * transaction with its policies closed: nobody can log in until a `PolicyAssignment` admits them. Its id is the id of
+ * the ExternalClientApplication record.
  *
- * A destroy deletes the app with everything that belongs to it; every token that it has given out dies.
+ * A destroy deletes the app with everything that belongs to it; all tokens that it has issued become invalid.
  */
 export class ExternalClientApp extends SalesforceResource {
   declare readonly label: pulumi.Output<string>;
@@ -78,11 +78,11 @@ export class ExternalClientApp extends SalesforceResource {
   declare readonly isIntrospectAllTokens: pulumi.Output<boolean>;
   declare readonly keepFlows: pulumi.Output<true | string[] | undefined>;
   declare readonly keyGeneration: pulumi.Output<number | undefined>;
-  /** Other OAuth flows that somebody has switched on and that are not kept; undefined after every update. */
+  /** Other OAuth flows that somebody has turned on and that are not kept; undefined after every update. */
   declare readonly otherFlows: pulumi.Output<string[] | undefined>;
   /** Other OAuth flows that are on and stay on; undefined when there are none. */
   declare readonly keptFlows: pulumi.Output<string[] | undefined>;
-  /** Consumer key, which the org gives: the client id of the logins. */
+  /** Consumer key, assigned by the org: the client id of the logins. */
   declare readonly consumerKey: pulumi.Output<string>;
   /** SHA-256 of the certificate's DER form, lower-case hex. */
   declare readonly certificateSha256: pulumi.Output<string>;
@@ -92,7 +92,7 @@ export class ExternalClientApp extends SalesforceResource {
   declare readonly oauthSettingsName: pulumi.Output<string>;
   /** Full name of the app's global OAuth settings. */
   declare readonly globalOauthSettingsName: pulumi.Output<string>;
-  /** Whether it was there before and was taken over. */
+  /** Whether it existed before and was adopted. */
   declare readonly isAdopted: pulumi.Output<boolean>;
 
   constructor(name: string, args: ExternalClientAppArgs, options?: pulumi.CustomResourceOptions) {

@@ -13,27 +13,27 @@ export interface IntegrationProfileArgs {
    */
   userLicense?: pulumi.Input<string>;
   /**
-   * Name of the standard profile that the new one has its licence from; it must have `userLicense`. Default
+   * Name of the standard profile that gives the new one its licence; it must have `userLicense`. Default
    * `Minimum Access - API Only Integrations`. The profile starts empty and gets what is declared, so a later change has
    * no effect in the org.
    */
   sourceProfile?: pulumi.Input<string>;
   /** @deprecated Use `sourceProfile`; this name still works. */
   cloneOf?: pulumi.Input<string>;
-  /** All user permissions that the profile may have, by API name. Any other that is on is drift and is switched off. */
+  /** User permissions of the profile, by API name. Any other one that is on is drift and is turned off. */
   userPermissions: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * User permissions among the declared ones that reach beyond what an integration needs (`ModifyAllData`, `AuthorApex`,
-   * `ManageUsers` and others: docs/resources/README.md lists them) and are meant. Default none: such a permission that is
-   * not named here is refused.
+   * Declared user permissions that go beyond what an integration needs and are intended: `ModifyAllData`, `AuthorApex`,
+   * `ManageUsers` and others, which docs/resources/README.md lists. Default none: such a permission is refused unless
+   * it is named here.
    */
   allowHighPrivilege?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * Default false: a profile of that name that exists already is an error. True takes it over: it is marked, changed to what
-   * is declared, and kept at destroy. One that carries another stack's mark is still refused.
+   * Default false: an existing profile of that name is an error. True adopts it: it is marked, changed to what is
+   * declared, and kept at a destroy. One with another stack's mark is still refused.
    */
   adopt?: pulumi.Input<boolean>;
-  /** Default false: a destroy hands back what was adopted, without the mark. True: it is deleted. */
+  /** Default false: a destroy hands back what was adopted, without the mark. True deletes it. */
   deleteAdopted?: pulumi.Input<boolean>;
 }
 
@@ -41,7 +41,7 @@ export interface IntegrationProfileArgs {
  * A profile that has the declared user permissions and nothing else: object, field, Apex class, page and custom
  * permissions are removed. Its id is the id of the Profile record.
  *
- * What the licence does not let go is listed in `licenseForcedPermissions` and not fought.
+ * Permissions that the licence forces are listed in `licenseForcedPermissions` and stay on.
  */
 export class IntegrationProfile extends SalesforceResource {
   declare readonly name: pulumi.Output<string>;
@@ -58,7 +58,7 @@ export class IntegrationProfile extends SalesforceResource {
   declare readonly licenseForcedPermissions: pulumi.Output<string[]>;
   /** @deprecated Use `licenseForcedPermissions`. */
   declare readonly licenceForcedPermissions: pulumi.Output<string[]>;
-  /** Whether it was there before and was taken over. */
+  /** Whether it existed before and was adopted. */
   declare readonly isAdopted: pulumi.Output<boolean>;
 
   constructor(name: string, args: IntegrationProfileArgs, options?: pulumi.CustomResourceOptions) {

@@ -5,7 +5,9 @@ import { type OwnProperties, SalesforceResource } from "./salesforceResource.ts"
 export interface IntegrationUserArgs {
   /** Username: the form of an e-mail address, at most 80 characters, unique across all Salesforce orgs, even after deactivation. */
   username: pulumi.Input<string>;
-  /** E-mail address. An org may want a changed one to be confirmed from the mailbox; until then it is pending. */
+  /**
+   * E-mail address. An org may require that a changed address is confirmed from the mailbox; until then it is pending.
+   */
   email: pulumi.Input<string>;
   /** Default empty. At most 40 characters. */
   firstName?: pulumi.Input<string>;
@@ -14,8 +16,8 @@ export interface IntegrationUserArgs {
   /** At most 8 characters. Default: the first 8 letters and digits of the last name. */
   alias?: pulumi.Input<string>;
   /**
-   * Unique in the org, at most 40 characters. Default: the username; of one that is longer, what fits together with a digest
-   * of the whole.
+   * Unique in the org, at most 40 characters. Default: the username; a longer one is cut, and a digest of the whole is
+   * appended.
    */
   nickname?: pulumi.Input<string>;
   /** Time zone key. Default `GMT`. */
@@ -26,12 +28,12 @@ export interface IntegrationUserArgs {
   language?: pulumi.Input<string>;
   /** E-mail encoding key. Default `UTF-8`. */
   emailEncoding?: pulumi.Input<string>;
-  /** The `.id` of the profile, which brings the user licence. */
+  /** The `.id` of the profile; it determines the user licence. */
   profileId: pulumi.Input<string>;
   /**
-   * Any other fields of the user that can be written, by API name: what this org demands of every user, such as a custom
-   * field or `DefaultCurrencyIsoCode`, and what it is to say, such as `UserRoleId`, `FederationIdentifier`, `Department`.
-   * An empty text empties a field. Default none; a field that is not declared is left alone, also when it was before.
+   * Any other writable fields of the user, by API name: those that this org requires of every user, such as a custom
+   * field or `DefaultCurrencyIsoCode`, and any others, such as `UserRoleId`, `FederationIdentifier`, `Department`. An
+   * empty text clears a field. Default none; a field that is not declared, or no longer, is left alone.
    */
   fields?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
   /**
@@ -42,16 +44,16 @@ export interface IntegrationUserArgs {
   /** The `.id`s of the permission sets. Default none; any other that the user has is drift. */
   permissionSetIds?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * Names of profiles and permission sets that are not the stack's own, open more than an integration needs (System
-   * Administrator for one: docs/resources/README.md lists what counts) and are meant. Default none: the user is not put on
-   * such a one.
+   * Names of profiles and permission sets that are not the stack's own, go beyond what an integration needs and are
+   * intended: System Administrator, for example; docs/resources/README.md lists what counts. Default none: the user
+   * does not get such a profile or permission set.
    */
   allowHighPrivilege?: pulumi.Input<pulumi.Input<string>[]>;
   /** Default true. */
   isActive?: pulumi.Input<boolean>;
   /**
-   * Default false: a user that somebody else has deactivated stays inactive and the update is refused, because it may
-   * be an emergency stop. Set it to true for one run to switch the user on again.
+   * Default false: a user that somebody else has deactivated stays inactive, and the update is refused, because it may
+   * be an emergency stop. Set it to true for one run to activate the user again.
    */
   reactivate?: pulumi.Input<boolean>;
   /**
@@ -60,11 +62,14 @@ export interface IntegrationUserArgs {
    */
   retirementProfile?: pulumi.Input<string>;
   /**
-   * Default false: a user of that name that exists already is an error. True takes it over: it is marked, changed to what
-   * is declared, and kept at destroy. One that carries another stack's mark is still refused.
+   * Default false: an existing user of that name is an error. True adopts it: it is marked, changed to what is
+   * declared, and kept at a destroy. One with another stack's mark is still refused.
    */
   adopt?: pulumi.Input<boolean>;
-  /** Default false: a destroy hands back what was adopted, without the mark. True: it is deactivated, as one that the stack made. */
+  /**
+   * Default false: a destroy hands back what was adopted, without the mark. True deactivates it, like a user that the
+   * stack has created.
+   */
   deleteAdopted?: pulumi.Input<boolean>;
 }
 
@@ -103,7 +108,7 @@ export class IntegrationUser extends SalesforceResource {
   declare readonly deactivatedByStack: pulumi.Output<boolean>;
   /** Whether an administrator has frozen the user; shown, never changed. */
   declare readonly isFrozen: pulumi.Output<boolean>;
-  /** Whether it was there before and was taken over. */
+  /** Whether it existed before and was adopted. */
   declare readonly isAdopted: pulumi.Output<boolean>;
 
   constructor(name: string, args: IntegrationUserArgs, options?: pulumi.CustomResourceOptions) {

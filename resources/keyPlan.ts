@@ -74,7 +74,7 @@ function certificateProblems(args: KeyArguments): string[] {
     problems.push(`renewalWindowDays must be a whole number from 0, not ${shown(renewalWindowDays)}.`);
   } else if (renewalWindowDays >= validityDays) {
     problems.push(
-      `renewalWindowDays (${renewalWindowDays}${args.renewalWindowDays === undefined ? ", the default" : ""}) must be less than validityDays (${validityDays}${args.validityDays === undefined ? ", the default" : ""}): else every update would make a new certificate.`,
+      `renewalWindowDays (${renewalWindowDays}${args.renewalWindowDays === undefined ? ", the default" : ""}) must be less than validityDays (${validityDays}${args.validityDays === undefined ? ", the default" : ""}): otherwise every update would make a new certificate.`,
     );
   }
   return problems;

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { instead } from "../common/nearestName.ts";
 
 /**
- * Refuses what a program or a stack's configuration sets under a name that is none: TypeScript says so too, but a
- * JavaScript program and a YAML file ask no compiler.
+ * Finds names that do not exist in what a program or a stack's configuration sets. TypeScript finds them too, but a
+ * JavaScript program and a YAML file have no compiler.
  *
  * @param subject what the names belong to, for the message
  * @returns a sentence for each name that is not known, with the nearest known one; values are in none

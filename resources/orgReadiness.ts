@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { namesOf } from "../common/namesOf.ts";
 import { type OwnProperties, SalesforceResource } from "./salesforceResource.ts";
 
-/** A resource that is to be adopted, as far as it is known before anything is made. */
+/** A resource to adopt, as far as it is known before anything is created. */
 export interface AdoptionArgs {
   /** Kind of the resource. */
   kind: pulumi.Input<"PermissionSet" | "IntegrationProfile" | "IntegrationUser" | "ExternalClientApp">;
@@ -16,7 +16,7 @@ export interface AdoptionArgs {
   permissionSets?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
-/** A resource that is to be made, as far as it is known before that. */
+/** A resource to create, as far as it is known before that. */
 export interface CreationArgs {
   /** Kind of the resource. */
   kind: AdoptionArgs["kind"];
@@ -35,19 +35,21 @@ export interface OrgReadinessArgs {
   apexClasses?: pulumi.Input<pulumi.Input<string>[]>;
   /** User permissions that the org must know, by API name. Default none. */
   userPermissions?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Name of the profile that is cloned. Default `Minimum Access - API Only Integrations`. */
+  /** Name of the source profile. Default `Minimum Access - API Only Integrations`. */
   sourceProfile?: pulumi.Input<string>;
   /** User licence of which a seat must be free. Default `Salesforce Integration`. */
   userLicense?: pulumi.Input<string>;
   /** Permission set licences of which a seat must be free, by developer name. Default none. */
   permissionSetLicenses?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Username of the integration user; while it is active it holds its seats already. */
+  /** Username of the integration user; an active user already has its seats. */
   username: pulumi.Input<string>;
-  /** False: the org is not asked, and what is wrong shows when the first resource meets it. Default true. */
+  /** False: the org is not asked, and problems show only when a resource runs into them. Default true. */
   isEnabled?: pulumi.Input<boolean>;
-  /** Resources with `adopt: true`: the preview says of each what was found and what would change. Default none. */
+  /** Resources with `adopt: true`: for each, the preview says what was found and what would change. Default none. */
   adoptions?: pulumi.Input<pulumi.Input<AdoptionArgs>[]>;
-  /** Resources that are made: the check says whose their names are, and what the org does not take. Default none. */
+  /**
+   * Resources to create: the check reports names that are taken, and values that the org does not accept. Default none.
+   */
   creations?: pulumi.Input<pulumi.Input<CreationArgs>[]>;
   /**
    * True confirms that an app of `adoptions` or `creations` loses the certificate that was declared for it at the last
@@ -57,15 +59,16 @@ export interface OrgReadinessArgs {
 }
 
 /**
- * Whether an org is ready for an integration, asked before anything is touched: the package, the permission names, the
- * seats, the source profile, whose the names are, and the deployer's own permissions. It asks only when what is declared has changed. What
- * is wrong fails its check, all at once, and everything that depends on it waits. Its id is the id of the org.
+ * Checks whether an org is ready for an integration, before anything is changed: the package, the permission names, the
+ * seats, the source profile, names that are taken, and the deployer's own permissions. It asks the org only when the
+ * declaration has changed. All problems fail its check together, and everything that depends on it waits. Its id is the
+ * id of the org.
  */
 export class OrgReadiness extends SalesforceResource {
   declare readonly isEnabled: pulumi.Output<boolean | undefined>;
   /** Base URL of the org. */
   declare readonly instanceUrl: pulumi.Output<string>;
-  /** Version of the API that is spoken. */
+  /** API version that the calls use. */
   declare readonly apiVersion: pulumi.Output<string>;
 
   constructor(name: string, args: OrgReadinessArgs, options?: pulumi.CustomResourceOptions) {

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { namesOf } from "../common/namesOf.ts";
 import { type OwnProperties, SalesforceResource } from "./salesforceResource.ts";
 
-/** What may be done with the records of one object. Higher rights need the lower ones, as in Setup. */
+/** Rights on the records of one object. Higher rights need the lower ones, as in Setup. */
 export interface ObjectPermissionArgs {
   /** API name of the object, for example `VoiceCall`. */
   object: pulumi.Input<string>;
@@ -20,7 +20,7 @@ export interface ObjectPermissionArgs {
   modifyAllRecords?: pulumi.Input<boolean>;
 }
 
-/** What may be done with one field. */
+/** Rights on one field. */
 export interface FieldPermissionArgs {
   /** `Object.Field` in API names, for example `VoiceCall.FromPhoneNumber`. */
   field: pulumi.Input<string>;
@@ -42,9 +42,11 @@ export interface PermissionSetArgs {
    * empty: usable with any. A change replaces the set and needs a new `apiName`.
    */
   license?: pulumi.Input<string>;
-  /** Apex classes that may be called, as `namespace.Class`, or `c.Class` for one of the org itself. Default none. */
+  /**
+   * Apex classes that its users may call, as `namespace.Class`, or `c.Class` for one of the org itself. Default none.
+   */
   apexClasses?: pulumi.Input<pulumi.Input<string>[]>;
-  /** User permissions by API name, for example `ApiEnabled`. Default none; any other that is on is drift. */
+  /** User permissions by API name, for example `ApiEnabled`. Default none; any other one that is on is drift. */
   userPermissions?: pulumi.Input<pulumi.Input<string>[]>;
   /** Custom permissions by API name, `namespace__Name` for those of a package. Default none. */
   customPermissions?: pulumi.Input<pulumi.Input<string>[]>;
@@ -53,25 +55,25 @@ export interface PermissionSetArgs {
   /** Field permissions. Default none; any other is drift. */
   fieldPermissions?: pulumi.Input<pulumi.Input<FieldPermissionArgs>[]>;
   /**
-   * User permissions among the declared ones that reach beyond what an integration needs (`ModifyAllData`, `AuthorApex`,
-   * `ManageUsers` and others: docs/resources/README.md lists them) and are meant. Default none: such a permission that is
-   * not named here is refused. So are viewAllRecords and modifyAllRecords, named `Account.viewAllRecords`.
+   * Declared user permissions that go beyond what an integration needs and are intended: `ModifyAllData`, `AuthorApex`,
+   * `ManageUsers` and others, which docs/resources/README.md lists. Default none: such a permission is refused unless
+   * it is named here. The same applies to viewAllRecords and modifyAllRecords, named as `Account.viewAllRecords`.
    */
   allowHighPrivilege?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * Default false: a permission set of that name that exists already is an error. True takes it over: it is marked, changed to what
-   * is declared, and kept at destroy. One that carries another stack's mark is still refused.
+   * Default false: an existing permission set of that name is an error. True adopts it: it is marked, changed to what
+   * is declared, and kept at a destroy. One with another stack's mark is still refused.
    */
   adopt?: pulumi.Input<boolean>;
-  /** Default false: a destroy hands back what was adopted, without the mark. True: it is deleted. */
+  /** Default false: a destroy hands back what was adopted, without the mark. True deletes it. */
   deleteAdopted?: pulumi.Input<boolean>;
 }
 
 /**
  * A permission set with exactly the grants that are declared. Its id is the id of the PermissionSet record.
  *
- * Rows that the policy of an external client app makes on the set belong to that policy and are left alone; grants of
- * kinds that are not modelled are listed in `unmanagedGrants`.
+ * Rows that the policy of an external client app adds to the set belong to that policy and are left alone. So are
+ * grants of kinds that have no input here; `unmanagedGrants` lists them.
  */
 export class PermissionSet extends SalesforceResource {
   declare readonly label: pulumi.Output<string>;
@@ -84,9 +86,9 @@ export class PermissionSet extends SalesforceResource {
   declare readonly objectPermissions: pulumi.Output<pulumi.Unwrap<Required<ObjectPermissionArgs>>[]>;
   declare readonly fieldPermissions: pulumi.Output<pulumi.Unwrap<Required<FieldPermissionArgs>>[]>;
   declare readonly allowHighPrivilege: pulumi.Output<string[] | undefined>;
-  /** Grants of kinds that are not modelled, as `kind (how many)`. */
+  /** Grants of kinds that have no input here, as `kind (how many)`. */
   declare readonly unmanagedGrants: pulumi.Output<string[]>;
-  /** Whether it was there before and was taken over. */
+  /** Whether it existed before and was adopted. */
   declare readonly isAdopted: pulumi.Output<boolean>;
 
   constructor(name: string, args: PermissionSetArgs, options?: pulumi.CustomResourceOptions) {

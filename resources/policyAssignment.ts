@@ -3,7 +3,7 @@ import { namesOf } from "../common/namesOf.ts";
 import { type OwnProperties, SalesforceResource } from "./salesforceResource.ts";
 
 export interface PolicyAssignmentArgs {
-  /** The `.id` of the app. A change replaces the assignment: the policies of the other app are closed. */
+  /** The `.id` of the app. A change replaces the assignment: the policies of the former app are closed. */
   appId: pulumi.Input<string>;
   /**
    * Who may log in: `AdminApprovedPreAuthorized` (those with one of the permission sets or profiles) or
@@ -16,13 +16,13 @@ export interface PolicyAssignmentArgs {
   profileNames?: pulumi.Input<pulumi.Input<string>[]>;
   /** `Zero` (expires at once), `Infinite`, `SpecificLifetime` or `SpecificInactivity`. Default `Zero`. */
   refreshTokenPolicy?: pulumi.Input<"Zero" | "Infinite" | "SpecificLifetime" | "SpecificInactivity">;
-  /** How many units a refresh token lives; only with the two policies that are named Specific…. No default. */
+  /** Lifetime of a refresh token, in `refreshTokenValidityUnit`; only with `SpecificLifetime` and `SpecificInactivity`. No default. */
   refreshTokenValidityPeriod?: pulumi.Input<number>;
-  /** `Days`, `Hours` or `Months`; only with the two policies that are named Specific…. No default. */
+  /** `Days`, `Hours` or `Months`; only with `SpecificLifetime` and `SpecificInactivity`. No default. */
   refreshTokenValidityUnit?: pulumi.Input<"Days" | "Hours" | "Months">;
   /**
-   * `Enforce`, `Bypass`, `Bypass_2factor` or `Enforce_relaxrefresh`, of which `Enforce_RelaxRefresh` is another spelling.
-   * Default `Enforce`.
+   * `Enforce`, `Bypass`, `Bypass_2factor` or `Enforce_relaxrefresh`; `Enforce_RelaxRefresh` is accepted too. Default
+   * `Enforce`.
    */
   ipRelaxation?: pulumi.Input<
     "Enforce" | "Bypass" | "Bypass_2factor" | "Enforce_relaxrefresh" | "Enforce_RelaxRefresh"
@@ -38,24 +38,24 @@ export interface PolicyAssignmentArgs {
   /** Whether the app may be used at all. Default true. */
   isEnabled?: pulumi.Input<boolean>;
   /**
-   * Other OAuth flows that are left as they are, on or off: `isClientCredentialsFlowEnabled`,
-   * `isGuestCodeCredFlowEnabled`, `isTokenExchangeFlowEnabled`, or true for all. Default: of an adopted app those that
-   * were on at the create, else none: one that somebody switches on is switched off again.
+   * Other OAuth flows to leave as they are, on or off: `isClientCredentialsFlowEnabled`, `isGuestCodeCredFlowEnabled`,
+   * `isTokenExchangeFlowEnabled`, or true for all. Default: for an adopted app, those that were on at the create;
+   * otherwise none, so a flow that somebody turns on is turned off again.
    */
   keepFlows?: pulumi.Input<boolean | pulumi.Input<string>[]>;
   /**
-   * Default false: the app must be one that this stack has made or adopted. True also takes one that carries no mark; a
+   * Default false: the app must be one that this stack has created or adopted. True also accepts one without a mark; a
    * destroy leaves its policies as they are. The app of another stack is still refused.
    */
   adopt?: pulumi.Input<boolean>;
 }
 
 /**
- * Who may log in through an external client app, and how: the app's two policies. Its id is the id of the record of
- * the OAuth policy, which is found by its app.
+ * Who may log in through an external client app, and how: the app's two policies. Its id is the id of the record of the
+ * OAuth policy, which is found by its app.
  *
- * The app must be one of this stack. A destroy closes the policies of an app that the stack has made, and leaves those of
- * one that it has adopted; with `deletedWith` the app, nothing is called.
+ * The app must be one of this stack. A destroy closes the policies of an app that the stack has created, and leaves
+ * those of an adopted one; with `deletedWith` the app, it makes no call.
  */
 export class PolicyAssignment extends SalesforceResource {
   declare readonly appId: pulumi.Output<string>;
@@ -72,7 +72,7 @@ export class PolicyAssignment extends SalesforceResource {
   declare readonly sessionTimeoutInMinutes: pulumi.Output<number | undefined>;
   declare readonly isEnabled: pulumi.Output<boolean>;
   declare readonly keepFlows: pulumi.Output<true | string[] | undefined>;
-  /** Other OAuth flows that somebody has switched on and that are not kept; undefined after every update. */
+  /** Other OAuth flows that somebody has turned on and that are not kept; undefined after every update. */
   declare readonly otherFlows: pulumi.Output<string[] | undefined>;
   /** Other OAuth flows that are on and stay on; undefined when there are none. */
   declare readonly keptFlows: pulumi.Output<string[] | undefined>;

@@ -3,8 +3,9 @@ import { providerText, type ResourceKind, typeToken } from "./dynamicProvider.ts
 import { expectProviderIn } from "./providerPresence.ts";
 
 /**
- * Project and stack as the marks in the org name them: `<project>/<stack>`, or `<project>/<stack>@<word>` with the word of
- * `pulumi-nodejs:salesforce.ownerTag`, which tells the stack from one of equal project and name in another back end.
+ * Project and stack as the marks in the org name them: `<project>/<stack>`, or `<project>/<stack>@<word>` with the word
+ * of `pulumi-nodejs:salesforce.ownerTag`, which distinguishes stacks of the same project and name in different
+ * backends.
  *
  * @throws Error when the word has a form that a mark cannot hold
  */
@@ -25,13 +26,13 @@ export type OwnProperties<Resource> = Omit<Resource, keyof SalesforceResource>;
 
 /** What every resource of this package has. */
 export abstract class SalesforceResource extends pulumi.CustomResource {
-  /** 18-character id of the org that the resource is in; nothing is touched when a login leads to another one. */
+  /** 18-character id of the org that the resource is in; nothing is changed when a login leads to another one. */
   declare readonly orgId: pulumi.Output<string>;
   /** Name of the org when this was last written. */
   declare readonly orgName: pulumi.Output<string>;
   /**
-   * Rises with every write, also with one that repairs what was changed in the org or makes again what was deleted
-   * there: the trigger for what must follow a repair. Begins at the second of the creation, since 1970.
+   * Rises with every write, also with one that repairs a change in the org or recreates what was deleted there: a
+   * trigger for whatever must follow a repair. Starts with the time of creation, in seconds since 1970.
    */
   declare readonly revision: pulumi.Output<number>;
 

@@ -25,7 +25,7 @@ import { scvDefaults } from "./scvDefaults.ts";
 import { SigningCertificate, type SigningCertificateArgs } from "./signingCertificate.ts";
 import type { WebexConnector } from "./webexConnector.ts";
 
-/** A certificate that is in use already, with a key that the stack did not make. */
+/** A certificate that is already in use, with a key that the stack did not create. */
 export interface ExistingCertificateArgs {
   /** The certificate of the app, PEM. */
   certificatePem: pulumi.Input<string>;
@@ -38,7 +38,7 @@ export interface ScvIntegrationArgs {
   contactEmail: pulumi.Input<string>;
   /** Username of the integration user, unique across all Salesforce orgs. */
   username: pulumi.Input<string>;
-  /** Whether the org is asked beforehand if it is ready. Default: it is. */
+  /** Whether the readiness of the org is checked first. Default: it is. */
   readiness?: ReadinessOverrides;
   /** Overrides of the permission set. */
   permissionSet?: Partial<PermissionSetArgs>;
@@ -65,7 +65,7 @@ export interface ScvIntegrationArgs {
    * its name, and what somebody has confirmed that it holds.
    */
   connector?: ConnectorOverrides;
-  /** Default false. True takes over what exists already: permission set, profile, user and app, each as there. */
+  /** Default false. True adopts an existing permission set, profile, user and app, as `adopt` of each of them does. */
   adopt?: boolean;
   /** Default false: a destroy hands back what was adopted. True deletes it. */
   deleteAdopted?: boolean;

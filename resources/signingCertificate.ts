@@ -9,7 +9,7 @@ export interface SigningCertificateArgs {
   commonName: pulumi.Input<string>;
   /** Organization of the certificate's subject. Default: none. */
   organization?: pulumi.Input<string>;
-  /** RSA key size in bits: 2048, 3072 or 4096. Default 2048. A change holds for the keys of later generations. */
+  /** RSA key size in bits: 2048, 3072 or 4096. Default 2048. A change applies to the keys of later generations. */
   rsaBits?: 2048 | 3072 | 4096;
   /** Validity of the certificate in days, a whole number from 1 to 36500. Default 365. */
   validityDays?: number;
@@ -19,8 +19,8 @@ export interface SigningCertificateArgs {
    */
   renewalWindowDays?: number;
   /**
-   * Number of the newest key, from 1. Default 1. Raising it by one makes a new key: the rotation. The key before it
-   * stays, so that a step back is possible.
+   * Number of the newest key, from 1. Default 1. Raising it by one creates a new key: the rotation. The previous key
+   * stays, so that you can go back.
    */
   generation?: number;
   /** Generation whose key is in use: `generation` or the one before it. Default `generation`. */
@@ -60,7 +60,7 @@ export const signingArgumentNames = namesOf<SigningCertificateArgs>({
 
 /**
  * A private key and its self-signed certificate for JWT logins. Each generation has its own key; within a generation
- * the certificate is renewed before it ends and the key stays, so that nothing has to be given to anybody.
+ * the certificate is renewed before it ends and the key stays, so nobody needs a new one.
  */
 export class SigningCertificate extends pulumi.ComponentResource {
   /** Private key in use, PKCS#8 PEM; a secret. */

@@ -12,9 +12,9 @@ import { declaredReadiness } from "./declaredReadiness.ts";
 const help = `Usage: pulumi-salesforce-access check-connection --stack NAME [--folder FOLDER]
        npm run check-connection -- --stack NAME [--folder FOLDER]   in a checkout of this project
 
-Logs in to the org of a stack and asks whether it is ready: which org and which deployer that is, the permissions of the
-deployer, and the package, permissions, source profile and seats that the access needs. Needs no state and no Pulumi, so
-it can be run before the first "pulumi up". Only reads the org. Names that are taken are found by "pulumi preview".
+Logs in to the org of a stack and checks whether it is ready: which org and deployer it is, the permissions of the
+deployer, and the package, permissions, source profile and seats that the access needs. Needs neither state nor Pulumi, so
+you can run it before the first "pulumi up". Only reads the org. "pulumi preview" finds names that are taken.
   --stack NAME     the stack; the connection is that of its configuration (Pulumi.NAME.yaml), or of the environment
   --folder FOLDER  where Pulumi.yaml and Pulumi.NAME.yaml are (default: the current folder)
 Exit code: 0 when everything is there, 3 when the login works and something else is missing, 1 when the org cannot be

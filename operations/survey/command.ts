@@ -13,13 +13,13 @@ import { configurationOf, type Declaration, declareAccess } from "./stack.ts";
 const help = `Usage: pulumi-salesforce-access survey --stack NAME [--folder FOLDER]
        npm run survey -- --stack NAME [--folder FOLDER]   in a checkout of this project
 
-Looks at an org for access that is there already: external client apps that log in by certificate and admit the users of
+Looks in an org for existing access: external client apps that log in by certificate and admit the users of
 permission sets, with those permission sets, their integration users and profiles. Writes what a stack needs to adopt
 it as it is (docs/adoption.md). Only reads the org, and overwrites no file.
   --stack NAME     the stack; the connection is that of its configuration (Pulumi.NAME.yaml), or of the environment
   --folder FOLDER  where Pulumi.NAME.yaml is and the files go (default: the current folder)
-Where FOLDER holds the program of this project, and that can declare what was found, its configuration is written to
-Pulumi.NAME.yaml. Else a program of its own is written to FOLDER/NAME.
+If FOLDER has the program of this project, and it can declare what was found, the configuration is written to
+Pulumi.NAME.yaml. Otherwise a separate program is written to FOLDER/NAME.
 Exit code: 0 when files were written, 3 when the org holds no such access, 1 when something is wrong, 2 for wrong
 arguments.`;
 
@@ -30,7 +30,7 @@ async function writeNew(path: string, text: string): Promise<void> {
     await writeFile(path, text, { flag: "wx" });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    throw new CommandError(`${path} is there already; nothing is overwritten. Move it away and run this again.`);
+    throw new CommandError(`${path} exists already; nothing is overwritten. Move it away and run this again.`);
   }
 }
 
@@ -65,7 +65,7 @@ async function run(stackFolder: StackFolder, { folder }: { folder: string }): Pr
       ? await writeConfiguration(stackPath, stackFile, project, connection, configuration)
       : await writeProgram(join(folder, stackFolder.stack), stackFolder.stack, project, connection, declarations);
   console.log(`Written: ${written.map((path) => relative(process.cwd(), path) || path).join(", ")}.`);
-  console.log("Look at the preview next: it says what would be adopted, and that nothing would change but the marks.");
+  console.log("Run the preview next: it says what would be adopted, and that only the marks would change.");
   return 0;
 }
 
@@ -82,7 +82,7 @@ async function writeConfiguration(
   const result = asStackFile(path, () => withConfiguration(before, { ...connection, ...own }));
   if ("conflicts" in result) {
     throw new CommandError(
-      `${path} has ${result.conflicts.join(", ")} already, with another value; nothing is overwritten. Take them out and run this again.`,
+      `${path} has ${result.conflicts.join(", ")} already, with another value; nothing is overwritten. Remove them and run this again.`,
     );
   }
   await writeFile(path, result.text);

@@ -28,6 +28,22 @@ describe("links", () => {
   });
 });
 
+/** Paths of files of the product and the workshop that a page names, those with a placeholder left out. */
+const filesNamedIn = (page: string) =>
+  [
+    ...textOf(page).matchAll(
+      /`((?:provider|resources|salesforce|operations|common|tools|test|local-org)\/[\w./-]+\.(?:ts|js|json))\b/g,
+    ),
+  ].map(([, path = ""]) => path);
+
+test.each(["CONTRIBUTING.md", "docs/architecture.md", "docs/decisions.md", "docs/performance.md"])(
+  "every file that %s names is there",
+  (page) => {
+    expect(filesNamedIn(page).length).toBeGreaterThan(0);
+    expect(filesNamedIn(page).filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  },
+);
+
 describe("pages of resources", () => {
   const fileName = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
   const pageOf = (name: string) => `docs/resources/${fileName(name)}.md`;

@@ -189,9 +189,7 @@ describe.each(orgs)("an access that was set up by hand %s", (_case, byHand, { is
       const preview = succeeded(await engine.preview());
       expect(new Set(Object.values(preview.changes))).toEqual(new Set(["create"]));
       expect(linesOf(preview)).toEqual(
-        Array.from({ length: parts }, () =>
-          expect.stringMatching(/would be adopted; nothing would change but the mark/),
-        ),
+        Array.from({ length: parts }, () => expect.stringMatching(/would be adopted; only the mark would change/)),
       );
       expect(await exported(local)).toEqual(before);
 
@@ -202,7 +200,7 @@ describe.each(orgs)("an access that was set up by hand %s", (_case, byHand, { is
       expect((await engine.previewDrift()).exitCode).toBe(0);
 
       const destroyed = succeeded(await engine.destroy());
-      expect(destroyed.output).toContain("was adopted and is handed back: only the mark is taken away");
+      expect(destroyed.output).toContain("was adopted, so it is handed back: only the mark is removed");
       expect(await exported(local)).toEqual(before);
     } finally {
       await engine?.stop();

@@ -324,7 +324,7 @@ export const rows: Record<ResourceKind, Record<string, Row>> = {
       decision: {
         does: record("UserLogin", "User.Alias = 'scvint'", { IsFrozen: true }),
         paths: ["frozenByAdministrator"],
-        says: /was frozen by an administrator.*unfreeze it in Setup/,
+        says: /An administrator has frozen.*unfreeze it in Setup/,
         allowedBy: record("UserLogin", "User.Alias = 'scvint'", { IsFrozen: false }),
       },
     },

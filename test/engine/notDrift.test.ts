@@ -157,7 +157,7 @@ describe("what is no drift", () => {
     await engine.declare(declared);
     const pending = succeeded(await engine.up());
     expect(pending.changes).toEqual({ user: "update" });
-    expect(pending.output).toContain("waits for its confirmation");
+    expect(pending.output).toContain("waits to be confirmed");
     expect(await control(local, "export")).toMatchObject({
       pendingEmails: { "odd.user@engine.example.com": "second@example.com" },
       added: {

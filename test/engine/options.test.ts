@@ -89,7 +89,7 @@ describe("a resource option", () => {
     const refused = await engine.up();
     expect(refused.exitCode).not.toBe(0);
     expect(refused.output.replace(/\s+/g, " ")).toContain(
-      "It cannot be replaced under the same apiName, because the replacement is made before the old record is deleted. Give a new apiName too, or set the resource option deleteBeforeReplace.",
+      "It cannot be replaced under the same apiName, because the replacement is created before the old record is deleted. Give a new apiName too, or set the resource option deleteBeforeReplace.",
     );
     expect(await exported(engine.local)).toEqual(before);
   });
@@ -111,7 +111,7 @@ describe("a resource option", () => {
     const refused = await engine.preview();
     expect(refused.exitCode).not.toBe(0);
     expect(refused.output.replace(/\s+/g, " ")).toContain(
-      "give a new apiName too. A later run can change it back, in place.",
+      "give a new apiName too. A later run can change that back, in place.",
     );
     await engine.declare({
       label: "Other",

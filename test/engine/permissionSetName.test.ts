@@ -50,7 +50,7 @@ describe("the permission set of the access", () => {
     await declareSet({ apiName: "Voice_Access", license: "Salesforce API Integration" });
     const run = await engine.preview();
     expect(run.exitCode).not.toBe(0);
-    expect(run.output).toContain("license: Salesforce takes it only when the record is made");
+    expect(run.output).toContain("license: Salesforce accepts it only at creation");
     expect(run.output).toContain("give a new apiName too");
   });
 

@@ -19,7 +19,7 @@ test("a preview names whatever has a name of the program already, and nothing is
   for (const run of [await engine.preview(), await engine.up()]) {
     expect(run.exitCode).not.toBe(0);
     expect(run.output).toContain("The permission set IVR_Access_to_SCV_Apex_Classes (0PS");
-    expect(run.output).toContain("Set adopt: true to take it over");
+    expect(run.output).toContain("set adopt: true to take it over");
     expect(Object.keys(run.changes).filter((resource) => !["scv", "scv-signing"].includes(resource))).toEqual([]);
   }
   expect(await exported(local)).toEqual(asFound);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { appFiles, deploy, read } from "../../local-org/test/metadata/kit.ts";
 import { describeFound, type FoundRecord, refusals } from "../../provider/adoption.ts";
 import type { Values } from "../../provider/lifecycle.ts";
-import { isHandedBack } from "../../provider/ownedRecord.ts";
+import { isHandedBack } from "../../provider/ownership.ts";
 import type { ResourceKind } from "../../provider/registry.ts";
 import { changeComponent } from "../engine/accessInOrg.ts";
 import { certificate, failureOf, ownerOf, requestsTo, type Scene, Stack, withStack } from "./kit.ts";
@@ -25,7 +25,7 @@ test("what was found is told by its id, and by whom and when it was last changed
 
 test("what nobody has marked can be adopted; what another owner has marked, and what has an obstacle, cannot", () => {
   expect(refusals(found, true)).toEqual([]);
-  expect(refusals(found, false)).toEqual([expect.stringMatching(/by Ada Admin.*Set adopt: true to take it over/)]);
+  expect(refusals(found, false)).toEqual([expect.stringMatching(/by Ada Admin.*set adopt: true to take it over/)]);
   expect(refusals({ ...found, mark: { kind: "made", owner: "access/prod/set" } }, true)).toEqual([
     expect.stringMatching(/belongs to another stack: access\/prod\/set; it is not adopted/),
   ]);
@@ -182,7 +182,7 @@ describe.each(cases)("$kind that is there already and adopted", ({ kind, object,
       const before = withoutTimes(local.org.records.get(object, id));
       await stack.delete(await adopt(stack, declared));
       expect(withoutTimes(local.org.records.get(object, id))).toEqual(before);
-      expect(said.at(-1)).toMatch(/was adopted and is handed back: only the mark is taken away/);
+      expect(said.at(-1)).toMatch(/was adopted, so it is handed back: only the mark is removed/);
     }));
 
   test("is handed back although somebody has taken the mark away", () =>
@@ -290,7 +290,7 @@ describe("an adoption is refused", () => {
       const LicenseId = await administrator.idOf("UserLicense", "Name = 'Salesforce Integration'");
       await administrator.create("PermissionSet", { Name: "By_hand", Label: "By hand", LicenseId });
       const set = await failureOf(stack.create("PermissionSet", "one", { label: "By hand", adopt: true }));
-      expect(set.message).toMatch(/license: it is bound to another licence than declared/);
+      expect(set.message).toMatch(/license: it has another licence than the declared one/);
       const UserLicenseId = await administrator.idOf("UserLicense", "Name = 'Salesforce'");
       await administrator.create("Profile", { Name: "By hand", UserLicenseId });
       const profile = await failureOf(

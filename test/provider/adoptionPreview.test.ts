@@ -51,7 +51,7 @@ test("the check says what was found, by whom it was last changed, and what would
           `^OrgReadiness: permission set By_hand \\(${setId}, ${when}\\) would be adopted; would change: userPermissions \\(- ViewSetup\\)$`,
         ),
       ),
-      "OrgReadiness: IntegrationProfile profile: there is nothing to adopt in this org; it would be made",
+      "OrgReadiness: IntegrationProfile profile: there is nothing to adopt in this org; it would be created",
       expect.stringMatching(
         new RegExp(
           `user clicked@mycompany.example \\(${userId}, ${when}\\) would be adopted; would change: .*lastName`,
@@ -66,12 +66,12 @@ test("the check says what was found, by whom it was last changed, and what would
     ).toEqual([]);
   }));
 
-test("where everything is as declared, nothing would change but the mark; what is adopted already is passed over", () =>
+test("where everything is as declared, only the mark would change; what is adopted already is passed over", () =>
   withStack(async ({ stack, administrator, said }) => {
     await administrator.create("PermissionSet", { Name: "By_hand", Label: "By hand", PermissionsApiEnabled: true });
     await stack.check("OrgReadiness", readiness([set]));
     const adoptions = () => said.filter((line) => line.includes("adopted"));
-    expect(adoptions()).toEqual([expect.stringMatching(/would be adopted; nothing would change but the mark$/)]);
+    expect(adoptions()).toEqual([expect.stringMatching(/would be adopted; only the mark would change$/)]);
     await stack.create("PermissionSet", "set", { ...set.inputs, adopt: true });
     said.length = 0;
     await stack.check("OrgReadiness", readiness([set]));

@@ -149,7 +149,7 @@ describe("other flows", () => {
       describeAs(scene, made, "By hand");
       await switchOn(scene, "isCodeCredFlowEnabled");
       const adopted = await create(stack, { description: "By hand", adopt: true });
-      expect(said.at(-1)).toMatch(/has other flows switched on, and they stay on: isCodeCredFlowEnabled/);
+      expect(said.at(-1)).toMatch(/has other OAuth flows turned on, and they stay on: isCodeCredFlowEnabled/);
       expect(adopted.outputs.keptFlows).toEqual(["isCodeCredFlowEnabled"]);
       expect(await stack.drift(adopted)).toEqual({});
       await switchOn(scene, "isDeviceFlowEnabled");
@@ -186,7 +186,7 @@ describe("an expired certificate", () => {
   test("that the org does not hold is never written, not even for an app that is to be adopted", () =>
     withStack(async (scene) => {
       const { stack } = scene;
-      const refusal = /certificatePem.*has expired at 2021-01-01/;
+      const refusal = /certificatePem.*expired at 2021-01-01/;
       expect((await failureOf(create(stack, { certificatePem: expired }))).message).toMatch(refusal);
       expect((await failureOf(create(stack, { certificatePem: expired, adopt: true }))).message).toMatch(refusal);
       const made = await create(stack);

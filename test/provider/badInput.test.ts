@@ -32,7 +32,7 @@ const table: [ResourceKind, Values, RegExp][] = [
   ["PermissionSet", { userPermissions: ["PermissionsApiEnabled"] }, /such as ApiEnabled/],
   ["PermissionSet", { customPermissions: ["not a name"] }, /must be an API name/],
   ["PermissionSet", { objectPermissions: [{ allowRead: true }] }, /needs an object, for example/],
-  ["PermissionSet", { objectPermissions: [{ object: "Account" }] }, /must allow at least to read/],
+  ["PermissionSet", { objectPermissions: [{ object: "Account" }] }, /must have allowRead: true/],
   [
     "PermissionSet",
     { objectPermissions: [{ object: "Account", allowRead: true, allowDelete: true }] },
@@ -40,7 +40,7 @@ const table: [ResourceKind, Values, RegExp][] = [
   ],
   ["PermissionSet", { fieldPermissions: [{ field: "Phone", readable: true }] }, /Object\.Field, for example/],
   ["PermissionSet", { fieldPermissions: [{ field: "Account.Phone", editable: true }] }, /editable needs readable too/],
-  ["PermissionSet", { fieldPermissions: [{ field: "Account.Phone" }] }, /must be readable/],
+  ["PermissionSet", { fieldPermissions: [{ field: "Account.Phone" }] }, /must have readable: true/],
   ["IntegrationProfile", { name: "" }, /is required/],
   ["IntegrationProfile", { name: "x".repeat(256) }, /at most 255 characters, not 256/],
   ["IntegrationProfile", { userPermissions: ["apiEnabled"] }, /such as ApiEnabled/],
@@ -60,7 +60,11 @@ const table: [ResourceKind, Values, RegExp][] = [
     { fields: { "De partment": "IT" } },
     /fields: has "De partment", which is no API name of a field/,
   ],
-  ["IntegrationUser", { fields: { Department: { of: "IT" } } }, /fields\.Department: is required and must be a text/],
+  [
+    "IntegrationUser",
+    { fields: { Department: { of: "IT" } } },
+    /fields\.Department: is required and must be a non-empty string/,
+  ],
   [
     "IntegrationUser",
     { fields: { username: "x@y.zz" } },
@@ -76,7 +80,7 @@ const table: [ResourceKind, Values, RegExp][] = [
   [
     "IntegrationUser",
     { fields: { Title: "a", title: "b" } },
-    /fields\.title: is there twice, in another case of letters/,
+    /fields\.title: is given twice, with different upper and lower case/,
   ],
   ["IntegrationUser", { profileId: "SCV Integration" }, /id of a profile \(take the \.id of the resource\)/],
   ["IntegrationUser", { profileId: "0PS000000000001GAA" }, /id of a profile/],
@@ -103,7 +107,7 @@ const table: [ResourceKind, Values, RegExp][] = [
     { callbackUrls: ["https://mycompany.example/a b"] },
     /https URL, or http:\/\/localhost.* without blanks/,
   ],
-  ["ExternalClientApp", { callbackUrls: [] }, /needs at least one URL; http:\/\/localhost:1717\/OauthRedirect/],
+  ["ExternalClientApp", { callbackUrls: [] }, /needs at least one URL\. .* http:\/\/localhost:1717\/OauthRedirect/],
   ["ExternalClientApp", { scopes: ["api"] }, /must be one of .*Api.*RefreshToken.*not "api"/],
   ["ExternalClientApp", { scopes: ["Api", "refresh_token"] }, /RefreshToken for refresh_token/],
   ["ExternalClientApp", { keepFlows: ["Device"] }, /true or a list of isClientCredentialsFlowEnabled, isCodeCredFlow/],
@@ -111,7 +115,7 @@ const table: [ResourceKind, Values, RegExp][] = [
   ["ExternalClientApp", { certificatePem: "" }, /is required/],
   ["ExternalClientApp", { certificatePem: "nonsense" }, /X\.509 certificate as PEM/],
   ["ExternalClientApp", { certificatePem: anyPrivateKey }, /this is a private key\. Give the certificate/],
-  ["ExternalClientApp", { certificatePem: certificate("expired") }, /has expired at 2021-01-01T00:00:00\.000Z/],
+  ["ExternalClientApp", { certificatePem: certificate("expired") }, /expired at 2021-01-01T00:00:00\.000Z/],
   ["ExternalClientApp", { certificatePem: certificate("rsa1024") }, /RSA key of at least 2048 bits, not RSA with 1024/],
   ["ExternalClientApp", { certificatePem: certificate("ellipticCurve") }, /RSA key of at least 2048 bits, not ec/],
   ["PolicyAssignment", { appId: "WxCC_SCV" }, /id of an external client app/],
@@ -306,7 +310,7 @@ test("a private key where a change would replace the record is not named to the 
   const checked = await call("PermissionSet", "check", { ...declarations.PermissionSet, license: "Salesforce" }, news);
   const { failures } = checked as { failures: CheckFailure[] };
   expect(failures.map(({ reason }) => reason)).toContainEqual(
-    expect.stringMatching(/^license: Salesforce takes it only/),
+    expect.stringMatching(/^license: Salesforce accepts it only/),
   );
   expect(failures.filter(({ property }) => property === "license")).toEqual([]);
   expect(JSON.stringify(failures)).not.toContain("BEGIN");

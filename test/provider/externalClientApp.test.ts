@@ -124,7 +124,9 @@ describe("an external client app", () => {
     withStack(async ({ stack, administrator, said }) => {
       const made = await create(stack);
       await stack.delete(made);
-      expect(said).toEqual([expect.stringMatching(/deleting app WxCC_SCV: every token that it has given out dies/)]);
+      expect(said).toEqual([
+        expect.stringMatching(/deleting app WxCC_SCV: all tokens that it has issued become invalid/),
+      ]);
       expect(await stack.read(made)).toBeUndefined();
       expect(await administrator.query("SELECT Id FROM ExtlClntAppOauthPlcyCnfg")).toEqual([]);
       const again = await create(stack);
@@ -228,7 +230,9 @@ describe("an app that is there already", () => {
       local.org.records.update("ExternalClientApplication", made.id, { Description: "By hand" });
       await requestsTo(local);
       const failure = await failureOf(create(stack));
-      expect(failure.message).toMatch(/last changed by Local Deployer on .* not made by this stack.*Set adopt: true/);
+      expect(failure.message).toMatch(
+        /last changed by Local Deployer on .* this stack did not create it.*set adopt: true/,
+      );
       expect(await writesTo(local)).toEqual([]);
     }));
 });

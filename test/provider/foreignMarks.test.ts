@@ -97,7 +97,7 @@ test.each(["pulumi:access/test/", "pulumi:access/test/ sales of the region", "pu
       const AssigneeId = await administrator.createUser("ann", "Standard User", { Division });
       await administrator.create("PermissionSetAssignment", { AssigneeId, PermissionSetId: made.id });
       const failure = await failureOf(stack.delete(made));
-      expect(failure.message).toMatch(/still assigned to ann@mycompany\.example, not by this stack/);
+      expect(failure.message).toMatch(/still assigned to ann@mycompany\.example, and not by this stack/);
       expect(local.org.records.find("PermissionSetAssignment", { PermissionSetId: made.id })).toHaveLength(1);
     }),
 );

@@ -22,9 +22,7 @@ describe.each(["PermissionSet", "IntegrationProfile"] as const)("a high privileg
   test.each(Object.keys(highPrivileges))("is refused unless it is named (%s)", async (name) => {
     const { reasons } = await refused(kind, { userPermissions: ["ApiEnabled", name] });
     expect(reasons).toEqual([
-      expect.stringMatching(
-        `^userPermissions: ${name} .*Leave it out; or, if it must be, name it in allowHighPrivilege`,
-      ),
+      expect.stringMatching(`^userPermissions: ${name} .*Leave it out, or confirm it: name it in allowHighPrivilege`),
     ]);
     const allowed = await refused(kind, { userPermissions: ["ApiEnabled", name], allowHighPrivilege: [name] });
     expect(allowed.reasons).toEqual([]);

@@ -192,7 +192,7 @@ describe("a profile that is there already", () => {
     [
       "and was not made by this stack is refused, and how to adopt it is said",
       null,
-      /last changed by Local Deployer on .* not made by this stack.*Set adopt: true/,
+      /last changed by Local Deployer on .* this stack did not create it.*set adopt: true/,
     ],
     [
       "and belongs to another stack is refused",

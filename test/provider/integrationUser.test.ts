@@ -168,9 +168,7 @@ describe("a user", () => {
         const email = "new@mycompany.example";
         const changed = await stack.update(made, { email });
         expect(changed.outputs.pendingEmail).toBe(email);
-        expect(said).toEqual([
-          expect.stringMatching(/waits for its confirmation: follow the link that was sent to new@/),
-        ]);
+        expect(said).toEqual([expect.stringMatching(/waits to be confirmed: follow the link that was sent to new@/)]);
         expect(await stack.drift(changed)).toEqual({});
         await requestsTo(local);
         const again = await stack.update(changed);
@@ -195,9 +193,7 @@ describe("a user", () => {
       expect(found?.inputs).toEqual({ ...made.inputs, frozenByAdministrator: true });
       expect(found?.outputs.isFrozen).toBe(true);
       const failure = await failureOf(stack.update(made, { alias: "other" }));
-      expect(failure.message).toMatch(
-        /was frozen by an administrator.*unfreeze it in Setup.*or declare isActive: false/,
-      );
+      expect(failure.message).toMatch(/An administrator has frozen.*unfreeze it in Setup.*or declare isActive: false/);
       // What else is declared is brought about all the same: it may be what takes access away.
       expect(local.org.records.get("User", made.id)?.Alias).toBe("other");
       expect(local.org.records.get("UserLogin", login)?.IsFrozen).toBe(true);
@@ -403,7 +399,7 @@ describe("a username that is taken", () => {
     [
       "by somebody else's user is refused, and how to adopt it is said",
       "Sales",
-      /last changed by Local Deployer on .* not made by this stack.*Set adopt: true/,
+      /last changed by Local Deployer on .* this stack did not create it.*set adopt: true/,
     ],
     ["by another stack's user is refused", "pulumi:access/production/user", /belongs to another stack/],
     ["by another stack's retired user is refused", "pulumi-retired:access/production/user", /belongs to another stack/],
@@ -617,14 +613,14 @@ describe("the user that the deployment logs in with", () => {
     withStack(async (scene) => {
       const made = await itself(scene);
       const failure = await failureOf(scene.stack.update(made, { isActive: false }));
-      expect(failure.message).toMatch(/is the user that this deployment logs in with; it is never deactivated/);
+      expect(failure.message).toMatch(/is the user that this deployment logs in with, so it is never deactivated/);
       expect(scene.local.org.records.get("User", made.id)?.IsActive).toBe(true);
     }));
 
   test("is never retired by a destroy, and keeps what it has", () =>
     withStack(async (scene) => {
       const made = await itself(scene);
-      expect((await failureOf(scene.stack.delete(made))).message).toMatch(/it is never deactivated/);
+      expect((await failureOf(scene.stack.delete(made))).message).toMatch(/so it is never deactivated/);
       expect(await scene.stack.drift(made)).toEqual({});
     }));
 });

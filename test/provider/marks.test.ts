@@ -93,7 +93,7 @@ describe("the mark in a description", () => {
 
   test("is not declared as part of the description, and what is declared leaves room for it", () => {
     const rule = descriptionBesideMark("a/b/c");
-    expect(rule("text [pulumi:x/y/z]")).toMatch(/ends like the mark of a resource/);
+    expect(rule("text [pulumi:x/y/z]")).toMatch(/must not end like a mark/);
     expect(rule("see [pulumi:x/y/z] for more")).toBeUndefined();
     const room = 255 - " [pulumi:a/b/c]".length;
     expect(rule("x".repeat(room))).toBeUndefined();

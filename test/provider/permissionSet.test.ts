@@ -197,7 +197,7 @@ describe("a permission set", () => {
       await administrator.remove("PermissionSet", made.id);
       const failure = await failureOf(stack.update(made, { label: "New" }));
       expect(failure.message).toMatch(
-        /^PermissionSet "set" \(IVR_Access\): It was deleted in the org\. Run pulumi refresh/,
+        /^PermissionSet "set" \(IVR_Access\): It was deleted in the org\. Run pulumi up --refresh/,
       );
     }));
 });
@@ -253,7 +253,7 @@ describe("a permission set that is there already", () => {
       const id = await administrator.create("PermissionSet", { Name: "IVR_Access", Label: "By hand" });
       const failure = await failureOf(stack.create("PermissionSet", "set", declared));
       expect(failure.message).toMatch(
-        /^PermissionSet "set" \(IVR_Access\): The permission set IVR_Access \(0PS\w{15}, last changed by Local Deployer on \d{4}-\d\d-\d\d at \d\d:\d\d UTC\) exists already in this org and was not made by this stack\. Set adopt: true to take it over/,
+        /^PermissionSet "set" \(IVR_Access\): The permission set IVR_Access \(0PS\w{15}, last changed by Local Deployer on \d{4}-\d\d-\d\d at \d\d:\d\d UTC\) already exists in this org, and this stack did not create it\. Choose another name; or set adopt: true to take it over/,
       );
       expect(failure.message).toContain(id);
       expect(failure).not.toHaveProperty("id");
@@ -367,7 +367,7 @@ describe("a permission set that somebody holds", () => {
       }
       const failure = await failureOf(stack.delete(made));
       expect(failure.message).toMatch(
-        /still assigned to ann@mycompany\.example, bob@mycompany\.example, not by this stack/,
+        /still assigned to ann@mycompany\.example, bob@mycompany\.example, and not by this stack/,
       );
       expect(local.org.records.find("PermissionSetAssignment", { PermissionSetId: made.id })).toHaveLength(2);
       expect(await stack.drift(made)).toEqual({});

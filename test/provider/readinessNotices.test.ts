@@ -85,10 +85,10 @@ describe("the end of a certificate that was given", () => {
     expect(certificateNotices(given, daysBefore(61.5))).toEqual([]);
     const date = end.toISOString().slice(0, 10);
     expect(certificateNotices(given, daysBefore(30.5))).toEqual([
-      `app: the certificate ends on ${date}, in 30 days: renew it`,
+      `app: the certificate expires on ${date}, in 30 days: renew it`,
     ]);
     expect(certificateNotices(given, daysBefore(-1))).toEqual([
-      expect.stringMatching(new RegExp(`^app: the certificate has expired on ${date}\\. .*renew it$`)),
+      expect.stringMatching(new RegExp(`^app: the certificate expired on ${date}\\. .*renew it$`)),
     ]);
     expect(certificateNotices(withApp({}), daysBefore(-1))).toEqual([]);
     expect(certificateNotices(withApp({ certificatePem: "none" }), daysBefore(-1))).toEqual([]);

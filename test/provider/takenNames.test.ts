@@ -57,7 +57,8 @@ describe("names that a program is about to use", () => {
     withStack(async (scene) => {
       await madeByHand(scene);
       const when = "last changed by Local Deployer on \\d{4}-\\d\\d-\\d\\d at \\d\\d:\\d\\d UTC";
-      const unmarked = "exists already in this org and was not made by this stack. Set adopt: true to take it over";
+      const unmarked =
+        "already exists in this org, and this stack did not create it. Choose another name; or set adopt: true to take it over";
       expect(await reasonsOf(scene.stack)).toEqual([
         expect.stringMatching(`^The permission set IVR_Access_to_SCV_Apex_Classes \\(0PS\\w+, ${when}\\) ${unmarked}`),
         expect.stringMatching(`^The profile SCV Integration \\(00e\\w+, ${when}\\) ${unmarked}`),
@@ -112,7 +113,7 @@ describe("a user of the stack", () => {
       expect(await reasonsOf(stack)).toEqual([
         expect.stringMatching(
           new RegExp(
-            `^user: the user ${username} \\(${id}\\) is inactive, .* last changed by Local Deployer on \\S+ at \\S+ UTC\\. If that was no emergency stop, set reactivate: true`,
+            `^user: the user ${username} \\(${id}\\) is inactive, .* last changed by Local Deployer on \\S+ at \\S+ UTC\\. If that was not meant as an emergency stop, set reactivate: true`,
           ),
         ),
       ]);

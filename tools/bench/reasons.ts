@@ -13,7 +13,7 @@ export interface Reason {
 const login: Reason = {
   kind: "GET …/",
   times: 1,
-  why: "who is logged in, and in which org: nothing is touched in another one; once for each provider process",
+  why: "to which user and org the login leads, once for each provider process: nothing is changed in another org",
 };
 
 /** Asked twice: in the preview and in the run itself. */
@@ -21,12 +21,12 @@ const readiness: readonly Reason[] = [
   {
     kind: recordRead,
     times: 2,
-    why: "readiness, before anything is touched, in the preview and in the run itself: class, permission names, source profile, seats, username; and which org this is",
+    why: "readiness, before anything is changed, in the preview and in the run itself: class, permission names, source profile, seats, username; and which org this is",
   },
   {
     kind: recordRead,
     times: 2,
-    why: "readiness: what the deployer may do; after the other, since a query that names a permission which the org has not fails",
+    why: "readiness: the deployer's own permissions; a call of its own, since a query fails if it names a permission that the org does not have",
   },
 ];
 
@@ -37,7 +37,7 @@ const proof: readonly Reason[] = [
   {
     kind: recordRead,
     times: 1,
-    why: "proof: the grants that it rests on, as the deployer sees them: without them the login would be waited for in vain",
+    why: "proof: the grants that the login needs, as the deployer sees them: if one is missing, waiting for the login is useless",
   },
   { kind: "POST /services/oauth2/token", times: 1, why: "proof: the login by JWT as the integration user" },
 ];
@@ -52,7 +52,7 @@ const changedApp: readonly Reason[] = [
   { kind: recordRead, times: 1, why: "app before the change: its record and mark, at the same time" },
   { kind: "SOAP deploy", times: 1, why: "app: its settings with the new certificate, in one transaction" },
   { kind: "SOAP checkDeployStatus", times: 1, why: "app: the result of the deploy, which is asynchronous" },
-  { kind: "SOAP readMetadata", times: 2, why: "app after the change: what the org has made of it" },
+  { kind: "SOAP readMetadata", times: 2, why: "app after the change: its settings as the org holds them" },
   { kind: recordRead, times: 1, why: "app after the change: its record, at the same time" },
 ];
 
@@ -64,7 +64,7 @@ export const reasons: Readonly<Record<OperationName, readonly Reason[]>> = {
     {
       kind: recordRead,
       times: [1, 2],
-      why: "profile and permission set: is one there already, and whose is it; ids of the class and the licence; joined where both ask in the same moment",
+      why: "profile and permission set: whether each exists, and who owns it; ids of the class and the licence; one call if both ask at the same moment",
     },
     { kind: "POST …/sobjects/Profile", times: 1, why: "profile: created with mark and permissions" },
     {
@@ -75,16 +75,16 @@ export const reasons: Readonly<Record<OperationName, readonly Reason[]>> = {
     {
       kind: recordRead,
       times: 1,
-      why: "profile as the org holds it: what the org has added must be seen to be removed",
+      why: "profile after the create: what the org has added, which is then removed",
     },
     { kind: "POST …/composite/sobjects", times: 1, why: "permission set: access to the class" },
-    { kind: recordRead, times: 1, why: "permission set as the org holds it: the outputs" },
+    { kind: recordRead, times: 1, why: "permission set after the create: the outputs" },
     {
       kind: recordRead,
       times: 1,
-      why: "user: is the username taken, and by whom; id of the permission set licence",
+      why: "user: whether the username is taken, and by whom; id of the permission set licence",
     },
-    { kind: recordRead, times: 1, why: "app: is one there already, and whose is it" },
+    { kind: recordRead, times: 1, why: "app: whether it exists, and who owns it" },
     { kind: "POST …/sobjects/User", times: 1, why: "user: created with its mark" },
     {
       kind: "POST …/composite/sobjects",
@@ -92,32 +92,32 @@ export const reasons: Readonly<Record<OperationName, readonly Reason[]>> = {
       why: "user: permission set licence, which the permission set needs",
     },
     { kind: "POST …/composite/sobjects", times: 1, why: "user: permission set" },
-    { kind: recordRead, times: 1, why: "user as the org holds it: the outputs" },
+    { kind: recordRead, times: 1, why: "user after the create: the outputs" },
     {
       kind: "SOAP deploy",
       times: 1,
-      why: "app: all five components in one transaction, with closed policies: at no moment may everybody log in",
+      why: "app: all five components in one transaction, with closed policies: at no moment can everybody log in",
     },
     { kind: "SOAP checkDeployStatus", times: 1, why: "app: the result of the deploy, which is asynchronous" },
     {
       kind: "SOAP readMetadata",
       times: 2,
-      why: "app as the org holds it: OAuth settings, and global settings with the consumer key that the org has made",
+      why: "app after the create: OAuth settings, and global settings with the consumer key that the org has assigned",
     },
-    { kind: recordRead, times: 1, why: "app as the org holds it: its record and mark, at the same time" },
+    { kind: recordRead, times: 1, why: "app after the create: its record and mark, at the same time" },
     {
       kind: recordRead,
       times: 1,
       why: "policies: the app, the id of its policy, which the org names itself, and the names of the permission sets",
     },
-    { kind: "SOAP readMetadata", times: 2, why: "policies: what the two are, one call for each type" },
+    { kind: "SOAP readMetadata", times: 2, why: "policies before the change: one call for each of the two types" },
     { kind: "SOAP deploy", times: 1, why: "policies: opened for the permission set, both in one transaction" },
     { kind: "SOAP checkDeployStatus", times: 1, why: "policies: the result of the deploy" },
-    { kind: recordRead, times: 1, why: "policies as the org holds them: the records" },
+    { kind: recordRead, times: 1, why: "policies after the change: the records" },
     {
       kind: "SOAP readMetadata",
       times: 2,
-      why: "policies as the org holds them, one call for each type, at the same time",
+      why: "policies after the change: one call for each of the two types, at the same time",
     },
     ...proof,
   ],
@@ -153,12 +153,12 @@ export const reasons: Readonly<Record<OperationName, readonly Reason[]>> = {
       why: "app: the consumer key, which must not be the deployer's own",
     },
     { kind: recordRead, times: 1, why: "app: its mark, which must be this stack's, at the same time" },
-    { kind: "SOAP deploy", times: 1, why: "app: deleted; what belongs to it goes with it" },
+    { kind: "SOAP deploy", times: 1, why: "app: deleted with everything that belongs to it" },
     { kind: "SOAP checkDeployStatus", times: 1, why: "app: the result of the deploy" },
     {
       kind: recordRead,
       times: 1,
-      why: "user: what is assigned, and the id of the profile that it is left with",
+      why: "user: its assignments, and the id of the retirement profile",
     },
     {
       kind: "DELETE …/composite/sobjects",
@@ -168,7 +168,7 @@ export const reasons: Readonly<Record<OperationName, readonly Reason[]>> = {
     {
       kind: "PATCH …/sobjects/User/{id}",
       times: 1,
-      why: "user: deactivated, marked as retired and moved to the standard profile, since no user can be deleted",
+      why: "user: deactivated, marked as retired and moved to the retirement profile, since Salesforce deletes no user",
     },
     { kind: recordRead, times: 1, why: "profile: who still has it; others' users are not moved" },
     {

@@ -8,9 +8,9 @@ import { runToolCommand } from "./toolCommand.ts";
 
 const help = `Usage: npm run build
 
-Makes the publishable packages, JavaScript with declarations, package.json, README and licence: pulumi-salesforce-access
-in dist/, local-salesforce-org in local-org/dist/, local-webex-tenant in local-webex/dist/. "npm pack ./dist" puts one
-into one file.`;
+Builds the packages to publish, JavaScript with declarations, package.json, README and licence: pulumi-salesforce-access
+in dist/, local-salesforce-org in local-org/dist/, local-webex-tenant in local-webex/dist/. "npm pack ./dist" makes one
+file of a package.`;
 
 await runToolCommand(async (more) => {
   if (asksForHelp(more)) {

@@ -16,13 +16,13 @@ const help = `Usage: npm run interruptions -- [--only WORD]… [--shard K/N] [--
 
 Disturbs every call of every operation (create all, update each resource, renew, rotate, destroy, adopt, hand back) in
 every way that applies to it, and kills runs before and after its commit: the real engine on local orgs of its own. After
-each, the next run has to lead the org to where an undisturbed one does. There are more than a thousand cases; each takes
-some seconds.
+each, the next run must bring the org to the same state as an undisturbed one. There are more than a thousand cases; each
+takes some seconds.
   --only WORD      only cases of an operation (create), a disturbance (drop-after, sigkill-before, …) or a call whose
                    title holds the word (sobjects/User); several add up
   --shard K/N      only part K of N of the cases, spread evenly
-  --workers N      so many at the same time; default 1
-  --results FILE   keeps each result in a file, a line each; what is there already is not run again
+  --workers N      how many at the same time (default: 1)
+  --results FILE   adds a line to this file for each result; cases that are already there are not run again
   --write FILE     replaces the measured section of a document: docs/reliability.md
 Fails when a case does not converge, or when the number of cases and of results differ.`;
 

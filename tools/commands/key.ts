@@ -11,7 +11,7 @@ import { runToolCommand } from "./toolCommand.ts";
 const help = `Usage: npm run key -- --out FILE [--stack NAME]
 
 Writes the private key of the integration, which the Salesforce connector in Control Hub takes, to a file that only you
-may read. It prints nothing of the key, and overwrites no file. Remove the file when the key is pasted.
+may read. It prints nothing of the key, and overwrites no file. Remove the file once you have pasted the key.
   --out FILE    where the key goes, PKCS#8 PEM
   --stack NAME  the stack whose key it is (default: ${developmentStack})`;
 

@@ -15,13 +15,13 @@ import { runToolCommand } from "./toolCommand.ts";
 const help = `Usage: npm run test:live -- [--target local] [--change-org] [--sweep] [FILE…]
 
 Runs the tests in test/live against an org: the whole set-up through the real Pulumi engine, and each kind of resource.
-They make, change and take away permission sets, profiles, apps and users whose names begin with "${liveLabel}".
-  --target local  a new local org, gone afterwards; else the org of the SALESFORCE_ variables, see docs/connection.md
+They create, change and remove permission sets, profiles, apps and users whose names begin with "${liveLabel}".
+  --target local  a new local org, removed afterwards; otherwise the org of the SALESFORCE_ variables (docs/connection.md)
   --change-org    needed for an org of the SALESFORCE_ variables
-  --sweep         runs no tests, and takes away what broken runs have left
-The org must have the package cnxscv, or name another Apex class in LIVE_TEST_APEX_CLASS, and a free seat of the
+  --sweep         runs no tests, and removes what broken runs have left
+The org must have the package cnxscv, or LIVE_TEST_APEX_CLASS must name another Apex class. It needs a free seat of the
 licences Salesforce Integration and Salesforce API Integration. A sandbox needs LIVE_TEST_AUDIENCE=https://test.salesforce.com.
-One run at a time: the sweep at the end does not know whose these things are.`;
+Only one run at a time: the sweep at the end cannot tell which run created a record.`;
 
 function readOptions(more: readonly string[]) {
   try {

@@ -13,7 +13,7 @@ import { runToolCommand } from "./toolCommand.ts";
 
 const help = `Usage: npm run up -- [arguments of pulumi up]
 
-Makes the Pulumi toolchain ready, brings up the local org in the background, and runs
+Prepares the Pulumi toolchain, starts the local org in the background, and runs
 "pulumi up --yes --stack ${developmentStack}" against it. Running it again changes only what differs.
 Everything it keeps is in .local/ and in the cache folder of the toolchain.`;
 

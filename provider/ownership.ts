@@ -208,7 +208,7 @@ export async function handBack(
     });
   }
   progress.report(
-    `${what} (${id}) was adopted and is handed back: only the mark is taken away. With deleteAdopted: true a destroy would remove it.`,
+    `${what} (${id}) was adopted, so it is handed back: only the mark is removed. With deleteAdopted: true, a destroy would delete it.`,
   );
   return true;
 }
