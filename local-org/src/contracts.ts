@@ -136,11 +136,11 @@ export interface OrgSettings {
    */
   laterElements: string[];
   /**
-   * Custom fields that users of the org have, and whether every user needs a value in them: any of `Cost_Center__c`
-   * (text), `Employee_Type__c` (picklist), `Weekly_Hours__c` (number) and `Is_Integration__c` (checkbox; `optional`
-   * only), each `optional` or `required`. Default none.
+   * Custom fields that users of the org have, by API name: what they are, or for `Cost_Center__c` (text),
+   * `Employee_Type__c` (picklist), `Weekly_Hours__c` (number) and `Is_Integration__c` (checkbox) just `optional` or
+   * `required`. A name means the same field in all orgs of a process. Default none.
    */
-  customUserFields: { readonly [name: string]: "optional" | "required" };
+  customUserFields: { readonly [name: string]: "optional" | "required" | CustomUserField };
   /** Validation rules of users. Default none. */
   userValidationRules: readonly UserValidationRule[];
   /**
@@ -165,6 +165,19 @@ export interface OrgSettings {
   retryAfterSeconds: number;
   /** Calls in 24 hours that the org says it takes. Default 100000. */
   dailyApiRequests: number;
+}
+
+/** A field that an administrator added to users. */
+export interface CustomUserField {
+  type: "boolean" | "double" | "email" | "phone" | "picklist" | "string" | "url";
+  /** Default: the name in words. */
+  label?: string;
+  /** Most characters of a `string`, 1 to 255. Default 255. */
+  length?: number;
+  /** Values of a `picklist`, which takes no others. */
+  picklistValues?: readonly string[];
+  /** Whether every user needs a value; a `boolean` always has one. Default false. */
+  required?: boolean;
 }
 
 /** A rule of an administrator that every save of a user has to meet. */

@@ -2,11 +2,12 @@ import { createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import type { Deployer, DocumentStore, Org, OrgSettings } from "./contracts.ts";
 import { withChecksum } from "./identifiers.ts";
 import { moveNamespace } from "./namespace.ts";
+import { declareUserFields } from "./schema/declaredFields.ts";
 import { firstUserId } from "./seeds/index.ts";
 import { seedDatabase, seedSerial } from "./seeds/template.ts";
 import { changedSettings, defaultSettings } from "./settings.ts";
 import { type OrgShape, readShape } from "./shape.ts";
-import { type Database, openDatabase } from "./store/database.ts";
+import { addNewColumns, type Database, openDatabase } from "./store/database.ts";
 import { createDocumentStore } from "./store/documentStore.ts";
 import { createRecordStore } from "./store/recordStore.ts";
 import { createSessionTable } from "./store/sessionTable.ts";
@@ -87,6 +88,7 @@ export function createOrg(options: OrgOptions): OwnedOrg {
   // Before the file is opened: what is refused leaves nothing.
   const startSettings = changedSettings(defaultSettings, options.settings ?? {});
   const newShape = readShape(options.shape ?? {});
+  declareFields(startSettings);
   const database = openDatabase(options.databaseFile);
   const documents = createDocumentStore(database);
   const { copyOf } = options;
@@ -140,6 +142,7 @@ export function createOrg(options: OrgOptions): OwnedOrg {
     changeSettings(change) {
       const before = org.settings;
       const after = changedSettings(before, change);
+      declareFields(after);
       moveNamespace(org, before.namespace, after.namespace);
       org.settings = after;
     },
@@ -219,6 +222,11 @@ export function createOrg(options: OrgOptions): OwnedOrg {
   }
   openOrgs.add(org);
   return org;
+}
+
+/** @throws Error when a field of that name is something else in an org of this process */
+function declareFields({ customUserFields }: OrgSettings): void {
+  if (declareUserFields(customUserFields)) addNewColumns();
 }
 
 /** Those of this process, which know of each other's usernames. */

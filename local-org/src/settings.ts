@@ -1,6 +1,6 @@
 import type { OrgSettings, UserValidationRule } from "./contracts.ts";
 import { type Check, type Checks, readNamedValues } from "./namedValues.ts";
-import { customUserFieldNames, isCustomUserFields } from "./schema/userFeatures.ts";
+import { customUserFields } from "./schema/declaredFields.ts";
 import { shapeNames } from "./shape.ts";
 
 /** How an org behaves when nobody changed it. */
@@ -68,7 +68,7 @@ export const settingMeanings: { readonly [name in keyof OrgSettings]: string } =
   laterElements:
     "flags that a later release added to metadata types, such as `ExtlClntAppGlobalOauthSettings.isNewFlag`; false until set",
   customUserFields:
-    "custom fields of users, `optional` or `required`: `Cost_Center__c`, `Employee_Type__c`, `Weekly_Hours__c`; `Is_Integration__c`, which is a checkbox, `optional` only",
+    'custom fields of users by name, such as `{"Region__c": {"type": "picklist", "picklistValues": ["EMEA"], "required": true}}`; types are `boolean`, `double`, `email`, `phone`, `picklist`, `string` (with a `length`) and `url`, and a `label` may be given. `Cost_Center__c`, `Employee_Type__c`, `Weekly_Hours__c` and `Is_Integration__c` are known and need only `optional` or `required`',
   userValidationRules:
     'rules that every save of a user has to meet, such as `{"field": "Email", "mustMatch": "@acme[.]example$", "message": "Use a company address."}`; with `"shownAt": "page"` the error names no field',
   userCurrency:
@@ -133,10 +133,6 @@ const elements: Check = {
   accepts: (value) => texts.accepts(value) && (value as string[]).every((text) => /^[A-Z]\w*\.[a-z]\w*$/.test(text)),
   allowed: "an array of texts such as `ExtlClntAppGlobalOauthSettings.isNewFlag`",
 };
-const userFields: Check = {
-  accepts: isCustomUserFields,
-  allowed: `an object of "optional" or "required" by custom field, of ${customUserFieldNames.join(", ")}; a checkbox cannot be required`,
-};
 const validationRules: Check = {
   accepts: (value) => Array.isArray(value) && value.every(isValidationRule),
   allowed: "an array of objects of field, mustMatch (a regular expression), message, and shownAt (field or page)",
@@ -181,7 +177,7 @@ const allChecks: Checks<OrgSettings> = {
   defaultNickname: oneOf("generated", "username"),
   namespace,
   laterElements: elements,
-  customUserFields: userFields,
+  customUserFields,
   userValidationRules: validationRules,
   userCurrency: oneOf("single", "several", "required"),
   usernamesUnique: oneOf("inOrg", "acrossOrgs"),

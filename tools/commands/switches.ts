@@ -1,7 +1,7 @@
 import { appendFile } from "node:fs/promises";
-import { asksForHelp, readOptions } from "../../operations/commandLine.ts";
+import { asksForHelp, CommandError, readOptions } from "../../operations/commandLine.ts";
 import { jobs, type Result, tryOrg } from "../switches/jobs.ts";
-import { triedOrgs } from "../switches/orgs.ts";
+import { chosenOrgs, triedOrgs } from "../switches/orgs.ts";
 import { reportOf } from "../switches/report.ts";
 import { expectMarks, lineOf, readResults, readShard, writeSection } from "./matrixCommand.ts";
 import { runToolCommand } from "./toolCommand.ts";
@@ -29,9 +29,8 @@ await runToolCommand(async (more) => {
   const shard = readShard(rest.shard);
   if (write !== undefined) await expectMarks(write, "switches");
   const known = (await readResults<Result>(file)).filter(({ failure }) => failure === undefined);
-  const wanted = triedOrgs
-    .filter((_, index) => shard === undefined || index % shard.parts === shard.part - 1)
-    .filter(({ name }) => only.length === 0 || only.some((word) => hasSwitch(name, word)));
+  const wanted = chosenOrgs(only, shard);
+  if (wanted.length === 0) throw new CommandError(`No org has ${only.join(" or ")} in this part.`);
   const results: Result[] = [];
   for (const [index, org] of wanted.entries()) {
     const result = known.find(({ name }) => name === org.name) ?? (await tryOrg(org));
@@ -44,11 +43,8 @@ await runToolCommand(async (more) => {
   if (write !== undefined) await writeSection(write, "switches", report);
   const failed = results.filter(({ failure }) => failure !== undefined).length;
   console.log(`\nTried ${results.length} of ${triedOrgs.length} orgs, ${failed} failed.`);
-  return failed === 0 && results.length > 0 ? 0 : 1;
+  return failed === 0 ? 0 : 1;
 });
-
-const hasSwitch = (name: string, word: string): boolean =>
-  name.split(" ").some((position) => position === word || position.startsWith(`${word}=`));
 
 function said({ name, passed, failure, seconds }: Result, count: number): string {
   const how = failure === undefined ? "passed" : `FAILED at ${jobs[passed.length] ?? "the end"}`;

@@ -1,4 +1,5 @@
 import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
+import type { Shard } from "../commands/matrixCommand.ts";
 import { pairwiseRows } from "./pairs.ts";
 import { type Position, switches } from "./switches.ts";
 
@@ -19,6 +20,18 @@ export const triedOrgs: readonly TriedOrg[] = pairwiseRows(
   const changed = names.flatMap((name, index) => (row[index] === 0 ? [] : [`${name}=${positions[index]?.name}`]));
   return { name: changed.join(" ") || "all defaults", positions };
 });
+
+/**
+ * @param only names of switches (`namespace`) or positions (`namespace="acmelab"`) of which an org must have one
+ * @param shard a part of them
+ */
+export function chosenOrgs(only: readonly string[], shard?: Shard): TriedOrg[] {
+  const isMeant = (position: string): boolean =>
+    only.some((word) => position === word || position.startsWith(`${word}=`));
+  return triedOrgs
+    .filter((_, index) => shard === undefined || index % shard.parts === shard.part - 1)
+    .filter(({ name }) => only.length === 0 || name.split(" ").some(isMeant));
+}
 
 /** All settings, and the whole shape, of an org. */
 export async function start({ positions }: TriedOrg): Promise<LocalOrg> {

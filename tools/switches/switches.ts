@@ -62,8 +62,11 @@ export const switches: { readonly [name in keyof (OrgSettings & Required<OrgShap
     usual,
     setting(
       "customUserFields",
-      { Cost_Center__c: "required", Weekly_Hours__c: "required", Is_Integration__c: "optional" },
-      { fields: { Cost_Center__c: "4711", Weekly_Hours__c: 38.5, Is_Integration__c: true } },
+      {
+        Region__c: { type: "picklist", picklistValues: ["EMEA", "APAC"], required: true },
+        Weekly_Hours__c: "required",
+      },
+      { fields: { Region__c: "EMEA", Weekly_Hours__c: 38.5 } },
     ),
   ],
   userValidationRules: [

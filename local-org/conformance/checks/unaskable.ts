@@ -26,6 +26,7 @@ export const unaskable: ReadonlyMap<string, string> = new Map([
   ["user.seat", onlySeats],
   ["user.username-unique-everywhere", "It takes two orgs."],
   ["user.mandatory-custom-fields", configuration],
+  ["user.custom-field-types", configuration],
   ["user.validation-rules", configuration],
   ["user.currency", configuration],
   ["user.standard-fields", configuration],

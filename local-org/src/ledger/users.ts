@@ -122,6 +122,13 @@ export const users: readonly LedgerEntry[] = [
     certainty: "documented",
   },
   {
+    id: "user.custom-field-types",
+    rule: "Users have the custom fields that an administrator added, each with its type, label, length and picklist values; a value of another kind is refused.",
+    source:
+      "Salesforce Help, Custom Field Types; Object Reference, Field Types; the refusals are those of standard fields",
+    certainty: "documented",
+  },
+  {
     id: "user.validation-rules",
     rule: "Validation rules are looked at by every save of a user, whatever it changes: FIELD_CUSTOM_VALIDATION_EXCEPTION with the rule's message, and the field at which it is shown or none.",
     source: "Salesforce Help, Validation Rules; SOAP API Developer Guide, status codes",

@@ -117,7 +117,7 @@ export function isLongTextArea(type: FieldType, length: number): boolean {
 }
 
 /** @param isPermitted whether permissions decide about the fields of the sObject, as far as they can be empty and written */
-function defineField(name: string, field: FieldSpecification, isPermitted = false): FieldDefinition {
+export function defineField(name: string, field: FieldSpecification, isPermitted = false): FieldDefinition {
   const type = field.type ?? "string";
   const isOptional = (field.nillable ?? type !== "boolean") && (field.createable === true || field.updateable === true);
   const defaultValue = field.defaultValue ?? (type === "boolean" ? false : undefined);

@@ -1,20 +1,32 @@
 /** All sObjects that the local org serves. */
 import { accessObjects } from "./access.ts";
 import { businessObjects } from "./business.ts";
-import type { ObjectDefinition } from "./definitions.ts";
+import { defineField } from "./defineObject.ts";
+import type { FieldSpecification, ObjectDefinition } from "./definitions.ts";
 import { externalClientAppObjects } from "./externalClientApps.ts";
 import { peopleObjects } from "./people.ts";
 
-/** In alphabetical order, as a global describe lists them. */
-export const objects: readonly ObjectDefinition[] = [
+const allObjects: ObjectDefinition[] = [
   ...accessObjects,
   ...businessObjects,
   ...externalClientAppObjects,
   ...peopleObjects,
 ].sort((one, other) => (one.name < other.name ? -1 : 1));
 
+/** In alphabetical order, as a global describe lists them. */
+export const objects: readonly ObjectDefinition[] = allObjects;
+
 const byLowerCaseName = new Map(objects.map((object) => [object.name.toLowerCase(), object]));
 const byKeyPrefix = new Map(objects.map((object) => [object.keyPrefix, object]));
+
+/** Gives an sObject more fields, in a definition that takes the place of its own. */
+export function addFields(object: ObjectDefinition, added: { [name: string]: FieldSpecification }): void {
+  const more = Object.entries(added).map(([name, field]) => [name, defineField(name, field)] as const);
+  const extended = { ...object, fields: new Map([...object.fields, ...more]) };
+  allObjects[allObjects.indexOf(object)] = extended;
+  byLowerCaseName.set(object.name.toLowerCase(), extended);
+  byKeyPrefix.set(object.keyPrefix, extended);
+}
 
 /** The sObject of that name, without regard to case, as in Salesforce. */
 export function findObject(name: string): ObjectDefinition | undefined {

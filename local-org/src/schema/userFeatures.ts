@@ -5,11 +5,11 @@
 import type { OrgSettings } from "../contracts.ts";
 import type { FieldSpecification, PicklistValue, Presence } from "./definitions.ts";
 
-const asIs = (value: string): PicklistValue => ({ value, label: value });
+export const asIs = (value: string): PicklistValue => ({ value, label: value });
 const writable = { createable: true, updateable: true } as const;
 
 /** One of each common type. A checkbox has always a value, so nobody can require one. */
-const customFields: { readonly [name: string]: FieldSpecification } = {
+export const knownUserFields: { readonly [name: string]: FieldSpecification } = {
   Cost_Center__c: { label: "Cost Center", length: 20 },
   Employee_Type__c: {
     label: "Employee Type",
@@ -31,28 +31,25 @@ const currency = (label: string): FieldSpecification => ({
   ...writable,
 });
 
+/** Whether an org has the custom field, as its settings say. */
+export function presenceOfCustom(name: string): (settings: OrgSettings) => Presence {
+  return ({ customUserFields }) => {
+    const field = customUserFields[name] ?? "absent";
+    return typeof field === "string" ? field : field.required === true ? "required" : "optional";
+  };
+}
+
 /** What the sObject User has beside the fields of every org. */
 export const userFeatureFields: { readonly [name: string]: FieldSpecification } = {
   DefaultCurrencyIsoCode: { ...currency("Default Currency ISO Code"), presence: inCurrencies },
   ...Object.fromEntries(
-    Object.entries(customFields).map(([name, field]) => [
+    Object.entries(knownUserFields).map(([name, field]) => [
       name,
       {
         ...writable,
         ...field,
-        presence: ({ customUserFields }: OrgSettings): Presence => customUserFields[name] ?? "absent",
+        presence: presenceOfCustom(name),
       } satisfies FieldSpecification,
     ]),
   ),
 };
-
-/** Whether a setting may name these custom fields, as it does. */
-export function isCustomUserFields(value: unknown): boolean {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return Object.entries(value).every(([name, presence]) => {
-    const field = Object.hasOwn(customFields, name) ? customFields[name] : undefined;
-    return field !== undefined && (presence === "optional" || (presence === "required" && field.type !== "boolean"));
-  });
-}
-
-export const customUserFieldNames = Object.keys(customFields);

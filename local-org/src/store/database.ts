@@ -1,6 +1,6 @@
 /** Opens the SQLite data base of one org and lays its tables: one for each sObject, and a few of the org itself. */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import type { FieldDefinition } from "../schema/definitions.ts";
+import { type FieldDefinition, isCustom } from "../schema/definitions.ts";
 import { objects } from "../schema/index.ts";
 import { addSoqlFunctions } from "../soql/sqliteFunctions.ts";
 
@@ -51,6 +51,8 @@ export function openDatabase(file: string | undefined): Database {
   layTables(connection);
   connection.exec("COMMIT");
   connections += 1;
+  const addColumns = (): void => layTables(connection);
+  columnAdders.add(addColumns);
   const prefix = `${connections} `;
   const forgetStatements = (): void => {
     for (const key of [...prepared.keys()]) if (key.startsWith(prefix)) prepared.delete(key);
@@ -87,10 +89,19 @@ export function openDatabase(file: string | undefined): Database {
       connection.deserialize(image);
     },
     close() {
+      columnAdders.delete(addColumns);
       forgetStatements();
       connection.close();
     },
   };
+}
+
+/** Of each data base that is open. */
+const columnAdders = new Set<() => void>();
+
+/** Gives every open data base the columns of fields that the schema did not have when it was opened. */
+export function addNewColumns(): void {
+  for (const addColumns of columnAdders) addColumns();
 }
 
 /** Older versions of Node cannot; their orgs take more memory, and longer to be made. */
@@ -139,6 +150,8 @@ function columnOf(field: FieldDefinition): string {
   if (field.type === "id") return `${field.name} TEXT PRIMARY KEY`;
   // Without a default, which would take memory for each of hundreds of columns; records are stored whole.
   if (field.type === "boolean") return `${field.name} INTEGER NOT NULL`;
+  // Another process may declare a field of that name with another type.
+  if (isCustom(field)) return `${field.name} COLLATE NOCASE`;
   if (field.type === "int") return `${field.name} INTEGER`;
   if (field.type === "double") return `${field.name} REAL`;
   // Ids are compared with regard to case (they differ by it), all other text without, as SOQL does.

@@ -1,4 +1,7 @@
 /** Users as orgs want them: mandatory fields, validation rules, currencies, and a name that no other org has. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { OrgSettings } from "../../src/contracts.ts";
 import { createLocalOrg } from "../../src/server.ts";
@@ -53,6 +56,73 @@ describe("custom fields of users", () => {
         ]);
       },
     ));
+
+  test("[user.custom-field-types] are whatever is declared, in the org that declares them and after its restart", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "custom-fields-"));
+    const databaseFile = join(directory, "org.sqlite");
+    const declared = {
+      Region__c: { type: "picklist", picklistValues: ["EMEA", "APAC"], required: true },
+      Desk__c: { type: "string", length: 5, label: "Desk number" },
+      Hours__c: { type: "double" },
+      Is_Robot__c: { type: "boolean" },
+      Backup__c: { type: "email" },
+    } as const;
+    const other = await createLocalOrg();
+    try {
+      const first = await createLocalOrg({ databaseFile });
+      const client = clientOf(first, first.org.deployer.accessToken);
+      const early = await createUser(client, "early", "Standard User");
+      const snapshot = first.snapshot();
+      expect((await client.call("POST", "//_local/settings", { customUserFields: declared })).status).toBe(200);
+      const fields = await described(client);
+      expect(fields.get("Region__c")).toMatchObject({
+        custom: true,
+        nillable: false,
+        label: "Region",
+        type: "picklist",
+      });
+      expect(fields.get("Region__c").picklistValues).toHaveLength(2);
+      expect(fields.get("Desk__c")).toMatchObject({ length: 5, label: "Desk number", nillable: true, type: "string" });
+      expect((await described(clientOf(other, other.org.deployer.accessToken))).has("Region__c")).toBe(false);
+
+      const answer = async (more: object) => {
+        const user = await newUser(client, { Region__c: "EMEA", ...more });
+        return errorOf(await client.call("POST", "/sobjects/User", user)).errorCode;
+      };
+      expect(await answer({ Region__c: null })).toBe("REQUIRED_FIELD_MISSING");
+      expect(await answer({ Region__c: "Mars" })).toBe("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
+      expect(await answer({ Desk__c: "123456" })).toBe("STRING_TOO_LONG");
+      expect(await answer({ Hours__c: "many" })).toBe("JSON_PARSER_ERROR");
+      expect(await answer({ Backup__c: "nobody" })).toBe("INVALID_EMAIL_ADDRESS");
+      const values = { Region__c: "EMEA", Desk__c: "12", Hours__c: 7.5, Is_Robot__c: true, Backup__c: "a@b.example" };
+      const id = await client.create("User", await newUser(client, values));
+      const soql = `SELECT ${Object.keys(values).join(", ")} FROM User WHERE Id = `;
+      expect(await client.one(`${soql}'${id}'`)).toMatchObject(values);
+      expect(await client.one(`${soql}'${early}'`)).toMatchObject({
+        Region__c: null,
+        Hours__c: null,
+        Is_Robot__c: false,
+      });
+      expect(await client.query("SELECT Id FROM User WHERE Hours__c > 7 AND Region__c = 'emea'")).toHaveLength(1);
+      await first.stop();
+
+      const second = await createLocalOrg({ databaseFile, settings: { customUserFields: declared } });
+      const later = clientOf(second, second.org.deployer.accessToken);
+      expect(await later.one(`${soql}'${id}'`)).toMatchObject(values);
+      second.restore(snapshot);
+      second.org.settings.customUserFields = declared;
+      expect(await later.one(`${soql}'${early}'`)).toMatchObject({ Is_Robot__c: false });
+      second.reset();
+      expect(await later.query("SELECT Id FROM User WHERE Region__c = 'EMEA'")).toEqual([]);
+      await second.stop();
+
+      const otherwise = { settings: { customUserFields: { Region__c: { type: "string" } } } } as const;
+      await expect(createLocalOrg(otherwise)).rejects.toThrow(/Region__c is another field in an org of this process/);
+    } finally {
+      await other.stop();
+      await rm(directory, { recursive: true });
+    }
+  });
 
   test("an org without them knows no such column, in writes and in queries", () =>
     withOrg(async (client) => {
@@ -182,10 +252,20 @@ test("settings of users are checked, with what is allowed", () =>
       const response = await fetch(`${local.url}/_local/settings`, { method: "POST", body: JSON.stringify(change) });
       return response.status === 200 ? "taken" : ((await response.json()) as { error: string }).error;
     };
-    expect(await answer({ customUserFields: { Region__c: "required" } })).toMatch(
-      /customUserFields takes .*Cost_Center__c/,
-    );
-    expect(await answer({ customUserFields: { Is_Integration__c: "required" } })).toMatch(/checkbox/);
+    for (const wrong of [
+      { Region__c: "required" },
+      { Is_Integration__c: "required" },
+      { Region: { type: "string" } },
+      { Cost_Center__c: { type: "string" } },
+      { Region__c: { type: "date" } },
+      { Region__c: { type: "string", size: 10 } },
+      { Region__c: { type: "double", length: 10 } },
+      { Region__c: { type: "picklist" } },
+      { Region__c: { type: "boolean", required: true } },
+    ])
+      expect(await answer({ customUserFields: wrong })).toMatch(
+        /customUserFields takes .*Cost_Center__c.*picklistValues.*a checkbox cannot be required/,
+      );
     expect(await answer({ userValidationRules: [{ field: "Email", mustMatch: "(", message: "No." }] })).toMatch(
       /regular expression/,
     );

@@ -13,7 +13,7 @@ async function run(command: string, ...commandArguments: string[]) {
   return { exitCode, stdout, stderr };
 }
 
-test.each(["build", "check", "docs", "key", "release"])(
+test.each(["build", "check", "docs", "key", "release", "switches"])(
   "npm run %s refuses what it does not know, with its usage",
   async (command) => {
     const { exitCode, stderr } = await run(command, "--unknown");
@@ -38,6 +38,17 @@ test.each([
 test("a key without a file to put it in is not asked for", async () => {
   const { exitCode, stderr } = await run("key", "--stack", "production");
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining("--out FILE")]);
+});
+
+test("a switch that the local org does not have, or an impossible part, is refused before anything is tried", async () => {
+  expect(await run("switches", "--only", "nameSpace")).toMatchObject({
+    exitCode: 1,
+    stderr: "No org has nameSpace in this part.\n",
+  });
+  expect(await run("switches", "--shard", "3/2")).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining("K/N"),
+  });
 });
 
 test("a kind of tests that is not there is refused", async () => {

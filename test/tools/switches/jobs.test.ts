@@ -1,6 +1,6 @@
 import { expect, jest, test } from "@jest/globals";
 import { jobs, tryOrg } from "../../../tools/switches/jobs.ts";
-import { type TriedOrg, triedOrgs } from "../../../tools/switches/orgs.ts";
+import { chosenOrgs, type TriedOrg, triedOrgs } from "../../../tools/switches/orgs.ts";
 import { reportOf } from "../../../tools/switches/report.ts";
 
 jest.setTimeout(120_000);
@@ -14,6 +14,15 @@ test.each(sample)("main job, drift table, destroy, adoption and hand back pass w
 
 test("the first org of the sample has no switch in its default position", () => {
   expect(sample[0]?.positions.filter(({ name }) => name === "default")).toEqual([]);
+});
+
+test("the parts of the orgs are all orgs, and a switch or a position chooses among them", () => {
+  const parts = [1, 2, 3].flatMap((part) => chosenOrgs([], { part, parts: 3 }));
+  expect(parts.map(({ name }) => name).sort()).toEqual(triedOrgs.map(({ name }) => name).sort());
+  const sandboxes = chosenOrgs(["isSandbox"]);
+  expect(sandboxes).toEqual(triedOrgs.filter(({ name }) => name.includes("isSandbox=true")));
+  expect(chosenOrgs(["isSandbox=true"])).toEqual(sandboxes);
+  expect(chosenOrgs(["isSandbox=false"])).toEqual([]);
 });
 
 test("a job that fails ends the trial, tells why, and shows in the report", async () => {
