@@ -1,101 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
-import { namesOf } from "../common/namesOf.ts";
 import { greenSuffix, type PlannedApp } from "../common/rotation.ts";
 import type { AccessProof } from "./accessProof.ts";
 import type { ConnectorValues } from "./connectorValues.ts";
-import type { ExternalClientApp, ExternalClientAppArgs } from "./externalClientApp.ts";
+import type { ExternalClientApp } from "./externalClientApp.ts";
 import { warnOfFormerName } from "./formerNames.ts";
-import { IntegrationProfile, type IntegrationProfileArgs } from "./integrationProfile.ts";
-import { IntegrationUser, type IntegrationUserArgs } from "./integrationUser.ts";
+import { IntegrationProfile } from "./integrationProfile.ts";
+import { IntegrationUser } from "./integrationUser.ts";
 import { refuse } from "./knownNames.ts";
 import { certificateOfKey, matchingKeys } from "./matchingKeys.ts";
 import { type AdoptionArgs, OrgReadiness } from "./orgReadiness.ts";
-import { PermissionSet, type PermissionSetArgs } from "./permissionSet.ts";
-import type { PolicyAssignment, PolicyAssignmentArgs } from "./policyAssignment.ts";
-import { type RotationArgs, type RotationRecord, rotationPlan } from "./rotation.ts";
+import { PermissionSet } from "./permissionSet.ts";
+import type { PolicyAssignment } from "./policyAssignment.ts";
+import { type RotationRecord, rotationPlan } from "./rotation.ts";
 import { type AppKey, appArgumentsOf, declareScvApp, nameOnSide, type ScvApp } from "./scvApp.ts";
-import {
-  type ConnectorOverrides,
-  type ProofOverrides,
-  problemsOfNames,
-  type ReadinessOverrides,
-} from "./scvArguments.ts";
+import { type ExistingCertificateArgs, problemsOfNames, type ScvIntegrationArgs } from "./scvArguments.ts";
 import { creationOf } from "./scvCreations.ts";
 import { scvDefaults } from "./scvDefaults.ts";
+import { given, partsOf } from "./scvParts.ts";
 import { SigningCertificate, type SigningCertificateArgs } from "./signingCertificate.ts";
 import type { WebexConnector } from "./webexConnector.ts";
 
-/** A certificate that is already in use, with a key that the stack did not create. */
-export interface ExistingCertificateArgs {
-  /** The certificate of the app, PEM. */
-  certificatePem: pulumi.Input<string>;
-  /** Its private key, unencrypted PEM; kept as a secret. Default none: then nothing can log in to prove the access. */
-  privateKeyPem?: pulumi.Input<string>;
-}
-
-export interface ScvIntegrationArgs {
-  /** Contact e-mail address of the app, and of the user unless `user.email` says otherwise. */
-  contactEmail: pulumi.Input<string>;
-  /** Username of the integration user, unique across all Salesforce orgs. */
-  username: pulumi.Input<string>;
-  /** Whether the readiness of the org is checked first. Default: it is. */
-  readiness?: ReadinessOverrides;
-  /** Overrides of the permission set. */
-  permissionSet?: Partial<PermissionSetArgs>;
-  /** Overrides of the profile. */
-  profile?: Partial<IntegrationProfileArgs>;
-  /** Overrides of the user. */
-  user?: Partial<Omit<IntegrationUserArgs, "username" | "profileId">>;
-  /** Overrides of the app. */
-  app?: Partial<Omit<ExternalClientAppArgs, "certificatePem">>;
-  /**
-   * Overrides of key and certificate; `generation` rotates the key. Or `certificatePem`, and `privateKeyPem` if it is at
-   * hand: a certificate that is in use already is left as it is. Taking that away again makes a new key: a rotation, which
-   * `confirmRotation: 1` confirms.
-   */
-  certificate?: Partial<SigningCertificateArgs> | ExistingCertificateArgs;
-  /** Overrides of the policies. */
-  policy?: Partial<Omit<PolicyAssignmentArgs, "appId">>;
-  /** Audience, probe and patience of the proof. */
-  proof?: ProofOverrides;
-  /** How a new key takes the place of the one before. Default: in the same app, at once. */
-  rotation?: RotationArgs;
-  /**
-   * The connector in Control Hub, of which a record is kept when this is given, and always with the strategy `blueGreen`:
-   * its name, and what somebody has confirmed that it holds.
-   */
-  connector?: ConnectorOverrides;
-  /** Default false. True adopts an existing permission set, profile, user and app, as `adopt` of each of them does. */
-  adopt?: boolean;
-  /** Default false: a destroy hands back what was adopted. True deletes it. */
-  deleteAdopted?: boolean;
-}
-
-const argumentNames = {
-  own: namesOf<ScvIntegrationArgs>({
-    contactEmail: true,
-    username: true,
-    readiness: true,
-    permissionSet: true,
-    profile: true,
-    user: true,
-    app: true,
-    certificate: true,
-    policy: true,
-    proof: true,
-    rotation: true,
-    connector: true,
-    adopt: true,
-    deleteAdopted: true,
-  }),
-  existingCertificate: namesOf<ExistingCertificateArgs>({ certificatePem: true, privateKeyPem: true }),
-};
-
-/** Overrides without those that are undefined, which would take a default away instead of leaving it. */
-function given<Overrides extends object>(overrides: Overrides | undefined): Overrides {
-  const entries = Object.entries(overrides ?? {}).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as Overrides;
-}
+export type { ExistingCertificateArgs, ScvIntegrationArgs } from "./scvArguments.ts";
 
 /**
  * The whole access that b+s Connects for Service Cloud Voice needs in an org when Webex Contact Center calls it from
@@ -126,14 +51,10 @@ export class ScvIntegration extends pulumi.ComponentResource {
 
   constructor(name: string, args: ScvIntegrationArgs, options?: pulumi.ComponentResourceOptions) {
     super("salesforce:access:ScvIntegration", name, {}, options);
-    refuse(problemsOfNames(args, argumentNames));
-    const apexClasses = args.permissionSet?.apexClasses ?? scvDefaults.permissionSet.apexClasses;
-    const setPermissions = args.permissionSet?.userPermissions ?? scvDefaults.permissionSet.userPermissions;
-    const profilePermissions = args.profile?.userPermissions ?? scvDefaults.profile.userPermissions;
-    const permissionSetLicenses = args.user?.permissionSetLicenses ?? scvDefaults.user.permissionSetLicenses;
-    const { cloneOf, ...profile }: Partial<IntegrationProfileArgs> = args.profile ?? {};
-    if (cloneOf !== undefined) warnOfFormerName(this, "profile.cloneOf", "profile.sourceProfile");
-    const sourceProfile = profile.sourceProfile ?? cloneOf ?? scvDefaults.profile.sourceProfile;
+    refuse(problemsOfNames(args));
+    if (args.profile?.cloneOf !== undefined) warnOfFormerName(this, "profile.cloneOf", "profile.sourceProfile");
+    const parts = partsOf(args);
+    const { apexClasses } = parts.permissionSet;
     const parent = { parent: this };
     const existing = args.certificate && "certificatePem" in args.certificate ? args.certificate : undefined;
     const keys = existing ? undefined : (args.certificate as Partial<SigningCertificateArgs> | undefined);
@@ -145,49 +66,20 @@ export class ScvIntegration extends pulumi.ComponentResource {
       ]);
     }
     const plan = rotationPlan(rotation, keys ?? {});
-    const adoption = given({ adopt: args.adopt, deleteAdopted: args.deleteAdopted });
-    const setArgs = {
-      ...scvDefaults.permissionSet,
-      ...adoption,
-      ...given(args.permissionSet),
-      apexClasses,
-      userPermissions: setPermissions,
-    };
-    const profileArgs = {
-      ...scvDefaults.profile,
-      ...adoption,
-      ...given(profile),
-      sourceProfile,
-      userPermissions: profilePermissions,
-    };
-    const userArgs = {
-      email: args.contactEmail,
-      ...scvDefaults.user,
-      retirementProfile: sourceProfile,
-      ...adoption,
-      ...given(args.user),
-      username: args.username,
-      permissionSetLicenses,
-    };
-    const appArgs = {
-      ...scvDefaults.app,
-      contactEmail: args.contactEmail,
-      ...adoption,
-      ...given(args.app),
-    };
     const appInputs = (planned: PlannedApp) => ({
-      ...appArgumentsOf(appArgs, planned.side),
+      ...appArgumentsOf(parts.app, planned.side),
       ...(isBlueGreen && { keyGeneration: planned.generation }),
     });
     const adoptions = [
-      { kind: "PermissionSet", name: `${name}-permission-set`, inputs: setArgs },
-      { kind: "IntegrationProfile", name: `${name}-profile`, inputs: profileArgs },
+      { kind: "PermissionSet", name: `${name}-permission-set`, inputs: parts.permissionSet },
+      { kind: "IntegrationProfile", name: `${name}-profile`, inputs: parts.profile },
       {
         kind: "IntegrationUser",
         name: `${name}-user`,
-        inputs: userArgs,
-        ...(profileArgs.adopt && { profile: `${name}-profile` }),
-        ...(setArgs.adopt && !args.user?.permissionSetIds && { permissionSets: [`${name}-permission-set`] }),
+        inputs: parts.user,
+        ...(parts.profile.adopt && { profile: `${name}-profile` }),
+        ...(parts.permissionSet.adopt &&
+          !args.user?.permissionSetIds && { permissionSets: [`${name}-permission-set`] }),
       },
       ...plan.apps.map((planned) => ({
         kind: "ExternalClientApp" as const,
@@ -204,11 +96,11 @@ export class ScvIntegration extends pulumi.ComponentResource {
         ...given(args.readiness),
         apexClasses,
         userPermissions: pulumi
-          .all([setPermissions, profilePermissions])
+          .all([parts.permissionSet.userPermissions, parts.profile.userPermissions])
           .apply(([ofSet, ofProfile]) => [...new Set([...ofSet, ...ofProfile])]),
-        sourceProfile,
-        userLicense: args.profile?.userLicense ?? scvDefaults.profile.userLicense,
-        permissionSetLicenses,
+        sourceProfile: parts.profile.sourceProfile,
+        userLicense: parts.profile.userLicense,
+        permissionSetLicenses: parts.user.permissionSetLicenses,
         username: args.username,
         ...(adopted.length > 0 && { adoptions: adopted }),
         creations,
@@ -220,11 +112,11 @@ export class ScvIntegration extends pulumi.ComponentResource {
     // A failing check of the readiness stops everything that depends on it, before anything is touched.
     const ready = { ...parent, dependsOn: [this.readiness] };
 
-    this.permissionSet = new PermissionSet(`${name}-permission-set`, setArgs, ready);
-    this.profile = new IntegrationProfile(`${name}-profile`, profileArgs, ready);
+    this.permissionSet = new PermissionSet(`${name}-permission-set`, parts.permissionSet, ready);
+    this.profile = new IntegrationProfile(`${name}-profile`, parts.profile, ready);
     this.user = new IntegrationUser(
       `${name}-user`,
-      { permissionSetIds: [this.permissionSet.id], ...userArgs, profileId: this.profile.id },
+      { permissionSetIds: [this.permissionSet.id], ...parts.user, profileId: this.profile.id },
       parent,
     );
     this.certificate = existing

@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import ts from "typescript";
 import { textOf } from "./pages.ts";
 
@@ -9,7 +10,7 @@ export interface Declarations {
   classes: Map<string, string[]>;
 }
 
-/** Reads the declarations of a file, by syntax alone. */
+/** Reads the declarations of a file, by syntax alone; with the types that it gives on from a file beside it. */
 export function declarationsOf(path: string): Declarations {
   const declarations: Declarations = { interfaces: new Map(), classes: new Map() };
   const names = (members: ts.NodeArray<ts.TypeElement | ts.ClassElement>) =>
@@ -17,6 +18,18 @@ export function declarationsOf(path: string): Declarations {
       .filter((member) => ts.isPropertySignature(member) || ts.isPropertyDeclaration(member))
       .flatMap((member) => (member.name && ts.isIdentifier(member.name) ? [member.name.text] : []));
   ts.createSourceFile(path, textOf(path), ts.ScriptTarget.Latest).forEachChild((node) => {
+    if (
+      ts.isExportDeclaration(node) &&
+      node.moduleSpecifier &&
+      node.exportClause &&
+      ts.isNamedExports(node.exportClause)
+    ) {
+      const beside = join(dirname(path), (node.moduleSpecifier as ts.StringLiteral).text);
+      const { interfaces } = declarationsOf(beside);
+      for (const { name } of node.exportClause.elements) {
+        declarations.interfaces.set(name.text, interfaces.get(name.text) ?? []);
+      }
+    }
     if (ts.isInterfaceDeclaration(node)) declarations.interfaces.set(node.name.text, names(node.members));
     if (ts.isClassDeclaration(node) && node.name) declarations.classes.set(node.name.text, names(node.members));
   });
