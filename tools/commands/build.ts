@@ -1,4 +1,4 @@
-import { rename, rm } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { asksForHelp, readOptions } from "../../operations/commandLine.ts";
 import { assemblePackage } from "./assembledPackage.ts";
@@ -22,6 +22,7 @@ await runToolCommand(async (more) => {
     const output = join(root, published.folder, "dist");
     const staging = join(root, ".local", "dist");
     await rm(staging, { recursive: true, force: true });
+    await mkdir(staging, { recursive: true });
     try {
       await assemblePackage(published, staging);
       await rm(output, { recursive: true, force: true });

@@ -18,8 +18,8 @@ const say = (line: string) => console.log(line);
 
 /** Destroys stack `dev`. @returns the exit code, and whether nothing is left */
 async function destroy(more: readonly string[]): Promise<{ exitCode: number; isDone: boolean }> {
-  const toolchain = await ensureToolchain({ report: say });
   await openLocalFolder();
+  const toolchain = await ensureToolchain({ report: say });
   const base = { base: process.env, toolchain, stateFolder: localFolders.pulumi };
   const before = await readDevelopmentStack(toolchain, developmentEnvironment(base));
   if (!before?.resources) {

@@ -24,7 +24,6 @@ async function prepareDevelopment(
   toolchain: Toolchain,
   pulumiArguments: readonly string[],
 ): Promise<NodeJS.ProcessEnv> {
-  await openLocalFolder();
   const calling = needsOrg(pulumiArguments);
   if (calling) await expectUnlocked();
   const credentials = calling ? await ensureLocalOrg(say) : undefined;
@@ -40,8 +39,10 @@ await runToolCommand(async (pulumiArguments) => {
       `This edits Pulumi.${developmentStack}.yaml, the configuration of the local org's stack, which git tracks. For another stack, add --stack NAME.`,
     );
   }
+  const isDevelopment = isDevelopmentStack(targetStack(pulumiArguments));
+  if (isDevelopment) await openLocalFolder();
   const toolchain = await ensureToolchain({ report: say });
-  const env = isDevelopmentStack(targetStack(pulumiArguments))
+  const env = isDevelopment
     ? await prepareDevelopment(toolchain, pulumiArguments)
     : foreignEnvironment(process.env, toolchain);
   return runInForeground(toolchain.pulumi, pulumiArguments, { cwd: root, env });

@@ -17,11 +17,20 @@ export function runToolCommand(command: (programArguments: readonly string[]) =>
 }
 
 function usedFolders(): UsedFolder[] {
-  const cache = `Set ${cacheFolderVariable} to a folder that you may write.`;
   const temporary = {
     path: tmpdir(),
     name: "folder for temporary files",
     advice: "Set TMPDIR to one that you may write.",
   };
-  return [{ path: ownCacheLayout().root, name: "cache folder", advice: cache }, checkoutFolder(root), temporary];
+  return [...cacheFolders(), checkoutFolder(root), temporary];
+}
+
+/** None where this user has no home folder: then it is another folder that could not be written. */
+function cacheFolders(): UsedFolder[] {
+  const advice = `Set ${cacheFolderVariable} to a folder that you may write.`;
+  try {
+    return [{ path: ownCacheLayout().root, name: "cache folder", advice }];
+  } catch {
+    return [];
+  }
 }

@@ -38,8 +38,9 @@ await runToolCommand(async (more) => {
     console.log(help);
     return 0;
   }
-  const toolchain = await ensureToolchain({ report: console.log });
+  // First: a toolchain that is built takes minutes, and is no use where nothing can be kept.
   await openLocalFolder();
+  const toolchain = await ensureToolchain({ report: console.log });
   await expectUnlocked();
   const credentials = await ensureLocalOrg(console.log);
   const env = developmentEnvironment({ base: process.env, toolchain, stateFolder: localFolders.pulumi, credentials });

@@ -13,7 +13,10 @@ const codes = ["EACCES", "EPERM", "EROFS", "ENOSPC", "ENOTDIR"];
 export function explainUnwritable(error, folders) {
   const { code, path } = error;
   if (!codes.includes(code) || typeof path !== "string") return undefined;
-  const folder = folders.find((folder) => path === folder.path || path.startsWith(folder.path + sep));
+  const isWithin = (inner, outer) => inner === outer || inner.startsWith(outer + sep);
+  // Or it is a folder above one of them, which would have to be made first.
+  const folder =
+    folders.find((folder) => isWithin(path, folder.path)) ?? folders.find((folder) => isWithin(folder.path, path));
   const why = code === "ENOSPC" ? "the disk is full" : `${path} cannot be written or read (${code})`;
   if (!folder) return `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
   return `The ${folder.name} ${folder.path} cannot be used: ${why}. ${folder.advice}`;

@@ -16,6 +16,11 @@ test.each([
       /^The checkout \/home\/somebody\/checkout cannot be used: the disk is full\. .*copy of the checkout\.$/,
     ),
   ],
+  // A folder above it would have to be made first.
+  [
+    error("EACCES", "/home"),
+    expect.stringMatching(/^The checkout \/home\/somebody\/checkout cannot be used: \/home cannot be written/),
+  ],
   [error("EPERM", "/cache"), "/cache cannot be written or read (EPERM)."],
 ])("a folder that cannot be written is named, with what to do: %s", (thrown, sentence) => {
   expect(explainUnwritable(thrown, folders)).toEqual(sentence);
