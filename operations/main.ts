@@ -2,6 +2,7 @@
 /** The command `pulumi-salesforce-access <operation>`: what people and pipelines run beside `pulumi`. */
 import { checkConnection } from "./checkConnection/command.ts";
 import { CommandError, type Operation, runCommand } from "./commandLine.ts";
+import { connector } from "./connector/command.ts";
 import { deployer } from "./deployer/command.ts";
 import { fleet } from "./fleet/command.ts";
 import { explainingOrgErrors } from "./orgErrors.ts";
@@ -10,6 +11,7 @@ import { survey } from "./survey/command.ts";
 
 const operations: { [name: string]: Operation } = {
   "check-connection": checkConnection,
+  connector,
   deployer,
   fleet,
   prove,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Document, isMap, type YAMLMap } from "yaml";
-import { configurationOf, parseStackFile, plainValues } from "../common/stackFile.ts";
+import { type Document, isMap, isScalar, type YAMLMap } from "yaml";
+import { configurationOf, parseStackFile, plainValues, StackFileError } from "../common/stackFile.ts";
 import { settingKey } from "../salesforce/settings.ts";
 
 /** A plain value. */
@@ -27,18 +27,52 @@ export function withConfiguration(
     .map(([key]) => key);
   if (conflicts.length > 0) return { conflicts };
   const missing = Object.entries(values).filter(([key]) => !there?.has(key));
+  addValues(document, there, missing);
+  return { text: textOf(document, text) };
+}
+
+/**
+ * A stack's configuration file with other values for some keys, which are added where they are missing. Comments, order and
+ * spelling of everything else stay.
+ *
+ * @param text the file as it is; empty for a new one
+ * @throws StackFileError when the text is no configuration file, or a key holds something else than a plain value
+ */
+export function withValues(text: string, values: { [key: string]: string | number }): string {
+  const document = parseStackFile(text);
+  const there = configurationOf(document);
+  for (const [key, value] of Object.entries(values)) {
+    const node = there?.get(key, true);
+    if (node === undefined) continue;
+    // A secret that Pulumi has encrypted is a mapping: nobody but Pulumi writes that.
+    if (!isScalar(node)) throw new StackFileError(`${key} holds no plain value`);
+    if (node.value === value) continue;
+    node.value = value;
+    node.type = typeof value === "string" ? "QUOTE_DOUBLE" : "PLAIN";
+    delete node.source;
+  }
+  const missing = Object.entries(values).filter(([key]) => !there?.has(key));
+  addValues(document, there, missing);
+  return textOf(document, text);
+}
+
+function addValues(document: Document.Parsed, there: YAMLMap | undefined, values: [key: string, value: Plain][]): void {
   const configuration = there ?? addConfiguration(document);
-  if (missing.length > 0) configuration.flow = false;
-  for (const [key, value] of missing) configuration.set(document.createNode(key), document.createNode(value));
+  if (values.length > 0) configuration.flow = false;
+  for (const [key, value] of values) configuration.set(document.createNode(key), document.createNode(value));
+}
+
+/** A document as a text, in the form that the text before had. */
+function textOf(document: Document.Parsed, before: string): string {
   const written = document.toString({
-    indent: indentIn(text),
+    indent: indentIn(before),
     lineWidth: 0,
     // Texts as in JSON, which YAML includes: nothing in them can be taken for anything else.
     defaultStringType: "QUOTE_DOUBLE",
     defaultKeyType: "PLAIN",
     doubleQuotedAsJSON: true,
   });
-  return { text: text.includes("\r\n") ? written.replaceAll("\n", "\r\n") : written };
+  return before.includes("\r\n") ? written.replaceAll("\n", "\r\n") : written;
 }
 
 /**

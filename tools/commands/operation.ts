@@ -9,7 +9,7 @@ import { stackEnvironment } from "./stackEnvironment.ts";
 import { runToolCommand } from "./toolCommand.ts";
 
 /** Operations that look into the state, for which they need the Pulumi CLI. */
-const readingState = ["prove"];
+const readingState = ["connector", "prove"];
 
 const say = (line: string) => console.error(line);
 

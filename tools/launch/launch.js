@@ -30,6 +30,7 @@ const commands = {
 /** What the published package has too, as the command `pulumi-salesforce-access`. */
 const operations = {
   "check-connection": "log in to the org of a stack, and see whether deployer and org have what the access needs",
+  connector: "hand the values and the key to Control Hub, and confirm that it holds them",
   deployer: "make the app, key and permission set that a pipeline logs in with, by a login of the Salesforce CLI",
   fleet: "check the orgs of many stacks for drift, and report on them",
   prove: "log in as the integration user with the key of a stack, as Webex does, and call the probe",

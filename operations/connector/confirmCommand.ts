@@ -1,0 +1,150 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { readConfirmations, withConfirmation } from "../../common/confirmedKeys.ts";
+import { fingerprintIn } from "../../common/publicKey.ts";
+import { plainValues } from "../../common/stackFile.ts";
+import { asksForHelp, CommandError, type Operation, readOptions } from "../commandLine.ts";
+import { exportedState } from "../pulumiState.ts";
+import { withValues } from "../stackConfiguration.ts";
+import { asStackFile, readStackFolder, type StackFolder } from "../stackFolder.ts";
+import { handOffsIn, type StackHandOffs } from "./handOffs.ts";
+import { fromWhereItWasCalled } from "./sheetCommand.ts";
+
+const help = `Usage: pulumi-salesforce-access connector confirm --stack NAME (--key FILE | --fingerprint HEX)
+       pulumi-salesforce-access connector confirm --stack NAME --flows-moved
+       npm run connector -- confirm …   in a checkout of this project
+
+Confirms what somebody has done in Control Hub, and writes it into the stack's file, where it is reviewed like any change.
+Asks for nothing secret, and sends nothing anywhere.
+  --stack NAME       the stack; Pulumi needs access to its state, but not to its secrets
+  --folder FOLDER    where Pulumi.yaml and Pulumi.NAME.yaml are (default: the current folder)
+  --key FILE         the file that the key was pasted from; only the fingerprint of its public key is looked at
+  --fingerprint HEX  that fingerprint, where the file is on another machine: openssl pkey -in FILE -pubout -outform DER |
+                     openssl dgst -sha256
+  --flows-moved      all flows use the connector of the newest key by now: the next pulumi up closes the older app
+Exit code: 0 when it is written, 3 when the key is not the one that the app takes, or has not been confirmed, 1 when that
+cannot be found out, 2 for wrong arguments.`;
+
+const notTheKey = 3;
+
+export const confirm: Operation = {
+  purpose: "write down that Control Hub holds the key, or that the flows have moved",
+  run,
+};
+
+async function run(more: readonly string[]): Promise<number> {
+  if (asksForHelp(more)) {
+    console.log(help);
+    return 0;
+  }
+  const options = {
+    stack: { type: "string" },
+    folder: { type: "string" },
+    key: { type: "string" },
+    fingerprint: { type: "string" },
+    "flows-moved": { type: "boolean", default: false },
+  } as const;
+  const { stack, folder = process.cwd(), key, fingerprint, "flows-moved": areMoved } = readOptions(more, options, help);
+  const asked = [key !== undefined, fingerprint !== undefined, areMoved].filter(Boolean).length;
+  if (stack === undefined || asked !== 1) throw new CommandError(help, 2);
+  const stackFolder = await readStackFolder(folder, stack);
+  const confirmed = areMoved ? undefined : await pastedKey(key, fingerprint);
+  const state = handOffsIn(await exportedState(folder, stack));
+  const before = confirmationsIn(stackFolder);
+  const outcome =
+    confirmed === undefined ? movedFlows(state, before) : confirmedKey(state, confirmed, before, new Date());
+  if ("problem" in outcome) {
+    console.error(outcome.problem);
+    return notTheKey;
+  }
+  await write(stackFolder, outcome.key, outcome.value);
+  console.log(outcome.says);
+  return 0;
+}
+
+/** What is to be written, and what to do next; or why nothing is. */
+type Outcome = { key: string; value: string | number; says: string } | { problem: string };
+
+/** The fingerprint of what was pasted. @throws CommandError for a file that holds no key, without a word of its text */
+async function pastedKey(file: string | undefined, fingerprint: string | undefined): Promise<string> {
+  if (file === undefined) {
+    const sha256 = String(fingerprint)
+      .replace(/^SHA2?-?256\(.*\)= */i, "")
+      .replaceAll(":", "")
+      .trim()
+      .toLowerCase();
+    if (/^[0-9a-f]{64}$/.test(sha256)) return sha256;
+    throw new CommandError(`--fingerprint must be 64 hexadecimal digits.\n\n${help}`, 2);
+  }
+  const path = fromWhereItWasCalled(file);
+  const text = await readFile(path, "utf8").catch((error) => {
+    throw new CommandError(`${path} cannot be read: ${error.code}.`);
+  });
+  const sha256 = fingerprintIn(text);
+  if (sha256 === undefined) throw new CommandError(`${path} holds no RSA private key as PEM, 2048 bits or more.`);
+  return sha256;
+}
+
+const keyName = "confirmedKey";
+
+function confirmationsIn({ project, path, text }: StackFolder) {
+  const values = new Map(asStackFile(path, () => plainValues(text)));
+  const reading = readConfirmations(values.get(`${project.name}:${keyName}`)?.replace(/^["']|["']$/g, "") ?? "");
+  if ("problem" in reading) throw new CommandError(`${path}: ${project.name}:${keyName} ${reading.problem}`);
+  return reading.confirmations;
+}
+
+function confirmedKey(
+  { handOffs, keys }: StackHandOffs,
+  sha256: string,
+  before: Parameters<typeof withConfirmation>[0],
+  now: Date,
+): Outcome {
+  const handOff = handOffs.find((each) => each.sha256 === sha256);
+  if (handOff?.isOpen) {
+    const value = withConfirmation(before, { sha256, day: now.toISOString().slice(0, 10) });
+    return {
+      key: keyName,
+      value,
+      says: `It is the key that app ${handOff.app} takes: connector "${handOff.name}" is confirmed. Commit the stack's file, run pulumi up, and delete the file with the key.`,
+    };
+  }
+  const wanted = handOffs.filter(({ isOpen }) => isOpen).map(({ name, sha256: of }) => `"${name}": ${of ?? "unknown"}`);
+  const known = keys.find((each) => each.sha256 === sha256);
+  const what =
+    known?.generation === undefined
+      ? "It is none of the keys of this stack"
+      : `It is the key of generation ${known.generation}, which no open app takes now`;
+  return {
+    problem: `${what} (${sha256}). Nothing is written: with this key in the connector, Webex cannot log in. The keys to hold: ${wanted.join(", ") || "none"}. The right one: pulumi-salesforce-access connector sheet --key-out FILE`,
+  };
+}
+
+function movedFlows({ handOffs }: StackHandOffs, before: Parameters<typeof withConfirmation>[0]): Outcome {
+  const newest = handOffs.at(-1);
+  if (newest?.generation === undefined) {
+    return { problem: "The stack has one app for all keys (strategy cutOver): there are no flows to move." };
+  }
+  const isConfirmed = before !== "nothingSaid" && before.some(({ sha256 }) => sha256 === newest.sha256);
+  if (!isConfirmed) {
+    return {
+      problem: `Nobody has confirmed that connector "${newest.name}" holds its key, so no flow can use it. Nothing is written. Confirm it first, with --key FILE.`,
+    };
+  }
+  return {
+    key: "movedFlows",
+    value: newest.generation,
+    says: `All flows use connector "${newest.name}" by now, as you say. Commit the stack's file: the next pulumi up closes the older app, and the one after removes it.`,
+  };
+}
+
+async function write({ project, path, text }: StackFolder, name: string, value: string | number): Promise<void> {
+  if (!project.configurationKeys.has(name)) {
+    throw new CommandError(
+      `The program of this project does not read ${name} from its configuration. Declare it there: ${name === keyName ? "connector.confirmedKey" : "rotation.movedFlows"} of ScvIntegration: ${JSON.stringify(value)}`,
+    );
+  }
+  await writeFile(
+    path,
+    asStackFile(path, () => withValues(text, { [`${project.name}:${name}`]: value })),
+  );
+}

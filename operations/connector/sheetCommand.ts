@@ -1,0 +1,110 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { harmless } from "../../salesforce/harmless.ts";
+import { holdSecret } from "../../salesforce/redaction.ts";
+import { asksForHelp, CommandError, type Operation, readOptions } from "../commandLine.ts";
+import { exportedState } from "../pulumiState.ts";
+import { type ConnectorHandOff, handOffsIn, type StackHandOffs, type StackKey } from "./handOffs.ts";
+import { type SheetFormat, sheetFormats, sheetIn } from "./sheet.ts";
+
+const help = `Usage: pulumi-salesforce-access connector sheet --stack NAME [options]
+       npm run connector -- sheet --stack NAME [options]   in a checkout of this project
+
+Says what the person at Control Hub needs for the Salesforce connector of a stack, field by field in its order, and what
+goes wrong most often. Takes everything from the state of the stack. The sheet never holds the private key.
+  --stack NAME      the stack; Pulumi needs access to its state, and for the key its passphrase if it has one
+  --folder FOLDER   where Pulumi.yaml is (default: the current folder)
+  --generation N    the key of this generation (default: that of the app with the newest key)
+  --key-out FILE    writes the private key to a file that only you may read; overwrites nothing
+  --show-key        prints the private key, behind the sheet
+  --format FORMAT   text, markdown, or html: a page to print (default: text)
+  --out FILE        writes the sheet to a file in place of the terminal; overwrites nothing
+Exit code: 0 for success, 1 for a failure, 2 for wrong arguments.`;
+
+export const sheet: Operation = { purpose: "what the person at Control Hub needs, field by field, and the key", run };
+
+async function run(more: readonly string[]): Promise<number> {
+  if (asksForHelp(more)) {
+    console.log(help);
+    return 0;
+  }
+  const options = {
+    stack: { type: "string" },
+    folder: { type: "string" },
+    generation: { type: "string" },
+    "key-out": { type: "string" },
+    "show-key": { type: "boolean", default: false },
+    format: { type: "string", default: "text" },
+    out: { type: "string" },
+  } as const;
+  const given = readOptions(more, options, help);
+  const { stack, folder = process.cwd(), generation, "key-out": keyOut, "show-key": showKey, format, out } = given;
+  const isFormat = (sheetFormats as readonly string[]).includes(format);
+  if (stack === undefined || !isFormat || (generation !== undefined && !/^[1-9]\d{0,8}$/.test(generation))) {
+    throw new CommandError(help, 2);
+  }
+  const needsKey = keyOut !== undefined || showKey;
+  const state = handOffsIn(await exportedState(folder, stack, ...(needsKey ? ["--show-secrets"] : [])));
+  for (const { privateKeyPem } of state.keys) if (privateKeyPem !== undefined) holdSecret(privateKeyPem);
+  const { handOff, key, isInApp } = chosen(state, stack, generation === undefined ? undefined : Number(generation));
+  if (needsKey && key.privateKeyPem === undefined) {
+    throw new CommandError(
+      `The state of stack ${stack} does not hold this private key: the certificate was given without it, and the key is where that came from.`,
+    );
+  }
+  const keyFile = keyOut === undefined ? undefined : fromWhereItWasCalled(keyOut);
+  if (keyFile !== undefined) await writeNew(keyFile, String(key.privateKeyPem), 0o600);
+  const text = sheetIn(format as SheetFormat, { stack, handOff: shown(handOff), key, keyFile, isInApp });
+  if (out === undefined) console.log(text.trimEnd());
+  else await writeNew(fromWhereItWasCalled(out), text, 0o644);
+  // Past everything that takes secrets out of texts: it was asked for.
+  if (showKey) console.log(`\n${key.privateKeyPem}`);
+  return 0;
+}
+
+/** Names come from an org and a state: nothing in them commands a terminal. */
+function shown(handOff: ConnectorHandOff): ConnectorHandOff {
+  const [name, clientId, emailId, url] = [handOff.name, handOff.clientId, handOff.emailId, handOff.url].map((text) =>
+    harmless(text, 500),
+  ) as [string, string, string, string];
+  return { ...handOff, name, clientId, emailId, url };
+}
+
+/** The npm scripts run in the checkout; a relative path is meant from where npm was called. */
+export const fromWhereItWasCalled = (path: string) => resolve(process.env.INIT_CWD ?? process.cwd(), path);
+
+async function writeNew(path: string, text: string, mode: number): Promise<void> {
+  await writeFile(path, text.endsWith("\n") ? text : `${text}\n`, { flag: "wx", mode }).catch((error) => {
+    const reason =
+      error.code === "EEXIST" ? "is there already; nothing is overwritten" : `cannot be written: ${error.code}`;
+    throw new CommandError(`${path} ${reason}.`);
+  });
+}
+
+/** The hand-off and the key that are meant. @throws CommandError when there is none */
+function chosen({ handOffs, keys }: StackHandOffs, stack: string, generation: number | undefined) {
+  const newest = handOffs.at(-1);
+  if (newest === undefined) {
+    throw new CommandError(`The state of stack ${stack} has no external client app: run pulumi up, which makes it.`);
+  }
+  if (generation === undefined) {
+    const key = keyOf(newest, keys);
+    if (key) return { handOff: newest, key, isInApp: true };
+    throw new CommandError(`The state of stack ${stack} does not say which key app ${newest.app} takes.`);
+  }
+  const key = keys.find((each) => each.generation === generation);
+  if (!key) {
+    const known = keys.flatMap((each) => each.generation ?? []);
+    throw new CommandError(
+      `The state of stack ${stack} has no key of generation ${generation}; it has ${known.join(", ") || "none that it made"}.`,
+    );
+  }
+  const ofKey = handOffs.find(({ sha256 }) => sha256 === key.sha256);
+  // A key that is prepared, and whose place the one app will be.
+  return { handOff: ofKey ?? newest, key, isInApp: ofKey !== undefined };
+}
+
+function keyOf({ sha256 }: ConnectorHandOff, keys: readonly StackKey[]): StackKey | undefined {
+  if (sha256 === undefined) return undefined;
+  return keys.find((key) => key.sha256 === sha256) ?? { sha256 };
+}

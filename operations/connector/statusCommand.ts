@@ -1,0 +1,99 @@
+import { confirmationOf, readConfirmations } from "../../common/confirmedKeys.ts";
+import { type DeclaredRotation, rotationStrategies } from "../../common/rotation.ts";
+import { nextStep, type RotationStep } from "../../common/rotationSteps.ts";
+import { plainValues } from "../../common/stackFile.ts";
+import { connectorInWords, connectorState } from "../../provider/connectorState.ts";
+import { harmless } from "../../salesforce/harmless.ts";
+import { CommandError, type Operation } from "../commandLine.ts";
+import { exportedState } from "../pulumiState.ts";
+import { asStackFile, type StackFolder } from "../stackFolder.ts";
+import { stackOperation } from "../stackOperation.ts";
+import { handOffsIn, type StackHandOffs } from "./handOffs.ts";
+
+const help = `Usage: pulumi-salesforce-access connector status --stack NAME [--folder FOLDER]
+       npm run connector -- status --stack NAME [--folder FOLDER]   in a checkout of this project
+
+Says for each connector of a stack what it holds, as far as people have confirmed it, and the one next step of its
+rotation, from the stack's file and its state. Asks no org, and changes nothing.
+  --stack NAME     the stack; Pulumi needs access to its state, but not to its secrets
+  --folder FOLDER  where Pulumi.yaml and Pulumi.NAME.yaml are (default: the current folder)
+Exit code: 0 when there is nothing to do, 3 when there is, 1 for a failure, 2 for wrong arguments.`;
+
+const somethingToDo = 3;
+
+export const status: Operation = stackOperation({
+  purpose: "what each connector holds, and the next step of its rotation",
+  help,
+  run,
+});
+
+async function run(stackFolder: StackFolder, { stack, folder }: { stack: string; folder: string }): Promise<number> {
+  const state = handOffsIn(await exportedState(folder, stack));
+  const values = new Map(asStackFile(stackFolder.path, () => plainValues(stackFolder.text)));
+  const configured = (name: string) =>
+    values.get(`${stackFolder.project.name}:${name}`)?.replace(/^["']|["']$/g, "") ?? "";
+  const reading = readConfirmations(configured("confirmedKey"));
+  if ("problem" in reading) throw new CommandError(`${stackFolder.path}: confirmedKey ${reading.problem}`);
+  const { confirmations } = reading;
+  for (const { name, sha256, generation, isOpen } of state.handOffs) {
+    const words = { name, stack: stackFolder.stack };
+    const facts = { keySha256: sha256, confirmations, hasOwnKey: generation !== undefined, keySince: undefined };
+    const line = connectorInWords(connectorState(facts), words);
+    console.log(harmless(isOpen ? line : `connector "${name}" in Control Hub: its app is closed`, 10_000));
+  }
+  const step = nextStep({
+    declared: declaredIn(configured),
+    last: state.last,
+    apps: appsIn(state),
+    confirmed: state.keys.flatMap(({ generation, sha256 }) =>
+      generation !== undefined && confirmationOf(confirmations, sha256) ? [generation] : [],
+    ),
+  });
+  console.log(`Next: ${stepInWords(step)}`);
+  return step.do === "nothing" ? 0 : somethingToDo;
+}
+
+/** What the stack's file declares for the program of this project. */
+function declaredIn(configured: (name: string) => string): DeclaredRotation {
+  const generation = Number(configured("keyGeneration") || 1);
+  return {
+    strategy: rotationStrategies.find((name) => name === configured("rotationStrategy")) ?? "cutOver",
+    generation,
+    activeGeneration: Number(configured("activeKeyGeneration")) || generation,
+    movedFlows: Number(configured("movedFlows")),
+    revoke: configured("revokeKey") === "true",
+  };
+}
+
+/** The generation whose key each app takes. */
+function appsIn({ handOffs, keys }: StackHandOffs) {
+  return handOffs.flatMap(({ generation, sha256, isOpen }) => {
+    const of = generation ?? keys.find((key) => key.sha256 === sha256)?.generation;
+    return of === undefined ? [] : [{ generation: of, is: isOpen ? ("open" as const) : ("closed" as const) }];
+  });
+}
+
+function stepInWords(step: RotationStep): string {
+  switch (step.do) {
+    case "correct":
+      return step.problems.join(" ");
+    case "up": {
+      const does = [
+        ...step.creates.map((of) => `makes the app of generation ${of}`),
+        ...step.replacesKeyOf.map((of) => `replaces the key of generation ${of}, which logs in no more from then on`),
+        ...step.opens.map((of) => `opens the app of generation ${of}`),
+        ...step.closes.map((of) => `closes the app of generation ${of}`),
+        ...step.removes.map((of) => `removes the app of generation ${of}`),
+      ];
+      return `run pulumi up${does.length > 0 ? `, which ${does.join(" and ")}` : ", which records what is done"}.`;
+    }
+    case "handOver":
+      return `give the key of generation ${step.generation} to its connector (connector sheet), and confirm it (connector confirm)${step.isUrgent ? "; no login of Webex works until then" : ""}.`;
+    case "moveFlows":
+      return `move the flows from the connector of generation ${step.from} to that of generation ${step.to}, and say so (connector confirm --flows-moved).`;
+    case "activate":
+      return `the key of generation ${step.generation} is ready; to use it, set activeKeyGeneration to 0.`;
+    case "nothing":
+      return `nothing. To rotate, set keyGeneration to ${step.generation + 1}.`;
+  }
+}
