@@ -9,7 +9,10 @@ const listed = (help: string) => [...help.matchAll(/^ {2}(\S+) {2,}/gm)].map(([,
 
 test("the command lists its operations, and each of them is a script of the checkout too", async () => {
   const { exitCode, stdout } = await runOperation(["--help"]);
-  expect([exitCode, listed(stdout)]).toEqual([0, ["check-connection", "prove", "survey"]]);
+  expect([exitCode, listed(stdout)]).toEqual([
+    0,
+    ["check-connection", "connector", "deployer", "fleet", "prove", "survey"],
+  ]);
   const { scripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
     scripts: Record<string, string>;
   };
