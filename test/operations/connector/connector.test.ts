@@ -133,7 +133,7 @@ describe("sheet", () => {
     const again = await connector("sheet", "--key-out", "key.pem");
     expect([again.exitCode, again.stderr]).toEqual([1, expect.stringContaining("nothing is overwritten")]);
     const { stdout: shown } = await connector("sheet", "--show-key");
-    expect(fingerprintIn(/-----BEGIN[^]*KEY-----/.exec(shown)?.[0] ?? "")).toBe(sha256(first));
+    expect(fingerprintIn(/-----BEGIN[\s\S]*KEY-----/.exec(shown)?.[0] ?? "")).toBe(sha256(first));
   });
 
   test("gives the key that is prepared, with a warning that the app does not take it yet", async () => {
