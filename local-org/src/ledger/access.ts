@@ -5,7 +5,7 @@ import { developerEdition2023 } from "./recordings.ts";
 export const access: readonly LedgerEntry[] = [
   {
     id: "session.required",
-    rule: "Without an Authorization header a call is 401 INVALID_AUTH_HEADER, with an unknown token 401 INVALID_SESSION_ID.",
+    rule: "A call without an Authorization header returns 401 INVALID_AUTH_HEADER; with an unknown token, 401 INVALID_SESSION_ID.",
     source: "SOAP API Developer Guide, error codes; recorded bodies",
     certainty: "reported",
   },
@@ -18,7 +18,7 @@ export const access: readonly LedgerEntry[] = [
   },
   {
     id: "session.inactive-user",
-    rule: "The sessions of a user end when the user is deactivated.",
+    rule: "Deactivating a user ends the user's sessions.",
     source: "Salesforce Help, Deactivate Users",
     certainty: "inferred",
   },
@@ -31,19 +31,19 @@ export const access: readonly LedgerEntry[] = [
   },
   {
     id: "access.invisible-object",
-    rule: "An sObject that the caller may not read is INVALID_TYPE in a query and NOT_FOUND in an address.",
+    rule: "An sObject that the caller may not read returns INVALID_TYPE in a query and NOT_FOUND in a URL.",
     source: "a minimal profile cannot query Organization, reported live; the address is inferred",
     certainty: "reported",
   },
   {
     id: "access.view-setup",
-    rule: "Setup objects, licences and the limits are for users with View Setup.",
+    rule: "Setup objects, licences and the limits can be read by users with View Setup only.",
     source: "Object Reference pages SetupEntityAccess, UserLicense; REST API Developer Guide, Limits",
     certainty: "documented",
   },
   {
     id: "access.change-setup",
-    rule: "Changing setup objects needs the matching permission, else 403 INSUFFICIENT_ACCESS_OR_READONLY.",
+    rule: "Changing setup objects needs the matching permission; otherwise it returns 403 INSUFFICIENT_ACCESS_OR_READONLY.",
     source: "Object Reference, special access rules; the permission of each object is partly inferred",
     certainty: "inferred",
   },
@@ -55,7 +55,7 @@ export const access: readonly LedgerEntry[] = [
   },
   {
     id: "access.api-disabled-org",
-    rule: "In an org whose edition has no API, every call fails with 403 API_DISABLED_FOR_ORG, over SOAP with a fault of that code.",
+    rule: "In an org whose edition has no API, every call returns 403 API_DISABLED_FOR_ORG; over SOAP, a fault with that code.",
     source: "Salesforce Help, Salesforce Editions with API Access; texts of live orgs",
     certainty: "reported",
   },
@@ -67,13 +67,13 @@ export const access: readonly LedgerEntry[] = [
   },
   {
     id: "access.nothing-else",
-    rule: "A user can do what his profile and permission sets allow and nothing else: each call looks at them again.",
+    rule: "A user can do what the profile and the permission sets allow and nothing else. Each call checks them again.",
     source: "Salesforce Help, User Permissions and Access",
     certainty: "documented",
   },
   {
     id: "access.field-read",
-    rule: "A field that a user may not read is as if it did not exist: in queries, records, describes and saves.",
+    rule: "A field that a user may not read does not exist for that user: in queries, records, describes and saves.",
     source: "Salesforce Help, Field-Level Security; INVALID_FIELD reported for queries",
     certainty: "reported",
   },
@@ -85,7 +85,7 @@ export const access: readonly LedgerEntry[] = [
   },
   {
     id: "access.field-edit",
-    rule: "A field that a user may read and not edit is 400 INVALID_FIELD_FOR_INSERT_UPDATE in a save.",
+    rule: "A save with a field that the user may read but not edit returns 400 INVALID_FIELD_FOR_INSERT_UPDATE.",
     source: "bodies recorded by users of REST clients",
     certainty: "reported",
   },
@@ -97,7 +97,7 @@ export const access: readonly LedgerEntry[] = [
   },
   {
     id: "access.view-all-fields",
-    rule: "View All Fields of an object, since API version 63.0, shows all of its fields and lets none be edited.",
+    rule: "View All Fields of an object, since API version 63.0, shows all of its fields, and makes none editable.",
     source: "Salesforce Help, View All Fields",
     certainty: "documented",
   },
@@ -121,7 +121,7 @@ export const access: readonly LedgerEntry[] = [
   },
   {
     id: "access.hidden-record",
-    rule: "A record that a user may not see is 404 NOT_FOUND when read, INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY when saved, and in no query.",
+    rule: "A record that a user may not see returns 404 NOT_FOUND when read and INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY when saved. No query returns it.",
     source: "text recorded for lookups; the use of it here is inferred",
     certainty: "inferred",
   },
@@ -133,19 +133,19 @@ export const access: readonly LedgerEntry[] = [
   },
   {
     id: "version.sobjects",
-    rule: "The sObjects and columns of external client apps are there from the version of the metadata types and elements that they show, in earlier ones they do not exist.",
+    rule: "The sObjects and columns of external client apps exist from the version on that has the metadata types and elements behind them.",
     source: "Metadata API Developer Guide for the versions of types and elements; for sObjects inferred",
     certainty: "inferred",
   },
   {
     id: "version.metadata",
-    rule: "A metadata type or element is known from its first API version on (and some up to a last one), and refused in others by name.",
+    rule: "A metadata type or element exists from its first API version on (some until a last one). Other versions refuse it by name.",
     source: "Metadata API Developer Guide; text of the deploy validator reported",
     certainty: "documented",
   },
   {
     id: "session.challenge",
-    rule: "401 of the data API names the scheme Token and no limit.",
+    rule: "A 401 of the data API names the scheme Token and no limit.",
     source: developerEdition2023,
     certainty: "recorded",
   },

@@ -23,7 +23,7 @@ export const apexRest: readonly LedgerEntry[] = [
   },
   {
     id: "apexrest.class-access",
-    rule: "A user without access to the class, by permission set or profile, is refused by the class's name; who may author Apex may run all of it.",
+    rule: "A user without access to the class, by permission set or profile, is refused with the name of the class. Users who may author Apex may run all of it.",
     source: "Two recorded answers; Apex Developer Guide, class security",
     certainty: "reported",
   },

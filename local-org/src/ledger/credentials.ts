@@ -7,19 +7,19 @@ const connectGuide = "Connect REST API Developer Guide";
 export const credentials: readonly LedgerEntry[] = [
   {
     id: "credentials.usage",
-    rule: "The OAuth usage lists the external client apps that have OAuth settings, by page; who may not see such apps is refused.",
+    rule: "The OAuth usage lists the external client apps that have OAuth settings, in pages. Users who may not see such apps are refused.",
     source: `${connectGuide}, OAuth Usage; which permission opens it is a conclusion`,
     certainty: "documented",
   },
   {
     id: "credentials.read",
-    rule: "The credentials of an app are read by its id and its consumer's: the key, the secret or both; the key is the one of the metadata.",
+    rule: "The credentials of an app are read by its id and the id of its consumer: the key, the secret or both. The key is the one in the metadata.",
     source: `${connectGuide}, OAuth Credentials; two public clients`,
     certainty: "documented",
   },
   {
     id: "credentials.org-setting",
-    rule: "Credentials are only served when the setting enableClientSecretInRestApiAccess is on; else the feature is not currently enabled.",
+    rule: "Credentials can be read only if the setting enableClientSecretInRestApiAccess is on. Otherwise the feature is not currently enabled.",
     source:
       "Salesforce Help, xcloud.eca_stage_oauth_credentials; the words are those that a public client looks for, the code is a conclusion",
     certainty: "reported",
@@ -27,7 +27,7 @@ export const credentials: readonly LedgerEntry[] = [
   },
   {
     id: "credentials.permissions",
-    rule: "Credentials take the permissions ExternalClientAppDeveloper and ViewClientSecret.",
+    rule: "Credentials need the permissions ExternalClientAppDeveloper and ViewClientSecret.",
     source: "Salesforce Help, xcloud.eca_stage_oauth_credentials; the answer of another live client",
     certainty: "documented",
   },
@@ -39,14 +39,14 @@ export const credentials: readonly LedgerEntry[] = [
   },
   {
     id: "credentials.staged",
-    rule: "A pair of new credentials is staged, one at a time, and rotated into use by the command rotate.",
+    rule: "One pair of new credentials can be staged at a time. The command rotate puts it into use.",
     source: `${connectGuide}, OAuth Staged Credentials; sfdx-hardis for one at a time`,
     certainty: "documented",
     open: { question: "What the answer to a second staging is, and which id a replaced pair has." },
   },
   {
     id: "credentials.rotated",
-    rule: "The replaced pair moves to the staged place in state Rotated and works for 30 days, unless it is deleted; a pair that only waits does not log in.",
+    rule: "The replaced pair moves to the staged place with the state Rotated. It works for 30 days, unless it is deleted. A staged pair does not log in.",
     source: `${connectGuide}, OAuth Staged Credentials; that a waiting pair does not log in is a conclusion`,
     certainty: "documented",
     open: { question: "Whether a pair that only waits logs in already." },

@@ -72,13 +72,13 @@ export const deploys: readonly LedgerEntry[] = [
   },
   {
     id: "deploy.missing-file",
-    rule: "A member without a file, or with a file of another suffix, was not found in the zipped directory.",
+    rule: "A member without a file, or whose file has another suffix, fails: not found in the zipped directory.",
     source: "Reported problems of many deploys",
     certainty: "reported",
   },
   {
     id: "deploy.not-in-manifest",
-    rule: "A file that the manifest does not name is a warning, Not in package.xml.",
+    rule: "A file that the manifest does not name gets a warning: Not in package.xml.",
     source: "A reported deploy problem; that it is a warning is a conclusion",
     certainty: "inferred",
   },
@@ -96,13 +96,13 @@ export const deploys: readonly LedgerEntry[] = [
   },
   {
     id: "deploy.warnings",
-    rule: "A warning fails the deploy unless warnings are ignored; then it stands among the successes.",
+    rule: "A warning fails the deploy unless warnings are ignored; then the component is among the successes.",
     source: `${metadataGuide}, DeployMessage`,
     certainty: "documented",
   },
   {
     id: "deploy.destructive-missing",
-    rule: "Deleting a component that is not there is a warning on destructiveChanges.xml.",
+    rule: "Deleting a component that does not exist gives a warning on destructiveChanges.xml.",
     source: "source-deploy-retrieve; Salto's salesforce adapter",
     certainty: "reported",
   },
@@ -133,7 +133,7 @@ export const deploys: readonly LedgerEntry[] = [
   },
   {
     id: "deploy.bad-literal",
-    rule: "A text that its type cannot hold is refused with the XML Schema type's name.",
+    rule: "A text that its type cannot have is refused with the name of the XML Schema type.",
     source: "Recorded deploy problem",
     certainty: "reported",
   },
@@ -177,7 +177,7 @@ export const deploys: readonly LedgerEntry[] = [
   },
   {
     id: "deploy.validation",
-    rule: "What a deploy checked, with tests, is deployed by the validation's id, over SOAP or REST, as a deploy of its own.",
+    rule: "After a validation with tests, its id deploys what it checked, over SOAP or REST, as a new deploy.",
     source: `${metadataGuide}, deployRecentValidation and deployRequest; jsforce for the second REST address`,
     certainty: "documented",
   },
@@ -201,7 +201,7 @@ export const deploys: readonly LedgerEntry[] = [
   },
   {
     id: "deploy.malformed-id",
-    rule: "checkDeployStatus with what is no id of a deploy is the fault MALFORMED_ID, bad id.",
+    rule: "checkDeployStatus with a value that is no id of a deploy returns the fault MALFORMED_ID, bad id.",
     source: liveAssertions,
     certainty: "recorded",
   },

@@ -4,37 +4,37 @@ import type { LedgerEntry } from "./entry.ts";
 export const errors: readonly LedgerEntry[] = [
   {
     id: "error.array",
-    rule: "An error of the REST API is an array of objects with errorCode and message, also for one error.",
+    rule: "A REST error is an array of objects with errorCode and message, even for a single error.",
     source: "REST API Developer Guide, Status Codes and Error Responses; recorded sessions",
     certainty: "documented",
   },
   {
     id: "error.fields",
-    rule: "Errors of a save carry the key fields, maybe empty; errors about an unknown column or a query do not.",
+    rule: "Errors of a save have the key fields, which may be empty. Errors about an unknown column or a query do not have it.",
     source: "bodies recorded by users of several REST clients",
     certainty: "reported",
   },
   {
     id: "error.unknown-address",
-    rule: "An unknown sObject or API version in an address is 404 NOT_FOUND.",
+    rule: "An unknown sObject or API version in a URL returns 404 NOT_FOUND.",
     source: "recorded sessions of a deployment tool and a client library",
     certainty: "reported",
   },
   {
     id: "error.not-an-id",
-    rule: "An id that cannot be one of the addressed sObject is 404 NOT_FOUND with the text of a missing external id field.",
+    rule: "An id that cannot belong to the sObject in the URL returns 404 NOT_FOUND, with the text for a missing external id field.",
     source: "bodies recorded by users of several REST clients",
     certainty: "reported",
   },
   {
     id: "error.malformed-id",
-    rule: "An id with the right prefix and a wrong checksum is 400 MALFORMED_ID.",
+    rule: "An id with the right prefix and a wrong checksum returns 400 MALFORMED_ID.",
     source: "bodies recorded by users of several REST clients",
     certainty: "reported",
   },
   {
     id: "error.absent-record",
-    rule: "Changing or deleting a record that does not exist is 404 INVALID_CROSS_REFERENCE_KEY; reading it is 404 NOT_FOUND.",
+    rule: "Changing or deleting a record that does not exist returns 404 INVALID_CROSS_REFERENCE_KEY; reading it returns 404 NOT_FOUND.",
     source: "recorded bodies for the change; the reading is inferred",
     certainty: "reported",
   },
@@ -52,7 +52,7 @@ export const errors: readonly LedgerEntry[] = [
   },
   {
     id: "error.not-spoken",
-    rule: "Salesforce features that the local org does not implement return 501 NOT_IMPLEMENTED and are named; a real org never does this.",
+    rule: "Salesforce features that the local org does not implement return 501 NOT_IMPLEMENTED with their name. A real org never does this.",
     source: "a choice of the local org",
     certainty: "inferred",
   },

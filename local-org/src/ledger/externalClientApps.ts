@@ -7,13 +7,13 @@ const metadataGuide = "Metadata API Developer Guide";
 export const externalClientApps: readonly LedgerEntry[] = [
   {
     id: "eca.api-name",
-    rule: "API names begin with a letter and hold letters, digits and single underscores, none at the end.",
+    rule: "API names begin with a letter and consist of letters, digits and single underscores. They do not end in an underscore.",
     source: "Recorded deploy problems of live orgs for other types; the words for these types are composed",
     certainty: "reported",
   },
   {
     id: "eca.api-name-length",
-    rule: "API names of apps have at most 80 characters, those of their other components some more.",
+    rule: "API names of apps have at most 80 characters; those of their other components some more.",
     source:
       "An app of 37 characters with components of up to 47 was deployed to a scratch org; the bounds themselves are told nowhere, 80 is the length of DeveloperName",
     certainty: "inferred",
@@ -33,31 +33,31 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.contact-email-required",
-    rule: "An application needs a contact e-mail in a valid form although the schema says optional.",
+    rule: "An application needs a contact e-mail in a valid form, although the schema calls it optional.",
     source: "systemprompt org-as-code, probed at API 64 and 67; the text is that of record-like types",
     certainty: "reported",
   },
   {
     id: "eca.callback-required",
-    rule: "Global OAuth settings need a callback URL although the schema says optional; several stand in one element, one a line.",
+    rule: "Global OAuth settings need a callback URL, although the schema calls it optional. Several stand in one element, one per line.",
     source: "systemprompt org-as-code and specification notes at API 67; the text is the parser's",
     certainty: "reported",
   },
   {
     id: "eca.scope-names",
-    rule: "Scopes are the names of metadata; OAuth's own names are refused with the list of valid ones.",
+    rule: "Scopes have their metadata names. The names that OAuth itself uses are refused, with the list of valid ones.",
     source: `${metadataGuide}, ExtlClntAppOauthSettings; three live reports of the text's beginning`,
     certainty: "reported",
   },
   {
     id: "eca.scope-order",
-    rule: "Scopes are written back in the org's order, joined by comma and blank, whatever was deployed.",
+    rule: "Scopes read back in the order of the org, separated by comma and blank, in whatever order they were deployed.",
     source: "Retrieved files of 17 public repositories",
     certainty: "reported",
   },
   {
     id: "eca.consumer-key-generated",
-    rule: "A consumer key of 85 characters that begins with 3MVG9 is made for a new app and is read back.",
+    rule: "A new app gets a consumer key of 85 characters that begins with 3MVG9. It can be read.",
     source: "Retrieved files of 17 public repositories",
     certainty: "reported",
   },
@@ -69,7 +69,7 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.consumer-key-self-chosen",
-    rule: "A new app may bring its own consumer key, which must be free; a setting of the local org refuses it, since sources contradict each other.",
+    rule: "A new app may bring its own consumer key, if no other app has it. Sources contradict each other; a setting of the local org refuses it.",
     source:
       "sfdx-hardis sends one; other guides say that it is refused; the text for a taken key is that of connected apps",
     certainty: "reported",
@@ -80,13 +80,13 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.consumer-key-fixed",
-    rule: "The consumer key of an app cannot be changed by giving another one.",
+    rule: "The consumer key of an app cannot be changed by deploying another one.",
     source: `${metadataGuide}, ConnectedApp: the key cannot be edited later`,
     certainty: "inferred",
   },
   {
     id: "eca.consumer-key-rotation",
-    rule: "shouldRotateConsumerKey makes a new key in that deploy, which must ignore warnings, and reads back as false.",
+    rule: "shouldRotateConsumerKey makes a new key in that deploy, which must ignore warnings. It reads back as false.",
     source: `${metadataGuide}, ExtlClntAppGlobalOauthSettings; the warning's words are not told`,
     certainty: "documented",
   },
@@ -98,7 +98,7 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.certificate-format",
-    rule: "A certificate may come as PEM, as its lines or as one line, and is written back as bare base64 in lines of 64 characters.",
+    rule: "A certificate may be PEM, or its base64 on one or several lines. It reads back as bare base64 in lines of 64 characters.",
     source: "Five projects with live runs for the ways in; three repositories' retrieves for the way out",
     certainty: "reported",
   },
@@ -116,13 +116,13 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.omitted-elements-reset",
-    rule: "A deploy puts elements that it leaves out back to their defaults.",
+    rule: "A deploy resets the elements that it omits to their defaults.",
     source: "systemprompt org-as-code; a CRUD upsert of a policy is reported to do the same",
     certainty: "reported",
   },
   {
     id: "eca.crud-update-omitted",
-    rule: "A CRUD update puts omitted elements back to their defaults; a setting of the local org keeps them, since nothing is documented.",
+    rule: "A CRUD update resets omitted elements to their defaults. Nothing is documented; a setting of the local org keeps them.",
     source: "Not told anywhere for these types",
     certainty: "inferred",
     open: {
@@ -132,7 +132,7 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.pkce-kept",
-    rule: "isPkceRequired deployed as false stays false; a setting of the local org lets it read back as true.",
+    rule: "isPkceRequired stays false if deployed as false. A setting of the local org lets it read back as true.",
     source:
       "Nightly retrieves and files of five orgs; specification notes at API 67 (twice) and Apex-Log-Viewer for the exception",
     certainty: "recorded",
@@ -143,7 +143,7 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.org-scoped-values",
-    rule: "orgScopedExternalApp and oauthLink are made by the org from 15-character ids; values of another org are refused.",
+    rule: "The org makes orgScopedExternalApp and oauthLink from 15-character ids. Values of another org are refused.",
     source: `${metadataGuide}; restore tools strip both; the texts are not told`,
     certainty: "documented",
     open: { question: "Which text refuses the value of another org." },
@@ -156,13 +156,13 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.parent-must-exist",
-    rule: "Every satellite names its application exactly as it is called.",
+    rule: "Every satellite names its application, spelled exactly like it.",
     source: "Specification notes at API 67; the words follow the general form of missing references",
     certainty: "reported",
   },
   {
     id: "eca.default-policies",
-    rule: "A deploy without policies makes both, named after the app and its OAuth settings, open to all users who authorize themselves.",
+    rule: "A deploy without policies creates both, named after the app and its OAuth settings. They let all users authorize themselves.",
     source: "Retrieved files of three repositories; defaults from specification notes at API 67",
     certainty: "reported",
     open: {
@@ -172,7 +172,7 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.one-policy-record",
-    rule: "An app has one policy of each type; another full name becomes the name of the existing one, or, by a setting of the local org, is a duplicate and the answer names the existing one.",
+    rule: "An app has one policy of each type. A policy under another full name renames the existing one; with a setting of the local org it is refused as a duplicate, and the error names the existing one.",
     source:
       "Apex-Log-Viewer and another project deploy settings first and policies under names of their own later; Data Vault connector notes (deploy) and sf-metadata skill (CRUD) for the refusal",
     certainty: "reported",
@@ -183,7 +183,7 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.refresh-token-validity",
-    rule: "Only policies with a specific lifetime or inactivity have a validity of refresh tokens that counts, and a unit of it.",
+    rule: "Only policies with a specific lifetime or inactivity use a validity period and unit for refresh tokens.",
     source: "Retrieved files of 17 public repositories",
     certainty: "reported",
   },
@@ -196,19 +196,19 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.policy-list-format",
-    rule: "The lists of a policy are written back without blanks and in no fixed order.",
+    rule: "The lists of a policy read back without blanks and in no fixed order.",
     source: "Four retrieves of one public repository",
     certainty: "reported",
   },
   {
     id: "eca.policy-access-rows",
-    rule: "A policy that names a permission set makes the SetupEntityAccess row of type ExternalClientApplication, and such a row is in the policy's list.",
+    rule: "A policy that names a permission set creates the SetupEntityAccess row of type ExternalClientApplication, and such a row shows in the list of the policy.",
     source: "Apex-Log-Viewer asserts the row after deploying the policy",
     certainty: "reported",
   },
   {
     id: "eca.policy-list-omitted",
-    rule: "A later write of the policy without the list removes the rows.",
+    rule: "Writing the policy later without the list removes the rows.",
     source: "systemprompt org-as-code, troubleshooting",
     certainty: "reported",
   },
@@ -240,19 +240,19 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.permission-set-deleted",
-    rule: "A permission set that is deleted disappears from the policy that named it.",
+    rule: "Deleting a permission set removes it from the policies that name it.",
     source: "Follows from the access rows",
     certainty: "inferred",
   },
   {
     id: "eca.soql-rows",
-    rule: "Applications, OAuth settings and both policies have rows that SOQL sees; global OAuth settings have none.",
+    rule: "SOQL shows applications, OAuth settings and both kinds of policies, but no global OAuth settings.",
     source: "@salesforce/types; five projects query them",
     certainty: "reported",
   },
   {
     id: "eca.rows-seen",
-    rule: "Who sees the setup sees the rows of all apps in queries, also without a permission for such apps.",
+    rule: "A user who can view Setup sees all apps in queries, even without a permission for such apps.",
     source:
       "none; Salesforce Help, Manage External Client Apps, names permissions to view apps but not where they count",
     certainty: "inferred",
@@ -263,19 +263,19 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.version-elements",
-    rule: "Elements are known from a certain API version on, such as startPage from 63; below it they are invalid.",
+    rule: "Elements exist from a certain API version on, such as startPage from 63. They are invalid in earlier versions.",
     source: `${metadataGuide}; systemprompt org-as-code for the text`,
     certainty: "documented",
   },
   {
     id: "eca.write-permissions",
-    rule: "Applications and their OAuth settings take the permission ExternalClientAppDeveloper, policies ExternalClientAppAdmin.",
+    rule: "Writing applications and their OAuth settings needs ExternalClientAppDeveloper; writing policies needs ExternalClientAppAdmin.",
     source: "Salesforce Help, Manage External Client Apps; which calls each one opens is a conclusion",
     certainty: "inferred",
   },
   {
     id: "eca.key-prefixes",
-    rule: "The ids of OAuth settings begin with 3SN, those of OAuth policies with 0yO; the rows of apps can be queried and read, and nothing else.",
+    rule: "Ids of OAuth settings begin with 3SN, those of OAuth policies with 0yO. The rows of apps can be queried and read, but not written.",
     source: developerEdition2026,
     certainty: "recorded",
     open: {

@@ -4,13 +4,13 @@ import type { LedgerEntry } from "./entry.ts";
 export const faults: readonly LedgerEntry[] = [
   {
     id: "fault.request-limit",
-    rule: "A call beyond the limit of the day is 403 REQUEST_LIMIT_EXCEEDED TotalRequests Limit exceeded, in SOAP a fault of that code.",
+    rule: "A call beyond the daily limit returns 403 REQUEST_LIMIT_EXCEEDED, TotalRequests Limit exceeded; over SOAP, a fault with that code.",
     source: "bodies recorded by users of several clients",
     certainty: "reported",
   },
   {
     id: "fault.retry-after",
-    rule: "Answers that a later call may not get, such as 503, do not say when to come back.",
+    rule: "Responses to calls that may succeed later, such as 503, do not say when to try again.",
     source: "no recorded answer has the header Retry-After",
     certainty: "inferred",
     open: {
@@ -20,19 +20,19 @@ export const faults: readonly LedgerEntry[] = [
   },
   {
     id: "fault.lock-row",
-    rule: "A save that waits in vain for another one is 400 UNABLE_TO_LOCK_ROW with an array of one error.",
+    rule: "A save that waits in vain for another one returns 400 UNABLE_TO_LOCK_ROW with an array of one error.",
     source: "bodies recorded by users of several clients",
     certainty: "reported",
   },
   {
     id: "fault.html-answer",
-    rule: "A 502 or 503 from before the org may be a page of HTML instead of an error body.",
+    rule: "A 502 or 503 from in front of the org may be an HTML page instead of an error body.",
     source: "deployment tools that handle it",
     certainty: "reported",
   },
   {
     id: "fault.session-expired",
-    rule: "A session that has ended is 401 INVALID_SESSION_ID over REST, and over SOAP status 500 with a fault of that code.",
+    rule: "A session that has ended returns 401 INVALID_SESSION_ID over REST, and over SOAP status 500 with a fault of that code.",
     source: "REST API Developer Guide; recordings of the Metadata API",
     certainty: "documented",
   },
@@ -44,7 +44,7 @@ export const faults: readonly LedgerEntry[] = [
   },
   {
     id: "fault.answer-lost",
-    rule: "A call whose response is lost is still committed; repeating it meets the result of the first one.",
+    rule: "A call whose response is lost is still committed. Repeating it meets the result of the first one.",
     source: "follows from one transaction a call",
     certainty: "inferred",
   },

@@ -6,7 +6,7 @@ const retrieved = "Retrieved metadata of external client apps in public reposito
 export const heldApps: readonly LedgerEntry[] = [
   {
     id: "eca.held-round-trip",
-    rule: "What an org gave out of an app deploys to it again, less what it makes itself, and every element comes back as it was; lists with commas are sets.",
+    rule: "What an org returned of an app can be deployed to it again, without what the org makes itself. Every element comes back as it was; lists with commas are sets.",
     source: `${retrieved}: 146 files of 25 repositories`,
     certainty: "recorded",
   },
@@ -22,26 +22,26 @@ export const heldApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.empty-elements",
-    rule: "An empty element of an app's component is as one that is absent: it takes a value away and does not come back.",
+    rule: "An empty element of a component of an app means the same as an absent one: it removes the value and does not come back.",
     source:
       "Metadata API Developer Guide, nil and empty values of CRUD-based calls; no retrieved file has an empty element",
     certainty: "inferred",
   },
   {
     id: "eca.infinite-period",
-    rule: "A period of 0 that was given to a policy whose refresh tokens never expire comes back; without one there is none.",
+    rule: "A period of 0 that was given to a policy whose refresh tokens never expire reads back. If none was given, there is none.",
     source: `${retrieved}: no such policy with a period; by the period of 0 of policies that expire at once`,
     certainty: "inferred",
   },
   {
     id: "eca.policy-references",
-    rule: "apexHandler, executeHandlerAs and clientCredentialsFlowUser name an Apex class and users of the org by name; the policy keeps the record and not the name.",
+    rule: "apexHandler, executeHandlerAs and clientCredentialsFlowUser name an Apex class and users of the org. The policy refers to the record, not to the name.",
     source: `${retrieved} for the names; the columns ApexHandlerId and ExecuteHandlerAsId of @salesforce/types for the records; the text of a refusal is that of other missing references`,
     certainty: "inferred",
   },
   {
     id: "eca.timeout-types",
-    rule: "A policy has the timeout type UserSession for tokens in JWT format when the app issues them, and for guests when they may log in.",
+    rule: "A policy has the timeout type UserSession for tokens in JWT format if the app issues them, and for guests if they may log in.",
     source: `${retrieved}: in all of them of API 65 and later`,
     certainty: "recorded",
   },
@@ -54,25 +54,25 @@ export const heldApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.start-page",
-    rule: "General policies keep their start URL beside every start page but None.",
+    rule: "General policies keep their start URL with every start page except None.",
     source: `${retrieved} for Custom; the rest is a conclusion`,
     certainty: "inferred",
   },
   {
     id: "eca.security-settings",
-    rule: "ExtlClntAppOauthSecuritySettings are a component of an app like the others: at most one per app, created only by a deploy, deleted with the app.",
+    rule: "ExtlClntAppOauthSecuritySettings are a component of an app like the others: at most one per app, created by a deploy only, deleted with the app.",
     source: `${retrieved} for their shape; the rest follows from the other components`,
     certainty: "inferred",
   },
   {
     id: "eca.org-settings",
-    rule: "The settings of the org for external client apps have two elements from API 64 on: the one for consumer secrets over the Metadata API is gone.",
+    rule: "The org-wide settings for external client apps have two elements from API 64 on. The one for consumer secrets over the Metadata API was removed.",
     source: `${retrieved}: API 64 to 67`,
     certainty: "recorded",
   },
   {
     id: "eca.later-elements",
-    rule: "A release adds flags that show at API versions before it; they are false until something sets them, and a deploy without them resets them.",
+    rule: "A release adds flags that also show at earlier API versions. They are false until something sets them, and a deploy that omits them resets them.",
     source:
       "Nightly retrieves of one org: isEnforceRefreshTokenTTL and isDPopEnabled appeared between two releases of the API",
     certainty: "recorded",
@@ -80,7 +80,7 @@ export const heldApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.own-namespace",
-    rule: "In an org with a namespace of its own the components of an app refer to it by the name with the prefix, while full names and files carry none; records of the org's own components show the namespace.",
+    rule: "In an org with its own namespace, the components of an app refer to it by the prefixed name, while full names and files have no prefix. Records of the org's own components show the namespace.",
     source: `${retrieved} for files and references; Object Reference, NamespacePrefix, for the records`,
     certainty: "recorded",
     open: {

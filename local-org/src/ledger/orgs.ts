@@ -10,13 +10,13 @@ export const orgs: readonly LedgerEntry[] = [
   },
   {
     id: "org.ids-differ",
-    rule: "Two orgs share neither their ids nor the ids of their records, and a session of one means nothing to the other.",
+    rule: "Two orgs share neither their ids nor the ids of their records. A session of one is invalid in the other.",
     source: "Object Reference, ID Field Type",
     certainty: "documented",
   },
   {
     id: "org.package-absent",
-    rule: "Without the managed package its Apex classes do not exist, and its Apex REST addresses are 404 NOT_FOUND.",
+    rule: "Without the managed package its Apex classes do not exist, and its Apex REST URLs return 404 NOT_FOUND.",
     source: "follows from how packages are installed",
     certainty: "inferred",
   },

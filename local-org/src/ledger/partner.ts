@@ -4,7 +4,7 @@ import type { LedgerEntry } from "./entry.ts";
 export const partner: readonly LedgerEntry[] = [
   {
     id: "partner.query",
-    rule: "A SOAP query returns done, queryLocator, records and size; a record has its type, its id (nil if not selected) and then every field; a selected id appears again.",
+    rule: "A SOAP query returns done, queryLocator, records and size. A record has its type, its id (nil if not selected) and then every field; a selected id appears again.",
     source: "Recorded answers in three public clients of the partner WSDL",
     certainty: "reported",
   },
@@ -16,13 +16,13 @@ export const partner: readonly LedgerEntry[] = [
   },
   {
     id: "partner.save",
-    rule: "create, update and delete take up to 200 records and answer one result each; fieldsToNull empties fields, AllOrNoneHeader undoes all for one failure.",
+    rule: "create, update and delete take up to 200 records and return one result each. fieldsToNull empties fields; AllOrNoneHeader undoes all after one failure.",
     source: "SOAP API Developer Guide, create, update, delete; partner WSDL",
     certainty: "documented",
   },
   {
     id: "partner.upsert",
-    rule: "upsert finds each record by the field that it names, or by its id, changes it or creates it, and says which.",
+    rule: "upsert finds each record by the field that it names, or by its id, creates or changes it, and says which.",
     source: "SOAP API Developer Guide, upsert; partner WSDL",
     certainty: "documented",
   },
@@ -37,25 +37,25 @@ export const partner: readonly LedgerEntry[] = [
   },
   {
     id: "partner.user-info",
-    rule: "getUserInfo tells the user, the profile and the org of the session.",
+    rule: "getUserInfo returns the user, the profile and the org of the session.",
     source: "SOAP API Developer Guide, getUserInfo; a recorded answer",
     certainty: "documented",
   },
   {
     id: "partner.describe",
-    rule: "describeGlobal and describeSObject tell over SOAP what the data API tells, in the order of the WSDL.",
+    rule: "describeGlobal and describeSObject return over SOAP what the data API returns, in the order of the WSDL.",
     source: "SOAP API Developer Guide, describeSObject",
     certainty: "documented",
   },
   {
     id: "partner.fault",
-    rule: "A fault of the SOAP calls for records tells code and message a second time in its detail, that of a query with row and column.",
+    rule: "A fault of the SOAP calls for records repeats code and message in its detail, that of a query with row and column.",
     source: "Recorded faults; partner WSDL",
     certainty: "reported",
   },
   {
     id: "partner.session",
-    rule: "A bad session is the fault INVALID_SESSION_ID, a user without API access API_CURRENTLY_DISABLED.",
+    rule: "An invalid session returns the fault INVALID_SESSION_ID, and a user without API access API_CURRENTLY_DISABLED.",
     source: "Recorded faults; the second by the data API",
     certainty: "reported",
   },
@@ -67,13 +67,13 @@ export const partner: readonly LedgerEntry[] = [
   },
   {
     id: "partner.unspoken",
-    rule: "Other SOAP calls for records answer 501: convertLead, emptyRecycleBin, getDeleted, getUpdated, merge, process, search, undelete, passwords, layouts and tabs, and login, which newer orgs do not have.",
+    rule: "Other SOAP calls for records return 501: convertLead, emptyRecycleBin, getDeleted, getUpdated, merge, process, search, undelete, passwords, layouts and tabs, and login, which newer orgs do not have.",
     source: "A choice of the local org; login is gone from API 65 on",
     certainty: "inferred",
   },
   {
     id: "partner.limit-info",
-    rule: "A SOAP call for records that succeeds tells in its header how many calls the org has answered and takes.",
+    rule: "A successful SOAP call for records reports in its header how many calls the org has answered, and the limit.",
     source: "Six answers pasted by as many projects, the last of 2024; the Metadata API tells nothing",
     certainty: "recorded",
   },

@@ -5,13 +5,13 @@ import { developerEdition2023, developerEdition2026 } from "./recordings.ts";
 export const profiles: readonly LedgerEntry[] = [
   {
     id: "profile.empty",
-    rule: "A profile made over REST starts with no permission but those that its licence forces on.",
+    rule: "A profile created over REST starts with no permissions but those that its licence forces on.",
     source: "Object Reference, Profile",
     certainty: "documented",
   },
   {
     id: "profile.forced-permissions",
-    rule: "What the licence Salesforce Integration forces on in a profile is not known: nothing, unless the setting licenceForcedProfilePermissions names it; then it cannot be turned off.",
+    rule: "Which permissions the licence Salesforce Integration forces on in a profile is not known: none, unless the setting licenceForcedProfilePermissions names them. Those cannot be turned off.",
     source: "none; the standard profile has ChatterInternalUser on",
     certainty: "inferred",
     open: {
@@ -21,7 +21,7 @@ export const profiles: readonly LedgerEntry[] = [
   },
   {
     id: "profile.name-unique",
-    rule: "A second profile of the same name is refused: FIELD_INTEGRITY_EXCEPTION, the profile name is already in use.",
+    rule: "A second profile of the same name returns FIELD_INTEGRITY_EXCEPTION: the profile name is already in use.",
     source: "Answer of 2021 pasted into the tests of CumulusCI, over SOAP; that REST says the same is a conclusion",
     certainty: "recorded",
   },
@@ -33,7 +33,7 @@ export const profiles: readonly LedgerEntry[] = [
   },
   {
     id: "profile.in-use",
-    rule: "A profile that a user has, also an inactive one, cannot be deleted; the code is inferred.",
+    rule: "A profile that a user has, even an inactive one, cannot be deleted. The code is inferred.",
     source: "reported for metadata and by a provider's documentation",
     certainty: "reported",
     open: { question: "Which code the refusal has, DELETE_FAILED or DEPENDENCY_EXISTS." },
@@ -46,7 +46,7 @@ export const profiles: readonly LedgerEntry[] = [
   },
   {
     id: "profile.owned-set",
-    rule: "Each profile owns a permission set with its permissions, that is assigned to its users and changes only with the profile.",
+    rule: "Each profile owns a permission set with its permissions. It is assigned to the users of the profile and changes only with it.",
     source: "Object Reference, PermissionSet",
     certainty: "documented",
   },

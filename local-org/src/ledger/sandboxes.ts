@@ -4,7 +4,7 @@ import type { LedgerEntry } from "./entry.ts";
 export const sandboxes: readonly LedgerEntry[] = [
   {
     id: "sandbox.identity",
-    rule: "A refresh puts a copy in the place of the sandbox: a new org id, IsSandbox, the address of before; copied records keep their ids.",
+    rule: "A refresh replaces the sandbox with a copy that has a new org id, IsSandbox and the same address. Copied records keep their ids.",
     source:
       "Salesforce Help, Refresh Your Sandbox and Sandbox Setup Considerations; the address follows from My Domain",
     certainty: "documented",
@@ -18,19 +18,19 @@ export const sandboxes: readonly LedgerEntry[] = [
   },
   {
     id: "sandbox.emails",
-    rule: "E-mail addresses of users get the ending .invalid, except for that of the user who refreshes.",
+    rule: "E-mail addresses of users end in .invalid, except for that of the user who refreshes.",
     source: "Salesforce Help 000386507, User Email Addresses Appended With '.invalid' After Sandbox Refresh or Clone",
     certainty: "documented",
   },
   {
     id: "sandbox.sessions",
-    rule: "Sessions of the source mean nothing to the copy, nor those of the sandbox of before.",
+    rule: "Sessions of the source and of the former sandbox are invalid in the copy.",
     source: "none; follows from access tokens, which begin with the id of their org",
     certainty: "inferred",
   },
   {
     id: "sandbox.apps",
-    rule: "External client apps come with new consumer keys, as they are, or not at all; their certificates and the users of integrations may be lost or switched off.",
+    rule: "External client apps are copied with new consumer keys, unchanged, or not at all. Their certificates may be lost, and integration users may be deactivated.",
     source: "reports of lost configurations of packaged apps; a known issue of Salesforce",
     certainty: "reported",
     open: {

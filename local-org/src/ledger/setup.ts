@@ -4,13 +4,13 @@ import type { LedgerEntry } from "./entry.ts";
 export const setup: readonly LedgerEntry[] = [
   {
     id: "setup.same-rules",
-    rule: "A change by hand in Setup is held to the rules of the API and refused with the same code.",
+    rule: "A change by hand in Setup follows the rules of the API and is refused with the same code.",
     source: "one save procedure serves all of the platform; the texts on an org's own pages differ in places",
     certainty: "inferred",
   },
   {
     id: "setup.over-what-is-there",
-    rule: "Changing one thing of an app in Setup leaves its other settings and policies as they are.",
+    rule: "Changing one thing of an app in Setup leaves its other settings and policies unchanged.",
     source: "how an org's pages for external client apps work; no document says so",
     certainty: "inferred",
   },

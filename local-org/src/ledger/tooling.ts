@@ -5,13 +5,13 @@ import { liveAssertions } from "./recordings.ts";
 export const tooling: readonly LedgerEntry[] = [
   {
     id: "tooling.query",
-    rule: "A query of the Tooling API returns size, totalSize, done, queryLocator and entityTypeName before the records, whose addresses are the Tooling API's.",
+    rule: "A query of the Tooling API returns size, totalSize, done, queryLocator and entityTypeName before the records, whose URLs are those of the Tooling API.",
     source: "Recorded answer in a public Postman collection of the Salesforce Platform APIs",
     certainty: "reported",
   },
   {
     id: "tooling.own-objects",
-    rule: "The Tooling API has sObjects of its own: those of the data API that it lacks are INVALID_TYPE.",
+    rule: "The Tooling API has its own sObjects. Those of the data API that it does not have return INVALID_TYPE.",
     source: "The tooling types of @salesforce/types for which it has; general form of the answer",
     certainty: "documented",
   },
@@ -33,13 +33,13 @@ export const tooling: readonly LedgerEntry[] = [
   },
   {
     id: "tooling.unserved",
-    rule: "sObjects and calls of the Tooling API that the local org does not have answer 501.",
+    rule: "sObjects and calls of the Tooling API that the local org does not have return 501.",
     source: "A choice of the local org",
     certainty: "inferred",
   },
   {
     id: "tooling.unknown-object",
-    rule: "A query of the Tooling API for a name that is no sObject is 400 INVALID_TYPE.",
+    rule: "A query of the Tooling API for a name that is no sObject returns 400 INVALID_TYPE.",
     source: liveAssertions,
     certainty: "recorded",
   },

@@ -16,7 +16,7 @@ export const users: readonly LedgerEntry[] = [
   },
   {
     id: "user.username-unique",
-    rule: "A username is taken by an inactive user too, and without regard to case: DUPLICATE_USERNAME.",
+    rule: "A username is also taken by an inactive user, and without regard to case: DUPLICATE_USERNAME.",
     source: "recorded bodies; Salesforce Help, Usernames",
     certainty: "reported",
   },
@@ -46,32 +46,32 @@ export const users: readonly LedgerEntry[] = [
   },
   {
     id: "user.email-form",
-    rule: "An e-mail address of the wrong form is 400 INVALID_EMAIL_ADDRESS.",
+    rule: "An e-mail address in the wrong form returns 400 INVALID_EMAIL_ADDRESS.",
     source: "recorded body",
     certainty: "reported",
   },
   {
     id: "user.seat",
-    rule: "Creating an active user without a free seat of the profile's licence is LICENSE_LIMIT_EXCEEDED.",
+    rule: "Creating an active user without a free seat of the profile's licence returns LICENSE_LIMIT_EXCEEDED.",
     source: "recorded bodies of another licence",
     certainty: "reported",
   },
   {
     id: "user.seats-of-active",
-    rule: "Only active users use seats: deactivating frees one, reactivating and a change to another licence need one.",
+    rule: "Only active users take seats. Deactivating frees one; reactivating and changing to another licence need one.",
     source: "Object Reference, UserLicense; the refusals are inferred",
     certainty: "documented",
   },
   {
     id: "user.undeletable",
-    rule: "A user cannot be deleted; which error an org gives is not known.",
+    rule: "A user cannot be deleted. Which error an org returns is not known.",
     source: "Object Reference, User: no delete call",
     certainty: "documented",
     open: { question: "Which code the refusal has, 405 METHOD_NOT_ALLOWED or one of status 400." },
   },
   {
     id: "user.email-confirmation",
-    rule: "A changed e-mail address waits for its confirmation when the org asks for one.",
+    rule: "A changed e-mail address is pending until confirmed, if the org asks for confirmation.",
     source: "Salesforce Help, Change of a User's Email Address",
     certainty: "documented",
     open: {
@@ -81,7 +81,7 @@ export const users: readonly LedgerEntry[] = [
   },
   {
     id: "user.frozen",
-    rule: "UserLogin is made with its user and can only be read and changed; freezing keeps the user's seat.",
+    rule: "UserLogin is created with its user and can only be read and changed. A frozen user keeps its seat.",
     source: "Object Reference, UserLogin; Salesforce Help, Freeze or Unfreeze User Accounts",
     certainty: "documented",
   },
@@ -110,13 +110,13 @@ export const users: readonly LedgerEntry[] = [
   },
   {
     id: "user.username-unique-everywhere",
-    rule: "A username is taken by a user of any other org, sandboxes too: DUPLICATE_USERNAME. Orgs of one process keep it where the setting usernamesUnique says so.",
+    rule: "A username is taken by a user of any other org, including sandboxes: DUPLICATE_USERNAME. Orgs of one process follow this if the setting usernamesUnique says so.",
     source: "recorded body, whose text says so; Salesforce Help, Usernames",
     certainty: "reported",
   },
   {
     id: "user.mandatory-custom-fields",
-    rule: "A custom field that an administrator made mandatory must come with a new user and cannot be emptied: REQUIRED_FIELD_MISSING with the field. The describe shows it as not nillable.",
+    rule: "A custom field that an administrator made mandatory must be in a new user and cannot be emptied: REQUIRED_FIELD_MISSING with the field. The describe shows it as not nillable.",
     source:
       "Salesforce Help, Custom Field Attributes; REST API Developer Guide, Status Codes; the place in the list of missing fields is inferred",
     certainty: "documented",
@@ -130,13 +130,13 @@ export const users: readonly LedgerEntry[] = [
   },
   {
     id: "user.validation-rules",
-    rule: "Validation rules are looked at by every save of a user, whatever it changes: FIELD_CUSTOM_VALIDATION_EXCEPTION with the rule's message, and the field at which it is shown or none.",
+    rule: "Every save of a user is checked by the validation rules, whatever it changes: FIELD_CUSTOM_VALIDATION_EXCEPTION with the rule's message, and the field at which it is shown or none.",
     source: "Salesforce Help, Validation Rules; SOAP API Developer Guide, status codes",
     certainty: "documented",
   },
   {
     id: "user.currency",
-    rule: "In an org with several currencies users have DefaultCurrencyIsoCode, a restricted picklist that can be written; in others, the field does not exist.",
+    rule: "In an org with several currencies, users have DefaultCurrencyIsoCode, a restricted picklist that can be written. In others, the field does not exist.",
     source: "Object Reference, User",
     certainty: "documented",
     open: {
@@ -146,7 +146,7 @@ export const users: readonly LedgerEntry[] = [
   },
   {
     id: "user.standard-fields",
-    rule: "Role, manager, federation identifier, company and department can be written and are optional; roles are records that a user with Manage Roles creates.",
+    rule: "Role, manager, federation identifier, company and department are optional and can be written. Roles are records that a user with Manage Roles creates.",
     source: "Object Reference, User and UserRole",
     certainty: "documented",
   },
