@@ -4,7 +4,7 @@ import { metadataTypes } from "../metadata/metadataTypes.ts";
 import type { ObjectDefinition } from "../schema/definitions.ts";
 import { objects } from "../schema/index.ts";
 import { defaultSettings, settingMeanings } from "../settings.ts";
-import type { Certainty, LedgerEntry } from "./entry.ts";
+import type { Certainty, LedgerEntry, Verification } from "./entry.ts";
 import { ledger } from "./index.ts";
 
 const templateFile = new URL("./document.template", import.meta.url);
@@ -13,14 +13,14 @@ const templateFile = new URL("./document.template", import.meta.url);
 export const localOrgPageFile = "local-org/docs/rules.md";
 
 /** The text of the page as it has to be. */
-export function localOrgPage(): string {
+export function localOrgPage(rules: readonly LedgerEntry[] = ledger): string {
   const parts: { [mark: string]: string } = {
     sObjects: objectTable(),
     metadataTypes: metadataTable(),
     settings: settingTable(),
-    certainties: certaintyList(ledger),
-    openQuestions: questionTable(ledger),
-    rules: ruleTables(ledger),
+    certainties: certaintyList(rules),
+    openQuestions: questionTable(rules),
+    rules: ruleTables(rules),
   };
   const template = readFileSync(templateFile, "utf8");
   return template.replace(/^\{\{(\w+)\}\}$/gm, (mark, name: string) => parts[name] ?? mark);
@@ -81,6 +81,8 @@ function certaintyList(ledger: readonly LedgerEntry[]): string {
     `- \`documented\` (${count("documented")}): Salesforce says so.`,
     `- \`reported\` (${count("reported")}): others saw it in a live org.`,
     `- \`inferred\` (${count("inferred")}): none of these; it follows from how the platform works elsewhere, or something had to be chosen.`,
+    "",
+    `\`verified\` (${ledger.filter(({ verified }) => verified !== undefined).length} rules) says that somebody has [asked an org](../../docs/verify-your-org.md) of that kind, and that it keeps the rule.`,
   ].join("\n");
 }
 
@@ -106,10 +108,26 @@ function ruleTables(ledger: readonly LedgerEntry[]): string {
   const byWord = Map.groupBy(ledger, ({ id }) => id.split(".")[0] ?? "");
   return [...byWord]
     .map(([word, entries]) => {
-      const rows = entries.map(({ id, rule, certainty, source }) => [code(id), rule, certainty, source]);
+      const rows = entries.map((entry) => [code(entry.id), entry.rule, trust(entry), entry.source]);
       return `### ${topic(word)}\n\n${table(["Id", "Rule", "Certainty", "Source"], rows)}`;
     })
     .join("\n\n");
+}
+
+/** How certain a rule is, and which orgs were asked. */
+function trust({ certainty, verified = [], differsIn = [] }: LedgerEntry): string {
+  const orgs = (asked: readonly Verification[]) =>
+    asked
+      .map(
+        ({ edition, isSandbox, apiVersion, date }) =>
+          `${edition}${isSandbox ? " (sandbox)" : ""}, API ${apiVersion}, ${date}`,
+      )
+      .join("; ");
+  return [
+    certainty,
+    ...(verified.length > 0 ? [`**verified**: ${orgs(verified)}`] : []),
+    ...(differsIn.length > 0 ? [`**differs**: ${orgs(differsIn)}`] : []),
+  ].join("; ");
 }
 
 function topic(word: string): string {

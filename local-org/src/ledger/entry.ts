@@ -11,6 +11,8 @@ export interface LedgerEntry {
   certainty: Certainty;
   /** The real orgs that this rule was asked of and that keep it; empty or absent while nobody has. */
   verified?: readonly Verification[];
+  /** The real orgs that do otherwise; absent while none does. */
+  differsIn?: readonly Verification[];
   /** What nobody outside Salesforce knows for sure, where the rule had to choose an answer. */
   open?: OpenQuestion;
 }
@@ -24,10 +26,11 @@ export const certainties = ["recorded", "documented", "reported", "inferred"] as
 
 export type Certainty = (typeof certainties)[number];
 
-/** A real org that was asked and keeps the rule. */
+/** A real org that was asked for a rule. */
 export interface Verification {
   /** `Organization.OrganizationType`, such as `Developer Edition`. */
   edition: string;
+  isSandbox: boolean;
   /** Version of the API that was asked, such as `67.0`. */
   apiVersion: string;
   /** Day of the answer, `YYYY-MM-DD`. */

@@ -26,8 +26,9 @@ import { setup } from "./setup.ts";
 import { soql } from "./soql.ts";
 import { tooling } from "./tooling.ts";
 import { users } from "./users.ts";
+import { withVerifications } from "./verifications.ts";
 
-export const ledger: readonly LedgerEntry[] = [
+const entries: readonly LedgerEntry[] = [
   ...addresses,
   ...errors,
   ...access,
@@ -55,3 +56,6 @@ export const ledger: readonly LedgerEntry[] = [
   ...sandboxes,
   ...safety,
 ];
+
+/** All rules, each with the real orgs that were asked for it. */
+export const ledger: readonly LedgerEntry[] = entries.map((entry) => withVerifications(entry));

@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
 import { targetAt } from "../../conformance/target.ts";
@@ -54,6 +57,31 @@ describe("the command", () => {
       expect(output).toContain("The ledger says otherwise about:");
       expect(code).toBe(1);
     } finally {
+      await local.stop();
+    }
+  });
+
+  test("writes a result without anything of the org, and does not take that of a local org", async () => {
+    const local = await createLocalOrg();
+    const folder = await mkdtemp(join(tmpdir(), "conformance-"));
+    const file = join(folder, "result.json");
+    try {
+      const environment = { SALESFORCE_ACCESS_TOKEN: local.org.deployer.accessToken };
+      const asked = ["--target", local.url, "--change-org", "--only", "user.al", "--result", file];
+      expect(await run(asked, environment)).toMatchObject({ code: 0, output: expect.stringContaining(file) });
+      const text = await readFile(file, "utf8");
+      expect(JSON.parse(text)).toMatchObject({ isLocalOrg: true, holds: ["user.alias-length"], differs: [] });
+      const { organizationId, deployer } = local.org;
+      for (const own of [organizationId.slice(0, 15), deployer.username, deployer.clientId, local.url, "Local Org"]) {
+        expect(text).not.toContain(own);
+      }
+      const taken = await run(["--take", file]);
+      expect(taken).toEqual({
+        code: 1,
+        output: `${file} is not taken: a local org was asked, which verifies nothing.\n`,
+      });
+    } finally {
+      await rm(folder, { recursive: true });
       await local.stop();
     }
   });
