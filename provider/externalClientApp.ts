@@ -1,17 +1,17 @@
-import { fingerprintIn } from "../common/publicKey.ts";
 import { findApp, referenceToNew } from "../salesforce/externalClientApps.ts";
-import { textOf } from "../salesforce/metadataElements.ts";
 import type { Org } from "../salesforce/org.ts";
 import { type AdoptingLifecycle, type FoundRecord, lastModified } from "./adoption.ts";
+import { announceKeyChange, certificateOf, hasExpired, keyForLifeProblem, mayBeHeld } from "./appCertificate.ts";
 import { changedAppFiles, newAppFiles } from "./appFiles.ts";
-import { expiry, normaliseCertificate } from "./certificates.ts";
+import { expiry } from "./certificates.ts";
 import { bringToEnd } from "./convergence.ts";
 import { guardDeployerApp } from "./deployerGuard.ts";
 import { type AppContext, appInputs, type ExternalClientAppInputs } from "./externalClientAppFields.ts";
+import { type AppStep, planApp } from "./externalClientAppPlan.ts";
 import { flowsStayOn } from "./flows.ts";
 import { InputReader } from "./inputReader.ts";
-import { type Progress, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
-import { ownershipOf, withMark } from "./marks.ts";
+import type { Progress, ResourceState } from "./lifecycle.ts";
+import { withMark } from "./marks.ts";
 import {
   type AppState,
   appContext,
@@ -19,7 +19,6 @@ import {
   consumerKeyOf,
   type ExternalClientAppOutputs,
   observeApp,
-  partsOf,
   type SeenApp,
 } from "./observedApp.ts";
 import { bringAbout, countsAsAdopted, handBack, type LastRun } from "./ownership.ts";
@@ -27,8 +26,6 @@ import { isUnknown } from "./unknowns.ts";
 
 export type { ExternalClientAppInputs } from "./externalClientAppFields.ts";
 export type { ExternalClientAppOutputs } from "./observedApp.ts";
-
-type Step = { do: "create" } | { do: "change"; names: string[]; isMarked: boolean };
 
 export const externalClientApp: AdoptingLifecycle<ExternalClientAppInputs, ExternalClientAppOutputs> = {
   inputNames: appInputs.names,
@@ -127,7 +124,7 @@ async function reconcile(
     const context = appContext(seen, inputs, isAdopted, last ?? {});
     return { ...context, writtenPkce: writtenPkce ?? context.writtenPkce };
   };
-  const { seen, isAdopted } = await bringAbout<SeenApp, undefined, Step>(
+  const { seen, isAdopted } = await bringAbout<SeenApp, undefined, AppStep>(
     {
       what,
       owner: inputs.owner,
@@ -142,7 +139,7 @@ async function reconcile(
         return seen && { ...foundRecord(org, seen, inputs), seen };
       },
       observe: (id) => observeApp(org, { id }, { ...last, apiName: inputs.apiName }),
-      plan: (seen, _lookedUp, isAdopted) => plan(seen, inputs, isAdopted, seen && contextOf(seen, isAdopted)),
+      plan: (seen, _lookedUp, isAdopted) => planApp(seen, inputs, isAdopted, seen && contextOf(seen, isAdopted)),
       apply: async (step, _id, seen, isAdopted) => {
         const marked = (text: string) => withMark(text, inputs.owner, isAdopted ? "adopted" : "made");
         if (step.do === "create" || !seen) {
@@ -169,33 +166,6 @@ async function reconcile(
   const state = appState(seen, inputs, contextOf(seen, isAdopted), isAdopted);
   for (const note of notesOf(state.outputs, inputs, isAdopted && last === undefined)) progress.report(note);
   return state;
-}
-
-function plan(
-  seen: SeenApp | undefined,
-  inputs: ExternalClientAppInputs,
-  isAdopted: boolean,
-  context: AppContext | undefined,
-): Step[][] {
-  const end = expiry(inputs.certificatePem, new Date());
-  if (!seen || !context) {
-    if (end !== undefined) throw new Refusal(`certificatePem: ${hasExpired(end)}`);
-    return [[{ do: "create" }]];
-  }
-  const names = appInputs.differing(partsOf(seen), inputs, context);
-  if (end !== undefined && names.includes("certificatePem")) {
-    throw new Refusal(`certificatePem: ${hasExpired(end)} The app holds another one.`);
-  }
-  const isMarked = ownershipOf(seen.mark, inputs.owner) === "ours" && (seen.mark?.kind === "adopted") === isAdopted;
-  return names.length === 0 && isMarked ? [] : [[{ do: "change", names, isMarked }]];
-}
-
-const hasExpired = (end: string) => `expired at ${end}. Give a valid certificate.`;
-
-/** Whether an expired certificate may be one that the org holds already: that of the last run, or of an app to be adopted. */
-function mayBeHeld(inputs: ExternalClientAppInputs, olds: Values): boolean {
-  if (Object.keys(olds).length === 0) return inputs.adopt === true;
-  return typeof olds.certificatePem === "string" && normaliseCertificate(olds.certificatePem) === inputs.certificatePem;
 }
 
 /** What a person must know of an app as it is. */
@@ -236,39 +206,3 @@ function foundRecord(org: Org, seen: SeenApp, inputs: ExternalClientAppInputs): 
     ],
   };
 }
-
-/** Why an app that has its key for life is not given another one; undefined where it keeps the one that it has. */
-function keyForLifeProblem({ keyGeneration }: ExternalClientAppInputs, olds: Values): string | undefined {
-  if (keyGeneration === undefined || olds.keyGeneration === undefined || keyGeneration === olds.keyGeneration) {
-    return undefined;
-  }
-  return keptForLife(`generation ${olds.keyGeneration}`, `generation ${keyGeneration}`);
-}
-
-const keptForLife = (held: string, wanted: string) =>
-  `the app has the key of ${held} for life, because a connector may use it, and is not given that of ${wanted}. A new key gets an app of its own beside it (docs/rotation.md). If the app was to be removed by now, declare the generation of the last up again and run pulumi up; a strategy that has just changed to blueGreen needs one up with the generation that it had.`;
-
-/**
- * Says, before the certificate is replaced, that another key takes the place of the one that is in use.
- *
- * @throws Refusal for an app that has its key for life
- */
-function announceKeyChange(
-  seen: SeenApp,
-  inputs: ExternalClientAppInputs,
-  last: Before | undefined,
-  progress: Progress,
-): void {
-  const held = fingerprintIn(certificateOf(seen));
-  if (held === undefined || held === fingerprintIn(inputs.certificatePem)) return;
-  // What somebody has put there by hand since is none that the app was given for life.
-  const isFirstOfItsLife = last === undefined || (last as Partial<ExternalClientAppInputs>).keyGeneration === undefined;
-  if (inputs.keyGeneration !== undefined && isFirstOfItsLife) {
-    throw new Refusal(`keyGeneration: ${keptForLife("another generation", `generation ${inputs.keyGeneration}`)}`);
-  }
-  progress.report(
-    `app ${inputs.apiName} is given the certificate of another key now: from here until the new key is saved in the connector, logins with the old one fail`,
-  );
-}
-
-const certificateOf = (seen: SeenApp) => normaliseCertificate(textOf(seen.globalOauthSettings?.elements.certificate));

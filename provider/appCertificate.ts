@@ -1,0 +1,53 @@
+import { fingerprintIn } from "../common/publicKey.ts";
+import { textOf } from "../salesforce/metadataElements.ts";
+import { normaliseCertificate } from "./certificates.ts";
+import type { ExternalClientAppInputs } from "./externalClientAppFields.ts";
+import { type Progress, Refusal, type Values } from "./lifecycle.ts";
+import type { SeenApp } from "./observedApp.ts";
+
+/** The end of a sentence about a certificate that is no longer valid. */
+export const hasExpired = (end: string) => `expired at ${end}. Give a valid certificate.`;
+
+/** Whether an expired certificate may be one that the org holds already: that of the last run, or of an app to be adopted. */
+export function mayBeHeld(inputs: ExternalClientAppInputs, olds: Values): boolean {
+  if (Object.keys(olds).length === 0) return inputs.adopt === true;
+  return typeof olds.certificatePem === "string" && normaliseCertificate(olds.certificatePem) === inputs.certificatePem;
+}
+
+/** Why an app that has its key for life is not given another one; undefined where it keeps the one that it has. */
+export function keyForLifeProblem({ keyGeneration }: ExternalClientAppInputs, olds: Values): string | undefined {
+  if (keyGeneration === undefined || olds.keyGeneration === undefined || keyGeneration === olds.keyGeneration) {
+    return undefined;
+  }
+  return keptForLife(`generation ${olds.keyGeneration}`, `generation ${keyGeneration}`);
+}
+
+const keptForLife = (held: string, wanted: string) =>
+  `the app has the key of ${held} for life, because a connector may use it, and is not given that of ${wanted}. A new key gets an app of its own beside it (docs/rotation.md). If the app was to be removed by now, declare the generation of the last up again and run pulumi up; a strategy that has just changed to blueGreen needs one up with the generation that it had.`;
+
+/**
+ * Says, before the certificate is replaced, that another key takes the place of the one that is in use.
+ *
+ * @throws Refusal for an app that has its key for life
+ */
+export function announceKeyChange(
+  seen: SeenApp,
+  inputs: ExternalClientAppInputs,
+  last: Partial<ExternalClientAppInputs> | undefined,
+  progress: Progress,
+): void {
+  const held = fingerprintIn(certificateOf(seen));
+  if (held === undefined || held === fingerprintIn(inputs.certificatePem)) return;
+  // What somebody has put there by hand since is none that the app was given for life.
+  const isFirstOfItsLife = last === undefined || last.keyGeneration === undefined;
+  if (inputs.keyGeneration !== undefined && isFirstOfItsLife) {
+    throw new Refusal(`keyGeneration: ${keptForLife("another generation", `generation ${inputs.keyGeneration}`)}`);
+  }
+  progress.report(
+    `app ${inputs.apiName} is given the certificate of another key now: from here until the new key is saved in the connector, logins with the old one fail`,
+  );
+}
+
+/** The certificate that the app holds, in one PEM form. */
+export const certificateOf = (seen: SeenApp) =>
+  normaliseCertificate(textOf(seen.globalOauthSettings?.elements.certificate));
