@@ -1,5 +1,5 @@
-import type { OrgSettings } from "./contracts.ts";
 import { type Check, type Checks, isObject, readNamedValues } from "./namedValues.ts";
+import type { OrgSettings } from "./orgSettings.ts";
 import { settingNames } from "./settings.ts";
 import { type OrgShape, shapeNames } from "./shape.ts";
 

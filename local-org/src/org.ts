@@ -1,7 +1,18 @@
-import { createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
-import type { Deployer, DocumentStore, Org, OrgSettings } from "./contracts.ts";
+import type { Org } from "./contracts.ts";
 import { withChecksum } from "./identifiers.ts";
 import { moveNamespace } from "./namespace.ts";
+import {
+  consumerKey,
+  createDeployer,
+  deployerScopes,
+  type Identity,
+  identityCollection,
+  instances,
+  keptRows,
+  randomLetters,
+  unusedInstance,
+} from "./orgIdentity.ts";
+import type { OrgSettings } from "./orgSettings.ts";
 import { declareUserFields } from "./schema/declaredFields.ts";
 import { firstUserId } from "./seeds/index.ts";
 import { seedDatabase, seedSerial } from "./seeds/template.ts";
@@ -60,24 +71,6 @@ export interface OrgCopy {
   /** Does the rest, in the same transaction. */
   finish(org: OwnedOrg): void;
 }
-
-/** What an org keeps for its whole life. */
-interface Identity {
-  organizationId: string;
-  instance: string;
-  clientId: string;
-  deployerUserId: string;
-  deployerUsername: string;
-  accessToken: string;
-  shape?: OrgShape;
-}
-
-/** Collection of the documents that a reset keeps. */
-const identityCollection = "org";
-/** What belongs to the org itself rather than to its state. */
-const keptRows = { _document: `collection = '${identityCollection}'` };
-
-const deployerScopes = ["api", "full", "id", "refresh_token", "web"];
 
 /**
  * Opens the org in the data base file, or makes a new one.
@@ -231,57 +224,3 @@ function declareFields({ customUserFields }: OrgSettings): void {
 
 /** Those of this process, which know of each other's usernames. */
 const openOrgs = new Set<OwnedOrg>();
-
-function createDeployer(documents: DocumentStore, identity: () => Identity | undefined): Deployer {
-  const known = (): Identity => {
-    const value = identity();
-    if (value === undefined) throw new Error("The org has no deployer yet.");
-    return value;
-  };
-  const privateKeyPem = (): string => {
-    const kept = documents.get<string>(identityCollection, "deployerKey");
-    if (kept !== undefined) return kept;
-    const made = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({
-      type: "pkcs8",
-      format: "pem",
-    });
-    documents.set(identityCollection, "deployerKey", made);
-    return String(made);
-  };
-  return {
-    get userId() {
-      return known().deployerUserId;
-    },
-    get username() {
-      return known().deployerUsername;
-    },
-    get clientId() {
-      return known().clientId;
-    },
-    get accessToken() {
-      return known().accessToken;
-    },
-    privateKeyPem,
-    publicKeyPem: () => String(createPublicKey(privateKeyPem()).export({ type: "spki", format: "pem" })),
-  };
-}
-
-/** A consumer key as an org makes it: `3MVG9` and 80 more characters. */
-function consumerKey(): string {
-  return `3MVG9${randomBytes(60).toString("base64").replaceAll("+", ".").replaceAll("/", "_")}`;
-}
-
-/** Instances of the orgs that are open in this process: record ids differ between orgs, as everywhere in Salesforce. */
-const instances = new Set<string>();
-const mostTries = 1000;
-
-function unusedInstance(): string {
-  let instance = randomLetters(2);
-  for (let tries = 0; instances.has(instance) && tries < mostTries; tries += 1) instance = randomLetters(2);
-  return instance;
-}
-
-function randomLetters(count: number): string {
-  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-  return Array.from(randomBytes(count), (byte) => letters.charAt(byte % letters.length)).join("");
-}

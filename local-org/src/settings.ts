@@ -1,5 +1,5 @@
-import type { OrgSettings, UserValidationRule } from "./contracts.ts";
 import { type Check, type Checks, readNamedValues } from "./namedValues.ts";
+import type { OrgSettings, UserValidationRule } from "./orgSettings.ts";
 import { customUserFields } from "./schema/declaredFields.ts";
 import { shapeNames } from "./shape.ts";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "@jest/globals";
-import type { OrgSettings } from "../../local-org/src/contracts.ts";
+import type { OrgSettings } from "../../local-org/src/orgSettings.ts";
 import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
 import type { Values } from "../../provider/lifecycle.ts";
 import { type Deployed, Stack } from "./stack.ts";

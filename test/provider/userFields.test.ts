@@ -1,6 +1,6 @@
 /** Users of an org that demands more of them than Salesforce does. */
 import { expect, test } from "@jest/globals";
-import type { OrgSettings } from "../../local-org/src/contracts.ts";
+import type { OrgSettings } from "../../local-org/src/orgSettings.ts";
 import { Administrator, failureOf, ownerOf, withStack } from "./kit.ts";
 
 const username = "scv@mycompany.example";

@@ -1,5 +1,5 @@
 /** Every switch of the local org and the positions that it is tried in. */
-import type { OrgSettings } from "../../local-org/src/contracts.ts";
+import type { OrgSettings } from "../../local-org/src/orgSettings.ts";
 import type { OrgShape } from "../../local-org/src/shape.ts";
 
 /** One position of a switch. */

@@ -1,4 +1,4 @@
-import type { OrgSettings } from "../contracts.ts";
+import type { OrgSettings } from "../orgSettings.ts";
 
 /** One rule of Salesforce that the local org keeps. Each is named by a test, `test("[<id>] …")`, or by a question of `conformance/`. */
 export interface LedgerEntry {

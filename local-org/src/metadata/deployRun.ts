@@ -1,28 +1,21 @@
 import type { RequestContext } from "../contracts.ts";
 import { type ArchiveError, type PackageFolder, packageFolders, readArchive } from "./archive.ts";
 import { componentWriteError } from "./componentAccess.ts";
+import { DeployMessages, type Step } from "./deployMessages.ts";
 import type { DeployOptions } from "./deployOptions.ts";
-import type { DeployMessage, DeployOutcome } from "./deployRecord.ts";
+import type { DeployOutcome } from "./deployRecord.ts";
 import { decodedFileName, encodedFullName } from "./fileNames.ts";
 import { schemaIn } from "./laterElements.ts";
 import { type MetadataType, sameName } from "./metadataType.ts";
 import { metadataTypeNamed, metadataTypes } from "./metadataTypes.ts";
+import { filePathOfUnknown, filesOf, missingFile, namedMembers } from "./packageFiles.ts";
 import { type PackageManifest, readManifest } from "./packageManifest.ts";
-import { isComponentProblem, readRecord } from "./recordReader.ts";
+import { readRecord } from "./recordReader.ts";
 import type { RetrieveOutcome } from "./retrieveRecord.ts";
 import { runRetrieve } from "./retrieveRun.ts";
 import { readXml, type XmlError } from "./xmlReader.ts";
 
 const manifestName = "package.xml";
-
-/** What one package of a deploy is to do, in order. */
-interface Step {
-  readonly componentType: string;
-  readonly fullName: string;
-  readonly fileName: string;
-  /** Does the step inside a transaction of its own; a thrown problem fails the component. */
-  run(): Partial<DeployMessage>;
-}
 
 /**
  * Runs a deploy: all of its packages in one transaction, each component in one of its own. Nothing stays when it only
@@ -40,7 +33,7 @@ export function runDeploy(
     files = readArchive(zip);
   } catch (error) {
     if ((error as Error).name !== "ArchiveError") throw error;
-    run.fail("", manifestName, manifestName, (error as ArchiveError).message);
+    run.messages.fail("", manifestName, manifestName, (error as ArchiveError).message);
     return run.outcome(0);
   }
   try {
@@ -65,9 +58,7 @@ class RolledBack extends Error {
 class DeployRun {
   readonly context: RequestContext;
   readonly options: DeployOptions;
-  readonly failures: DeployMessage[] = [];
-  readonly successes: DeployMessage[] = [];
-  readonly createdDate: string;
+  readonly messages: DeployMessages;
   /** Of the packages that were deployed. */
   readonly #manifests: PackageManifest[] = [];
   #retrieved: RetrieveOutcome | undefined;
@@ -75,21 +66,21 @@ class DeployRun {
   constructor(context: RequestContext, options: DeployOptions) {
     this.context = context;
     this.options = options;
-    this.createdDate = context.org.now().toISOString();
+    this.messages = new DeployMessages(context, options);
   }
 
   rollsBack(): boolean {
-    return this.options.rollbackOnError && this.failures.length > 0;
+    return this.options.rollbackOnError && this.messages.failures.length > 0;
   }
 
   outcome(numberFiles: number): DeployOutcome {
-    const deployed = this.successes.filter((message) => message.componentType !== "").length;
-    const errors = this.failures.length;
+    const deployed = this.messages.successes.filter((message) => message.componentType !== "").length;
+    const errors = this.messages.failures.length;
     const partial = errors > 0 && deployed > 0 && !this.options.rollbackOnError;
     return {
       status: errors === 0 ? "Succeeded" : partial ? "SucceededPartial" : "Failed",
-      componentFailures: this.failures,
-      componentSuccesses: this.successes,
+      componentFailures: this.messages.failures,
+      componentSuccesses: this.messages.successes,
       numberComponentErrors: errors,
       numberComponentsDeployed: deployed,
       numberComponentsTotal: deployed + errors,
@@ -100,7 +91,7 @@ class DeployRun {
 
   /** Reads back what the packages name, unless something failed. */
   retrieve(callVersion: number): void {
-    if (this.failures.length > 0) return;
+    if (this.messages.failures.length > 0) return;
     const types = this.#manifests.flatMap((manifest) => manifest.types);
     const apiVersion = this.#manifests[0]?.apiVersion ?? callVersion;
     const { org, userId } = this.context;
@@ -115,36 +106,12 @@ class DeployRun {
     });
   }
 
-  fail(componentType: string, fullName: string, fileName: string, problem: string): void {
-    this.failures.push(
-      this.#message(componentType, fullName, fileName, { problem, problemType: "Error", success: false }),
-    );
-  }
-
-  /** A warning fails its component unless the deploy ignores warnings. */
-  warn(
-    componentType: string,
-    fullName: string,
-    fileName: string,
-    problem: string,
-    done: Partial<DeployMessage> = {},
-  ): void {
-    const success = this.options.ignoreWarnings;
-    const message = this.#message(componentType, fullName, fileName, {
-      ...done,
-      problem,
-      problemType: "Warning",
-      success,
-    });
-    (success ? this.successes : this.failures).push(message);
-  }
-
   package(folder: PackageFolder, callVersion: number): void {
     const manifest = this.#manifest(folder, manifestName);
     if (!manifest) return;
     this.#manifests.push(manifest);
     const apiVersion = manifest.apiVersion ?? callVersion;
-    this.successes.push(this.#message("", manifestName, folder.root + manifestName, { changed: true, success: true }));
+    this.messages.addManifest(manifestName, folder.root + manifestName);
     this.#destroy(folder, "destructiveChangesPre.xml");
     this.#destroy(folder, "destructiveChanges.xml");
     const written = this.#write(folder, manifest, apiVersion);
@@ -155,14 +122,14 @@ class DeployRun {
   #manifest(folder: PackageFolder, name: string): PackageManifest | undefined {
     const text = folder.files.get(name);
     if (text === undefined) {
-      this.fail("", name, folder.root + name, `No ${name} found`);
+      this.messages.fail("", name, folder.root + name, `No ${name} found`);
       return undefined;
     }
     try {
       return readManifest(text);
     } catch (error) {
       if ((error as Error).name !== "XmlError") throw error;
-      this.fail("", name, folder.root + name, `Error parsing file: ${(error as XmlError).message}`);
+      this.messages.fail("", name, folder.root + name, `Error parsing file: ${(error as XmlError).message}`);
       return undefined;
     }
   }
@@ -180,17 +147,17 @@ class DeployRun {
       for (const fullName of namedMembers(manifest, type.schema.name, [...paths.keys()])) {
         const path = [...paths].find(([name]) => sameName(name, fullName))?.[1];
         if (path === undefined) {
-          this.fail("", fullName, folder.root + manifestName, missingFile(fullName, type.schema.name));
+          this.messages.fail("", fullName, folder.root + manifestName, missingFile(fullName, type.schema.name));
           continue;
         }
         unclaimed.delete(path);
         const step = this.#writeStep(type, fullName, folder.root + path, folder.files.get(path) ?? "", apiVersion);
-        if (this.#step(step)) written.set(type, [...(written.get(type) ?? []), fullName]);
+        if (this.messages.step(step)) written.set(type, [...(written.get(type) ?? []), fullName]);
       }
     }
     for (const path of unclaimed) {
       const fullName = path.slice(path.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "");
-      this.warn("", fullName, folder.root + path, "Not in package.xml");
+      this.messages.warn("", fullName, folder.root + path, "Not in package.xml");
     }
     return written;
   }
@@ -227,10 +194,10 @@ class DeployRun {
     const { context } = this;
     const id = type.find(context.org, decodedFileName(fullName))?.id;
     if (id === undefined) {
-      this.warn(type.schema.name, fileName, fileName, `No ${type.schema.name} named: ${fullName} found`);
+      this.messages.warn(type.schema.name, fileName, fileName, `No ${type.schema.name} named: ${fullName} found`);
       return;
     }
-    this.#step({
+    this.messages.step({
       componentType: type.schema.name,
       fullName,
       fileName,
@@ -252,74 +219,10 @@ class DeployRun {
   ): MetadataType | undefined {
     const type = metadataTypeNamed(name);
     if (type && type.schema.since <= apiVersion) return type;
-    if (type) this.fail("", fileName, fileName, `Unknown type name '${name}' specified in ${fileName}`);
+    if (type) this.messages.fail("", fileName, fileName, `Unknown type name '${name}' specified in ${fileName}`);
     else
       for (const member of members)
-        this.fail(name, member, fileName, `The local org does not have metadata of type ${name}`);
+        this.messages.fail(name, member, fileName, `The local org does not have metadata of type ${name}`);
     return undefined;
   }
-
-  #step(step: Step): boolean {
-    const { componentType, fullName, fileName } = step;
-    try {
-      const done = this.context.org.records.transaction(() => step.run());
-      if (done.problem !== undefined) this.warn(componentType, fullName, fileName, done.problem, done);
-      else this.successes.push(this.#message(componentType, fullName, fileName, { ...done, success: true }));
-      return true;
-    } catch (error) {
-      this.failures.push(
-        this.#message(componentType, fullName, fileName, { ...failureOf(error), problemType: "Error", success: false }),
-      );
-      return false;
-    }
-  }
-
-  #message(
-    componentType: string,
-    fullName: string,
-    fileName: string,
-    more: Partial<DeployMessage> & { success: boolean },
-  ): DeployMessage {
-    const { createdDate } = this;
-    return { changed: false, componentType, created: false, createdDate, deleted: false, fileName, fullName, ...more };
-  }
-}
-
-/** The problem of a component that was refused. */
-function failureOf(error: unknown): Partial<DeployMessage> {
-  if (isComponentProblem(error)) {
-    const position = error.line === undefined ? {} : { lineNumber: error.line, columnNumber: error.column ?? 1 };
-    return { problem: error.problem, ...position };
-  }
-  const { name, message } = error as Error;
-  if (name === "ApiError") return { problem: message };
-  if (name !== "XmlError") throw error;
-  const { line, column } = error as XmlError;
-  return { problem: `Error parsing file: ${message}`, lineNumber: line, columnNumber: column };
-}
-
-/** The members that a manifest names for a type, each once; `*` means all files of the type. */
-function namedMembers(manifest: PackageManifest, typeName: string, present: readonly string[]): string[] {
-  const members = manifest.types.filter((types) => types.name === typeName).flatMap((types) => types.members);
-  const named = members.flatMap((member) => (member === "*" ? present : [decodedFileName(member)]));
-  return [...new Set(named)];
-}
-
-/** Files of a type in a package: full name to path. */
-function filesOf(folder: PackageFolder, type: MetadataType): Map<string, string> {
-  const { directoryName, suffix } = type.schema;
-  const found = new Map<string, string>();
-  for (const path of folder.files.keys()) {
-    if (!path.startsWith(`${directoryName}/`) || !path.endsWith(`.${suffix}`)) continue;
-    found.set(decodedFileName(path.slice(directoryName.length + 1, -suffix.length - 1)), path);
-  }
-  return found;
-}
-
-function filePathOfUnknown(folder: PackageFolder, member: string): string | undefined {
-  return [...folder.files.keys()].find((path) => path.slice(path.indexOf("/") + 1).startsWith(`${member}.`));
-}
-
-function missingFile(fullName: string, typeName: string): string {
-  return `An object '${fullName}' of type ${typeName} was named in package.xml, but was not found in zipped directory`;
 }

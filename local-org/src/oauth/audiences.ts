@@ -1,5 +1,6 @@
 /** Which audiences an org takes at which end point. Pure but for what kind of org it is. */
-import type { AcceptedLogin, EndPoint, Org } from "../contracts.ts";
+import type { Org } from "../contracts.ts";
+import type { AcceptedLogin, EndPoint } from "../orgSettings.ts";
 import { OAuthError } from "./oauthError.ts";
 
 /** The token end point that was asked, by the address that the caller used. */

@@ -1,6 +1,6 @@
 /** Assertions that have served, while they would serve still. */
 import { createHash } from "node:crypto";
-import type { OrgSettings } from "../contracts.ts";
+import type { OrgSettings } from "../orgSettings.ts";
 import type { AssertionClaims } from "./assertion.ts";
 
 export interface Replays {

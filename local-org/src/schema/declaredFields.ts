@@ -1,6 +1,7 @@
 /** Custom fields of users that somebody declares for an org, beside those that the schema has. */
-import type { CustomUserField, OrgSettings } from "../contracts.ts";
+
 import { type Check, type Checks, isObject, readNamedValues } from "../namedValues.ts";
+import type { CustomUserField, OrgSettings } from "../orgSettings.ts";
 import type { FieldSpecification } from "./definitions.ts";
 import { addFields, objectNamed } from "./index.ts";
 import { asIs, knownUserFields, presenceOfCustom } from "./userFeatures.ts";

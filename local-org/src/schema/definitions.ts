@@ -1,5 +1,6 @@
 /** What the local org knows about an sObject and its fields. */
-import type { FieldValue, OrgSettings } from "../contracts.ts";
+import type { FieldValue } from "../contracts.ts";
+import type { OrgSettings } from "../orgSettings.ts";
 
 /** Whether an org has a field, and whether every record needs a value in it. */
 export type Presence = "absent" | "optional" | "required";

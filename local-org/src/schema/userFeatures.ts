@@ -2,7 +2,7 @@
  * Fields of a user that only some orgs have: custom ones, and those of orgs with several currencies. The tables have
  * them all; a setting says which of them an org has. Sources: Object Reference, User; Custom Fields in Salesforce Help.
  */
-import type { OrgSettings } from "../contracts.ts";
+import type { OrgSettings } from "../orgSettings.ts";
 import type { FieldSpecification, PicklistValue, Presence } from "./definitions.ts";
 
 export const asIs = (value: string): PicklistValue => ({ value, label: value });

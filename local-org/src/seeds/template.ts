@@ -2,8 +2,9 @@
  * New orgs are copies: what is in one from the start is made once for each shape, in a data base that no caller sees,
  * and copied with ids and times of its own. To make it anew takes several times as long.
  */
-import type { OrgSettings } from "../contracts.ts";
+
 import { normalizedId, shortId, withChecksum } from "../identifiers.ts";
+import type { OrgSettings } from "../orgSettings.ts";
 import { objects } from "../schema/index.ts";
 import type { OrgShape } from "../shape.ts";
 import { type Database, openDatabase } from "../store/database.ts";

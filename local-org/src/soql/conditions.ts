@@ -4,10 +4,11 @@ import { apiDateTime } from "../times.ts";
 import { daysOf, dayText, startOfDay } from "./dateLiterals.ts";
 import { comparable, type Expression, expressionOf, filterOperator, isText, requireUse } from "./expressions.ts";
 import { literalValue, type SqlLiteral } from "./literals.ts";
-import { tooComplicated } from "./parse.ts";
-import { malformed } from "./queryError.ts";
+
+import { malformed, tooComplicated } from "./queryError.ts";
 import { createScope, type QueryRun, type Scope } from "./scope.ts";
-import type { ComparisonOperator, Condition, Literal, Operand, SoqlQuery } from "./syntax.ts";
+import { checkSemiJoins, hasSemiJoin, selectedOperand } from "./semiJoins.ts";
+import type { ComparisonOperator, Condition, Literal, Operand } from "./syntax.ts";
 import { folded, isAscii, likePattern } from "./text.ts";
 
 /** A piece of SQL with the values of its question marks. */
@@ -23,8 +24,6 @@ type SemiJoin = Condition & { kind: "semiJoin" };
 type SemiJoins = (condition: SemiJoin) => Sql;
 
 const always: Sql = { text: "1", values: [] };
-/** Source: SOQL and SOSL Reference, Comparison Operators, semi-joins. */
-const mostSemiJoins = 2;
 /** What SQLite takes as values of one statement, with room for others. */
 const mostValues = 30_000;
 
@@ -201,27 +200,6 @@ function listed(sql: string, all: readonly SqlLiteral[]): Sql | undefined {
   return { text: `COALESCE(${sql} IN (${values.map(() => "?").join(", ")}), 0)`, values };
 }
 
-/** Semi-joins stand beside AND at the top, at most two of them, and nowhere else. */
-function checkSemiJoins(where: Condition): void {
-  const atTop = where.kind === "and" || where.kind === "or" ? where.parts : [where];
-  const direct = atTop.filter(({ kind }) => kind === "semiJoin");
-  if (direct.length > 0 && where.kind === "or") {
-    throw malformed("Semi join sub-selects are not allowed with the 'OR' operator");
-  }
-  if (atTop.some((part) => part.kind !== "semiJoin" && hasSemiJoin(part))) {
-    throw malformed(
-      "Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested WHERE expressions.",
-    );
-  }
-  if (direct.length > mostSemiJoins) throw malformed(`Maximum ${mostSemiJoins} semi join sub-selects are allowed`);
-}
-
-function hasSemiJoin(condition: Condition): boolean {
-  if (condition.kind === "and" || condition.kind === "or") return condition.parts.some(hasSemiJoin);
-  if (condition.kind === "not") return hasSemiJoin(condition.part);
-  return condition.kind === "semiJoin";
-}
-
 function semiJoin(run: QueryRun, scope: Scope, { operand, negated, query }: SemiJoin): Sql {
   const { sql } = idExpression(run, scope, operand);
   const selected = selectedOperand(query);
@@ -250,16 +228,4 @@ function idExpression(run: QueryRun, scope: Scope, operand: Operand): Expression
 
 function isId({ type }: FieldDefinition): boolean {
   return type === "id" || type === "reference";
-}
-
-function selectedOperand(query: SoqlQuery): Operand {
-  const [selected, ...others] = query.select;
-  if (selected?.kind !== "field" || others.length > 0) {
-    throw malformed("Semi join sub-selects must select exactly one field");
-  }
-  const { limit, offset, orderBy, groupBy } = query;
-  if (limit !== undefined || offset !== undefined || orderBy.length > 0 || groupBy.operands.length > 0) {
-    throw malformed("Semi join sub-selects do not support ORDER BY, GROUP BY, LIMIT and OFFSET");
-  }
-  return selected.operand;
 }

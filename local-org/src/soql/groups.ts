@@ -2,8 +2,8 @@
 import { notSpoken } from "../http/errors.ts";
 import { fromSql } from "../store/recordStore.ts";
 import { aggregateOf, comparable, type Expression, expressionOf, isAggregate, requireUse } from "./expressions.ts";
-import { tooComplicated } from "./parse.ts";
-import { malformed } from "./queryError.ts";
+
+import { malformed, tooComplicated } from "./queryError.ts";
 import type { QueryRun, Scope } from "./scope.ts";
 import type { Selection } from "./selection.ts";
 import type { Operand, SoqlQuery } from "./syntax.ts";

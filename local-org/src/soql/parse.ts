@@ -1,5 +1,4 @@
 /** Reads SOQL by recursive descent. Grammar: SOQL and SOSL Reference, SOQL SELECT Syntax and its clauses. Pure. */
-import { ApiError } from "../contracts.ts";
 import { isDateLiteral } from "./dateLiterals.ts";
 import { malformed, unexpectedToken } from "./queryError.ts";
 import type {
@@ -13,11 +12,10 @@ import type {
   SoqlQuery,
   TypeOfBranch,
 } from "./syntax.ts";
-import { type Token, tokensOf } from "./tokens.ts";
+import { TokenReader } from "./tokenReader.ts";
+import type { Token } from "./tokens.ts";
 
 const longestQuery = 100_000;
-/** Deepest nesting of parentheses and subqueries; that an org has a bound is known, this number is chosen. */
-const deepestNesting = 200;
 
 /** Words that are no names of fields and no aliases. */
 const reserved = new Set(
@@ -39,66 +37,57 @@ const comparisons = new Map<string, ComparisonOperator>(
 export function parseSoql(query: string): SoqlQuery {
   if (query.length > longestQuery)
     throw malformed("SOQL statement is too long. The maximum length is 100,000 characters.");
-  const reader = new Reader(query, tokensOf(query));
+  const reader = new Reader(query);
   const parsed = reader.query();
   reader.expectEnd();
   return parsed;
 }
 
-export function tooComplicated(): ApiError {
-  return new ApiError(
-    400,
-    "QUERY_TOO_COMPLICATED",
-    "Query is either selecting too many fields or the filter conditions are too complicated.",
-  );
-}
-
 class Reader {
   readonly #text: string;
-  readonly #tokens: readonly Token[];
-  #next = 0;
-  #depth = 0;
+  readonly #tokens: TokenReader;
 
-  constructor(text: string, tokens: readonly Token[]) {
+  constructor(text: string) {
     this.#text = text;
-    this.#tokens = tokens;
+    this.#tokens = new TokenReader(text);
   }
 
   query(): SoqlQuery {
-    return this.#nested(() => {
-      this.#expectWord("SELECT");
-      const select = this.#list(() => this.#selectItem());
-      this.#expectWord("FROM");
+    return this.#tokens.nested(() => {
+      this.#tokens.expectWord("SELECT");
+      const select = this.#tokens.list(() => this.#selectItem());
+      this.#tokens.expectWord("FROM");
       const from = this.#from();
-      const scope = this.#acceptWords("USING", "SCOPE") ? this.#name().text : undefined;
-      const where = this.#acceptWord("WHERE") ? this.#condition() : undefined;
-      const groupBy = this.#acceptWords("GROUP", "BY") ? this.#groupBy() : { operands: [], totals: undefined };
-      const having = groupBy.operands.length > 0 && this.#acceptWord("HAVING") ? this.#condition() : undefined;
-      const orderBy = this.#acceptWords("ORDER", "BY") ? this.#list(() => this.#orderItem()) : [];
-      const limit = this.#acceptWord("LIMIT") ? this.#count() : undefined;
-      const offset = this.#acceptWord("OFFSET") ? this.#count() : undefined;
+      const scope = this.#tokens.acceptWords("USING", "SCOPE") ? this.#name().text : undefined;
+      const where = this.#tokens.acceptWord("WHERE") ? this.#condition() : undefined;
+      const groupBy = this.#tokens.acceptWords("GROUP", "BY") ? this.#groupBy() : { operands: [], totals: undefined };
+      const having = groupBy.operands.length > 0 && this.#tokens.acceptWord("HAVING") ? this.#condition() : undefined;
+      const orderBy = this.#tokens.acceptWords("ORDER", "BY") ? this.#tokens.list(() => this.#orderItem()) : [];
+      const limit = this.#tokens.acceptWord("LIMIT") ? this.#tokens.count() : undefined;
+      const offset = this.#tokens.acceptWord("OFFSET") ? this.#tokens.count() : undefined;
       this.#trailer(orderBy);
       return { select, from, scope, where, groupBy, having, orderBy, limit, offset };
     });
   }
 
   expectEnd(): void {
-    if (this.#peek().kind !== "end") throw this.#unexpected();
+    if (this.#tokens.peek().kind !== "end") throw this.#tokens.unexpected();
   }
 
   /** `FOR VIEW` and `FOR REFERENCE` mark records as seen, `FOR UPDATE` locks them for this call: nothing that shows. */
   #trailer(orderBy: readonly OrderItem[]): void {
-    while (this.#acceptWord("FOR")) {
-      const token = this.#peek();
-      if (this.#acceptWord("UPDATE")) {
+    while (this.#tokens.acceptWord("FOR")) {
+      const token = this.#tokens.peek();
+      if (this.#tokens.acceptWord("UPDATE")) {
         if (orderBy.length > 0) throw unexpectedToken(this.#text, token.at, token.text);
-      } else if (!this.#acceptWord("VIEW") && !this.#acceptWord("REFERENCE")) throw this.#unexpected();
+      } else if (!this.#tokens.acceptWord("VIEW") && !this.#tokens.acceptWord("REFERENCE"))
+        throw this.#tokens.unexpected();
     }
-    if (this.#acceptWords("ALL", "ROWS")) throw malformed("ALL ROWS not allowed in this context");
+    if (this.#tokens.acceptWords("ALL", "ROWS")) throw malformed("ALL ROWS not allowed in this context");
   }
 
   #from(): SoqlQuery["from"] {
-    const token = this.#take();
+    const token = this.#tokens.take();
     if (token.kind !== "name" || ["SELECT", "FROM", "WHERE"].includes(token.text.toUpperCase())) {
       throw unexpectedToken(this.#text, token.at, token.text);
     }
@@ -106,216 +95,145 @@ class Reader {
   }
 
   #alias(): string | undefined {
-    const token = this.#peek();
+    const token = this.#tokens.peek();
     if (token.kind !== "name" || !/^\w+$/.test(token.text) || clauses.has(token.text.toUpperCase())) return undefined;
-    return this.#take().text;
+    return this.#tokens.take().text;
   }
 
   #selectItem(): SelectItem {
-    if (this.#isSymbol("(")) {
-      this.#take();
+    if (this.#tokens.isSymbol("(")) {
+      this.#tokens.take();
       const query = this.query();
-      this.#expectSymbol(")");
+      this.#tokens.expectSymbol(")");
       return { kind: "children", query };
     }
-    if (this.#isWord("TYPEOF")) return this.#typeOf();
+    if (this.#tokens.isWord("TYPEOF")) return this.#typeOf();
     return { kind: "field", operand: this.#operand(), alias: this.#alias() };
   }
 
   #typeOf(): SelectItem {
-    this.#take();
+    this.#tokens.take();
     const relationship = this.#name();
     const branches: TypeOfBranch[] = [];
-    while (this.#acceptWord("WHEN")) {
+    while (this.#tokens.acceptWord("WHEN")) {
       const object = this.#name();
-      this.#expectWord("THEN");
-      branches.push({ object: object.text, at: object.at, fields: this.#list(() => this.#name()) });
+      this.#tokens.expectWord("THEN");
+      branches.push({ object: object.text, at: object.at, fields: this.#tokens.list(() => this.#name()) });
     }
-    if (branches.length === 0) throw this.#unexpected();
-    const otherwise = this.#acceptWord("ELSE") ? this.#list(() => this.#name()) : [];
-    this.#expectWord("END");
+    if (branches.length === 0) throw this.#tokens.unexpected();
+    const otherwise = this.#tokens.acceptWord("ELSE") ? this.#tokens.list(() => this.#name()) : [];
+    this.#tokens.expectWord("END");
     return { kind: "typeOf", relationship, branches, otherwise };
   }
 
   /** A field path, or a function of operands. */
   #operand(): Operand {
     const path = this.#name();
-    if (!this.#isSymbol("(") || path.steps.length > 1) return path;
-    return this.#nested(() => {
-      this.#take();
-      const parameters = this.#isSymbol(")") ? [] : this.#list(() => this.#operand());
-      const close = this.#expectSymbol(")");
+    if (!this.#tokens.isSymbol("(") || path.steps.length > 1) return path;
+    return this.#tokens.nested(() => {
+      this.#tokens.take();
+      const parameters = this.#tokens.isSymbol(")") ? [] : this.#tokens.list(() => this.#operand());
+      const close = this.#tokens.expectSymbol(")");
       const text = this.#text.slice(path.at, close.at + 1);
       return { kind: "call", name: path.text.toUpperCase(), arguments: parameters, text, at: path.at };
     });
   }
 
   #name(): FieldPath {
-    const token = this.#peek();
+    const token = this.#tokens.peek();
     if (token.kind !== "name" || token.text.includes(":") || reserved.has(token.text.toUpperCase())) {
-      throw this.#unexpected();
+      throw this.#tokens.unexpected();
     }
-    this.#take();
+    this.#tokens.take();
     return { kind: "path", steps: token.text.split("."), text: token.text, at: token.at };
   }
 
   /** All AND or all OR: SOQL demands parentheses for a mixture, and for a NOT beside one. */
   #condition(): Condition {
-    if (this.#acceptWord("NOT")) return { kind: "not", part: this.#simpleCondition() };
+    if (this.#tokens.acceptWord("NOT")) return { kind: "not", part: this.#simpleCondition() };
     const parts = [this.#simpleCondition()];
     for (const kind of ["and", "or"] as const) {
       if (parts.length > 1) break;
-      while (this.#acceptWord(kind.toUpperCase())) parts.push(this.#simpleCondition());
+      while (this.#tokens.acceptWord(kind.toUpperCase())) parts.push(this.#simpleCondition());
       if (parts.length > 1) return { kind, parts };
     }
     return parts[0] as Condition;
   }
 
   #simpleCondition(): Condition {
-    if (!this.#isSymbol("(")) return this.#comparison();
-    return this.#nested(() => {
-      this.#take();
+    if (!this.#tokens.isSymbol("(")) return this.#comparison();
+    return this.#tokens.nested(() => {
+      this.#tokens.take();
       const condition = this.#condition();
-      this.#expectSymbol(")");
+      this.#tokens.expectSymbol(")");
       return condition;
     });
   }
 
   #comparison(): Condition {
     const operand = this.#operand();
-    const comparison = this.#peek().kind === "symbol" ? comparisons.get(this.#peek().text) : undefined;
+    const comparison = this.#tokens.peek().kind === "symbol" ? comparisons.get(this.#tokens.peek().text) : undefined;
     if (comparison !== undefined) {
-      this.#take();
+      this.#tokens.take();
       return { kind: "compare", operand, operator: comparison, value: this.#literal() };
     }
-    if (this.#acceptWord("LIKE")) return { kind: "compare", operand, operator: "LIKE", value: this.#literal() };
+    if (this.#tokens.acceptWord("LIKE")) return { kind: "compare", operand, operator: "LIKE", value: this.#literal() };
     for (const word of ["INCLUDES", "EXCLUDES"]) {
-      if (this.#acceptWord(word)) {
+      if (this.#tokens.acceptWord(word)) {
         return { kind: "includes", operand, negated: word === "EXCLUDES", values: this.#literals() };
       }
     }
-    const negated = this.#acceptWord("NOT");
-    if (!this.#acceptWord("IN")) throw this.#unexpected();
+    const negated = this.#tokens.acceptWord("NOT");
+    if (!this.#tokens.acceptWord("IN")) throw this.#tokens.unexpected();
     return this.#membership(operand, negated);
   }
 
   #membership(operand: Operand, negated: boolean): Condition {
-    const second = this.#tokens[this.#next + 1];
-    if (!this.#isSymbol("(") || second?.kind !== "name" || second.text.toUpperCase() !== "SELECT") {
+    if (!this.#tokens.isSymbol("(") || !this.#tokens.isWord("SELECT", 1)) {
       return { kind: "in", operand, negated, values: this.#literals() };
     }
-    this.#take();
-    const { at } = this.#peek();
+    this.#tokens.take();
+    const { at } = this.#tokens.peek();
     const query = this.query();
-    this.#expectSymbol(")");
+    this.#tokens.expectSymbol(")");
     return { kind: "semiJoin", operand, negated, query, at };
   }
 
   #literals(): Literal[] {
-    this.#expectSymbol("(");
-    const values = this.#list(() => this.#literal());
-    this.#expectSymbol(")");
+    this.#tokens.expectSymbol("(");
+    const values = this.#tokens.list(() => this.#literal());
+    this.#tokens.expectSymbol(")");
     return values;
   }
 
   #literal(): Literal {
-    const token = this.#peek();
+    const token = this.#tokens.peek();
     const { text, at } = token;
     if (token.kind === "symbol" && text === ":") throw malformed("Bind variables only allowed in Apex code");
     const kind = literalKind(token);
-    if (kind === undefined) throw this.#unexpected();
-    this.#take();
+    if (kind === undefined) throw this.#tokens.unexpected();
+    this.#tokens.take();
     if (kind === "string") refuseUnknownEscapes(text);
     return { kind, text, at };
   }
 
   #groupBy(): SoqlQuery["groupBy"] {
-    const totals = this.#isWord("ROLLUP") ? "ROLLUP" : this.#isWord("CUBE") ? "CUBE" : undefined;
-    if (totals === undefined) return { operands: this.#list(() => this.#operand()), totals };
-    this.#take();
-    this.#expectSymbol("(");
-    const operands = this.#list(() => this.#operand());
-    this.#expectSymbol(")");
+    const totals = this.#tokens.isWord("ROLLUP") ? "ROLLUP" : this.#tokens.isWord("CUBE") ? "CUBE" : undefined;
+    if (totals === undefined) return { operands: this.#tokens.list(() => this.#operand()), totals };
+    this.#tokens.take();
+    this.#tokens.expectSymbol("(");
+    const operands = this.#tokens.list(() => this.#operand());
+    this.#tokens.expectSymbol(")");
     return { operands, totals };
   }
 
   #orderItem(): OrderItem {
     const operand = this.#operand();
-    const descending = this.#acceptWord("DESC");
-    if (!descending) this.#acceptWord("ASC");
-    const nullsLast = this.#acceptWords("NULLS", "LAST");
-    if (!nullsLast) this.#acceptWords("NULLS", "FIRST");
+    const descending = this.#tokens.acceptWord("DESC");
+    if (!descending) this.#tokens.acceptWord("ASC");
+    const nullsLast = this.#tokens.acceptWords("NULLS", "LAST");
+    if (!nullsLast) this.#tokens.acceptWords("NULLS", "FIRST");
     return { operand, descending, nullsLast };
-  }
-
-  #count(): number {
-    const token = this.#peek();
-    if (token.kind !== "number" || !/^\d+$/.test(token.text)) throw this.#unexpected();
-    return Math.min(Number(this.#take().text), Number.MAX_SAFE_INTEGER);
-  }
-
-  #list<Item>(item: () => Item): Item[] {
-    const items = [item()];
-    while (this.#isSymbol(",")) {
-      this.#take();
-      items.push(item());
-    }
-    return items;
-  }
-
-  #nested<Result>(read: () => Result): Result {
-    this.#depth += 1;
-    if (this.#depth > deepestNesting) throw tooComplicated();
-    const result = read();
-    this.#depth -= 1;
-    return result;
-  }
-
-  #peek(): Token {
-    return this.#tokens[this.#next] as Token;
-  }
-
-  #take(): Token {
-    const token = this.#peek();
-    if (token.kind !== "end") this.#next += 1;
-    return token;
-  }
-
-  #isWord(word: string, offset = 0): boolean {
-    const token = this.#tokens[this.#next + offset];
-    return token?.kind === "name" && token.text.toUpperCase() === word;
-  }
-
-  #acceptWord(word: string): boolean {
-    const isHere = this.#isWord(word);
-    if (isHere) this.#take();
-    return isHere;
-  }
-
-  /** Two words that belong together. */
-  #acceptWords(first: string, second: string): boolean {
-    const areHere = this.#isWord(first) && this.#isWord(second, 1);
-    if (areHere) this.#next += 2;
-    return areHere;
-  }
-
-  #expectWord(word: string): void {
-    if (!this.#acceptWord(word)) throw this.#unexpected();
-  }
-
-  #isSymbol(symbol: string): boolean {
-    const token = this.#peek();
-    return token.kind === "symbol" && token.text === symbol;
-  }
-
-  #expectSymbol(symbol: string): Token {
-    if (!this.#isSymbol(symbol)) throw this.#unexpected();
-    return this.#take();
-  }
-
-  #unexpected(): ApiError {
-    const { text, at } = this.#peek();
-    return unexpectedToken(this.#text, at, text);
   }
 }
 

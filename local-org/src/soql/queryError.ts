@@ -63,3 +63,11 @@ export function unexpectedToken(query: string, at: number, token: string): ApiEr
 export function malformed(message: string): ApiError {
   return new ApiError(400, "MALFORMED_QUERY", message);
 }
+
+export function tooComplicated(): ApiError {
+  return new ApiError(
+    400,
+    "QUERY_TOO_COMPLICATED",
+    "Query is either selecting too many fields or the filter conditions are too complicated.",
+  );
+}

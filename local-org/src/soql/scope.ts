@@ -6,8 +6,8 @@ import { nameFields } from "../schema/defineObject.ts";
 import type { FieldDefinition, ObjectDefinition } from "../schema/definitions.ts";
 import { findObject } from "../schema/index.ts";
 import type { UserTime } from "./dateLiterals.ts";
-import { tooComplicated } from "./parse.ts";
-import { unknownEntity, unknownField, unknownRelationship } from "./queryError.ts";
+
+import { tooComplicated, unknownEntity, unknownField, unknownRelationship } from "./queryError.ts";
 import type { FieldPath } from "./syntax.ts";
 
 /** What all parts of one query share. */

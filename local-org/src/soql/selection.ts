@@ -7,8 +7,8 @@ import { type FieldDefinition, isCustom, type ObjectDefinition } from "../schema
 import { findObject, objectOfId } from "../schema/index.ts";
 import { fromSql } from "../store/recordStore.ts";
 import { type Expression, expressionOf, isAggregate } from "./expressions.ts";
-import { tooComplicated } from "./parse.ts";
-import { malformed, unexpectedToken, unknownEntity, unknownField } from "./queryError.ts";
+
+import { malformed, tooComplicated, unexpectedToken, unknownEntity, unknownField } from "./queryError.ts";
 import type { Parent, QueryRun, Scope } from "./scope.ts";
 import type { FieldPath, FunctionCall, SelectItem, SoqlQuery } from "./syntax.ts";
 

@@ -1,6 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
-import type { OrgSettings } from "../../src/contracts.ts";
+import type { OrgSettings } from "../../src/orgSettings.ts";
 import type { LocalOrg } from "../../src/server.ts";
 import { changedSettings, defaultSettings } from "../../src/settings.ts";
 import { withOrg } from "../rest/client.ts";

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import type { OrgSettings } from "../../src/contracts.ts";
+import type { OrgSettings } from "../../src/orgSettings.ts";
 import { createLocalOrg } from "../../src/server.ts";
 import { type Client, clientOf, createUser, errorOf, type Json, profileId, userFields, withOrg } from "./client.ts";
 
