@@ -3,6 +3,7 @@ import { ApiError } from "../contracts.ts";
 import { notSpoken } from "../http/errors.ts";
 import { isLongTextArea } from "../schema/defineObject.ts";
 import type { FieldType } from "../schema/definitions.ts";
+import { aggregates, dateFunctions } from "./functions.ts";
 import { malformed, queryError, unexpectedToken } from "./queryError.ts";
 import type { Column, QueryRun, Scope } from "./scope.ts";
 import type { FunctionCall, Operand } from "./syntax.ts";
@@ -32,33 +33,6 @@ export function isText(type: ValueType): boolean {
 export function comparable({ sql, type }: Pick<Expression, "sql" | "type">): string {
   return isText(type) ? `soql_fold(${sql})` : sql;
 }
-
-/** Parts of the text of a date-time or date, as numbers. Source: SOQL and SOSL Reference, Date Functions. */
-const dateFunctions: { [name: string]: (text: string) => string } = {
-  CALENDAR_YEAR: (text) => part(text, 1, 4),
-  CALENDAR_QUARTER: (text) => `((${part(text, 6, 2)} + 2) / 3)`,
-  CALENDAR_MONTH: (text) => part(text, 6, 2),
-  DAY_IN_MONTH: (text) => part(text, 9, 2),
-  DAY_IN_WEEK: (text) => `(CAST(strftime('%w', substr(${text}, 1, 10)) AS INTEGER) + 1)`,
-  DAY_IN_YEAR: (text) => dayInYear(text),
-  FISCAL_YEAR: (text) => part(text, 1, 4),
-  FISCAL_QUARTER: (text) => `((${part(text, 6, 2)} + 2) / 3)`,
-  FISCAL_MONTH: (text) => part(text, 6, 2),
-  HOUR_IN_DAY: (text) => part(text, 12, 2),
-  WEEK_IN_MONTH: (text) => `((${part(text, 9, 2)} + 6) / 7)`,
-  WEEK_IN_YEAR: (text) => `((${dayInYear(text)} + 6) / 7)`,
-};
-
-function part(text: string, from: number, length: number): string {
-  return `CAST(substr(${text}, ${from}, ${length}) AS INTEGER)`;
-}
-
-function dayInYear(text: string): string {
-  return `CAST(strftime('%j', substr(${text}, 1, 10)) AS INTEGER)`;
-}
-
-/** Functions that count over several records. */
-const aggregates = new Set(["COUNT", "COUNT_DISTINCT", "MIN", "MAX", "SUM", "AVG"]);
 
 export function isAggregate(operand: Operand): operand is FunctionCall {
   return operand.kind === "call" && aggregates.has(operand.name);
