@@ -73,8 +73,9 @@ export interface OrgSettings {
   /** The org's own namespace, as packaging orgs and some Dev Hubs have one; `null`, the default, for none. */
   namespace: string | null;
   /**
-   * Flags that a later release of Salesforce added to metadata types, such as `ExtlClntAppGlobalOauthSettings.isNewFlag`.
-   * The org knows them at every API version of the type; they are false until something sets them. Default none.
+   * Elements that a later release of Salesforce added to metadata types, such as
+   * `ExtlClntAppGlobalOauthSettings.isNewFlag`, a flag, or with `:text`, `:texts`, `:nested` or `:list` behind the name. The org
+   * knows them at every API version of the type; flags are false until something sets them. Default none.
    */
   laterElements: string[];
   /**

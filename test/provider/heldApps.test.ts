@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { LocalOrg } from "../../local-org/src/server.ts";
-import { heldApps } from "../../local-org/test/metadata/heldAppExamples.ts";
+import { type HeldApp, heldApps } from "../../local-org/test/metadata/heldAppExamples.ts";
 import { deployAll, type HeldPackage, makeWhatTheyName } from "../../local-org/test/metadata/heldApps.ts";
 import { deployerConnection } from "../../local-org/test/metadata/kit.ts";
 import { findAccess } from "../../operations/survey/findAccess.ts";
@@ -8,6 +8,7 @@ import { declareAccess, Reference } from "../../operations/survey/stack.ts";
 import type { Values } from "../../provider/lifecycle.ts";
 import type { Org } from "../../salesforce/org.ts";
 import { openOrg } from "../../salesforce/session.ts";
+import { changeComponent } from "../engine/accessInOrg.ts";
 import { requestsTo, type Scene, withStack } from "./kit.ts";
 
 const types = [
@@ -99,52 +100,93 @@ async function surveyed(org: Org): Promise<{ app: Values; policy: Values; notes:
 
 const deploysTo = async (local: LocalOrg) => (await requestsTo(local)).filter((request) => request === "deploy").length;
 
+/** Surveys the one app that an org holds, adopts it, changes one element at a time, and hands it back as it was. */
+async function liveWith(scene: Scene, apiName: string): Promise<void> {
+  const { stack, local } = scene;
+  const before = await holdings(local);
+  const found = await surveyed(await sessionOf(scene));
+  expect(found.notes.join("\n")).not.toMatch(/App \w+ is left out|comes with a package/);
+  expect(found.app.apiName ?? apiName).toBe(apiName);
+
+  const app = await stack.create("ExternalClientApp", "app", { ...found.app, adopt: true });
+  const policy = await stack.create("PolicyAssignment", "policy", { ...found.policy, appId: app.id });
+  const adopted = await holdings(local);
+  expect(differences(before, adopted)).toEqual(["description"]);
+  expect(app.outputs.isAdopted).toBe(true);
+  expect(await stack.drift(app)).toEqual({});
+  expect(await stack.drift(policy)).toEqual({});
+
+  await requestsTo(local);
+  const { isIntrospectAllTokens } = app.inputs;
+  const changedApp = await stack.update(app, { isIntrospectAllTokens: isIntrospectAllTokens !== true });
+  expect(differences(adopted, await holdings(local))).toEqual(["isIntrospectAllTokens"]);
+  const { ipRelaxation } = policy.inputs;
+  const changedPolicy = await stack.update(policy, {
+    ipRelaxation: ipRelaxation === "Bypass" ? "Enforce" : "Bypass",
+  });
+  expect(differences(adopted, await holdings(local)).sort()).toEqual([
+    "ipRelaxationPolicyType",
+    "isIntrospectAllTokens",
+  ]);
+  expect(await stack.drift(changedApp)).toEqual({});
+  expect(await stack.drift(changedPolicy)).toEqual({});
+  expect(await deploysTo(local)).toBe(2);
+
+  const appAgain = await stack.update(changedApp, { isIntrospectAllTokens });
+  const policyAgain = await stack.update(changedPolicy, { ipRelaxation });
+  expect(await holdings(local)).toEqual(adopted);
+  await stack.delete(policyAgain);
+  await stack.delete(appAgain);
+  expect(await holdings(local)).toEqual(before);
+}
+
 describe.each(Object.entries(heldApps))("an app that an org holds: %s", (_shape, make) => {
   test("is surveyed, adopted, changed in one element at a time and handed back as it was", () => {
     const { app: apiName, packages, namespace } = make();
     return withStack(
       async (scene) => {
-        const { stack, local } = scene;
         await deployed(scene, admittingUsersOfASet(packages));
-        const before = await holdings(local);
-        const found = await surveyed(await sessionOf(scene));
-        expect(found.notes.join("\n")).not.toMatch(/App \w+ is left out|comes with a package/);
-        expect(found.app.apiName ?? apiName).toBe(apiName);
-
-        const app = await stack.create("ExternalClientApp", "app", { ...found.app, adopt: true });
-        const policy = await stack.create("PolicyAssignment", "policy", { ...found.policy, appId: app.id });
-        const adopted = await holdings(local);
-        expect(differences(before, adopted)).toEqual(["description"]);
-        expect(app.outputs.isAdopted).toBe(true);
-        expect(await stack.drift(app)).toEqual({});
-        expect(await stack.drift(policy)).toEqual({});
-
-        await requestsTo(local);
-        const { isIntrospectAllTokens } = app.inputs;
-        const changedApp = await stack.update(app, { isIntrospectAllTokens: isIntrospectAllTokens !== true });
-        expect(differences(adopted, await holdings(local))).toEqual(["isIntrospectAllTokens"]);
-        const { ipRelaxation } = policy.inputs;
-        const changedPolicy = await stack.update(policy, {
-          ipRelaxation: ipRelaxation === "Bypass" ? "Enforce" : "Bypass",
-        });
-        expect(differences(adopted, await holdings(local)).sort()).toEqual([
-          "ipRelaxationPolicyType",
-          "isIntrospectAllTokens",
-        ]);
-        expect(await stack.drift(changedApp)).toEqual({});
-        expect(await stack.drift(changedPolicy)).toEqual({});
-        expect(await deploysTo(local)).toBe(2);
-
-        const appAgain = await stack.update(changedApp, { isIntrospectAllTokens });
-        const policyAgain = await stack.update(changedPolicy, { ipRelaxation });
-        expect(await holdings(local)).toEqual(adopted);
-        await stack.delete(policyAgain);
-        await stack.delete(appAgain);
-        expect(await holdings(local)).toEqual(before);
+        await liveWith(scene, apiName);
       },
       namespace === undefined ? {} : { namespace },
     );
   });
+});
+
+/** Elements of every kind that a later release may add, with values. */
+const later = {
+  "isNewFlag:flag": true,
+  "newText:text": "Texts & <more>",
+  "newTexts:texts": ["One", "Two, and three"],
+  "newPart:nested": { isOn: true, items: ["a", "b"], name: "Part" },
+  "newList:list": [{ name: "First" }, { isOn: false, items: ["c"] }],
+};
+
+test("elements of a later release survive every write, whatever they are made of and wherever they are", () => {
+  const { app: apiName, packages } = (
+    heldApps["callbacks of other schemes, several in one element"] as () => HeldApp
+  )();
+  const holders = {
+    ExternalClientApplication: apiName,
+    ExtlClntAppOauthSettings: `${apiName}_oauth`,
+    ExtlClntAppGlobalOauthSettings: `${apiName}_glbloauth`,
+    ExtlClntAppOauthConfigurablePolicies: `${apiName}_oauthPlcy`,
+    ExtlClntAppConfigurablePolicies: `${apiName}_plcy`,
+  };
+  return withStack(
+    async (scene) => {
+      const { local } = scene;
+      await deployed(scene, admittingUsersOfASet(packages));
+      const elements = Object.fromEntries(Object.entries(later).map(([name, value]) => [name.split(":")[0], value]));
+      for (const [type, fullName] of Object.entries(holders)) await changeComponent(local, type, fullName, elements);
+      const held = await holdings(local);
+      for (const [type, fullName] of Object.entries(holders)) {
+        for (const name of Object.keys(elements)) expect(held).toHaveProperty([`${type} ${fullName} ${name}`]);
+      }
+      await liveWith(scene, apiName);
+    },
+    { laterElements: Object.keys(holders).flatMap((type) => Object.keys(later).map((name) => `${type}.${name}`)) },
+  );
 });
 
 test.each([

@@ -72,11 +72,11 @@ export const heldApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.later-elements",
-    rule: "A release adds flags that also show at earlier API versions. They are false until something sets them, and a deploy that omits them resets them.",
+    rule: "A release adds elements that also show at earlier API versions. Flags are false until something sets them, and a deploy that omits an element resets it.",
     source:
       "Nightly retrieves of one org: isEnforceRefreshTokenTTL and isDPopEnabled appeared between two releases of the API",
     certainty: "recorded",
-    open: { question: "Which flags the next release adds.", setting: "laterElements" },
+    open: { question: "Which elements the next release adds; only flags were seen.", setting: "laterElements" },
   },
   {
     id: "eca.own-namespace",
