@@ -21,8 +21,8 @@ For one folder or file: npm test -- test/tools`,
   browser: {
     help: `Usage: npm run test:browser -- [arguments of jest]
 
-Runs the tests of the local org's Setup pages, and draws the pictures of the documentation, in a real browser: the Chromium
-or Chrome of the system, in /usr/bin.`,
+Runs the tests of the pages of the local org and of the fake Webex tenant, and draws the pictures of the documentation, in a
+real browser: the Chromium or Chrome of the system, in /usr/bin.`,
     options: [],
   },
   clients: {

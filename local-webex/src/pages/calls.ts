@@ -68,7 +68,7 @@ function linesOf({ tenant, simulator }: Served, seconds: number): Markup {
     const state = last === undefined ? badge("no calls") : last.works ? badge("works", "good") : badge("fails", "bad");
     const heading = html`${name} ${state} <span class="soft">${flow?.name ?? "no flow"}, tag ${flowTagId}${last?.connector ? `, connector ${last.connector}` : ""}</span>`;
     return html`<section aria-label="${name}"><h2>${heading}</h2>
-${last === undefined ? html`<p class="soft">Its flow names no connector.</p>` : callLine(name, own, now, seconds)}
+${last === undefined ? html`<p class="soft">No call has reached Salesforce: its flow names no connector, or no calls arrive.</p>` : callLine(name, own, now, seconds)}
 ${last?.problem === undefined ? undefined : html`<p class="problem">${last.problem}</p>`}</section>
 `;
   });
