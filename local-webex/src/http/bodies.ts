@@ -7,7 +7,7 @@ export const mostBytesOfFlow = 10_485_760;
 export const mostBytesOfForm = 65_536;
 
 /** The bytes of a body. @throws Refusal 413 */
-export async function bytesOf(request: Request, most: number): Promise<Buffer<ArrayBuffer>> {
+async function bytesOf(request: Request, most: number): Promise<Buffer<ArrayBuffer>> {
   const tooLarge = () => new Refusal(413, `The request is larger than ${most} bytes.`);
   if (Number(request.headers.get("content-length") ?? 0) > most) throw tooLarge();
   const parts: Uint8Array[] = [];

@@ -14,8 +14,8 @@ export interface TokenAnswer {
 }
 
 const day = 86_400;
-export const accessSeconds = 14 * day;
-export const refreshSeconds = 90 * day;
+const accessSeconds = 14 * day;
+const refreshSeconds = 90 * day;
 /** Tokens of a grant that are kept at most; the oldest gives way. */
 const mostTokens = 20;
 /** Grants that are kept at most. */
