@@ -10,7 +10,7 @@ import {
   allComponents,
   componentNamed,
   componentOf,
-  dropComponent,
+  dropWithRow,
   putWithRow,
 } from "./componentStore.ts";
 import { removeGlobalOauthSettings } from "./globalOauthSettingsType.ts";
@@ -99,8 +99,7 @@ function remove(context: RequestContext, fullName: string): boolean {
   removeSatellites(org, application);
   if (permittedParentIds(org, application.id).length > 0) removePermittedEntities(org, application.id);
   forgetChanges(org, application.id);
-  dropComponent(org, typeName, application.id);
-  org.records.remove(typeName, application.id);
+  dropWithRow(org, typeName, typeName, application.id);
   return true;
 }
 

@@ -96,3 +96,9 @@ export function putWithRow(
 export function dropComponent(org: Org, type: AppComponentType, id: string): void {
   org.documents.remove(collection(type), id);
 }
+
+/** Forgets a component, and the row that shows it. */
+export function dropWithRow(org: Org, type: AppComponentType, objectName: string, id: string): void {
+  dropComponent(org, type, id);
+  org.records.remove(objectName, id);
+}

@@ -1,7 +1,7 @@
 import type { Org, RequestContext } from "../contracts.ts";
 import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
-import { type AppComponent, applicationById, componentOf, dropComponent, putWithRow } from "./componentStore.ts";
+import { type AppComponent, applicationById, componentOf, dropWithRow, putWithRow } from "./componentStore.ts";
 import { permittedLists, removePermittedEntities, writePermittedEntities } from "./permittedEntities.ts";
 import { normalizedOauthPolicies } from "./policyDefaults.ts";
 import { namedReferences, storedReferences, usernameOf } from "./policyReferences.ts";
@@ -41,8 +41,7 @@ export function makeDefaultOauthPolicies(context: RequestContext, settings: AppC
 /** Forgets the policies, and with them who may use the app. */
 export function removeOauthPolicies(org: Org, component: AppComponent): void {
   removePermittedEntities(org, component.applicationId);
-  dropComponent(org, typeName, component.id);
-  org.records.remove(objectName, component.id);
+  dropWithRow(org, typeName, objectName, component.id);
 }
 
 let reads = 0;

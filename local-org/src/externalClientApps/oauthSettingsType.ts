@@ -3,7 +3,7 @@ import { shortId } from "../identifiers.ts";
 import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
 import { ComponentProblem } from "../metadata/recordReader.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
-import { type AppComponent, componentNamed, componentOf, dropComponent, putWithRow } from "./componentStore.ts";
+import { type AppComponent, componentNamed, componentOf, dropWithRow, putWithRow } from "./componentStore.ts";
 import { removeGlobalOauthSettings } from "./globalOauthSettingsType.ts";
 import { makeDefaultOauthPolicies, removeOauthPolicies } from "./oauthPoliciesType.ts";
 import { givenOver, sameRecord, satelliteTarget } from "./satellites.ts";
@@ -37,8 +37,7 @@ export const oauthSettingsType: MetadataType = satelliteType({
 
 /** Forgets one component and its row. */
 export function removeOauthSettings(org: Org, component: AppComponent): void {
-  dropComponent(org, typeName, component.id);
-  org.records.remove(typeName, component.id);
+  dropWithRow(org, typeName, typeName, component.id);
 }
 
 /** Scopes of an app in metadata names; empty when it has no OAuth settings. */

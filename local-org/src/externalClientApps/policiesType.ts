@@ -1,7 +1,7 @@
 import type { Org, RequestContext } from "../contracts.ts";
 import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
-import { type AppComponent, componentOf, dropComponent, putWithRow } from "./componentStore.ts";
+import { type AppComponent, componentOf, dropWithRow, putWithRow } from "./componentStore.ts";
 import { normalizedPolicies } from "./policyDefaults.ts";
 import { noteChange } from "./propagation.ts";
 import { givenOver, sameRecord, satelliteTarget } from "./satellites.ts";
@@ -46,8 +46,7 @@ export function makeDefaultPolicies(context: RequestContext, application: AppCom
 
 /** Forgets the policies of an app. */
 export function removePolicies(org: Org, component: AppComponent): void {
-  dropComponent(org, typeName, component.id);
-  org.records.remove(objectName, component.id);
+  dropWithRow(org, typeName, objectName, component.id);
 }
 
 function withoutHiddenFlags(_org: Org, { record }: AppComponent): MetadataRecord {

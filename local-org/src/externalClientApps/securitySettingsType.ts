@@ -1,7 +1,7 @@
 import type { Org, RequestContext } from "../contracts.ts";
 import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
-import { type AppComponent, dropComponent, putWithRow } from "./componentStore.ts";
+import { type AppComponent, dropWithRow, putWithRow } from "./componentStore.ts";
 import { givenOver, sameRecord, satelliteTarget } from "./satellites.ts";
 import { satelliteType } from "./satelliteType.ts";
 import { oauthSecuritySettingsSchema } from "./schemas.ts";
@@ -19,8 +19,7 @@ export const securitySettingsType: MetadataType = satelliteType({
 
 /** Forgets the settings and their row. */
 export function removeSecuritySettings(org: Org, component: AppComponent): void {
-  dropComponent(org, typeName, component.id);
-  org.records.remove(typeName, component.id);
+  dropWithRow(org, typeName, typeName, component.id);
 }
 
 function write(context: RequestContext, written: string, given: MetadataRecord, options: WriteOptions): WriteResult {

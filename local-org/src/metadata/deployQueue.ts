@@ -1,7 +1,8 @@
 import type { Org, RequestContext } from "../contracts.ts";
 import { demandsOfCall } from "../faults/demands.ts";
-import { normalizedId, recordId } from "../identifiers.ts";
+import { normalizedId } from "../identifiers.ts";
 import { contextOfUser } from "../requestContext.ts";
+import { nextAsynchronousId } from "./asynchronousIds.ts";
 import type { DeployOptions } from "./deployOptions.ts";
 import { type DeployOutcome, type DeployRecord, failedOutcome } from "./deployRecord.ts";
 import { runDeploy } from "./deployRun.ts";
@@ -16,7 +17,6 @@ const waiting = "metadata.deploysWaiting";
 const ended = "metadata.deploysEnded";
 /** Of the ids of deploys. */
 export const deployKeyPrefix = "0Af";
-const serialKey = "last";
 const serialCollection = "metadata.deploySerial";
 
 /** Queues a deploy behind those that have not ended. */
@@ -30,10 +30,8 @@ export function queueDeploy(
   const created = org.now().getTime();
   const start = Math.max(created, ...waitingDeploys(org).map((record) => Date.parse(record.dueDate)));
   const { deployDelayMs = 0, deployErrorCode } = demandsOfCall();
-  const serial = (org.documents.get<number>(serialCollection, serialKey) ?? 0) + 1;
-  org.documents.set(serialCollection, serialKey, serial);
   const record: DeployRecord = {
-    id: recordId(deployKeyPrefix, org.organizationId.slice(3, 5), serial),
+    id: nextAsynchronousId(org, serialCollection, deployKeyPrefix),
     options,
     apiVersion,
     createdById: userId,

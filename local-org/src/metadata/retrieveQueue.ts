@@ -1,5 +1,6 @@
 import type { Org, RequestContext } from "../contracts.ts";
-import { normalizedId, recordId } from "../identifiers.ts";
+import { normalizedId } from "../identifiers.ts";
+import { nextAsynchronousId } from "./asynchronousIds.ts";
 import type { RetrieveRecord } from "./retrieveRecord.ts";
 import type { RetrieveRequest } from "./retrieveRequest.ts";
 import { runRetrieve } from "./retrieveRun.ts";
@@ -8,14 +9,11 @@ import { runRetrieve } from "./retrieveRun.ts";
 const collection = "metadata.retrieves";
 const keyPrefix = "09S";
 const serialCollection = "metadata.retrieveSerial";
-const serialKey = "last";
 
 /** Queues a retrieve. It takes as long as a deploy, and waits for none. */
 export function queueRetrieve({ org, userId }: RequestContext, request: RetrieveRequest): RetrieveRecord {
-  const serial = (org.documents.get<number>(serialCollection, serialKey) ?? 0) + 1;
-  org.documents.set(serialCollection, serialKey, serial);
   const record: RetrieveRecord = {
-    id: recordId(keyPrefix, org.organizationId.slice(3, 5), serial),
+    id: nextAsynchronousId(org, serialCollection, keyPrefix),
     request,
     createdById: userId,
     dueDate: new Date(org.now().getTime() + org.settings.deployMs).toISOString(),
