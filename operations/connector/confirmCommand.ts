@@ -2,12 +2,14 @@ import { readFile, writeFile } from "node:fs/promises";
 import { readConfirmations, withConfirmation } from "../../common/confirmedKeys.ts";
 import { fingerprintIn } from "../../common/publicKey.ts";
 import { plainValues } from "../../common/stackFile.ts";
+import type { ConnectorUse } from "../../webex/connectorUse.ts";
 import { asksForHelp, CommandError, type Operation, readOptions } from "../commandLine.ts";
 import { exportedState } from "../pulumiState.ts";
 import { withValues } from "../stackConfiguration.ts";
 import { asStackFile, readStackFolder, type StackFolder } from "../stackFolder.ts";
 import { handOffsIn, type StackHandOffs } from "./handOffs.ts";
 import { fromWhereItWasCalled } from "./sheetCommand.ts";
+import { useInWords, usesInWebex } from "./webexUse.ts";
 
 const help = `Usage: pulumi-salesforce-access connector confirm --stack NAME (--key FILE | --fingerprint HEX)
        pulumi-salesforce-access connector confirm --stack NAME --flows-moved
@@ -20,7 +22,8 @@ Asks for nothing secret, and sends nothing anywhere.
   --key FILE         the file that the key was pasted from; only the fingerprint of its public key is looked at
   --fingerprint HEX  that fingerprint, where the file is on another machine: openssl pkey -in FILE -pubout -outform DER |
                      openssl dgst -sha256
-  --flows-moved      all flows use the connector of the newest key by now: the next pulumi up closes the older app
+  --flows-moved      all flows use the connector of the newest key by now: the next pulumi up closes the older app. With a
+                     token of Webex in WEBEX_ACCESS_TOKEN the published flows are looked at first
 Exit code: 0 when it is written, 3 when the key is not the one that the app takes, or has not been confirmed, 1 when that
 cannot be found out, 2 for wrong arguments.`;
 
@@ -51,7 +54,7 @@ async function run(more: readonly string[]): Promise<number> {
   const state = handOffsIn(await exportedState(folder, stack));
   const before = confirmationsIn(stackFolder);
   const outcome =
-    confirmed === undefined ? movedFlows(state, before) : confirmedKey(state, confirmed, before, new Date());
+    confirmed === undefined ? await movedFlows(state, before) : confirmedKey(state, confirmed, before, new Date());
   if ("problem" in outcome) {
     console.error(outcome.problem);
     return notTheKey;
@@ -119,7 +122,10 @@ function confirmedKey(
   };
 }
 
-function movedFlows({ handOffs }: StackHandOffs, before: Parameters<typeof withConfirmation>[0]): Outcome {
+async function movedFlows(
+  { handOffs }: StackHandOffs,
+  before: Parameters<typeof withConfirmation>[0],
+): Promise<Outcome> {
   const newest = handOffs.at(-1);
   if (newest?.generation === undefined) {
     return { problem: "The stack has one app for all keys (strategy cutOver): there are no flows to move." };
@@ -129,6 +135,18 @@ function movedFlows({ handOffs }: StackHandOffs, before: Parameters<typeof withC
     return {
       problem: `Nobody has confirmed that connector "${newest.name}" holds its key, so no flow can use it. Nothing is written. Confirm it first, with --key FILE.`,
     };
+  }
+  const olders = handOffs.filter((each) => each !== newest && each.isOpen).map(({ name }) => name);
+  const uses = [...((await usesInWebex(olders)) ?? [])];
+  // A draft is served to nobody; it is shown by connector status.
+  const left = uses.map(([name, use]): [string, ConnectorUse] => [
+    name,
+    { ...use, flows: use.flows.filter(({ version }) => version !== "draft") },
+  ]);
+  const stillUsed = left.filter(([, { flows }]) => flows.length > 0);
+  if (stillUsed.length > 0) {
+    const lines = stillUsed.flatMap(([name, use]) => useInWords(name, use));
+    return { problem: ["Flows still use the older connector. Nothing is written.", ...lines].join("\n") };
   }
   return {
     key: "movedFlows",

@@ -9,12 +9,15 @@ import { exportedState } from "../pulumiState.ts";
 import { asStackFile, type StackFolder } from "../stackFolder.ts";
 import { stackOperation } from "../stackOperation.ts";
 import { handOffsIn, type StackHandOffs } from "./handOffs.ts";
+import { useInWords, usesInWebex } from "./webexUse.ts";
 
 const help = `Usage: pulumi-salesforce-access connector status --stack NAME [--folder FOLDER]
        npm run connector -- status --stack NAME [--folder FOLDER]   in a checkout of this project
 
 Says for each connector of a stack what it holds, as far as people have confirmed it, and the one next step of its
-rotation, from the stack's file and its state. Asks no org, and changes nothing.
+rotation, from the stack's file and its state. Asks no org, and changes nothing. With a token of Webex in the variable
+WEBEX_ACCESS_TOKEN (scope cjp:config_read; WEBEX_DATA_CENTER names the data centre) it also reads which flows and activities
+use each connector.
   --stack NAME     the stack; Pulumi needs access to its state, but not to its secrets
   --folder FOLDER  where Pulumi.yaml and Pulumi.NAME.yaml are (default: the current folder)
 Exit code: 0 when there is nothing to do, 3 when there is, 1 for a failure, 2 for wrong arguments.`;
@@ -41,6 +44,8 @@ async function run(stackFolder: StackFolder, { stack, folder }: { stack: string;
     const line = connectorInWords(connectorState(facts), words);
     console.log(harmless(isOpen ? line : `connector "${name}" in Control Hub: its app is closed`, 10_000));
   }
+  const uses = await usesInWebex(state.handOffs.map(({ name }) => name));
+  for (const [name, use] of uses ?? []) for (const line of useInWords(name, use)) console.log(line);
   const step = nextStep({
     declared: declaredIn(configured),
     last: state.last,

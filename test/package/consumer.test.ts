@@ -55,7 +55,7 @@ test("the packed package holds compiled code with its types and nothing else, an
     ]),
   );
   const others = packed.files.filter(
-    (path) => !/^(resources|provider|salesforce|operations|common)\/([\w-]+\/)*\w+\.(js|d\.ts)$/.test(path),
+    (path) => !/^(resources|provider|salesforce|webex|operations|common)\/([\w-]+\/)*\w+\.(js|d\.ts)$/.test(path),
   );
   expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json"]);
 });

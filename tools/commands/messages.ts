@@ -14,7 +14,7 @@ export interface Message {
 }
 
 /** Where messages for people who use the package stand; those of the checkout's own commands are not among them. */
-const folders = ["common", "operations", "provider", "resources", "salesforce"];
+const folders = ["common", "operations", "provider", "resources", "salesforce", "webex"];
 
 /** The sources that hold messages, by their path. */
 export function sourcesOfMessages(): Map<string, string> {

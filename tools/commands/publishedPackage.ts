@@ -27,7 +27,7 @@ export interface PublishedPackage {
 export const accessPackage: PublishedPackage = {
   folder: ".",
   files: ["LICENSE", "README.md"],
-  code: ["resources", "provider", "salesforce", "operations", "common"],
+  code: ["resources", "provider", "salesforce", "webex", "operations", "common"],
   manifest(own) {
     const { "@pulumi/pulumi": pulumi, ...dependencies } = own.dependencies;
     return {

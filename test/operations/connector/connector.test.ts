@@ -1,86 +1,14 @@
-import { createPublicKey } from "node:crypto";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { fingerprintIn } from "../../../common/publicKey.ts";
-import { type SelfSigned, selfSigned } from "../../../local-org/test/oauth/selfSigned.ts";
+import { createLocalOrg, type LocalOrg } from "../../../local-org/src/server.ts";
+import { createLocalWebex, type LocalWebex } from "../../../local-webex/src/server.ts";
+import { integrationUsername, makeAccess } from "../../provider/access.ts";
+import { Stack } from "../../provider/kit.ts";
 import { runOperation } from "../runOperation.ts";
-
-const [first, second, other] = [selfSigned(), selfSigned(), selfSigned()];
-const sha256 = ({ privateKeyPem }: SelfSigned) => String(fingerprintIn(privateKeyPem));
-
-const secret = (value: string, isShown: boolean) => ({
-  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
-  ...(isShown ? { plaintext: JSON.stringify(value) } : { ciphertext: "AAAA" }),
-});
-
-interface Part {
-  kind: string;
-  name: string;
-  id?: string;
-  inputs?: object;
-  outputs?: object;
-}
-
-/** A state as Pulumi exports it. */
-function exported(parts: Part[]): string {
-  const resources = parts.map(({ kind, name, id = name, inputs = {}, outputs = {} }) => {
-    const type = kind.includes(":") ? kind : `pulumi-nodejs:dynamic/salesforce:${kind}`;
-    return { urn: `urn:pulumi:prod::scv::${type}::${name}`, type, id, inputs, outputs };
-  });
-  return JSON.stringify({ version: 3, deployment: { resources } });
-}
-
-/** The parts of an app, with its key in the state. */
-function appParts(side: "" | "-green", key: SelfSigned, keyGeneration: number | undefined, isShown: boolean): Part[] {
-  const appId = `app${side}-id`;
-  const clientId = `3MVG9${side}`;
-  return [
-    {
-      kind: "ExternalClientApp",
-      name: `scv-app${side}`,
-      id: appId,
-      inputs: {
-        label: `WxCC - SCV${side && " 2"}`,
-        certificatePem: key.certificatePem,
-        ...(keyGeneration !== undefined && { keyGeneration }),
-      },
-      outputs: { consumerKey: clientId },
-    },
-    { kind: "PolicyAssignment", name: `scv-policy${side}`, inputs: { appId, isEnabled: true } },
-    {
-      kind: "AccessProof",
-      name: `scv-proof${side}`,
-      inputs: { appId, username: "scv@acme.example", audience: "", privateKeyPem: secret(key.privateKeyPem, isShown) },
-      outputs: { provenAudience: "https://acme.my.salesforce.com" },
-    },
-  ];
-}
-
-const keyPart = (generation: number, { privateKey, privateKeyPem }: SelfSigned, isShown: boolean): Part => ({
-  kind: "tls:index/privateKey:PrivateKey",
-  name: `scv-signing-key-${generation}`,
-  outputs: {
-    publicKeyPem: String(createPublicKey(privateKey).export({ type: "spki", format: "pem" })),
-    privateKeyPemPkcs8: secret(privateKeyPem, isShown),
-  },
-});
-
-const oneApp = (isShown: boolean) =>
-  exported([...appParts("", first, undefined, isShown), keyPart(1, first, isShown), keyPart(2, second, isShown)]);
-const twoApps = (isShown: boolean) =>
-  exported([
-    {
-      kind: "pulumi:pulumi:Stack",
-      name: "scv-prod",
-      outputs: { rotation: { firstGeneration: 1, generation: 2, closed: 0, removed: 0 } },
-    },
-    ...appParts("-green", second, 2, isShown),
-    ...appParts("", first, 1, isShown),
-    keyPart(1, first, isShown),
-    keyPart(2, second, isShown),
-  ]);
+import { first, oneApp, other, second, sha256, twoApps } from "./states.ts";
 
 const projectFile = (await readFile(join(import.meta.dirname, "../../../Pulumi.yaml"), "utf8")).replace(
   /^name: .*/,
@@ -106,11 +34,13 @@ async function withState(state: (isShown: boolean) => string): Promise<void> {
 }
 
 const stackFile = () => readFile(join(folder, "Pulumi.prod.yaml"), "utf8");
-const connector = (...more: string[]) =>
+const connectorWith = (environment: Record<string, string>, ...more: string[]) =>
   runOperation(["connector", ...more, "--stack", "prod", "--folder", folder], {
     PATH: [folder, process.env.PATH].join(delimiter),
     INIT_CWD: folder,
+    ...environment,
   });
+const connector = (...more: string[]) => connectorWith({}, ...more);
 
 describe("sheet", () => {
   test("says the values of the app with the newest key, without asking for secrets", async () => {
@@ -258,6 +188,49 @@ describe("status", () => {
       3,
       expect.stringContaining("replaces the key of generation 1, which logs in no more"),
     ]);
+  });
+});
+
+describe("with a token of Webex", () => {
+  let webex: LocalWebex;
+  let local: LocalOrg;
+  let old: string;
+  let environment: Record<string, string>;
+
+  beforeAll(async () => {
+    local = await createLocalOrg({ settings: { deployMs: 0 } });
+    webex = await createLocalWebex({ settings: { callEveryMs: 0, salesforceUrl: local.url } });
+    const { app } = await makeAccess(await Stack.on(local), first);
+    const saved = await webex.byHand.saveConnector({
+      name: "WxCC - SCV",
+      clientId: String(app.outputs.consumerKey),
+      emailId: integrationUsername,
+      url: "https://login.salesforce.com",
+      privateKey: first.privateKeyPem,
+    });
+    old = saved.id;
+    const { gatewayUrl, orgId, accessToken } = webex.credentials();
+    environment = { WEBEX_GATEWAY_URL: gatewayUrl, WEBEX_ORGANIZATION_ID: orgId, WEBEX_ACCESS_TOKEN: accessToken };
+  });
+  afterAll(async () => {
+    await webex?.stop();
+    await local?.stop();
+  });
+
+  test("flows are not said to have moved while a published one uses the older connector, which status shows", async () => {
+    await withState(twoApps);
+    await writeFile(join(folder, "Pulumi.prod.yaml"), `config:\n  scv:confirmedKey: ${sha256(second)}\n`);
+    const [flow] = webex.tenant.state.flows;
+    webex.byHand.chooseConnector(String(flow?.id), old);
+    webex.byHand.publish(String(flow?.id), ["Live"]);
+    const early = await connectorWith(environment, "confirm", "--flows-moved");
+    expect([early.exitCode, early.stderr]).toEqual([3, expect.stringContaining(`${flow?.name} (`)]);
+    expect(early.stderr).toContain('connector "WxCC - SCV" is used by');
+    expect((await connectorWith(environment, "status")).stdout).toContain('lists no connector "WxCC - SCV 2"');
+
+    expect(await stackFile()).not.toContain("movedFlows");
+    const refused = await connectorWith({ ...environment, WEBEX_ACCESS_TOKEN: "none" }, "confirm", "--flows-moved");
+    expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringMatching(/^Webex: listing .* status 401/)]);
   });
 });
 

@@ -1,0 +1,45 @@
+import { harmless } from "../../salesforce/harmless.ts";
+import { type ConnectorUse, connectorUse } from "../../webex/connectorUse.ts";
+import { WebexError } from "../../webex/errors.ts";
+import { webexReader } from "../../webex/gateway.ts";
+import { webexSettings } from "../../webex/settings.ts";
+import { CommandError } from "../commandLine.ts";
+
+/**
+ * What Webex tells of connectors, by their names.
+ *
+ * @returns undefined where the environment holds no token: then nobody is asked
+ * @throws CommandError when Webex refuses, or the settings lack something
+ */
+export async function usesInWebex(names: readonly string[]): Promise<Map<string, ConnectorUse> | undefined> {
+  const settings = webexSettings(process.env);
+  if (settings === undefined) return undefined;
+  if ("problem" in settings) throw new CommandError(`The connection to Webex is not set up: ${settings.problem}`);
+  const read = webexReader(settings);
+  try {
+    const uses = new Map<string, ConnectorUse>();
+    for (const name of names) uses.set(name, await connectorUse(read, name));
+    return uses;
+  } catch (error) {
+    if (error instanceof WebexError) throw new CommandError(`Webex: ${error.message}.`);
+    throw error;
+  }
+}
+
+/** Lines for the person who watches. */
+export function useInWords(name: string, { connectorId, flows, flowsSeen }: ConnectorUse): string[] {
+  if (connectorId === undefined) {
+    return [
+      `Webex lists no connector "${harmless(name)}" among those that a flow can choose. It may be that it lists no Salesforce connectors at all: look in Control Hub.`,
+    ];
+  }
+  if (flows.length === 0) {
+    return [
+      `Webex: connector "${harmless(name)}" is there, and none of the ${flowsSeen} flows and subflows that this token sees uses it.`,
+    ];
+  }
+  return [
+    `Webex: connector "${harmless(name)}" is used by`,
+    ...flows.map(({ flow, version, activities }) => harmless(`  ${flow} (${version}): ${activities.join(", ")}`, 1000)),
+  ];
+}

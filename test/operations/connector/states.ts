@@ -1,0 +1,78 @@
+import { createPublicKey } from "node:crypto";
+import { fingerprintIn } from "../../../common/publicKey.ts";
+import { type SelfSigned, selfSigned } from "../../../local-org/test/oauth/selfSigned.ts";
+
+export const [first, second, other] = [selfSigned(), selfSigned(), selfSigned()];
+export const sha256 = ({ privateKeyPem }: SelfSigned) => String(fingerprintIn(privateKeyPem));
+
+const secret = (value: string, isShown: boolean) => ({
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  ...(isShown ? { plaintext: JSON.stringify(value) } : { ciphertext: "AAAA" }),
+});
+
+interface Part {
+  kind: string;
+  name: string;
+  id?: string;
+  inputs?: object;
+  outputs?: object;
+}
+
+/** A state as Pulumi exports it. */
+function exported(parts: Part[]): string {
+  const resources = parts.map(({ kind, name, id = name, inputs = {}, outputs = {} }) => {
+    const type = kind.includes(":") ? kind : `pulumi-nodejs:dynamic/salesforce:${kind}`;
+    return { urn: `urn:pulumi:prod::scv::${type}::${name}`, type, id, inputs, outputs };
+  });
+  return JSON.stringify({ version: 3, deployment: { resources } });
+}
+
+/** The parts of an app, with its key in the state. */
+function appParts(side: "" | "-green", key: SelfSigned, keyGeneration: number | undefined, isShown: boolean): Part[] {
+  const appId = `app${side}-id`;
+  const clientId = `3MVG9${side}`;
+  return [
+    {
+      kind: "ExternalClientApp",
+      name: `scv-app${side}`,
+      id: appId,
+      inputs: {
+        label: `WxCC - SCV${side && " 2"}`,
+        certificatePem: key.certificatePem,
+        ...(keyGeneration !== undefined && { keyGeneration }),
+      },
+      outputs: { consumerKey: clientId },
+    },
+    { kind: "PolicyAssignment", name: `scv-policy${side}`, inputs: { appId, isEnabled: true } },
+    {
+      kind: "AccessProof",
+      name: `scv-proof${side}`,
+      inputs: { appId, username: "scv@acme.example", audience: "", privateKeyPem: secret(key.privateKeyPem, isShown) },
+      outputs: { provenAudience: "https://acme.my.salesforce.com" },
+    },
+  ];
+}
+
+const keyPart = (generation: number, { privateKey, privateKeyPem }: SelfSigned, isShown: boolean): Part => ({
+  kind: "tls:index/privateKey:PrivateKey",
+  name: `scv-signing-key-${generation}`,
+  outputs: {
+    publicKeyPem: String(createPublicKey(privateKey).export({ type: "spki", format: "pem" })),
+    privateKeyPemPkcs8: secret(privateKeyPem, isShown),
+  },
+});
+
+export const oneApp = (isShown: boolean) =>
+  exported([...appParts("", first, undefined, isShown), keyPart(1, first, isShown), keyPart(2, second, isShown)]);
+export const twoApps = (isShown: boolean) =>
+  exported([
+    {
+      kind: "pulumi:pulumi:Stack",
+      name: "scv-prod",
+      outputs: { rotation: { firstGeneration: 1, generation: 2, closed: 0, removed: 0 } },
+    },
+    ...appParts("-green", second, 2, isShown),
+    ...appParts("", first, 1, isShown),
+    keyPart(1, first, isShown),
+    keyPart(2, second, isShown),
+  ]);
