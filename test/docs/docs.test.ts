@@ -139,6 +139,21 @@ test("every npm script that a page names is there", () => {
   expect(named.filter((entry) => scripts[entry.split(": ")[1] ?? ""] === undefined)).toEqual([]);
 });
 
+test("no command of a page has the usual port of the local org, which may be taken: npm run org -- --url prints the address", () => {
+  const commands = pages().flatMap((page) =>
+    ["console", "sh"]
+      .flatMap((language) => blocksOf(page, language))
+      .flatMap((block) =>
+        block
+          .split("\n")
+          .filter((line) => /^(\$|curl|export) .*8417/.test(line))
+          .map((line) => `${page}: ${line}`),
+      ),
+  );
+  expect(commands).toEqual([]);
+  expect(blocksOf("local-org/docs/faults.md", "console").join("\n")).toContain("npm run --silent org -- --url");
+});
+
 test("the TypeScript of all pages passes the type check", () => {
   const examples = new Map(
     pages().flatMap((page) =>
