@@ -9,7 +9,7 @@ import { localOrgPackage } from "../../tools/commands/publishedPackage.ts";
 import { type PackedPackage, packPackage } from "../../tools/release/packedPackage.ts";
 import { engineTimeout } from "../engine/engine.ts";
 import { checkout } from "../engine/project.ts";
-import { type Installer, installProject, run } from "./projects.ts";
+import { type Installer, installProject, oldestNode, ownProgramsFirst, run } from "./projects.ts";
 
 // An npm without a cache downloads all dependencies once more.
 jest.setTimeout(2 * engineTimeout);
@@ -51,20 +51,32 @@ test("the packed local org holds compiled code, its pages and its data, and noth
   expect(code.filter((_path, index) => /@pulumi|pulumi-salesforce-access/.test(texts[index] ?? ""))).toEqual([]);
 });
 
-describe.each<Installer>(["npm", "pnpm"])(
-  "the local org in a folder with nothing else, installed with %s",
-  (installer) => {
+describe.each<{ installer: Installer; node: "usual" | "oldest" }>([
+  { installer: "npm", node: "oldest" },
+  { installer: "pnpm", node: "usual" },
+])(
+  "the local org in a folder with nothing else, installed with $installer, on the $node Node.js",
+  ({ installer, node }) => {
     let project: string;
+    let environment: Record<string, string> = {};
 
     beforeAll(async () => {
       project = join(folder, installer, "project");
-      await installProject(project, {}, [packed.tarball], installer);
+      const oldest = await oldestNode(packed.content);
+      await installProject(project, {}, [packed.tarball, ...(node === "oldest" ? oldest.packages : [])], installer);
+      if (node !== "oldest") return;
+      environment = ownProgramsFirst(project);
+      expect(await run("node", ["--version"], project, environment)).toBe(`${oldest.version}\n`);
     });
 
     test("starts by its command, shows its Setup, and ends by a signal", async () => {
       const command = join(project, "node_modules", ".bin", "local-salesforce-org");
       const { NODE_OPTIONS: _ofJest, ...env } = process.env;
-      const child = spawn(command, ["--port", "0"], { cwd: project, env, stdio: ["ignore", "pipe", "inherit"] });
+      const child = spawn(command, ["--port", "0"], {
+        cwd: project,
+        env: { ...env, ...environment },
+        stdio: ["ignore", "pipe", "inherit"],
+      });
       const exited = once(child, "exit");
       try {
         let url: string | undefined;
@@ -85,14 +97,13 @@ describe.each<Installer>(["npm", "pnpm"])(
 
     test("starts in a test's own process", async () => {
       await writeFile(join(project, "program.mjs"), program);
-      expect(await run(process.execPath, ["--disable-warning=ExperimentalWarning", "program.mjs"], project)).toBe(
-        "Standard User\n",
-      );
+      const start = ["--disable-warning=ExperimentalWarning", "program.mjs"];
+      expect(await run("node", start, project, environment)).toBe("Standard User\n");
     });
 
     test("asks an org for its rules by its command", async () => {
       const command = join(project, "node_modules", ".bin", "local-salesforce-org");
-      const asked = await run(command, ["conformance", "--target", "local", "--only", "user.al"], project);
+      const asked = await run(command, ["conformance", "--target", "local", "--only", "user.al"], project, environment);
       expect(asked).toContain("1 rules hold, 0 differ, 0 could not be asked.");
     });
 

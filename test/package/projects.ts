@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
 
 /** Programs that install packages: the npm that comes with Node.js, and a pnpm, which gives each package only what it names. */
 export type Installer = "npm" | "pnpm";
@@ -25,9 +25,34 @@ export async function installProject(
   await run(program, programArguments, folder);
 }
 
+/**
+ * The packages of npm that bring exactly the oldest Node.js which a package promises to run on.
+ *
+ * @param content folder of the package as it was packed
+ */
+export async function oldestNode(content: string): Promise<{ version: string; packages: string[] }> {
+  const { engines } = JSON.parse(await readFile(join(content, "package.json"), "utf8")) as {
+    engines: { node: string };
+  };
+  const [, version] = /^>=(\d+\.\d+)$/.exec(engines.node) ?? [];
+  if (version === undefined) throw new Error(`${engines.node} is no oldest version`);
+  return { version: `v${version}.0`, packages: [`node@${version}.0`] };
+}
+
+/** The variable that makes what a project has installed, its Node.js too, the first on the PATH. */
+export const ownProgramsFirst = (project: string) => ({
+  PATH: `${join(project, "node_modules", ".bin")}${delimiter}${process.env.PATH}`,
+});
+
 /** Runs a program to its end and gives back its standard output; fails with all that it printed. */
-export function run(program: string, programArguments: string[], cwd: string): Promise<string> {
-  const { NODE_OPTIONS: _ofJest, ...env } = process.env;
+export function run(
+  program: string,
+  programArguments: string[],
+  cwd: string,
+  environment: Record<string, string> = {},
+): Promise<string> {
+  const { NODE_OPTIONS: _ofJest, ...base } = process.env;
+  const env = { ...base, ...environment };
   return new Promise((resolve, reject) => {
     const child = spawn(program, programArguments, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     let stdout = "";
