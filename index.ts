@@ -10,6 +10,7 @@ import {
   type ScvIntegrationArgs,
 } from "./resources/index.ts";
 import { refuse, unknownNames } from "./resources/knownNames.ts";
+import { settingMeant } from "./salesforce/settings.ts";
 
 const config = new pulumi.Config();
 
@@ -22,8 +23,20 @@ const project: { config: object } = parse(readFileSync(join(import.meta.dirname,
 const configuration = pulumi.runtime.allConfig();
 const ofProject = Object.keys(configuration).filter((key) => key.startsWith(`${config.name}:`));
 const given = Object.fromEntries(ofProject.map((key) => [key.slice(config.name.length + 1), undefined]));
+const misplaced = Object.fromEntries(
+  Object.keys(given)
+    .filter((name) => !(name in project.config))
+    .flatMap((name) => {
+      const key = settingMeant(name);
+      return key === undefined ? [] : [[name, key]];
+    }),
+);
 refuse([
-  ...unknownNames("The stack's configuration", given, Object.keys(project.config)),
+  ...Object.entries(misplaced).map(
+    ([name, key]) =>
+      `The stack's configuration has no ${name}; did you mean ${key}? Settings of the connection have that namespace: docs/connection.md.`,
+  ),
+  ...unknownNames("The stack's configuration", given, [...Object.keys(project.config), ...Object.keys(misplaced)]),
   ...unknownNames("overrides", overrides, parts),
   // The names within a part are judged by what they are for.
   ...Object.entries(overrides).flatMap(([part, inputs]) =>
@@ -31,12 +44,21 @@ refuse([
   ),
 ]);
 
+// The language host says which keys are secret; the SDK has no call for it.
+const secretKeys: readonly string[] | null = JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "null");
+const isSecret = (key: string) => secretKeys === null || secretKeys.includes(`${config.name}:${key}`);
+
 const activeGeneration = config.requireNumber("activeKeyGeneration");
 /** A certificate that is in use already, and its private key if that is at hand. */
 const certificatePem = config.get("certificatePem");
 const privateKeyInUse = configuration[`${config.name}:privateKeyPem`]
   ? config.requireSecret("privateKeyPem")
   : undefined;
+if (privateKeyInUse && !isSecret("privateKeyPem")) {
+  refuse([
+    "The stack's configuration has privateKeyPem in plain text. Set it as a secret: pulumi config set --secret privateKeyPem < key.pem; and treat the key as exposed if others can read that file.",
+  ]);
+}
 if (certificatePem && overrides.certificate) {
   refuse(["overrides.certificate is about a certificate that is made here: remove it, or certificatePem."]);
 }

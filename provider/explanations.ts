@@ -61,7 +61,7 @@ const nextSteps = table({
   DEPLOY_FAILED: "Correct the named components and run again; nothing of the deploy was kept.",
   DEPLOY_TIMEOUT:
     "See Setup, Deployment Status. Run again when the deploy has ended; what it made is recognised by its mark.",
-  invalid_client_id: "The org does not know that consumer key: check the client id and the login URL.",
+  invalid_client_id: `The org does not know that consumer key: check ${settingKey("clientId")} and ${settingKey("loginUrl")}, or those of the resource.`,
   INVALID_PRIVATE_KEY: "Give the private key of the app's certificate, as the message asks for it.",
   NOT_CONVERGED:
     "Something in the org sets the value back, such as an Apex trigger, a flow or an administrator: declare what it sets, or ask its maintainer.",
@@ -81,7 +81,7 @@ export const stepsByCode: ReadonlyMap<string, string> = new Map([...connectionSt
 export const invalidGrantSteps: [RegExp, string][] = [
   [
     /audience/i,
-    "Use the org's My Domain address (https://….my.salesforce.com) as the audience, or https://login.salesforce.com for a production org.",
+    `Use the org's My Domain address (https://….my.salesforce.com) as the audience, or https://login.salesforce.com for a production org, https://test.salesforce.com for a sandbox. That of the deployer is ${settingKey("audience")}.`,
   ],
   [/approved/i, "Pre-authorise the user: the app's policy must name a permission set that the user has."],
   [/expired/i, "Correct the clock of this machine: the assertion is valid for three minutes."],

@@ -1,3 +1,5 @@
+import { describeFound } from "./adoption.ts";
+import type { AdoptionOutcome } from "./adoptionPreview.ts";
 import type { DeclaredResource } from "./declaredResources.ts";
 import type { CheckFailure, Values } from "./lifecycle.ts";
 
@@ -22,7 +24,7 @@ export function unconfirmedRotations(
   };
   return before.filter(isLost).map(({ name }) => ({
     property: "",
-    reason: `${name}: the certificate in use is no longer declared, so a new key would replace it, and everybody who signs with the old key is cut off until they have the new one. Set confirmRotation to the generation of the new key (1 for the first) when that is arranged, or declare certificatePem again.`,
+    reason: refusal(name, "the certificate in use is no longer declared", "declare certificatePem again"),
   }));
 }
 
@@ -49,3 +51,21 @@ export function removedNewestApps(olds: Values, resources: readonly DeclaredReso
     },
   ];
 }
+
+/**
+ * The same for an app that is taken over without its certificate: its holder is cut off as well. Pure.
+ *
+ * @param outcomes what the adoptions of the stack come to
+ */
+export function unconfirmedTakeovers(outcomes: readonly AdoptionOutcome[]): string[] {
+  return outcomes.flatMap(({ adoption, found, current = {} }) => {
+    const isTakenOver = adoption.kind === "ExternalClientApp" && found !== undefined && found.mark === undefined;
+    const isKept = adoption.inputs.certificatePem !== undefined || !current.certificatePem;
+    if (!isTakenOver || isKept) return [];
+    const what = `the ${describeFound(found)} has a certificate in use that is not declared`;
+    return refusal(adoption.name, what, "declare that certificate as certificatePem (npm run survey writes it)");
+  });
+}
+
+const refusal = (name: string, what: string, otherwise: string): string =>
+  `${name}: ${what}, so a new key would replace it, and everybody who signs with the old key is cut off until they have the new one. Set confirmRotation to the generation of the new key (1 for the first) when that is arranged, or ${otherwise}.`;

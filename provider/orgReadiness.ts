@@ -2,7 +2,7 @@ import type { Org } from "../salesforce/org.ts";
 import { copyLines } from "./adoption.ts";
 import { adoptionReport, surveyAdoptions } from "./adoptionPreview.ts";
 import { explain } from "./explanations.ts";
-import { removedNewestApps, unconfirmedRotations } from "./keptCertificates.ts";
+import { removedNewestApps, unconfirmedRotations, unconfirmedTakeovers } from "./keptCertificates.ts";
 import { type CheckFailure, type Lifecycle, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
 import { isOfSource, type Mark } from "./marks.ts";
 import { readinessFacts } from "./readinessFacts.ts";
@@ -38,7 +38,7 @@ export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = 
     if (all.length > 0 || inputs.isEnabled === false || isUnchanged || !isKnown) return { inputs, failures: all };
     try {
       const opened = await org();
-      const { lines, problems } = await askOrg(opened, inputs, olds);
+      const { lines, problems } = await askOrg(opened, inputs, olds, news.isRotationConfirmed === true);
       // The engine shows what is printed during a check in the preview.
       for (const line of lines) report("OrgReadiness", line);
       return { inputs, failures: problems };
@@ -71,11 +71,17 @@ function failure(error: unknown, inputs: OrgReadinessInputs): CheckFailure {
   return { property: "", reason: explain(error, { kind: "OrgReadiness", method: "check", values: { ...inputs } }) };
 }
 
-/** What the org says to what is declared: lines for the person who watches, and what stands in the way. */
+/**
+ * What the org says to what is declared: lines for the person who watches, and what stands in the way.
+ *
+ * @param olds inputs of the last run
+ * @param isRotationConfirmed whether a certificate in use may give way to a new key
+ */
 export async function askOrg(
   org: Org,
   inputs: OrgReadinessInputs,
   olds: Values,
+  isRotationConfirmed: boolean,
 ): Promise<{ lines: string[]; problems: CheckFailure[] }> {
   const formerOwner = olds.owner as string | undefined;
   const [found, refusal, outcomes] = await Promise.all([
@@ -104,6 +110,7 @@ export async function askOrg(
   ];
   const ofNames = [
     ...adoptions.problems,
+    ...(isRotationConfirmed ? [] : unconfirmedTakeovers(outcomes)),
     ...takenProblems(notCopies(found.taken), formerOwner),
     ...userProblems(found, inputs, olds),
   ];

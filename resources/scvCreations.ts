@@ -1,4 +1,6 @@
 import type { AdoptionArgs, CreationArgs } from "./orgReadiness.ts";
+import type { PermissionSetArgs } from "./permissionSet.ts";
+import type { partsOf } from "./scvParts.ts";
 
 /** Inputs that the readiness of an org depends on: a change of any other asks the org nothing. */
 const decisive = new Set([
@@ -6,7 +8,41 @@ const decisive = new Set([
   ...["isActive", "reactivate", "fields", "callbackUrls", "certificatePem", "keyGeneration"],
 ]);
 
+/**
+ * The parts of an integration that have names in the org, as its readiness is told of them: those that are taken over, and
+ * those that are made. Pure.
+ *
+ * @param name name of the integration in the program
+ * @param apps its apps, by their names in the program
+ * @param hasOwnPermissionSets whether the user is given other permission sets than that of the integration
+ */
+export function namedParts(
+  name: string,
+  { permissionSet, profile, user }: Omit<ReturnType<typeof partsOf>, "app">,
+  apps: readonly { name: string; inputs: { adopt?: AdoptionFlag } }[],
+  hasOwnPermissionSets: boolean,
+): { adoptions: AdoptionArgs[]; creations: CreationArgs[] } {
+  const all = [
+    { kind: "PermissionSet", name: `${name}-permission-set`, inputs: permissionSet },
+    { kind: "IntegrationProfile", name: `${name}-profile`, inputs: profile },
+    {
+      kind: "IntegrationUser",
+      name: `${name}-user`,
+      inputs: user,
+      ...(profile.adopt && { profile: `${name}-profile` }),
+      ...(permissionSet.adopt && !hasOwnPermissionSets && { permissionSets: [`${name}-permission-set`] }),
+    },
+    ...apps.map((app) => ({ kind: "ExternalClientApp" as const, ...app })),
+  ] satisfies (AdoptionArgs & { inputs: { adopt?: AdoptionFlag } })[];
+  return {
+    adoptions: all.filter(({ inputs }) => inputs.adopt),
+    creations: all.filter(({ inputs }) => !inputs.adopt).map(creationOf),
+  };
+}
+
+type AdoptionFlag = NonNullable<PermissionSetArgs["adopt"]>;
+
 /** A resource that is to be made, with what its readiness depends on. */
-export function creationOf({ kind, name, inputs }: AdoptionArgs): CreationArgs {
+function creationOf({ kind, name, inputs }: AdoptionArgs): CreationArgs {
   return { kind, name, inputs: Object.fromEntries(Object.entries(inputs).filter(([input]) => decisive.has(input))) };
 }

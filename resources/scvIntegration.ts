@@ -8,13 +8,13 @@ import { IntegrationProfile } from "./integrationProfile.ts";
 import { IntegrationUser } from "./integrationUser.ts";
 import { refuse } from "./knownNames.ts";
 import { certificateOfKey, matchingKeys } from "./matchingKeys.ts";
-import { type AdoptionArgs, OrgReadiness } from "./orgReadiness.ts";
+import { OrgReadiness } from "./orgReadiness.ts";
 import { PermissionSet } from "./permissionSet.ts";
 import type { PolicyAssignment } from "./policyAssignment.ts";
 import { type RotationRecord, rotationPlan } from "./rotation.ts";
 import { type AppKey, appArgumentsOf, declareScvApp, nameOnSide, type ScvApp } from "./scvApp.ts";
 import { type ExistingCertificateArgs, problemsOfNames, type ScvIntegrationArgs } from "./scvArguments.ts";
-import { creationOf } from "./scvCreations.ts";
+import { namedParts } from "./scvCreations.ts";
 import { scvDefaults } from "./scvDefaults.ts";
 import { given, partsOf } from "./scvParts.ts";
 import { SigningCertificate, type SigningCertificateArgs } from "./signingCertificate.ts";
@@ -70,25 +70,11 @@ export class ScvIntegration extends pulumi.ComponentResource {
       ...appArgumentsOf(parts.app, planned.side),
       ...(isBlueGreen && { keyGeneration: planned.generation }),
     });
-    const adoptions = [
-      { kind: "PermissionSet", name: `${name}-permission-set`, inputs: parts.permissionSet },
-      { kind: "IntegrationProfile", name: `${name}-profile`, inputs: parts.profile },
-      {
-        kind: "IntegrationUser",
-        name: `${name}-user`,
-        inputs: parts.user,
-        ...(parts.profile.adopt && { profile: `${name}-profile` }),
-        ...(parts.permissionSet.adopt &&
-          !args.user?.permissionSetIds && { permissionSets: [`${name}-permission-set`] }),
-      },
-      ...plan.apps.map((planned) => ({
-        kind: "ExternalClientApp" as const,
-        name: nameOnSide(`${name}-app`, planned.side),
-        inputs: { ...appInputs(planned), ...(existing && { certificatePem: certificateOfKey(existing) }) },
-      })),
-    ] satisfies AdoptionArgs[];
-    const adopted = adoptions.filter(({ inputs }) => inputs.adopt);
-    const creations = adoptions.filter(({ inputs }) => !inputs.adopt).map(creationOf);
+    const apps = plan.apps.map((planned) => ({
+      name: nameOnSide(`${name}-app`, planned.side),
+      inputs: { ...appInputs(planned), ...(existing && { certificatePem: certificateOfKey(existing) }) },
+    }));
+    const { adoptions, creations } = namedParts(name, parts, apps, args.user?.permissionSetIds !== undefined);
 
     this.readiness = new OrgReadiness(
       `${name}-readiness`,
@@ -102,7 +88,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
         userLicense: parts.profile.userLicense,
         permissionSetLicenses: parts.user.permissionSetLicenses,
         username: args.username,
-        ...(adopted.length > 0 && { adoptions: adopted }),
+        ...(adoptions.length > 0 && { adoptions }),
         creations,
         isRotationConfirmed: pulumi.getStack() === "dev" || keys?.confirmRotation === (keys?.generation ?? 1),
       },
@@ -135,12 +121,12 @@ export class ScvIntegration extends pulumi.ComponentResource {
     const keyOf = (generation: number): AppKey =>
       existing ? existingKey(existing) : (this.certificate as SigningCertificate).keyOf(generation);
     const newest = plan.apps.at(-1) as PlannedApp;
-    const apps: ScvApp[] = [];
+    const declared: ScvApp[] = [];
     // The newest first: the end of an older app waits for what takes its place.
     for (const planned of plan.apps.toReversed()) {
-      const successor = apps[0]?.connector;
+      const successor = declared[0]?.connector;
       const hasFlows = planned === newest && plan.apps.length > 1 && rotation.movedFlows === planned.generation;
-      apps.push(
+      declared.push(
         declareScvApp(name, {
           planned,
           key: keyOf(planned.generation),
@@ -174,7 +160,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
       );
     }
     const active = keys?.activeGeneration;
-    const current = apps.find(({ planned }) => planned.generation === active) ?? (apps[0] as ScvApp);
+    const current = declared.find(({ planned }) => planned.generation === active) ?? (declared[0] as ScvApp);
     this.app = current.app;
     this.policy = current.policy;
     this.proof = current.proof;
@@ -182,7 +168,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
     this.privateKeyPem = keyOf(current.planned.generation).privateKeyPem;
     this.webexConnector = current.values;
     // Known only when everything is done: an update that fails leaves what the one before it has left.
-    const done = apps.flatMap(({ policy, connector }) => [policy.id, ...(connector ? [connector.id] : [])]);
+    const done = declared.flatMap(({ policy, connector }) => [policy.id, ...(connector ? [connector.id] : [])]);
     const { record } = plan;
     this.rotation = record && pulumi.all(done).apply(() => record);
     this.registerOutputs({ webexConnector: this.webexConnector, privateKeyPem: this.privateKeyPem });

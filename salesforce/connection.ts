@@ -79,6 +79,12 @@ export function declaredOrgs(sources: ConnectionSources): { orgId?: string; repl
   return { ...(orgId && { orgId }), ...(replacedOrgId && { replacedOrgId }) };
 }
 
+/**
+ * Hosts of an org that serve pages only, and that people copy from the address bar of their browser. Source: Salesforce
+ * Help, "My Domain URL Formats".
+ */
+const browserHosts = /\.(?:lightning\.force\.com|salesforce-setup\.com|(?:vf|visual)\.force\.com)$/;
+
 const isOrgId = (value: string): boolean => /^00D[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$/.test(value);
 
 /**
@@ -107,9 +113,9 @@ export function resolveConnection(sources: ConnectionSources, found: readonly st
     if (parsed.username !== "" || parsed.password !== "") {
       problems.push(`${source(name)} must be an address without a user name or password.`);
     }
-    if (parsed.hostname.endsWith(".lightning.force.com")) {
+    if (browserHosts.test(parsed.hostname)) {
       problems.push(
-        `${source(name)} is a Lightning address; use the My Domain address that ends in my.salesforce.com.`,
+        `${source(name)} is an address for browsers, on which there is no API; use the My Domain address that ends in my.salesforce.com (Setup, My Domain).`,
       );
     }
     return parsed.origin;

@@ -29,7 +29,7 @@ export function deployerKey(
     try {
       text = sources.readFile(path);
     } catch (error) {
-      problems.push(`${subject} cannot be read: ${whyUnreadable(error)}`);
+      problems.push(`${subject} cannot be read: ${whyUnreadable(error, path)}`);
       return { wantsKey: true, privateKeyPem: undefined };
     }
   }
@@ -42,10 +42,13 @@ export function deployerKey(
 }
 
 /** Why a file cannot be read, in words; the system's own would repeat the path. */
-function whyUnreadable(error: unknown): string {
+function whyUnreadable(error: unknown, path: string): string {
   const { code = "unknown error" } = error as NodeJS.ErrnoException;
+  const isOfShell = /^~|\$/.test(path);
   const words: Record<string, string> = {
-    ENOENT: "there is no such file. A path that does not start with / is relative to the project's folder.",
+    ENOENT: isOfShell
+      ? "there is no such file. No shell replaces ~ and $ here: write the whole path."
+      : "there is no such file. A path that does not start with / is relative to the project's folder.",
     EACCES: "this user may not read it.",
     EISDIR: "it is a folder.",
     ENAMETOOLONG: "no path is so long.",

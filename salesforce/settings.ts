@@ -78,6 +78,13 @@ export function stackSettings(pulumiConfig: string): { settings: StackSettings; 
   return { settings, problems };
 }
 
+/** The key of the setting that a name without the namespace is meant for: `orgId`, `salesforce.orgId`; undefined if none. */
+export function settingMeant(name: string): string | undefined {
+  const given = name.replace(/^salesforce[.:]/i, "").toLowerCase();
+  const setting = settingNames.find((known) => known.toLowerCase() === given);
+  return setting && settingKey(setting);
+}
+
 /** Keys of the namespace that are not below `salesforce.` but are meant to be; what others put there is theirs. */
 function misplaced(key: string): string[] {
   if (key === "salesforce") {

@@ -13,8 +13,9 @@ const help = `Usage: pulumi-salesforce-access check-connection --stack NAME [--f
        npm run check-connection -- --stack NAME [--folder FOLDER]   in a checkout of this project
 
 Logs in to the org of a stack and checks whether it is ready: which org and deployer it is, the permissions of the
-deployer, and the package, permissions, source profile and seats that the access needs. Needs neither state nor Pulumi, so
-you can run it before the first "pulumi up". Only reads the org. "pulumi preview" finds names that are taken.
+deployer, the package, permissions, source profile and seats that the access needs, and names that are taken. Needs neither
+state nor Pulumi, so you can run it before the first "pulumi up". Only reads the org. In a project with a program of its
+own, "pulumi preview" finds names that are taken.
   --stack NAME     the stack; the connection is that of its configuration (Pulumi.NAME.yaml), or of the environment
   --folder FOLDER  where Pulumi.yaml and Pulumi.NAME.yaml are (default: the current folder)
 Exit code: 0 when everything is there, 3 when the login works and something else is missing, 1 when the org cannot be
@@ -31,7 +32,7 @@ export const checkConnection = stackOperation({
 
 async function run(stackFolder: StackFolder, { stack }: { stack: string }): Promise<number> {
   if (stackFolder.text === "") say(`There is no ${stackFolder.path}: the connection is that of the environment alone.`);
-  const { inputs, failures } = declaredReadiness(stackFolder);
+  const { inputs, failures, isRotationConfirmed } = declaredReadiness(stackFolder);
   const org = await openOrgOf(stackFolder);
   for (const line of await whoAndWhere(org)) say(line);
   if (!isOwnProgram(stackFolder.project)) {
@@ -39,7 +40,7 @@ async function run(stackFolder: StackFolder, { stack }: { stack: string }): Prom
   } else if (inputs.username === "") {
     say("No username is configured yet: a seat is asked for as for a new user.");
   }
-  const { lines, problems } = await askOrg(org, inputs, {});
+  const { lines, problems } = await askOrg(org, inputs, {}, isRotationConfirmed);
   for (const line of lines) say(`- ${line}`);
   const all = [...failures, ...problems];
   for (const { reason } of all) say(`! ${reason}`);

@@ -2,7 +2,8 @@ import { parse } from "yaml";
 import type { CheckFailure } from "../../provider/lifecycle.ts";
 import { type OrgReadinessInputs, readinessInputs } from "../../provider/readinessInputs.ts";
 import type { ScvIntegrationArgs } from "../../resources/index.ts";
-import { scvDefaults } from "../../resources/scvDefaults.ts";
+import { namedParts } from "../../resources/scvCreations.ts";
+import { given, partsOf } from "../../resources/scvParts.ts";
 import { isOwnProgram } from "../projectFile.ts";
 import type { StackFolder } from "../stackFolder.ts";
 
@@ -11,34 +12,66 @@ export interface DeclaredReadiness {
   /** Without a username where none is declared. */
   inputs: OrgReadinessInputs;
   failures: CheckFailure[];
+  /** Whether somebody has confirmed that a certificate in use gives way to a new key. */
+  isRotationConfirmed: boolean;
 }
 
+/** Name of the component in the program of this project. */
+const component = "scv";
+
 /**
- * What the program of this project would ask the org for with a stack's configuration. Of any other program only the
- * defaults of `ScvIntegration` are known. Pure.
+ * What the program of this project would ask the org for with a stack's configuration, names that are taken included. Of
+ * any other program only the defaults of `ScvIntegration` are known. Pure.
  */
-export function declaredReadiness({ project, stack, text }: StackFolder): DeclaredReadiness {
-  const configuration = isOwnProgram(project) ? objectOf(objectOf(parse(text)).config) : {};
-  const { permissionSet, profile, user }: Partial<ScvIntegrationArgs> = objectOf(
-    configuration[`${project.name}:overrides`],
+export function declaredReadiness({ project, stack, text, settings }: StackFolder): DeclaredReadiness {
+  const isOwn = isOwnProgram(project);
+  const configuration = isOwn ? objectOf(objectOf(parse(text)).config) : {};
+  const setTo = (key: string): unknown => configuration[`${project.name}:${key}`] ?? project.configurationDefaults[key];
+  const overrides: Partial<ScvIntegrationArgs> = objectOf(setTo("overrides"));
+  const { firstName, lastName, timeZone, locale, language } = Object.fromEntries(
+    ["firstName", "lastName", "timeZone", "locale", "language"].map((name) => [name, setTo(name)]),
   );
-  const permissions = { ...scvDefaults.permissionSet, ...permissionSet };
-  const { sourceProfile, userLicense, userPermissions } = { ...scvDefaults.profile, ...profile };
+  const args = {
+    contactEmail: setTo("contactEmail"),
+    username: setTo("username"),
+    adopt: isYes(setTo("adopt")),
+    ...overrides,
+    user: { ...given({ firstName, lastName, timeZone, locale, language }), ...overrides.user },
+  } as ScvIntegrationArgs;
+  const { app, ...parts } = partsOf(args);
+  const certificatePem = setTo("certificatePem");
+  // A second app, with the strategy blueGreen, is known from the state alone.
+  const apps = [{ name: `${component}-app`, inputs: { ...app, ...(certificatePem ? { certificatePem } : {}) } }];
+  const { adoptions, creations } = namedParts(component, parts, apps, args.user?.permissionSetIds !== undefined);
+  const tag = settings.get("ownerTag");
   const { inputs, failures } = readinessInputs(
     {},
     {
-      apexClasses: permissions.apexClasses,
-      userPermissions: union(permissions.userPermissions, userPermissions),
-      sourceProfile,
-      userLicense,
-      permissionSetLicenses: { ...scvDefaults.user, ...user }.permissionSetLicenses,
-      username: configuration[`${project.name}:username`],
-      owner: `${project.name}/${stack}/scv-readiness`,
+      apexClasses: parts.permissionSet.apexClasses,
+      userPermissions: union(parts.permissionSet.userPermissions, parts.profile.userPermissions),
+      sourceProfile: parts.profile.sourceProfile,
+      userLicense: parts.profile.userLicense,
+      permissionSetLicenses: parts.user.permissionSetLicenses,
+      username: args.username,
+      // The names in a program that is not known are not known either.
+      ...(isOwn && { adoptions: adoptions.filter(hasName), creations: creations.filter(hasName) }),
+      owner: `${project.name}/${stack}${tag ? `@${tag}` : ""}/${component}-readiness`,
     },
   );
-  const isDeclared = configuration[`${project.name}:username`] !== undefined;
-  return { inputs, failures: failures.filter(({ property }) => isDeclared || property !== "username") };
+  const isDeclared = setTo("username") !== undefined;
+  return {
+    inputs,
+    failures: failures.filter(({ property }) => isDeclared || property !== "username"),
+    isRotationConfirmed: stack === "dev" || Number(setTo("confirmRotation")) === Number(setTo("keyGeneration") ?? 1),
+  };
 }
+
+/** Whether a resource has the name that it is looked for by; a user has none before somebody has configured it. */
+function hasName({ kind, inputs }: { kind: unknown; inputs: unknown }): boolean {
+  return kind !== "IntegrationUser" || objectOf(inputs).username !== undefined;
+}
+
+const isYes = (value: unknown): boolean => value === true || value === "true";
 
 /** The names of both lists, each once; what is no list is left for the check of the input. */
 function union(left: unknown, right: unknown): unknown {

@@ -7,15 +7,16 @@ import { CommandError } from "../commandLine.ts";
 import { orgErrorInWords } from "../orgErrors.ts";
 import { openOrgOf, type StackFolder } from "../stackFolder.ts";
 import { stackOperation } from "../stackOperation.ts";
-import { resourcesInState, type StateResource } from "./stackState.ts";
+import { withKeyOfToday } from "./keyOfToday.ts";
+import { resourcesInState, type StateResource, typeOf } from "./stackState.ts";
 
 const help = `Usage: pulumi-salesforce-access prove --stack NAME [--folder FOLDER]
        npm run prove -- --stack NAME [--folder FOLDER]   in a checkout of this project
 
 Proves that the access of a stack works, as its AccessProof does in "pulumi up": asks as the deployer for the grants of
 the integration user, logs in by JWT as that user with the stack's own key, and calls the probe's path if the stack has
-one. Takes the key and everything else from the state of the stack: from its last successful proof. Prints no key and
-no token, and changes nothing in the org and the state; a probe does what it does in "pulumi up".
+one. Takes the key that the app has now from the state of the stack, and everything else from its last successful proof.
+Prints no key and no token, and changes nothing in the org and the state; a probe does what it does in "pulumi up".
   --stack NAME     the stack; the deployer's connection is that of its configuration (Pulumi.NAME.yaml), or of the
                    environment; Pulumi needs access to the state, and its passphrase if it has one
   --folder FOLDER  where Pulumi.yaml and Pulumi.NAME.yaml are (default: the current folder)
@@ -39,13 +40,14 @@ interface Proof {
 }
 
 async function run(stackFolder: StackFolder, { stack, folder }: { stack: string; folder: string }): Promise<number> {
-  const found = await resourcesInState(folder, stack, "AccessProof");
+  const resources = await resourcesInState(folder, stack);
+  const found = resources.filter(({ type }) => type === typeOf("AccessProof"));
   if (found.length === 0) {
     throw new CommandError(
       `The state of stack ${stack} has no AccessProof: run pulumi up, which makes it. A stack whose certificate was given without its private key has none, and cannot log in.`,
     );
   }
-  const proofs = await Promise.all(found.map(proofOf));
+  const proofs = await Promise.all(found.map((proof) => proofOf(withKeyOfToday(proof, resources))));
   const org = await openOrgOf(stackFolder);
   for (const { state } of proofs) expectOrg(org, state);
   let exitCode = 0;

@@ -48,6 +48,28 @@ describe("pulumi up on the checkout's own program, against a new org", () => {
     expect(logins.map(({ status }) => status)).toEqual([200]);
   });
 
+  test("refuses a setting of the connection among its own keys, and names the key that it is meant for", async () => {
+    const text = stackFile.replace("config:\n", "config:\n  scv-integration:orgId: 00D000000000001AAA\n");
+    const misplaced = await engine.file("Pulumi.misplaced.yaml", text);
+    const { exitCode, output } = await engine.preview(["--config-file", misplaced]);
+    expect([exitCode, output]).toEqual([
+      255,
+      expect.stringContaining("has no orgId; did you mean pulumi-nodejs:salesforce.orgId?"),
+    ]);
+  });
+
+  test("refuses a private key that is in the configuration in plain text, with the command that sets it as a secret", async () => {
+    const key = "config:\n  scv-integration:privateKeyPem: not-secret\n";
+    const plain = await engine.file("Pulumi.plain.yaml", stackFile.replace("config:\n", key));
+    const { exitCode, output } = await engine.preview(["--config-file", plain]);
+    expect([exitCode, output]).toEqual([
+      255,
+      expect.stringMatching(
+        /has privateKeyPem in plain text\. Set it as a secret: pulumi config set --secret privateKeyPem < key\.pem/,
+      ),
+    ]);
+  });
+
   test("gives the org exactly the access that the set-up instructions ask for", async () => {
     const access = await accessInOrg(engine.local, username);
     expect(access.permissionSet).toEqual({

@@ -71,3 +71,19 @@ test("a passphrase that is missing, or a CLI that is, is said in words", async (
   const without = await prove({ PATH: "/nowhere" });
   expect([without.exitCode, without.output]).toEqual([1, expect.stringContaining("install the Pulumi CLI")]);
 });
+
+test("after a rotation whose proof failed, the key that the app has now logs in", async () => {
+  const freeze = (IsFrozen: boolean) =>
+    handOf(engine.local).change("UserLogin", `User.Username = '${scvArguments.username}'`, { IsFrozen });
+  await engine.declare({
+    ...scvArguments,
+    certificate: { generation: 2 },
+    proof: { propagationTimeoutSeconds: 5 },
+    readiness: { isEnabled: false },
+  });
+  await freeze(true);
+  expect((await engine.up()).exitCode).not.toBe(0);
+  await freeze(false);
+  const { exitCode, output } = await prove();
+  expect([exitCode, output]).toEqual([0, expect.stringContaining("The access works.")]);
+});

@@ -69,6 +69,36 @@ describe("check-connection", () => {
     expect(output).toMatch(/The login works, but 4 things are in the way/);
   });
 
+  test("names what is taken, by whom and since when; with adopt it says what would change, and asks about the key", async () => {
+    await configure(`config:\n${username}`);
+    const client = clientOf(local, local.org.deployer.accessToken);
+    await client.create("PermissionSet", { Name: "IVR_Access_to_SCV_Apex_Classes", Label: "By hand" });
+    const refused = await check();
+    expect([refused.exitCode, refused.output]).toEqual([
+      3,
+      expect.stringMatching(
+        /! The permission set IVR_Access_to_SCV_Apex_Classes \(0PS\w+, last changed by .* exists already/,
+      ),
+    ]);
+    await configure(`config:\n${username}  scv-integration:adopt: true\n`);
+    const adopted = await check();
+    expect([adopted.exitCode, adopted.output]).toEqual([
+      0,
+      expect.stringMatching(/permission set IVR_Access_to_SCV_Apex_Classes .* would be adopted; would change/),
+    ]);
+  });
+
+  test("takes what carries the stack's own mark for its own, with the word of ownerTag", async () => {
+    const client = clientOf(local, local.org.deployer.accessToken);
+    const Description = "[pulumi:scv-integration/production@emea/scv-permission-set]";
+    await client.create("PermissionSet", { Name: "IVR_Access_to_SCV_Apex_Classes", Label: "Ours", Description });
+    const tag = "  pulumi-nodejs:salesforce.ownerTag: emea\n";
+    await configure(`config:\n${username}${tag}`);
+    expect((await check()).exitCode).toBe(0);
+    await configure(`config:\n${username}`);
+    expect((await check()).output).toContain("belongs to another stack: scv-integration/production@emea/");
+  });
+
   test("works before anything is configured, and says what it could not know", async () => {
     const { exitCode, output } = await check({}, "acme/scv-integration/staging");
     expect([exitCode, output]).toEqual([0, expect.stringContaining("There is no ")]);
@@ -134,6 +164,29 @@ describe("what the org is asked for", () => {
         permissionSetLicenses: [],
       });
     }
+  });
+
+  test("is told under which names the program makes its resources, and whether a new key is confirmed", async () => {
+    const overrides =
+      '  scv-integration:overrides: {"app": {"label": "Ours", "adopt": true}, "profile": {"name": "Calls"}}\n';
+    const { inputs, isRotationConfirmed } = await declared(
+      `config:\n${username}${overrides}  scv-integration:confirmRotation: 1\n`,
+    );
+    expect(isRotationConfirmed).toBe(true);
+    expect(inputs.adoptions).toEqual([
+      { kind: "ExternalClientApp", name: "scv-app", inputs: expect.objectContaining({ label: "Ours" }) },
+    ]);
+    expect(inputs.creations).toEqual(
+      expect.arrayContaining([
+        { kind: "IntegrationProfile", name: "scv-profile", inputs: { name: "Calls" } },
+        {
+          kind: "IntegrationUser",
+          name: "scv-user",
+          inputs: expect.objectContaining({ locale: "en_US", timeZone: "GMT" }),
+        },
+      ]),
+    );
+    expect((await declared(`config:\n${username}`)).isRotationConfirmed).toBe(false);
   });
 
   test("names an input that is wrong, but not a username that is still to come", async () => {

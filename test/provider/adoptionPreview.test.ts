@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { adoptionReport } from "../../provider/adoptionPreview.ts";
+import { unconfirmedTakeovers } from "../../provider/keptCertificates.ts";
 import { unknownValue } from "../../provider/unknowns.ts";
 import { declarations } from "./declarations.ts";
 import { requestsTo, withStack } from "./kit.ts";
@@ -135,4 +136,14 @@ test("an app whose certificate is not declared yet is told to get the one of the
       /on an unknown day\) would be adopted; would change: certificatePem \(to the certificate of this stack/,
     ),
   ]);
+  // That is a rotation, and somebody has to confirm it.
+  expect(unconfirmedTakeovers([outcome])).toEqual([
+    expect.stringMatching(
+      /^app: the external client app App .* has a certificate in use .* Set confirmRotation .* or declare/,
+    ),
+  ]);
+  const declared = { ...adoption, inputs: { label: "App", certificatePem: "old" } };
+  const withoutOne = { ...outcome, current: { certificatePem: "" } };
+  const taken = { ...outcome, found: { ...found, mark: { kind: "adopted" as const, owner: "a/b/c" } } };
+  expect(unconfirmedTakeovers([{ ...outcome, adoption: declared }, withoutOne, taken])).toEqual([]);
 });

@@ -60,7 +60,11 @@ describe("an error of the org", () => {
     ["REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.", /run again later/],
     ["UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access", /run again/],
     ["ECONNREFUSED", "connect ECONNREFUSED", /Is the address right/],
-    ["invalid_client_id", "client identifier invalid", /check the client id and the login URL/],
+    [
+      "invalid_client_id",
+      "client identifier invalid",
+      /check pulumi-nodejs:salesforce\.clientId and pulumi-nodejs:salesforce\.loginUrl/,
+    ],
     ["invalid_app_access", "user is not admin approved", /none of the permission sets or profiles/],
     [
       "invalid_grant",

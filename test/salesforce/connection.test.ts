@@ -226,10 +226,15 @@ describe("a connection is refused", () => {
       configured(byKey, { loginUrl: "ftp://x.example" }),
       /pulumi-nodejs:salesforce\.loginUrl must be an https URL/,
     ],
+    ...["lightning.force.com", "my.salesforce-setup.com", "vf.force.com"].map((host): [string, Given, RegExp] => [
+      `with an address of pages, ${host}`,
+      configured(byToken, { instanceUrl: `https://mycompany.${host}` }),
+      /address for browsers, on which there is no API; use the My Domain address/,
+    ]),
     [
-      "with a Lightning address",
-      configured(byToken, { instanceUrl: "https://mycompany.lightning.force.com" }),
-      /Lightning address; use the My Domain address/,
+      "with a path that only a shell would understand",
+      configured(byKey, { privateKeyFile: "~/deployer.pem" }),
+      /No shell replaces ~ and \$ here: write the whole path/,
     ],
     [
       "with an API version that is none",

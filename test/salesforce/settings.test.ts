@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { formerSettings, formerSettingsIn, refusalOfFormer } from "../../salesforce/formerSettings.ts";
-import { problemsOfNames, stackSettings } from "../../salesforce/settings.ts";
+import { problemsOfNames, settingMeant, stackSettings } from "../../salesforce/settings.ts";
 
 const given = (keys: Record<string, string>) => stackSettings(JSON.stringify(keys));
 const problemsOf = (keys: Record<string, string>) => {
@@ -97,4 +97,13 @@ describe("settings under their former names", () => {
     expect(refusal).toContain("--plaintext pulumi-nodejs:salesforce.orgId=…");
     expect(refusal).not.toContain("AQEAQ");
   });
+});
+
+test.each([
+  ["orgId", "pulumi-nodejs:salesforce.orgId"],
+  ["salesforce.instanceurl", "pulumi-nodejs:salesforce.instanceUrl"],
+  ["adopt", undefined],
+  ["salesforce.nothing", undefined],
+])("a key of the project's own named %s is meant for %s", (name, key) => {
+  expect(settingMeant(name)).toBe(key);
 });
