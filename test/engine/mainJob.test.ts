@@ -53,7 +53,7 @@ describe("pulumi up on the checkout's own program, against a new org", () => {
     const misplaced = await engine.file("Pulumi.misplaced.yaml", text);
     const { exitCode, output } = await engine.preview(["--config-file", misplaced]);
     expect([exitCode, output]).toEqual([
-      255,
+      1,
       expect.stringContaining("has no orgId; did you mean pulumi-nodejs:salesforce.orgId?"),
     ]);
   });
@@ -63,7 +63,7 @@ describe("pulumi up on the checkout's own program, against a new org", () => {
     const plain = await engine.file("Pulumi.plain.yaml", stackFile.replace("config:\n", key));
     const { exitCode, output } = await engine.preview(["--config-file", plain]);
     expect([exitCode, output]).toEqual([
-      255,
+      1,
       expect.stringMatching(
         /has privateKeyPem in plain text\. Set it as a secret: pulumi config set --secret privateKeyPem < key\.pem/,
       ),

@@ -77,7 +77,7 @@ describe("check-connection", () => {
     expect([refused.exitCode, refused.output]).toEqual([
       3,
       expect.stringMatching(
-        /! The permission set IVR_Access_to_SCV_Apex_Classes \(0PS\w+, last changed by .* exists already/,
+        /! The permission set IVR_Access_to_SCV_Apex_Classes \(0PS\w+, last changed by .* already exists/,
       ),
     ]);
     await configure(`config:\n${username}  scv-integration:adopt: true\n`);
