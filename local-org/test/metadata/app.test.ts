@@ -103,14 +103,6 @@ test("[eca.scope-names] OAuth's own scope names are refused with the list of the
   });
 });
 
-test("[eca.scope-order] scopes are written back in the org's order", async () => {
-  await withOrg(async (local) => {
-    expect((await deploy(local, appFiles({ scopes: "OpenID,RefreshToken,Api,Basic" }))).errors).toEqual([]);
-    const settings = await read(local, "ExtlClntAppOauthSettings", `${appName}_oauth`);
-    expect(settings?.commaSeparatedOauthScopes).toBe("Basic, Api, RefreshToken, OpenID");
-  });
-});
-
 test("[eca.consumer-key-generated] [eca.consumer-key-stable] a key is made once and stays over redeploys", async () => {
   await withOrg(async (local) => {
     await deploy(local, appFiles());

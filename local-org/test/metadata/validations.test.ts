@@ -35,14 +35,6 @@ test("[deploy.validation] the documented REST address takes the id in its path; 
     await expect(post("0Af000000000000AAA")).rejects.toMatchObject({ errorCode: "NOT_FOUND" });
   }));
 
-test("[deploy.validation-without-tests] a validation without tests is refused", () =>
-  withOrg(async (local) => {
-    const id = await validate(local, "NoTestRun");
-    await expect(deployerConnection(local).metadata.deployRecentValidation({ id })).rejects.toThrow(
-      "INVALID_ID_FIELD: Source validate did not run tests in the org",
-    );
-  }));
-
 test("[deploy.validation-overtaken] a validation is refused once another deploy changed the org", () =>
   withOrg(async (local) => {
     const id = await validate(local, "RunLocalTests");

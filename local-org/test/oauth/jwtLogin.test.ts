@@ -2,7 +2,7 @@ import { createPrivateKey } from "node:crypto";
 import { expect, test } from "@jest/globals";
 import { SignJWT } from "jose";
 import { appFiles, closedPolicies, deploy, withOrg } from "../metadata/kit.ts";
-import { assertion, login, loginAudience, requestToken, verdict } from "./login.ts";
+import { login, loginAudience, requestToken, verdict } from "./login.ts";
 import { selfSigned } from "./selfSigned.ts";
 import {
   assign,
@@ -145,14 +145,6 @@ test("[oauth.jwt-admin-approved-profile] the profile serves when the policy name
   });
 });
 
-test("[oauth.subject-case-insensitive] the username is found without regard to case", async () => {
-  await withOrg(async (local) => {
-    const { key, consumerKey } = await setUpLogin(local);
-    const answer = await login(local, key, { issuer: consumerKey, subject: integrationUsername.toUpperCase() });
-    expect(verdict(answer)).toBe("ok");
-  });
-});
-
 test("[oauth.unknown-user] a name that no user has is refused, the e-mail address too", async () => {
   await withOrg(async (local) => {
     const { key, consumerKey } = await setUpLogin(local);
@@ -214,15 +206,6 @@ test("[oauth.grant-types] missing, unknown and unspoken grant types are told apa
     const unspoken = await requestToken(local, { grant_type: "client_credentials" });
     expect(unspoken.status).toBe(501);
     expect(JSON.stringify(unspoken.body)).toContain("client_credentials");
-  });
-});
-
-test("[oauth.scope-parameter] a JWT login must not name scopes", async () => {
-  await withOrg(async (local) => {
-    const { key, consumerKey } = await setUpLogin(local);
-    const signed = await assertion(key, { issuer: consumerKey, subject: integrationUsername });
-    const answer = await requestToken(local, { grant_type: jwtBearer, assertion: signed, scope: "api" });
-    expect(verdict(answer)).toBe("invalid_request: scope parameter not supported");
   });
 });
 

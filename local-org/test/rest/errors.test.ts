@@ -90,11 +90,6 @@ describe("errors of the data API", () => {
       });
     }));
 
-  test("[http.leading-slashes] a path with two slashes at its start is the same path", () =>
-    withOrg(async ({ local }) => {
-      expect((await fetch(`${local.url}//services/data`)).status).toBe(200);
-    }));
-
   test("[error.not-spoken] what is not spoken is named, never answered plausibly", () =>
     withOrg(async ({ call, query }) => {
       for (const path of [

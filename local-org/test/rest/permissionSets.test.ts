@@ -32,27 +32,6 @@ describe("permission sets", () => {
       await newSet(client, { Name: "IVR_Access_to_SCV_Apex_Classes" });
     }));
 
-  test("[permission-set.name-unique] a name is taken once", () =>
-    withOrg(async (client) => {
-      await newSet(client);
-      expect(
-        errorOf(await client.call("POST", "/sobjects/PermissionSet", { Name: "ACCESS", Label: "x" })),
-      ).toMatchObject({
-        status: 400,
-        errorCode: "DUPLICATE_DEVELOPER_NAME",
-      });
-    }));
-
-  test("[permission-set.licence-create-only] the licence stays", () =>
-    withOrg(async (client) => {
-      const id = await newSet(client);
-      const change = { LicenseId: await integrationLicence(client) };
-      expect(errorOf(await client.call("PATCH", `/sobjects/PermissionSet/${id}`, change))).toMatchObject({
-        errorCode: "INVALID_FIELD_FOR_INSERT_UPDATE",
-        fields: ["LicenseId"],
-      });
-    }));
-
   test("[permission-set.assigned-undeletable] an assigned set stays; a free one goes with its grants", () =>
     withOrg(async (client) => {
       const id = await newSet(client);
@@ -99,16 +78,6 @@ describe("grants of a permission set", () => {
         errorCode: "INVALID_CROSS_REFERENCE_KEY",
       });
       expect((await client.call("DELETE", `/sobjects/SetupEntityAccess/${id}`)).status).toBe(204);
-    }));
-
-  test("[setup-entity-access.duplicate] an entity is granted once", () =>
-    withOrg(async (client) => {
-      const row = { ParentId: await newSet(client), SetupEntityId: await apexClass(client, "ServiceRouting") };
-      await client.create("SetupEntityAccess", row);
-      expect(errorOf(await client.call("POST", "/sobjects/SetupEntityAccess", row))).toMatchObject({
-        status: 400,
-        errorCode: "DUPLICATE_VALUE",
-      });
     }));
 
   test("[object-permissions.dependencies] permissions that need others are refused without them", () =>

@@ -179,14 +179,6 @@ describe("a user's life", () => {
       expect(await used()).toBe(5);
     }));
 
-  test("[user.undeletable] a user stays", () =>
-    withOrg(async (client) => {
-      const id = await createUser(client, "ann", "Standard User");
-      const answer = await client.call("DELETE", `/sobjects/User/${id}`);
-      expect(errorOf(answer)).toMatchObject({ status: 400, errorCode: "INVALID_TYPE_FOR_OPERATION" });
-      expect(await client.query("SELECT Id FROM User WHERE LastName = 'ann'")).toHaveLength(1);
-    }));
-
   test("[user.name] the name follows its parts, and the profile can be changed", () =>
     withOrg(async (client) => {
       const id = await createUser(client, "ann", "Standard User", { FirstName: "Ann", LastName: "Lee" });
