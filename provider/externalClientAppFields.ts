@@ -172,7 +172,7 @@ export const appInputs = inputTable<AppPart, AppContext>()({
   },
   keyGeneration: {
     check: (read, name) => read.wholeNumber(name, undefined, 1, Number.MAX_SAFE_INTEGER),
-    type: "whole number from 1: the generation of the one key that the app has for life",
+    type: "whole number from 1: the generation of the key that the app keeps as long as it exists",
     fallback: "none: the key may be replaced",
     change: "is refused, see [rotation](../rotation.md)",
   },

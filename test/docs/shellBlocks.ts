@@ -58,6 +58,8 @@ export const trials: Record<string, Trial[]> = {
     { not: "npm run check and npm test run the same programs" },
     { elsewhere: "test/tools/release/release.test.ts" },
   ],
+  "local-webex/README.md": [{ elsewhere: "test/package/localWebex.test.ts" }],
+  "local-webex/docs/control.md": [{ elsewhere: "local-webex/test/tenant/faults.test.ts" }],
   "local-org/README.md": [
     { elsewhere: "test/package/localOrg.test.ts" },
     { elsewhere: "local-org/test/conformance/command.test.ts" },

@@ -14,7 +14,7 @@ import { runToolCommand } from "./toolCommand.ts";
 
 const help = `Usage: npm run release -- [--dry-run] [--set-version VERSION]
 
-Builds both packages, checks every file in them, and publishes them to npm with provenance. Refuses a working tree with
+Builds all packages, checks every file in them, and publishes them to npm with provenance. Refuses a working tree with
 changes, versions or a changelog that do not agree, a commit without the tag of the version, and any place that cannot
 sign the provenance: the workflow "Release" on GitHub can. A package that is published already is left alone.
   --dry-run              says what would be published and what is wrong, and publishes nothing; needs no tag

@@ -19,7 +19,7 @@ const commands = {
   live: "run the live tests against any org",
   check: "check types, formatting, lint, unused code and unfinished work",
   build: "build the publishable packages",
-  release: "publish both packages, or say what would be published and what is wrong",
+  release: "publish all packages, or say what would be published and what is wrong",
   bench: "measure calls and times",
   interruptions: "disturb or kill runs at every call, and check that the next run converges",
   switches: "try the access in local orgs that differ in every switch, in pairs",

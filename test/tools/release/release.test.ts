@@ -9,7 +9,7 @@ import { inspectContents } from "../../../tools/release/contents.ts";
 import { publishArguments, publisherOf } from "../../../tools/release/publication.ts";
 import { runProgram } from "../../../tools/toolchain/processes.ts";
 
-// Both packages are compiled.
+// All packages are compiled.
 jest.setTimeout(180_000);
 
 describe("the command, in a copy of the checkout under git", () => {
@@ -64,7 +64,7 @@ describe("the command, in a copy of the checkout under git", () => {
     });
   });
 
-  test("a dry run lists the files of both packages and what would be called, and leaves nothing behind", async () => {
+  test("a dry run lists the files of all packages and what would be called, and leaves nothing behind", async () => {
     expect(await release("--set-version", "7.8.9")).toMatchObject({ exitCode: 0 });
     await commit();
     const { exitCode, stdout, stderr } = await release("--dry-run");
