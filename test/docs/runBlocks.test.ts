@@ -50,10 +50,22 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/**
+ * `npm run NAME -- ARGUMENTS` without the launcher: it would install into the node_modules of the checkout, which are
+ * linked, if they were not those of the lock file.
+ */
+const npm = `npm() {
+  local name=$2
+  shift 2
+  if [ "\${1-}" = -- ]; then shift; fi
+  if [ -f tools/commands/$name.ts ]; then set -- $name.ts "$@"; else set -- operation.ts $name "$@"; fi
+  node --disable-warning=ExperimentalWarning tools/commands/"$@"
+}`;
+
 async function run(commands: string): Promise<{ exitCode: number | null; output: string }> {
   const { NODE_OPTIONS: _ofJest, ...base } = process.env;
   const script = standIns.reduce((text, [written, here]) => text.replaceAll(written, here), commands);
-  const child = spawn("bash", ["-e", "-u", "-x", "-o", "pipefail", "-c", script], {
+  const child = spawn("bash", ["-e", "-u", "-x", "-o", "pipefail", "-c", `${npm}\n${script}`], {
     cwd: checkout,
     env: {
       ...base,
