@@ -42,6 +42,7 @@ test("the packed local org holds compiled code, its pages and its data, and noth
       "README.md",
       ...["clients", "faults", "rules", "setup", "test-your-integration"].map((page) => `docs/${page}.md`),
       "package.json",
+      "src/ledger/verifications.json",
       "src/schema/generated.json",
       "src/setup/style.css",
     ].sort(),

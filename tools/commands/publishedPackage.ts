@@ -46,7 +46,14 @@ export const accessPackage: PublishedPackage = {
 /** The local org; it knows nothing of Pulumi. */
 export const localOrgPackage: PublishedPackage = {
   folder: "local-org",
-  files: ["LICENSE", "README.md", "docs", "src/schema/generated.json", "src/setup/style.css"],
+  files: [
+    "LICENSE",
+    "README.md",
+    "docs",
+    "src/ledger/verifications.json",
+    "src/schema/generated.json",
+    "src/setup/style.css",
+  ],
   code: ["src", "conformance"],
   manifest(own) {
     return {
