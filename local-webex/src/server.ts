@@ -55,6 +55,8 @@ export interface LocalWebex {
   calls(): readonly CallRecord[];
   /** Makes one call at each entry point, and waits for their ends. */
   callNow(): Promise<CallRecord[]>;
+  /** Waits for the ends of all calls that go on. */
+  settled(): Promise<void>;
   /** As new, with its id and credentials; ends all faults. */
   reset(): void;
   /** Ends the server, with calls still open, and the IVR. */
@@ -113,6 +115,7 @@ export async function createLocalWebex({ port = 0, ...options }: LocalWebexOptio
     },
     calls: () => simulator.calls(),
     callNow: () => simulator.callNow(),
+    settled: () => simulator.settled(),
     reset: () => resetServed(served),
     stop() {
       stopped ??= stop();

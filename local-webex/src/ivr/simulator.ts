@@ -9,6 +9,8 @@ export interface Simulator {
   clear(): void;
   /** Makes one call at each entry point now, and waits for their ends. */
   callNow(): Promise<CallRecord[]>;
+  /** Waits for the ends of all calls that go on. */
+  settled(): Promise<void>;
   /** Goes on at the pace that is set now. */
   keepPace(): void;
   stop(): void;
@@ -16,28 +18,31 @@ export interface Simulator {
 
 /** The oldest give way beyond this many. */
 const kept = 20_000;
-/** Calls that go on at the same time, at most; further ones are not made. */
-const mostAtOnce = 100;
+/** Rounds of calls, one at each entry point, that go on at the same time, at most; further ones are not made. */
+const mostAtOnce = 30;
 
 export function createSimulator(tenant: Tenant): Simulator {
   const caller = createCaller(tenant);
   let records: CallRecord[] = [];
   let timer: NodeJS.Timeout | undefined;
   let pace = 0;
-  let going = 0;
+  const going = new Set<Promise<CallRecord[]>>();
 
+  const callAll = async (): Promise<CallRecord[]> => {
+    const made = await Promise.all(tenant.state.entryPoints.map((one) => caller.call(one)));
+    const done = made.filter((record) => record !== undefined);
+    records.push(...done);
+    if (records.length > 2 * kept) records = records.slice(-kept);
+    return done;
+  };
   const callNow = async (): Promise<CallRecord[]> => {
-    const { entryPoints } = tenant.state;
-    if (going + entryPoints.length > mostAtOnce) return [];
-    going += entryPoints.length;
+    if (going.size >= mostAtOnce) return [];
+    const round = callAll();
+    going.add(round);
     try {
-      const made = await Promise.all(entryPoints.map((one) => caller.call(one)));
-      const done = made.filter((record) => record !== undefined);
-      records.push(...done);
-      if (records.length > 2 * kept) records = records.slice(-kept);
-      return done;
+      return await round;
     } finally {
-      going -= entryPoints.length;
+      going.delete(round);
     }
   };
 
@@ -47,6 +52,9 @@ export function createSimulator(tenant: Tenant): Simulator {
       records = [];
     },
     callNow,
+    async settled() {
+      await Promise.all(going);
+    },
     keepPace() {
       const { callEveryMs } = tenant.state.settings;
       if (callEveryMs === pace) return;
