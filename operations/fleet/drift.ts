@@ -53,7 +53,7 @@ function withoutCiphertext(value: unknown): unknown {
 }
 
 /** Kinds that hold nothing in the org: readiness and proof are of a moment. */
-const momentary: readonly ResourceKind[] = ["OrgReadiness", "AccessProof"];
+const momentary: readonly ResourceKind[] = ["OrgReadiness", "AccessProof", "WebexConnector"];
 
 /**
  * What the org has otherwise than the state: what a refresh would find, by the same reads and the same comparison.

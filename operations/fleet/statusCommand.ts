@@ -5,17 +5,18 @@ import { stateReader } from "./backEnd.ts";
 import { ownResources } from "./drift.ts";
 import { inParallel } from "./parallel.ts";
 import { selected, stacksIn } from "./stacks.ts";
-import { byUrgency, type StackStatus, statusOf, statusTable } from "./status.ts";
+import { byUrgency, connectorLines, type StackStatus, statusOf, statusTable } from "./status.ts";
 
 const help = `Usage: pulumi-salesforce-access fleet status [STACK…] [options]
        npm run fleet -- status [STACK…] [options]   in a checkout of this project
 
 Says for every stack how long the certificates of its apps are valid and when its access was last proved, the most urgent
-first. Looks into the states alone: no org is asked, and nothing is decrypted.
+first, and which connectors in Control Hub must be given a key. Looks into the states alone: no org is asked, and nothing is
+decrypted.
   STACK…           names of stacks, in which * stands for any characters (default: all that have a Pulumi.<stack>.yaml)
   --folder FOLDER  where Pulumi.yaml and the files Pulumi.<stack>.yaml are (default: the current folder)
   --days N         certificates that end within so many days are urgent (default: 30)
-Exit code: 0, 3 when a certificate is urgent, 1 when a state cannot be read, 2 for wrong arguments.`;
+Exit code: 0, 3 when a certificate or a connector is urgent, 1 when a state cannot be read, 2 for wrong arguments.`;
 
 const options = { folder: { type: "string" }, days: { type: "string" } } as const;
 const urgent = 3;
@@ -38,12 +39,15 @@ export const status: Operation = {
     const now = new Date();
     const all = await inParallel(stacks, atOnce, async (stack): Promise<StackStatus> => {
       try {
-        return statusOf(stack, factsOf(ownResources(await readState(stack))), now);
+        const resources = ownResources(await readState(stack));
+        const connectors = connectorLines(stack, resources);
+        return { ...statusOf(stack, factsOf(resources), now), ...(connectors.length > 0 && { connectors }) };
       } catch (error) {
         return { stack, problem: (error as Error).message };
       }
     });
     console.log(statusTable(byUrgency(all)));
+    if (all.some(({ connectors = [] }) => connectors.length > 0)) return urgent;
     if (all.some(({ daysLeft = Number.POSITIVE_INFINITY }) => daysLeft <= Number(days))) return urgent;
     return all.some(({ problem }) => problem !== undefined) ? 1 : 0;
   },
