@@ -28,7 +28,7 @@ const kinds = {
 const others = Object.values(kinds).flat();
 
 /** Tests of which `npm test` runs a sample, and `test:<name>` the whole. */
-const wholes = { configuration: paths("test/engine/todaysConfiguration") };
+const wholes = { configuration: paths("test/engine/todaysConfiguration"), rotation: paths("test/engine/rotation") };
 
 /** @type {import("jest").Config} */
 export default {

@@ -2,9 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
 import type { FleetResult } from "../../operations/fleet/result.ts";
 import { developmentEnvironment } from "../../tools/commands/developmentEnvironment.ts";
+import { killTree } from "../../tools/interruption/processTree.ts";
 import { changesOf, driftOf, type EngineStep, stepsOf } from "./engineEvents.ts";
 import { checkout, makeProject, scvProgram, writeArguments } from "./project.ts";
 
@@ -144,6 +146,23 @@ export class Engine {
     const path = join(this.#folder, name);
     await writeFile(path, text);
     return path;
+  }
+
+  /**
+   * Runs `pulumi up` and kills it, with all that it has started, as soon as something is so; then takes its lock away.
+   *
+   * @throws Error when the run ends before
+   */
+  async upKilledWhen(isTime: () => Promise<boolean>): Promise<void> {
+    const ended = new AbortController();
+    const run = this.up().finally(() => ended.abort());
+    while (!(await isTime())) {
+      if (ended.signal.aborted) throw new Error(`the run ended before it was to be killed:\n${(await run).output}`);
+      await wait(50);
+    }
+    await Promise.all([...this.#running].map(({ pid }) => (pid === undefined ? undefined : killTree(pid))));
+    await run;
+    succeeded(await this.run(["cancel", "--yes", "--stack", "dev"]));
   }
 
   /**

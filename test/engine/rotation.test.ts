@@ -1,89 +1,149 @@
-import { createPrivateKey } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { fingerprintIn } from "../../common/publicKey.ts";
-import { login, verdict } from "../../local-org/test/oauth/login.ts";
-import { Engine, engineTimeout, scvArguments, succeeded } from "./engine.ts";
+import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
+import { blocksOf } from "../docs/pages.ts";
+import { requestsTo } from "../provider/kit.ts";
+import { Engine, engineTimeout, succeeded } from "./engine.ts";
+import { type Connector, connectorFrom, Ivr } from "./ivr.ts";
+import { checkout } from "./project.ts";
 
-jest.setTimeout(engineTimeout);
+/** The whole is run by npm run test:rotation; npm test scales its times down and kills one update. */
+const { wholeTable = false } = globalThis as { wholeTable?: boolean };
+const pace = wholeTable
+  ? { everyMs: 20, latencyMs: 150, propagationMs: 30_000 }
+  : { everyMs: 100, latencyMs: 15, propagationMs: 3_000 };
 
-/** A program that declares what `arguments.json` says, and hands over from one update to the next. */
-const program = `
-import { readFileSync } from "node:fs";
-import { lastRotation, ScvIntegration } from "pulumi-salesforce-access";
+jest.setTimeout(wholeTable ? 1_800_000 : engineTimeout);
 
-const { rotation, ...declared } = JSON.parse(readFileSync("arguments.json", "utf8"));
-const last = await lastRotation("left");
-const scv = new ScvIntegration("scv", { ...declared, rotation: { ...rotation, ...(last && { last }) } });
-export const { webexConnector, privateKeyPem, rotation: left } = scv;
-`;
+/** The commands of the section on blue/green, in their order. */
+const guide = blocksOf("docs/rotation.md", "console").flatMap((block) =>
+  block.split("\n").flatMap((line) => (line.startsWith("$ ") ? [line.slice(2)] : [])),
+);
 
-describe("blue/green through the engine", () => {
-  let engine: Engine;
+/** A person who follows the guide on a stack of the project's own program, while the IVR goes on. */
+class Operator {
+  readonly engine: Engine;
+  readonly ivr: Ivr;
+  /** Connectors by the file that their key was in. */
+  readonly connectors = new Map<string, Connector>();
+  readonly printed: string[] = [];
 
-  /** Declares a rotation, runs up, and answers what it changed. */
-  async function up(rotation: object, certificate: object, confirmedKey = ""): Promise<Record<string, string>> {
-    await engine.declare({
-      ...scvArguments,
-      rotation: { strategy: "blueGreen", ...rotation },
-      certificate,
-      connector: { confirmedKey },
-    });
-    return succeeded(await engine.up()).changes;
+  private constructor(engine: Engine, ivr: Ivr) {
+    this.engine = engine;
+    this.ivr = ivr;
   }
 
-  /** What the connector of the newest key holds. */
-  async function connector() {
-    const outputs = (await engine.outputs()) as {
-      privateKeyPem: string;
-      webexConnector: { clientId: string; name: string };
-    };
-    const { privateKeyPem, webexConnector } = outputs;
-    return {
-      ...webexConnector,
-      sha256: fingerprintIn(privateKeyPem) as string,
-      logIn: async () => {
-        const key = { privateKey: createPrivateKey(privateKeyPem) };
-        return verdict(
-          await login(engine.local, key, { issuer: webexConnector.clientId, subject: scvArguments.username }),
-        );
-      },
-    };
+  static async start(local: LocalOrg): Promise<Operator> {
+    const program = `export * from ${JSON.stringify(join(checkout, "index.ts"))};\n`;
+    const engine = await Engine.start({ program: { text: program }, local });
+    await writeFile(join(engine.project, "Pulumi.yaml"), await readFile(join(checkout, "Pulumi.yaml"), "utf8"));
+    const configured = { contactEmail: "crm-team@mycompany.example", username: "scv.integration@mycompany.example" };
+    const lines = Object.entries(configured).map(([key, value]) => `  scv-integration:${key}: ${value}\n`);
+    await writeFile(join(engine.project, "Pulumi.dev.yaml"), `config:\n${lines.join("")}`);
+    return new Operator(engine, new Ivr(local, pace.everyMs));
   }
+
+  async configure(key: string, value: string): Promise<void> {
+    succeeded(await this.engine.run(["config", "set", key, value, "--stack", "dev"]));
+  }
+
+  async connector(...more: string[]): Promise<string> {
+    const { exitCode, output } = await this.engine.operate(["connector", ...more], { INIT_CWD: this.engine.project });
+    if (exitCode !== 0 && more[0] !== "status") throw new Error(output);
+    return output;
+  }
+
+  /** Does one line of the guide, and what a person does in Webex at that point. */
+  async follow(line: string): Promise<void> {
+    const words = line.replace("production", "dev").split(" ");
+    if (line === "pulumi up") {
+      succeeded(await this.engine.up());
+    } else if (line.startsWith("pulumi config set ")) {
+      await this.configure(words[3] ?? "", words[4] ?? "");
+    } else if (line.startsWith("npm run connector -- ")) {
+      if (words.includes("--flows-moved")) await this.moveFlowsTo("second.pem");
+      const said = await this.connector(...words.slice(4));
+      this.printed.push(said);
+      const keyFile = words[words.indexOf("--key-out") + 1] ?? "";
+      if (words.includes("--key-out")) {
+        this.connectors.set(keyFile, await connectorFrom(said, join(this.engine.project, keyFile)));
+        // The first connector is the one that the flows use from the start.
+        if (this.connectors.size === 1) await this.moveFlowsTo(keyFile);
+      }
+    } else throw new Error(`The guide has a command that nobody follows: ${line}`);
+  }
+
+  async moveFlowsTo(keyFile: string): Promise<void> {
+    await this.ivr.use(this.connectors.get(keyFile) as Connector);
+  }
+
+  /** `pulumi up`, killed as soon as it has deployed something, and once more to its end. */
+  async upKilledOnce(): Promise<void> {
+    await requestsTo(this.engine.local);
+    await this.engine.upKilledWhen(async () =>
+      (await requestsTo(this.engine.local)).some((request) => /deploy/i.test(request)),
+    );
+    succeeded(await this.engine.up());
+  }
+
+  async stop(): Promise<void> {
+    await this.ivr.stop();
+    await this.engine.stop();
+  }
+}
+
+describe("blue/green, as docs/rotation.md says it, while the IVR logs in all the time", () => {
+  let local: LocalOrg;
+  let operator: Operator;
 
   beforeAll(async () => {
-    engine = await Engine.start({ program: { text: program } });
-  });
-  afterAll(() => engine?.stop());
-
-  test("a whole rotation: beside, moved, closed, removed", async () => {
-    await up({}, { generation: 1 });
-    expect((await engine.outputs()).left).toEqual({ firstGeneration: 1, generation: 1, closed: 0, removed: 0 });
-    const first = await connector();
-    expect(await first.logIn()).toBe("ok");
-    expect(await up({}, { generation: 1 })).toEqual({});
-
-    const confirmed = `${first.sha256} 2026-11-29`;
-    const beside = await up({}, { generation: 2 }, confirmed);
-    expect(beside).toMatchObject({
-      "scv-app-green": "create",
-      "scv-policy-green": "create",
-      "scv-proof-green": "create",
+    local = await createLocalOrg({
+      settings: { latencyMs: pace.latencyMs, propagationMs: pace.propagationMs },
     });
-    expect(beside["scv-app"]).toBeUndefined();
-    const second = await connector();
-    expect(second.name).toBe("WxCC - SCV 2");
-    expect([await first.logIn(), await second.logIn()]).toEqual(["ok", "ok"]);
+    operator = await Operator.start(local);
+  });
+  afterAll(async () => {
+    await operator?.stop();
+    await local?.stop();
+  });
 
-    const both = `${confirmed}, ${second.sha256} 2026-11-30`;
-    const closed = await up({ movedFlows: 2 }, { generation: 2 }, both);
-    expect(closed).toMatchObject({ "scv-policy": "update", "scv-connector": "delete", "scv-proof": "delete" });
-    expect(await first.logIn()).not.toBe("ok");
-    expect(await second.logIn()).toBe("ok");
-    expect((await engine.outputs()).left).toMatchObject({ closed: 1, removed: 0 });
+  test("no login fails, and the first key logs in no more at the end", async () => {
+    expect(guide.filter((line) => line === "pulumi up").length).toBeGreaterThan(3);
+    for (const line of guide) await operator.follow(line);
+    expect(operator.ivr.failures).toEqual([]);
+    expect(operator.ivr.count).toBeGreaterThan(wholeTable ? 2000 : 50);
+    await expect(operator.moveFlowsTo("first.pem")).rejects.toThrow(/Control Hub does not save it/);
+    expect(operator.printed.join("\n")).not.toContain("PRIVATE KEY");
+    expect(await operator.connector("status", "--stack", "dev")).toContain("Next: nothing");
+  });
 
-    const removed = await up({ movedFlows: 2 }, { generation: 2 }, both);
-    expect(removed).toMatchObject({ "scv-app": "delete", "scv-policy": "delete" });
-    expect(await second.logIn()).toBe("ok");
-    expect(await up({ movedFlows: 2 }, { generation: 2 }, both)).toEqual({});
+  const further = wholeTable
+    ? "every update of the next rotation, and of its step back,"
+    : "the next rotation's first update";
+  test(`nor does one while ${further} is killed after its first deploy and run again`, async () => {
+    const { ivr, engine } = operator;
+    await operator.configure("keyGeneration", "3");
+    await operator.upKilledOnce();
+    const sheet = await operator.connector("sheet", "--stack", "dev", "--key-out", "third.pem");
+    operator.connectors.set("third.pem", await connectorFrom(sheet, join(engine.project, "third.pem")));
+    await operator.connector("confirm", "--stack", "dev", "--key", "third.pem");
+    await operator.moveFlowsTo("third.pem");
+    if (wholeTable) {
+      await operator.connector("confirm", "--stack", "dev", "--flows-moved");
+      await operator.upKilledOnce();
+      // One step back: the closed app opens again, and the flows return to it.
+      await operator.configure("activeKeyGeneration", "2");
+      await operator.configure("movedFlows", "2");
+      await operator.upKilledOnce();
+      await operator.moveFlowsTo("second.pem");
+      await operator.configure("activeKeyGeneration", "0");
+      succeeded(await engine.up());
+      await operator.moveFlowsTo("third.pem");
+      await operator.connector("confirm", "--stack", "dev", "--flows-moved");
+      succeeded(await engine.up());
+      await operator.upKilledOnce();
+    }
+    expect(ivr.failures).toEqual([]);
   });
 });
