@@ -14,7 +14,7 @@ export interface ConfirmedKey {
 export type Confirmations = "nothingSaid" | readonly ConfirmedKey[];
 
 /** The entry that says that no key was handed over. */
-export const noneConfirmed = "none";
+const noneConfirmed = "none";
 
 /** How many entries are kept: that of the key before as well, whose connector may still be in use. */
 const kept = 2;

@@ -6,7 +6,7 @@ import { readCertificate, readPrivateKey } from "./pem.ts";
  * lower-case hex. A certificate, its renewal and the private key have the same one. OpenSSL prints it with
  * `openssl pkey -in key.pem -pubout -outform DER | openssl dgst -sha256`.
  */
-export function keyFingerprint(key: KeyObject): string {
+function keyFingerprint(key: KeyObject): string {
   const publicKey = key.type === "private" ? createPublicKey(key) : key;
   return createHash("sha256")
     .update(publicKey.export({ type: "spki", format: "der" }))

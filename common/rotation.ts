@@ -85,7 +85,7 @@ export function planRotation(
 }
 
 /** The app that a generation's key is in. */
-export function sideOf(generation: number, firstGeneration: number): RotationSide {
+function sideOf(generation: number, firstGeneration: number): RotationSide {
   return (generation - firstGeneration) % 2 === 0 ? "blue" : "green";
 }
 

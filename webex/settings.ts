@@ -11,7 +11,7 @@ export interface WebexSettings {
 /**
  * Data centres whose host names are published. Only us1 was seen to answer by the sources that this is written from.
  */
-export const dataCenters = ["us1", "eu1", "eu2", "anz1", "ca1", "jp1", "sg1"] as const;
+const dataCenters = ["us1", "eu1", "eu2", "anz1", "ca1", "jp1", "sg1"] as const;
 
 const tokenVariable = "WEBEX_ACCESS_TOKEN";
 const centerVariable = "WEBEX_DATA_CENTER";
