@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Document, isMap, isScalar, type YAMLMap } from "yaml";
 import { configurationOf, parseStackFile, plainValues, StackFileError } from "../common/stackFile.ts";
-import { settingKey } from "../salesforce/settings.ts";
+import { settingKey, stackSettings } from "../salesforce/settings.ts";
 
 /** A plain value. */
 export type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };
@@ -87,6 +87,26 @@ export function connectionKeys(text: string): Map<string, string> {
       key.startsWith(prefix) && value !== undefined ? [[key.slice(prefix.length), value] as const] : [],
     ),
   );
+}
+
+/**
+ * What is wrong with the settings of the connection in such a file, which the engine would refuse or read in its own way:
+ * keys that are none but are meant to be, and values that only Pulumi can decrypt. Values are in no message.
+ *
+ * @throws StackFileError when the text is no configuration file
+ */
+export function problemsOfConnectionKeys(text: string): string[] {
+  const namespace = settingKey("").replace(/:.*/, ":");
+  const ours = plainValues(text).filter(([key]) => key.startsWith(namespace));
+  const encrypted = ours.filter(([key, value]) => key.startsWith(settingKey("")) && value === undefined);
+  const names = Object.fromEntries(ours.map(([key, value]) => [key.slice(namespace.length), value ?? ""]));
+  return [
+    ...stackSettings(JSON.stringify(names)).problems,
+    ...encrypted.map(
+      ([key]) =>
+        `${key} is encrypted, and only Pulumi can read it. It is no secret: set it in plain text, or set its environment variable for this command.`,
+    ),
+  ];
 }
 
 function addConfiguration(document: Document): YAMLMap {

@@ -8,7 +8,7 @@ import { formerSettingsIn, refusalOfFormer } from "../salesforce/formerSettings.
 import type { Org } from "../salesforce/org.ts";
 import { CommandError } from "./commandLine.ts";
 import { type ProjectFile, readProjectFile } from "./projectFile.ts";
-import { connectionKeys } from "./stackConfiguration.ts";
+import { connectionKeys, problemsOfConnectionKeys } from "./stackConfiguration.ts";
 
 /** A stack as far as the folder of its project tells of it. */
 export interface StackFolder {
@@ -34,6 +34,8 @@ export async function readStackFolder(folder: string, stack: string): Promise<St
   const path = join(folder, `Pulumi.${name}.yaml`);
   const text = await textOf(path);
   const settings = asStackFile(path, () => connectionKeys(text));
+  const problems = asStackFile(path, () => problemsOfConnectionKeys(text));
+  if (problems.length > 0) throw new CommandError(`${path} cannot be used: ${problems.join(" ")}`);
   const former = formerSettingsIn(configurationIn(text) ?? new Map());
   if (former.size > 0) throw new CommandError(refusalOfFormer(former, stack));
   return { project: await readProject(folder), stack: name, path, text, settings };

@@ -35,6 +35,6 @@ function readStackOptions(
   }
   const options = { stack: { type: "string" }, folder: { type: "string" } } as const;
   const { stack, folder = process.cwd() } = readOptions(programArguments, options, help);
-  if (stack === undefined) throw new CommandError(help, 2);
+  if (stack === undefined || stack === "") throw new CommandError(help, 2);
   return { stack, folder };
 }

@@ -1,9 +1,11 @@
 import { parse } from "yaml";
+import { instead } from "../../common/nearestName.ts";
 import type { CheckFailure } from "../../provider/lifecycle.ts";
 import { type OrgReadinessInputs, readinessInputs } from "../../provider/readinessInputs.ts";
 import type { ScvIntegrationArgs } from "../../resources/index.ts";
 import { namedParts } from "../../resources/scvCreations.ts";
 import { given, partsOf } from "../../resources/scvParts.ts";
+import { settingMeant } from "../../salesforce/settings.ts";
 import { isOwnProgram } from "../projectFile.ts";
 import type { StackFolder } from "../stackFolder.ts";
 
@@ -59,9 +61,18 @@ export function declaredReadiness({ project, stack, text, settings }: StackFolde
     },
   );
   const isDeclared = setTo("username") !== undefined;
+  const own = `${project.name}:`;
+  const ofProject = Object.keys(configuration).filter((key) => key.startsWith(own));
+  const misspelt = ofProject.map((key) => key.slice(own.length)).filter((key) => !project.configurationKeys.has(key));
   return {
     inputs,
-    failures: failures.filter(({ property }) => isDeclared || property !== "username"),
+    failures: [
+      ...misspelt.map((key) => ({
+        property: key,
+        reason: `The stack's configuration has no ${key}; ${settingMeant(key) ? `did you mean ${settingMeant(key)}?` : instead(key, [...project.configurationKeys])}`,
+      })),
+      ...failures.filter(({ property }) => isDeclared || property !== "username"),
+    ],
     isRotationConfirmed: stack === "dev" || Number(setTo("confirmRotation")) === Number(setTo("keyGeneration") ?? 1),
   };
 }

@@ -189,6 +189,16 @@ describe("what the org is asked for", () => {
     expect((await declared(`config:\n${username}`)).isRotationConfirmed).toBe(false);
   });
 
+  test("names keys of the program's own that are misspelt, or are meant for the connection", async () => {
+    const { failures } = await declared(
+      `config:\n${username}  scv-integration:usernam: x\n  scv-integration:orgId: x\n`,
+    );
+    expect(failures.map(({ reason }) => reason)).toEqual([
+      "The stack's configuration has no usernam; did you mean username?",
+      "The stack's configuration has no orgId; did you mean pulumi-nodejs:salesforce.orgId?",
+    ]);
+  });
+
   test("names an input that is wrong, but not a username that is still to come", async () => {
     const wrong = "  scv-integration:overrides:\n    permissionSet:\n      apexClasses: ServiceRouting\n";
     expect((await declared(`config:\n${wrong}`)).failures).toEqual([

@@ -26,6 +26,7 @@ test.each([
   [["survey"], "Usage: pulumi-salesforce-access survey --stack NAME"],
   [["survey", "--stak", "dev"], "--stak"],
   [["survey", "--stack"], "--stack"],
+  [["survey", "--stack", ""], "Usage: pulumi-salesforce-access survey --stack NAME"],
   [["survey", "--stack", "dev", "more"], "more"],
   [["check-connection"], "Usage: pulumi-salesforce-access check-connection --stack NAME"],
   [["check-connection", "--stak", "dev"], "--stak"],

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parse } from "yaml";
 import { StackFileError } from "../../common/stackFile.ts";
-import { connectionKeys, withConfiguration } from "../../operations/stackConfiguration.ts";
+import { connectionKeys, problemsOfConnectionKeys, withConfiguration } from "../../operations/stackConfiguration.ts";
 
 describe("configuration that is written to a stack file", () => {
   const values = { "p:adopt": true };
@@ -110,4 +110,19 @@ describe("the connection of a stack file", () => {
   test.each(["", "{}", "encryptionsalt: v1:x\n"])("is empty in %j", (text) => {
     expect([...connectionKeys(text)]).toEqual([]);
   });
+});
+
+test.each([
+  ["pulumi-nodejs:salesfroce.orgId: 00D1", /did you mean pulumi-nodejs:salesforce\.orgId\?/],
+  ["pulumi-nodejs:orgId: 00D1", /did you mean pulumi-nodejs:salesforce\.orgId\?/],
+  ["pulumi-nodejs:salesforce:\n    orgId: 00D1", /holds several settings in one key, as "pulumi config set --path"/],
+  ["pulumi-nodejs:salesforce.orgId:\n    secure: v1:x", /salesforce\.orgId is encrypted, and only Pulumi can read it/],
+])("what a command would not read is refused, with the way out: %j", (line, problem) => {
+  expect(problemsOfConnectionKeys(`config:\n  ${line}\n`)).toEqual([expect.stringMatching(problem)]);
+});
+
+test("keys of others in the namespace, and settings, are no problem", () => {
+  expect(
+    problemsOfConnectionKeys("config:\n  pulumi-nodejs:debug: true\n  pulumi-nodejs:salesforce.orgId: 00D1\n"),
+  ).toEqual([]);
 });
