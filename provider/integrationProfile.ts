@@ -1,7 +1,9 @@
+import type { ComposedStep } from "../salesforce/composedCreate.ts";
 import { SalesforceError } from "../salesforce/errors.ts";
 import type { Org } from "../salesforce/org.ts";
 import { quoted } from "../salesforce/soql.ts";
 import type { AdoptingLifecycle } from "./adoption.ts";
+import { createAtOnce, makes } from "./createAtOnce.ts";
 import { guardDeployerAccess } from "./deployerGuard.ts";
 import { describedRecord } from "./describedRecord.ts";
 import { underCurrentNames, withFormerNames } from "./formerNames.ts";
@@ -21,7 +23,8 @@ import {
 } from "./observedProfile.ts";
 import { bringAbout, countsAsAdopted, type LastRun } from "./ownership.ts";
 import { permissionFields } from "./permissionFields.ts";
-import { licenseNameOf, profileOn, seesProfiles } from "./profileVisibility.ts";
+import { licensedProfiles, licenseNameOf, profileOn, seesProfiles } from "./profileVisibility.ts";
+import { type Ask, asking, recalling } from "./runMemory.ts";
 
 export type { IntegrationProfileInputs } from "./integrationProfileInputs.ts";
 
@@ -102,6 +105,13 @@ async function reconcile(
       owner: inputs.owner,
       adopt: inputs.adopt === true,
       takesCopies: () => org.takesCopies(),
+      createAtOnce: () =>
+        createAtOnce(org, {
+          lookUp: () => lookUpSource(org, inputs, recalling),
+          plan: (lookedUp) => planProfile(undefined, lookedUp, inputs, forced, false),
+          compose: (steps) => steps.map((step) => composed(step, what)),
+          readBack: (reading, id) => observeProfile(reading, id, inputs),
+        }),
       lookUp: async () => (last ? {} : lookUpSource(org, inputs)),
       find: () => findProfile(org, inputs),
       observe: (id) => observeProfile(org, id, inputs),
@@ -152,14 +162,17 @@ function isRefusedByLicence(error: unknown): boolean {
   );
 }
 
-async function lookUpSource(org: Org, inputs: IntegrationProfileInputs): Promise<ProfileLookUp> {
+/** A step of a create as a part of one call. */
+function composed(step: ProfileStep, what: string): ComposedStep {
+  if (step.do === "create") return makes("Profile", step.fields, what);
+  throw new TypeError(`a create does not ${step.do}`);
+}
+
+async function lookUpSource(org: Org, inputs: IntegrationProfileInputs, ask: Ask = asking): Promise<ProfileLookUp> {
   const doing = `looking for profile ${inputs.sourceProfile}`;
   const [sources, sees] = await Promise.all([
-    org.query(
-      `SELECT Id, UserLicenseId, UserLicense.Name FROM Profile WHERE Name = ${quoted(inputs.sourceProfile)}`,
-      doing,
-    ),
-    seesProfiles(org, doing),
+    licensedProfiles(org, inputs.sourceProfile, doing, ask),
+    seesProfiles(org, doing, ask),
   ]);
   const source = profileOn(sources, inputs.userLicense);
   return {

@@ -1,7 +1,8 @@
 import { sameId } from "../salesforce/identifiers.ts";
 import type { Org } from "../salesforce/org.ts";
-import { quotedList } from "../salesforce/soql.ts";
 import type { AdoptingLifecycle } from "./adoption.ts";
+import { composedUser } from "./composedUser.ts";
+import { createAtOnce } from "./createAtOnce.ts";
 import { refusedAccess } from "./grantedAccess.ts";
 import {
   checkIntegrationUser,
@@ -13,7 +14,9 @@ import { type Progress, Refusal, type ResourceState } from "./lifecycle.ts";
 import { findUser, type IntegrationUserOutputs, observeUser, type SeenUser, userState } from "./observedUser.ts";
 import { bringAbout, countsAsAdopted, type LastRun } from "./ownership.ts";
 import { retireUser } from "./retiredUser.ts";
+import { type Ask, asking, hasMade, recalling } from "./runMemory.ts";
 import { spelledAs } from "./spelling.ts";
+import { permissionSetLicensesNamed } from "./takenNames.ts";
 
 export type { IntegrationUserInputs } from "./integrationUserInputs.ts";
 
@@ -69,6 +72,13 @@ async function reconcile(
       owner: inputs.owner,
       adopt: inputs.adopt === true,
       takesCopies: () => org.takesCopies(),
+      createAtOnce: () =>
+        createAtOnce(org, {
+          lookUp: () => lookUp(org, inputs, undefined, recalling),
+          plan: (lookedUp) => planUser(undefined, lookedUp, inputs, { ...context, isAdopted: false }),
+          compose: (steps) => composedUser(steps, what),
+          readBack: (reading, id) => observeUser(reading, id, inputs),
+        }),
       lookUp: () => lookUp(org, inputs, last),
       find: () => findUser(org, inputs),
       observe: async (id) => {
@@ -127,26 +137,34 @@ async function apply(org: Org, id: string, step: Exclude<UserStep, { do: "create
   }
 }
 
-async function lookUp(org: Org, inputs: IntegrationUserInputs, last: Before | undefined): Promise<UserLookUp> {
+async function lookUp(
+  org: Org,
+  inputs: IntegrationUserInputs,
+  last: Before | undefined,
+  ask: Ask = asking,
+): Promise<UserLookUp> {
   const had = { profileId: last?.profileId ?? "", permissionSetIds: last?.permissionSetIds ?? [] };
   const given = {
-    profileId: sameId(had.profileId, inputs.profileId) ? undefined : inputs.profileId,
-    permissionSetIds: inputs.permissionSetIds.filter((id) => !had.permissionSetIds.some((old) => sameId(old, id))),
+    profileId: sameId(had.profileId, inputs.profileId) || hasMade(org, inputs.profileId) ? undefined : inputs.profileId,
+    permissionSetIds: inputs.permissionSetIds.filter(
+      (id) => !hasMade(org, id) && !had.permissionSetIds.some((old) => sameId(old, id)),
+    ),
     allowHighPrivilege: inputs.allowHighPrivilege ?? [],
     owner: inputs.owner,
   };
   const [licenseIds, refused] = await Promise.all([
-    lookUpLicenses(org, inputs),
+    lookUpLicenses(org, inputs, ask),
     refusedAccess(org, given, `reading what user ${inputs.username} is given`),
   ]);
   return { licenseIds, refused };
 }
 
-async function lookUpLicenses(org: Org, { permissionSetLicenses: names, username }: IntegrationUserInputs) {
+async function lookUpLicenses(
+  org: Org,
+  { permissionSetLicenses: names, username }: IntegrationUserInputs,
+  ask: Ask,
+): Promise<Map<string, string>> {
   if (names.length === 0) return new Map();
-  const rows = await org.query(
-    `SELECT Id, DeveloperName FROM PermissionSetLicense WHERE DeveloperName IN ${quotedList(names)}`,
-    `reading user ${username}`,
-  );
+  const rows = await permissionSetLicensesNamed(org, names, `reading user ${username}`, ask);
   return new Map(rows.map((row) => [spelledAs(names, String(row.DeveloperName)), row.Id]));
 }

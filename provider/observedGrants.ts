@@ -7,6 +7,7 @@ import {
   objectPermissionFields,
   objectPermissionOf,
 } from "./dataPermissions.ts";
+import type { Ask } from "./runMemory.ts";
 import { apexClass, customPermission, entityIds, entityNames, type SetupEntity } from "./setupEntities.ts";
 
 /** What a permission set grants besides user permissions, by input. */
@@ -45,10 +46,10 @@ export const noGrants: Grants = {
 };
 
 /** Looks for the declared classes and custom permissions. */
-export async function lookUpEntities(org: Org, declared: GrantInputs, doing: string): Promise<EntityIds> {
+export async function lookUpEntities(org: Org, declared: GrantInputs, doing: string, ask: Ask): Promise<EntityIds> {
   const [apexClasses, customPermissions] = await Promise.all([
-    entityIds(org, apexClass, declared.apexClasses, doing),
-    entityIds(org, customPermission, declared.customPermissions, doing),
+    entityIds(org, apexClass, declared.apexClasses, doing, ask),
+    entityIds(org, customPermission, declared.customPermissions, doing, ask),
   ]);
   return { apexClasses, customPermissions };
 }

@@ -8,6 +8,7 @@ import { type EntityIds, type Grants, lookUpEntities, readGrants } from "./obser
 import { enabledPermissions } from "./permissionFields.ts";
 import { inputsOfGrants } from "./permissionSetGrants.ts";
 import type { PermissionSetInputs } from "./permissionSetInputs.ts";
+import { type Ask, asking } from "./runMemory.ts";
 import { permissionSetsNamed } from "./takenNames.ts";
 
 export interface PermissionSetOutputs {
@@ -37,10 +38,11 @@ export async function lookUpPermissionSet(
   org: Org,
   inputs: PermissionSetInputs,
   isThere: boolean,
+  ask: Ask = asking,
 ): Promise<PermissionSetLookUp> {
   const doing = `reading permission set ${inputs.apiName}`;
   const [entities, licenseId] = await Promise.all([
-    lookUpEntities(org, inputs, doing),
+    lookUpEntities(org, inputs, doing, ask),
     isThere ? undefined : licenseIdOf(org, inputs.license, doing),
   ]);
   return { entities, ...(licenseId && { licenseId }) };

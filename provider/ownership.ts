@@ -1,5 +1,6 @@
 import { type FoundRecord, otherOwnerInWords, refusals } from "./adoption.ts";
 import { bringToEnd, converge } from "./convergence.ts";
+import type { MadeAtOnce } from "./createAtOnce.ts";
 import { deletedInOrg, type Progress, Refusal } from "./lifecycle.ts";
 import { isOfSource, type Mark, ownershipOf } from "./marks.ts";
 
@@ -23,6 +24,8 @@ export interface OwnedRecord<Seen extends { mark?: Mark }, LookedUp, Step> {
   adopt: boolean;
   /** Whether what carries the mark of the source of a copied org is taken over; asked only where there is such a mark. */
   takesCopies(): Promise<boolean>;
+  /** Makes the record without a look before it, as the first try of a create that adopts nothing. */
+  createAtOnce?(): Promise<MadeAtOnce<Seen, LookedUp> | undefined>;
   /** What declared names stand for in this org; asked once, together with the first look. */
   lookUp(): Promise<LookedUp>;
   /** Looks for the record under the declared name; `seen` where that shows all of it. */
@@ -46,7 +49,7 @@ export interface Owned<Seen> {
 }
 
 /**
- * Leads a record to what is declared: finds what has its name already, takes it over or refuses, observes, refuses what
+ * Leads a record to what is declared: makes it, if it is new and its name is free; else finds what has its name already, takes it over or refuses, observes, refuses what
  * has become somebody else's, plans and applies until nothing is left to do. The same for every kind and for create,
  * update and repair.
  *
@@ -66,7 +69,14 @@ export async function bringAbout<Seen extends { mark?: Mark }, LookedUp, Step>(
     ? { owner, adopt: record.adopt, ...(last.isAdopted !== undefined && { isAdopted: last.isAdopted }) }
     : { owner, isAdopted: false };
   const isAdopted = (seen: Seen | undefined) => countsAsAdopted(seen?.mark, remembered, last?.owner);
-  const lookedUp = record.lookUp();
+  const atOnce = last === undefined && !record.adopt ? await record.createAtOnce?.() : undefined;
+  let seenAtOnce = atOnce?.seen;
+  if (atOnce) {
+    id = atOnce.id;
+    isUnproven = true;
+    progress.made(id);
+  }
+  const lookedUp = atOnce?.seen ? Promise.resolve(atOnce.lookedUp) : record.lookUp();
   // Whoever needs it awaits it; an error before that is no unhandled one.
   lookedUp.catch(() => {});
   const isTakenCopy = async (mark: Mark | undefined) => isOfSource(mark, owner) && (await record.takesCopies());
@@ -80,7 +90,8 @@ export async function bringAbout<Seen extends { mark?: Mark }, LookedUp, Step>(
       id = found.id;
       return found.seen ?? record.observe(id, lookedUp);
     }
-    const seen = await record.observe(id, lookedUp);
+    const seen = seenAtOnce ?? (await record.observe(id, lookedUp));
+    seenAtOnce = undefined;
     if (isUnproven) {
       isUnproven = false;
       if (ownershipOf(seen?.mark, owner) === "ours") return seen;

@@ -1,6 +1,8 @@
+import type { ComposedStep } from "../salesforce/composedCreate.ts";
 import type { Org } from "../salesforce/org.ts";
 import { quoted } from "../salesforce/soql.ts";
 import type { AdoptingLifecycle } from "./adoption.ts";
+import { createAtOnce, madeId, makes } from "./createAtOnce.ts";
 import { guardDeployerAccess } from "./deployerGuard.ts";
 import { describedRecord } from "./describedRecord.ts";
 import { type Progress, Refusal, type ResourceState } from "./lifecycle.ts";
@@ -19,6 +21,7 @@ import { takesPermissionsAway } from "./permissionFields.ts";
 import { applyGrantStep } from "./permissionSetGrants.ts";
 import { checkPermissionSet, type PermissionSetInputs, permissionSetInputNames } from "./permissionSetInputs.ts";
 import { type PermissionSetStep, planPermissionSet } from "./permissionSetPlan.ts";
+import { recalling } from "./runMemory.ts";
 
 export type { PermissionSetInputs } from "./permissionSetInputs.ts";
 
@@ -89,6 +92,13 @@ async function reconcile(
       owner: inputs.owner,
       adopt: inputs.adopt === true,
       takesCopies: () => org.takesCopies(),
+      createAtOnce: () =>
+        createAtOnce(org, {
+          lookUp: () => lookUpPermissionSet(org, inputs, false, recalling),
+          plan: (lookedUp) => planPermissionSet(undefined, lookedUp, inputs, false),
+          compose: (steps) => steps.flatMap((step) => composed(step, what)),
+          readBack: (reading, id, lookedUp) => observePermissionSet(reading, id, inputs, Promise.resolve(lookedUp)),
+        }),
       lookUp: () => lookUpPermissionSet(org, inputs, last !== undefined),
       find: (lookedUp) => findPermissionSet(org, inputs, lookedUp),
       observe: (id, lookedUp) => observePermissionSet(org, id, inputs, lookedUp),
@@ -102,6 +112,18 @@ async function reconcile(
     progress,
   );
   return permissionSetState(seen, inputs, isAdopted);
+}
+
+/** A step of a create as parts of one call. */
+function composed(step: PermissionSetStep, what: string): ComposedStep[] {
+  if (step.do === "create") return [makes("PermissionSet", step.fields, what)];
+  if (step.do !== "grant") throw new TypeError(`a create does not ${step.do}`);
+  return step.records.map((record, index) => ({
+    reference: `${step.type}${index}`,
+    type: step.type,
+    fields: { ParentId: madeId, ...record },
+    doing: `granting ${step.type} to ${what}`,
+  }));
 }
 
 async function apply(

@@ -1,4 +1,6 @@
 import type { Org, SalesforceRecord } from "../salesforce/org.ts";
+import { quoted } from "../salesforce/soql.ts";
+import { type Ask, asking } from "./runMemory.ts";
 
 /** What to do where profiles are hidden from the deployer. */
 export const hiddenProfiles =
@@ -8,8 +10,17 @@ export const hiddenProfiles =
  * Whether the deployer sees profiles beside its own. Without View All Profiles a query for others comes back empty, with no
  * error, and every org has several. Source: Salesforce Winter '27 release notes, Profile Filtering.
  */
-export async function seesProfiles(org: Org, doing: string): Promise<boolean> {
-  return (await org.query("SELECT Id FROM Profile LIMIT 2", doing)).length > 1;
+export async function seesProfiles(org: Org, doing: string, ask: Ask = asking): Promise<boolean> {
+  return (await ask(org, "SELECT Id FROM Profile LIMIT 2", doing)).length > 1;
+}
+
+/** All profiles of a name, with the user licence of each and its seats. */
+export function licensedProfiles(org: Org, name: string, doing: string, ask: Ask): Promise<SalesforceRecord[]> {
+  return ask(
+    org,
+    `SELECT Id, UserLicenseId, UserLicense.Name, UserLicense.TotalLicenses, UserLicense.UsedLicenses FROM Profile WHERE Name = ${quoted(name)}`,
+    doing,
+  );
 }
 
 /** Name of the user licence of a profile that was queried with `UserLicense.Name`. */

@@ -7,9 +7,11 @@ import { type DeclaredResource, givenText, ofKind } from "./declaredResources.ts
 import { deployerPermissions, viewAllProfiles } from "./deployerPermissions.ts";
 import { markOfUser } from "./marks.ts";
 import { enabledPermissions, permissionFieldNames, permissionNames } from "./permissionFields.ts";
+import { licensedProfiles } from "./profileVisibility.ts";
 import { namedResources, type OrgReadinessInputs } from "./readinessInputs.ts";
+import { asking } from "./runMemory.ts";
 import { apexClass, entityIds, namesOf } from "./setupEntities.ts";
-import { findTaken, usersNamed } from "./takenNames.ts";
+import { findTaken, permissionSetLicensesNamed, usersNamed } from "./takenNames.ts";
 
 /** A user who has the declared username already. */
 export interface FoundUser extends Pick<FoundRecord, "id" | "mark" | "lastModifiedBy" | "lastModifiedDate"> {
@@ -54,14 +56,8 @@ export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Prom
       entityIds(org, apexClass, inputs.apexClasses, doing),
       org.fieldNames("PermissionSet", doing),
       org.fields("User", doing),
-      org.query(
-        `SELECT Id, UserLicense.Name, UserLicense.TotalLicenses, UserLicense.UsedLicenses FROM Profile WHERE Name = ${quoted(inputs.sourceProfile)}`,
-        doing,
-      ),
-      org.query(
-        `SELECT Id, DeveloperName, TotalLicenses, UsedLicenses FROM PermissionSetLicense WHERE DeveloperName IN ${quotedList(inputs.permissionSetLicenses)}`,
-        doing,
-      ),
+      licensedProfiles(org, inputs.sourceProfile, doing, asking),
+      permissionSetLicensesNamed(org, inputs.permissionSetLicenses, doing, asking),
       usersNamed(org, [inputs.username], doing),
       findTaken(org, inputs, doing),
       connectedAppsNamed(org, ofKind(namedResources(inputs), "ExternalClientApp")),

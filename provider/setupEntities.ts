@@ -1,6 +1,7 @@
 import type { Org, SalesforceRecord } from "../salesforce/org.ts";
 import { packagesAmong } from "../salesforce/ownNamespace.ts";
 import { quotedList } from "../salesforce/soql.ts";
+import { type Ask, asking } from "./runMemory.ts";
 import { spelledAs } from "./spelling.ts";
 
 /** A kind of setup entity that access is granted to by rows of SetupEntityAccess, and how its names are written. */
@@ -39,10 +40,11 @@ export async function entityIds(
   entity: SetupEntity,
   names: readonly string[],
   doing: string,
+  ask: Ask = asking,
 ): Promise<Map<string, string>> {
   if (names.length === 0) return new Map();
   const condition = `${entity.nameField} IN ${quotedList(names.map(entity.bareName))}`;
-  const rows = await org.query(`${select(entity)} WHERE ${condition}`, doing);
+  const rows = await ask(org, `${select(entity)} WHERE ${condition}`, doing);
   const found = (await namesOf(org, entity, rows)).flatMap(({ id, forms }) =>
     forms.map((form) => [spelledAs(names, form), id] as const),
   );

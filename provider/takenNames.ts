@@ -6,6 +6,7 @@ import { type FoundRecord, isOwnRecord, lastModified, lastModifiedFields, refusa
 import { type DeclaredResource, givenText, type NamedKind, nameInputs, ofKind } from "./declaredResources.ts";
 import { type Mark, markOfUser, ownerBeside, splitMark } from "./marks.ts";
 import { apiNameOfLabel } from "./rules.ts";
+import type { Ask } from "./runMemory.ts";
 
 /** How the records of a kind are found by their names; of apps one at a time. */
 interface Look {
@@ -19,6 +20,20 @@ interface Look {
 export function usersNamed(org: Org, names: string[], doing: string): Promise<SalesforceRecord[]> {
   return org.query(
     `SELECT Id, Username, Email, IsActive, Division, ${lastModifiedFields} FROM User WHERE Username IN ${quotedList(names)}`,
+    doing,
+  );
+}
+
+/** Permission set licences of some developer names, with their seats. */
+export function permissionSetLicensesNamed(
+  org: Org,
+  names: string[],
+  doing: string,
+  ask: Ask,
+): Promise<SalesforceRecord[]> {
+  return ask(
+    org,
+    `SELECT Id, DeveloperName, TotalLicenses, UsedLicenses FROM PermissionSetLicense WHERE DeveloperName IN ${quotedList(names)}`,
     doing,
   );
 }

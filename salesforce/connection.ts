@@ -31,6 +31,8 @@ export interface ConnectionSettings {
   clientId?: string;
   /** Whether apps may be changed where it cannot be told which of them the deployer is logged in with. */
   allowsUnknownDeployerApp?: true;
+  /** Whether a record, what belongs to it and the look at both are sent as calls of their own. */
+  keepsWritesApart?: true;
   /** Timeouts and retries, as far as they are set; the others have their defaults. */
   bounds?: Partial<Bounds>;
   credential: Credential;
@@ -141,14 +143,18 @@ export function resolveConnection(sources: ConnectionSources, found: readonly st
       problems.push(`${source("replacedOrgId")} is the id of the org itself; remove it.`);
     }
   }
-  const isAllowed = (name: "allowProduction" | "allowUnknownDeployerApp" | "readOnly"): boolean => {
-    const text = value(name) ?? "false";
+  const isTrue = (
+    name: "allowProduction" | "allowUnknownDeployerApp" | "readOnly" | "composeWrites",
+    otherwise = false,
+  ): boolean => {
+    const text = value(name) ?? String(otherwise);
     if (!["true", "false"].includes(text)) wrong(name, "true or false");
     return text === "true";
   };
-  const allowsProduction = isAllowed("allowProduction");
-  const allowsUnknownDeployerApp = isAllowed("allowUnknownDeployerApp");
-  const isReadOnly = isAllowed("readOnly");
+  const allowsProduction = isTrue("allowProduction");
+  const allowsUnknownDeployerApp = isTrue("allowUnknownDeployerApp");
+  const isReadOnly = isTrue("readOnly");
+  const keepsWritesApart = !isTrue("composeWrites", true);
   // Where the login goes decides which org answers, whatever the instance URL says.
   if (organizationId === undefined && ![instanceUrl ?? loginUrl, loginUrl].every(isLoopback)) {
     missing(
@@ -203,6 +209,7 @@ export function resolveConnection(sources: ConnectionSources, found: readonly st
     ...(isReadOnly && { isReadOnly }),
     ...(clientId && { clientId }),
     ...(allowsUnknownDeployerApp && { allowsUnknownDeployerApp }),
+    ...(keepsWritesApart && { keepsWritesApart }),
     ...(Object.keys(ownBounds).length > 0 && { bounds: ownBounds }),
     credential: credentialOf(),
   };

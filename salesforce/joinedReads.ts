@@ -12,7 +12,7 @@ export interface Read {
  * Limits of one call of the Composite resource.
  * Source: REST API Developer Guide, "Composite": 25 subrequests, at most 5 of them queries.
  */
-const maximumReads = 25;
+export const maximumReads = 25;
 const maximumQueries = 5;
 
 interface Waiting {

@@ -11,9 +11,10 @@ import {
   type SalesforceRecord,
 } from "./answers.ts";
 import type { ApiUsage } from "./bounds.ts";
+import { type ComposedStep, composedBody, isReference, type StepResult, stepResults } from "./composedCreate.ts";
 import { type DeployFile, type DeployOptions, deployFiles } from "./deploys.ts";
 import { errorOfBody, SalesforceError } from "./errors.ts";
-import { JoinedReads, type Read } from "./joinedReads.ts";
+import { JoinedReads, maximumReads, type Read } from "./joinedReads.ts";
 import { listMetadata, type MetadataRecord, readMetadata } from "./metadataReads.ts";
 import { type Organization, organizationOf, organizationQuery } from "./organization.ts";
 import { OrgCalls } from "./orgCalls.ts";
@@ -42,11 +43,12 @@ export class Org {
   readonly #writes: WriteGuard;
   #organization: Promise<Organization | undefined> | undefined;
 
-  constructor(session: OrgSession) {
+  /** @param send makes one call for some reads; default: as themselves or by the Composite resource */
+  constructor(session: OrgSession, send?: (reads: Read[]) => Promise<ReadAnswer[]>) {
     this.#session = session;
     this.identity = session.identity;
     this.#calls = new OrgCalls(session);
-    this.#reads = new JoinedReads((reads) => this.#send(reads));
+    this.#reads = new JoinedReads(send ?? ((reads) => this.#send(reads)));
     this.#writes = new WriteGuard(() => this.apiUsage);
   }
 
@@ -118,7 +120,8 @@ export class Org {
   /** A record with all its fields, or undefined if the org says that exactly this record does not exist. */
   async record(type: string, id: string, doing: string): Promise<SalesforceRecord | undefined> {
     try {
-      return recordOf(await this.#read({ path: `/sobjects/${type}/${id}`, isQuery: false, doing }), id, doing);
+      const body = await this.#read({ path: `/sobjects/${type}/${id}`, isQuery: false, doing });
+      return recordOf(body, isReference(id) ? String(body.Id) : id, doing);
     } catch (error) {
       if (error instanceof SalesforceError && (error.code === "NOT_FOUND" || error.code === "ENTITY_IS_DELETED")) {
         return undefined;
@@ -154,6 +157,38 @@ export class Org {
     } catch (error) {
       if (!(error instanceof SalesforceError) || !isGone(error)) throw error;
     }
+  }
+
+  /**
+   * Creates records in one call, in their order; a later one may refer to what an earlier one has made, and is halted when
+   * that was refused. The call leaves with the first reads of `reading`.
+   *
+   * @returns `reading`, whose reads of this turn travel in the same call behind the records, and may refer to them; and
+   * what became of each step
+   */
+  createTogether(steps: readonly ComposedStep[], doing: string): { reading: Org; made: Promise<StepResult[]> } {
+    const made = Promise.withResolvers<StepResult[]>();
+    let isSent = false;
+    const send = async (reads: Read[]): Promise<ReadAnswer[]> => {
+      if (isSent) throw new SalesforceError("UNREADABLE_ANSWER", "what was written could not be read back", doing);
+      isSent = true;
+      try {
+        const answers = await this.#compose(steps, reads, doing);
+        made.resolve(stepResults(steps, answers));
+        return answers.slice(steps.length);
+      } catch (error) {
+        made.reject(error);
+        throw error;
+      }
+    };
+    return { reading: new Org(this.#session, send), made: made.promise };
+  }
+
+  async #compose(steps: readonly ComposedStep[], reads: Read[], doing: string): Promise<ReadAnswer[]> {
+    const body = composedBody(steps, reads, (path) => this.#http({ method: "GET", path }).url);
+    const count = body.compositeRequest.length;
+    if (count > maximumReads) throw new TypeError(`${count} parts do not fit into one call`);
+    return compositeAnswers(await this.#write({ method: "POST", path: "/composite", body }, doing), count, doing);
   }
 
   /**
@@ -199,7 +234,7 @@ export class Org {
     );
   }
 
-  async #read(read: Read): Promise<unknown> {
+  async #read(read: Read): Promise<Record<string, unknown>> {
     const { status, body } = await this.#reads.get(read);
     if (status !== 200) throw errorOfBody(body, read.doing);
     return objectOf(body, read.doing);

@@ -16,6 +16,8 @@ export interface OrgIdentity {
   clientId?: string;
   /** Whether apps may be changed where it cannot be told which of them that is. */
   allowsUnknownDeployerApp?: true;
+  /** Whether a record, what belongs to it and the look at both are sent as calls of their own. */
+  keepsWritesApart?: true;
   /** 18-character id of the org that this one has replaced, if somebody has said so. */
   replacedOrganizationId?: string;
   /** Base URL of the org. */

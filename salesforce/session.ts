@@ -75,7 +75,7 @@ async function openByToken(settings: ConnectionSettings): Promise<Org> {
 }
 
 function identityOf(
-  { clientId, allowsUnknownDeployerApp, replacedOrganizationId, apiVersion }: ConnectionSettings,
+  { clientId, allowsUnknownDeployerApp, keepsWritesApart, replacedOrganizationId, apiVersion }: ConnectionSettings,
   { organizationId, userId }: { organizationId: string; userId: string },
   instanceUrl: string,
 ): OrgIdentity {
@@ -84,6 +84,7 @@ function identityOf(
     userId: longId(userId),
     ...(clientId && { clientId }),
     ...(allowsUnknownDeployerApp && { allowsUnknownDeployerApp }),
+    ...(keepsWritesApart && { keepsWritesApart }),
     ...(replacedOrganizationId && { replacedOrganizationId }),
     instanceUrl,
     apiVersion,

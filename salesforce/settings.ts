@@ -23,6 +23,7 @@ const variables = {
   retryAttempts: "SALESFORCE_RETRY_ATTEMPTS",
   retryTimeSeconds: "SALESFORCE_RETRY_TIME_SECONDS",
   apiReserve: "SALESFORCE_API_RESERVE",
+  composeWrites: "SALESFORCE_COMPOSE_WRITES",
   accessTokenVariable: undefined,
   privateKeyVariable: undefined,
   ownerTag: undefined,
