@@ -1,5 +1,5 @@
 import { type ComposedStep, holdsReference, referenceTo } from "../salesforce/composedCreate.ts";
-import { SalesforceError } from "../salesforce/errors.ts";
+import { retryOf, SalesforceError } from "../salesforce/errors.ts";
 import { sameId } from "../salesforce/identifiers.ts";
 import { maximumReads } from "../salesforce/joinedReads.ts";
 import type { Org, RecordFields, SalesforceRecord } from "../salesforce/org.ts";
@@ -44,8 +44,8 @@ export interface MadeAtOnce<Seen, LookedUp> {
  * refused by the org itself. Whatever goes wrong is left to the look that follows, which tells whose a record is and what
  * is left to do.
  *
- * @returns undefined when the record was not made, or that is not known
- * @throws what forbids all writing
+ * @returns undefined when the record was not made
+ * @throws what forbids all writing; and the SalesforceError of a call whose answer was lost: what it made shows a look
  */
 export async function createAtOnce<Seen extends { record: SalesforceRecord }, LookedUp, Step>(
   org: Org,
@@ -75,5 +75,8 @@ export async function createAtOnce<Seen extends { record: SalesforceRecord }, Lo
 }
 
 function leftToTheLook(error: unknown): undefined {
-  if (!(error instanceof SalesforceError || error instanceof Refusal)) throw error;
+  if (!(error instanceof SalesforceError || error instanceof Refusal) || isLost(error)) throw error;
 }
+
+/** Whether an org may have done what it was asked, or may do it the next time. */
+export const isLost = (error: unknown): boolean => error instanceof SalesforceError && retryOf(error) !== "never";

@@ -1,6 +1,6 @@
 import { type FoundRecord, otherOwnerInWords, refusals } from "./adoption.ts";
 import { bringToEnd, converge } from "./convergence.ts";
-import type { MadeAtOnce } from "./createAtOnce.ts";
+import { isLost, type MadeAtOnce } from "./createAtOnce.ts";
 import { deletedInOrg, type Progress, Refusal } from "./lifecycle.ts";
 import { isOfSource, type Mark, ownershipOf } from "./marks.ts";
 
@@ -49,9 +49,10 @@ export interface Owned<Seen> {
 }
 
 /**
- * Leads a record to what is declared: makes it, if it is new and its name is free; else finds what has its name already, takes it over or refuses, observes, refuses what
- * has become somebody else's, plans and applies until nothing is left to do. The same for every kind and for create,
- * update and repair.
+ * Leads a record to what is declared. A create that adopts nothing is tried at once; whatever is not done by that, and
+ * everything else, goes the long way: finds what has the name already, takes it over or refuses, observes, refuses what has
+ * become somebody else's, plans and applies until nothing is left to do. The same for every kind and for create, update and
+ * repair.
  *
  * @param last what the last run knew, with the record's id; undefined at a create
  * @throws Refusal before anything is written, when the record is not ours
@@ -69,13 +70,26 @@ export async function bringAbout<Seen extends { mark?: Mark }, LookedUp, Step>(
     ? { owner, adopt: record.adopt, ...(last.isAdopted !== undefined && { isAdopted: last.isAdopted }) }
     : { owner, isAdopted: false };
   const isAdopted = (seen: Seen | undefined) => countsAsAdopted(seen?.mark, remembered, last?.owner);
-  const atOnce = last === undefined && !record.adopt ? await record.createAtOnce?.() : undefined;
-  let seenAtOnce = atOnce?.seen;
-  if (atOnce) {
-    id = atOnce.id;
+  let isAnswerLost = false;
+  const made = (madeId: string) => {
+    id = madeId;
     isUnproven = true;
-    progress.made(id);
-  }
+    progress.made(madeId);
+  };
+  const tryAtOnce = async () => {
+    const atOnce = await record.createAtOnce?.();
+    if (atOnce) made(atOnce.id);
+    return atOnce;
+  };
+  const isNew = last === undefined && !record.adopt;
+  const atOnce = isNew
+    ? await tryAtOnce().catch((error) => {
+        if (!isLost(error)) throw error;
+        isAnswerLost = true;
+        return undefined;
+      })
+    : undefined;
+  let seenAtOnce = atOnce?.seen;
   const lookedUp = atOnce?.seen ? Promise.resolve(atOnce.lookedUp) : record.lookUp();
   // Whoever needs it awaits it; an error before that is no unhandled one.
   lookedUp.catch(() => {});
@@ -117,11 +131,10 @@ export async function bringAbout<Seen extends { mark?: Mark }, LookedUp, Step>(
     },
     apply: async (step, { seen }) => {
       if (id !== undefined) progress.made(id);
-      const made = await record.apply(step, id, seen, isAdopted(seen));
-      if (made === undefined) return;
-      id = made;
-      isUnproven = true;
-      progress.made(made);
+      // A look has shown that nothing was made when the answer was lost.
+      else if (isAnswerLost && (await tryAtOnce())) return;
+      const madeId = await record.apply(step, id, seen, isAdopted(seen));
+      if (madeId !== undefined) made(madeId);
     },
   });
   return { seen: seen as Seen, isAdopted: isAdopted(seen) };
