@@ -129,10 +129,8 @@ async function prove(
   provenAudience: string | undefined,
   progress: Progress,
 ): Promise<ResourceState<AccessProofInputs, AccessProofOutputs>> {
-  // Grants first: a login that lacks one would be waited for in vain. The kind of org is asked for beside them.
-  org.organization().catch(() => {});
-  await confirmGrants(org, inputs);
-  const { token, pair } = await provenLogin(org, inputs, provenAudience, progress);
+  const grants = confirmGrants(org, inputs);
+  const { token, pair } = await provenLogin(org, inputs, { provenAudience, grants }, progress);
   if (!sameId(token.userId, inputs.userId) || !sameId(token.organizationId, org.identity.organizationId)) {
     throw new Refusal(
       `The login by JWT works, but as user ${token.userId} of org ${token.organizationId}, not as ${inputs.userId} of ${org.identity.organizationId}. Check username and loginUrl.`,

@@ -8,6 +8,12 @@ import { type AppContext, type AppPart, appInputs, type ExternalClientAppInputs 
 import { Refusal } from "./lifecycle.ts";
 import { partsOf, type SeenApp } from "./observedApp.ts";
 
+/** The policies of a new app: nobody may log in yet. */
+export const newPolicies = {
+  oauthPolicies: { ...closedOauthPolicy, requiredSessionLevel: "STANDARD" },
+  policies: { isEnabled: true, startPage: "None" },
+} as const satisfies Partial<Record<AppComponent, MetadataElements>>;
+
 /**
  * Files of a new app with all its components. The policies are closed: at no moment may everybody log in through it.
  *
@@ -19,8 +25,7 @@ export function newAppFiles(app: string, inputs: ExternalClientAppInputs, descri
     application: { ...elementsOf("application", inputs), description },
     oauthSettings: elementsOf("oauthSettings", inputs),
     globalOauthSettings: elementsOf("globalOauthSettings", inputs),
-    oauthPolicies: { ...closedOauthPolicy, requiredSessionLevel: "STANDARD" },
-    policies: { isEnabled: true, startPage: "None" },
+    ...newPolicies,
   };
   return (Object.keys(elements) as AppComponent[]).map((part) =>
     componentFile(part, { fullName: setupName(inputs.apiName, part), app, held: undefined }, elements[part]),

@@ -70,7 +70,7 @@ export async function createAtOnce<Seen extends { record: SalesforceRecord }, Lo
   if (typeof id !== "string") return undefined;
   const found = seen.status === "fulfilled" ? seen.value : undefined;
   const isWhole = found && sameId(found.record.Id, id) && others.every((other) => typeof other === "string");
-  if (isWhole) rememberMade(org, id);
+  if (isWhole) rememberMade(org, found.record);
   return { id, lookedUp, ...(isWhole && { seen: found }) };
 }
 

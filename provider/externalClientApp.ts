@@ -22,6 +22,7 @@ import {
   type SeenApp,
 } from "./observedApp.ts";
 import { bringAbout, countsAsAdopted, handBack, type LastRun } from "./ownership.ts";
+import { rememberNewApp } from "./runMemory.ts";
 import { isUnknown } from "./unknowns.ts";
 
 export type { ExternalClientAppInputs } from "./externalClientAppFields.ts";
@@ -119,6 +120,7 @@ async function reconcile(
   const what = `app ${inputs.apiName}`;
   const byName = { developerName: inputs.apiName };
   let isFirstLook = true;
+  let isMadeNow = false;
   let writtenPkce: boolean | undefined;
   const contextOf = (seen: SeenApp, isAdopted: boolean): AppContext => {
     const context = appContext(seen, inputs, isAdopted, last ?? {});
@@ -146,6 +148,7 @@ async function reconcile(
           const reference = await referenceToNew(org, inputs.apiName);
           await org.deploy(newAppFiles(reference, inputs, marked(inputs.description)), options, `creating ${what}`);
           writtenPkce = inputs.isPkceRequired;
+          isMadeNow = true;
           return undefined;
         }
         guardDeployerApp(org, consumerKeyOf(seen), inputs.apiName);
@@ -163,6 +166,7 @@ async function reconcile(
     last,
     progress,
   );
+  if (isMadeNow && !isAdopted) rememberNewApp(org, seen.app);
   const state = appState(seen, inputs, contextOf(seen, isAdopted), isAdopted);
   for (const note of notesOf(state.outputs, inputs, isAdopted && last === undefined)) progress.report(note);
   return state;

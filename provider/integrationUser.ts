@@ -14,7 +14,7 @@ import { type Progress, Refusal, type ResourceState } from "./lifecycle.ts";
 import { findUser, type IntegrationUserOutputs, observeUser, type SeenUser, userState } from "./observedUser.ts";
 import { bringAbout, countsAsAdopted, type LastRun } from "./ownership.ts";
 import { retireUser } from "./retiredUser.ts";
-import { type Ask, asking, hasMade, recalling } from "./runMemory.ts";
+import { type Ask, asking, nameOfMade, recalling } from "./runMemory.ts";
 import { spelledAs } from "./spelling.ts";
 import { permissionSetLicensesNamed } from "./takenNames.ts";
 
@@ -143,11 +143,13 @@ async function lookUp(
   last: Before | undefined,
   ask: Ask = asking,
 ): Promise<UserLookUp> {
+  // What this process has made was judged where it was declared.
+  const isMade = (id: string) => nameOfMade(org, id) !== undefined;
   const had = { profileId: last?.profileId ?? "", permissionSetIds: last?.permissionSetIds ?? [] };
   const given = {
-    profileId: sameId(had.profileId, inputs.profileId) || hasMade(org, inputs.profileId) ? undefined : inputs.profileId,
+    profileId: sameId(had.profileId, inputs.profileId) || isMade(inputs.profileId) ? undefined : inputs.profileId,
     permissionSetIds: inputs.permissionSetIds.filter(
-      (id) => !hasMade(org, id) && !had.permissionSetIds.some((old) => sameId(old, id)),
+      (id) => !isMade(id) && !had.permissionSetIds.some((old) => sameId(old, id)),
     ),
     allowHighPrivilege: inputs.allowHighPrivilege ?? [],
     owner: inputs.owner,

@@ -18,6 +18,7 @@ import {
   policyContext,
   policyState,
 } from "./observedPolicies.ts";
+import { policiesOfNewApp } from "./policiesOfNewApp.ts";
 import {
   isTimed,
   type PolicyAssignmentInputs,
@@ -104,9 +105,14 @@ async function reconcile(
   progress: Progress,
 ): Promise<ResourceState<PolicyAssignmentInputs, PolicyAssignmentOutputs>> {
   const contextOf = (seen: ObservedPolicies) => policyContext(seen, inputs, last ?? {});
+  let isFirstLook = true;
   const observed = await converge<ObservedPolicies, Step>({
     what: "the policies of the app",
-    observe: () => observePolicies(org, inputs, last ?? {}),
+    observe: () => {
+      const made = last === undefined && isFirstLook ? policiesOfNewApp(org, inputs) : undefined;
+      isFirstLook = false;
+      return made ? Promise.resolve(made) : observePolicies(org, inputs, last ?? {});
+    },
     plan: (seen) => plan(seen, inputs, contextOf(seen)),
     apply: async ({ names }, seen) => {
       const app = seen.app as AppRecord;

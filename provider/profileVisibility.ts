@@ -1,6 +1,6 @@
 import type { Org, SalesforceRecord } from "../salesforce/org.ts";
 import { quoted } from "../salesforce/soql.ts";
-import { type Ask, asking } from "./runMemory.ts";
+import { type Ask, asking, recalling, seesAllProfiles } from "./runMemory.ts";
 
 /** What to do where profiles are hidden from the deployer. */
 export const hiddenProfiles =
@@ -11,6 +11,7 @@ export const hiddenProfiles =
  * error, and every org has several. Source: Salesforce Winter '27 release notes, Profile Filtering.
  */
 export async function seesProfiles(org: Org, doing: string, ask: Ask = asking): Promise<boolean> {
+  if (ask === recalling && seesAllProfiles(org)) return true;
   return (await ask(org, "SELECT Id FROM Profile LIMIT 2", doing)).length > 1;
 }
 

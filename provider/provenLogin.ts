@@ -33,21 +33,25 @@ const longestLag = 15;
  * others are tried at the same time, and the deployer looks at the app and the user: what waiting cannot change is said
  * within seconds. Only answers are waited for that an org gives while a change has not arrived everywhere.
  *
- * @param provenAudience the audience that worked the last time
+ * @param known the audience that worked the last time; and the confirmation of what the login needs, asked for beside it
  * @throws Refusal, or the SalesforceError of the login that came furthest
  */
 export async function provenLogin(
   org: Org,
   inputs: LoginInputs,
-  provenAudience: string | undefined,
+  { provenAudience, grants }: { provenAudience: string | undefined; grants: Promise<void> },
   progress: Progress,
 ): Promise<ProvenLogin> {
+  // Whoever fails first, what is missing is said; it is awaited below.
+  grants.catch(() => {});
   const isSandbox = (await org.organization().catch(() => undefined))?.isSandbox === true;
   const { audience, loginUrl, propagationTimeoutSeconds } = inputs;
   const choice = { audience, loginUrl, provenAudience, instanceUrl: org.identity.instanceUrl, isSandbox };
   const [first, ...others] = loginPairs(choice) as [LoginPair, ...LoginPair[]];
   const started = Date.now();
   const alone = await attempt(inputs, first);
+  // A login that lacks a grant would be waited for in vain.
+  await grants;
   if ("token" in alone) return alone;
   const [rest, facts] = await Promise.all([attemptOthers(inputs, others), loginFacts(org, inputs)]);
   let attempts = [alone, ...rest];

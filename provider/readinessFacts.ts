@@ -1,4 +1,5 @@
 import { bounds, tooFewRequestsLeft } from "../salesforce/bounds.ts";
+import { SalesforceError } from "../salesforce/errors.ts";
 import type { FieldDescription, Org, SalesforceRecord } from "../salesforce/org.ts";
 import { ownNamespace } from "../salesforce/ownNamespace.ts";
 import { quoted, quotedList } from "../salesforce/soql.ts";
@@ -9,7 +10,7 @@ import { markOfUser } from "./marks.ts";
 import { enabledPermissions, permissionFieldNames, permissionNames } from "./permissionFields.ts";
 import { licensedProfiles } from "./profileVisibility.ts";
 import { namedResources, type OrgReadinessInputs } from "./readinessInputs.ts";
-import { asking } from "./runMemory.ts";
+import { asking, rememberAllProfilesSeen } from "./runMemory.ts";
 import { apexClass, entityIds, namesOf } from "./setupEntities.ts";
 import { findTaken, permissionSetLicensesNamed, usersNamed } from "./takenNames.ts";
 
@@ -49,9 +50,9 @@ export interface ReadinessFacts {
 
 const doing = "looking whether the org is ready";
 
-/** Asks the org, in two rounds of joined reads. */
+/** Asks the org, in one round of joined reads; in a second one what only the answers of the first lead to. */
 export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Promise<ReadinessFacts> {
-  const [classes, permissionSetFields, userFields, profiles, licenses, [user], taken, connectedApps] =
+  const [classes, permissionSetFields, userFields, profiles, licenses, [user], taken, connectedApps, guessed] =
     await Promise.all([
       entityIds(org, apexClass, inputs.apexClasses, doing),
       org.fieldNames("PermissionSet", doing),
@@ -61,10 +62,15 @@ export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Prom
       usersNamed(org, [inputs.username], doing),
       findTaken(org, inputs, doing),
       connectedAppsNamed(org, ofKind(namedResources(inputs), "ExternalClientApp")),
+      ownPermissions(org, askedPermissions).catch(permissionsOtherwise),
     ]);
   const missing = inputs.apexClasses.filter((name) => !classes.has(name));
   const [[own], frozen, classesBeside] = await Promise.all([
-    ownPermissions(org, permissionSetFields),
+    guessed ??
+      ownPermissions(
+        org,
+        askedPermissions.filter((field) => permissionSetFields.includes(field)),
+      ),
     user && frozenBy(org, user.Id),
     classesOf(org, [...new Set(missing.map((name) => name.split(".")[0] ?? name))]),
   ]);
@@ -72,6 +78,7 @@ export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Prom
   const license = licenseOf(profiles, inputs.userLicense);
   const held = own ? enabledPermissions(own) : [];
   const knowsFiltering = permissionNames(permissionSetFields).includes(viewAllProfiles.names[0] as string);
+  if (held.includes(viewAllProfiles.names[0] as string)) rememberAllProfilesSeen(org);
   return {
     apexClasses: [...classes.keys()],
     classesBeside,
@@ -120,12 +127,16 @@ function licenseOf(profiles: SalesforceRecord[], declared: string) {
   return licenses.find(({ userLicense }) => userLicense === declared) ?? licenses[0];
 }
 
+const askedPermissions = permissionFieldNames([...deployerPermissions, viewAllProfiles].flatMap(({ names }) => names));
+
 /** What the deployer is allowed. A query that names a permission which this org does not have fails as a whole. */
-function ownPermissions(org: Org, permissionSetFields: string[]): Promise<SalesforceRecord[]> {
-  const asked = permissionFieldNames([...deployerPermissions, viewAllProfiles].flatMap(({ names }) => names)).filter(
-    (field) => permissionSetFields.includes(field),
-  );
-  return org.query(`SELECT ${asked.join(", ")} FROM UserPermissionAccess`, doing);
+function ownPermissions(org: Org, fields: string[]): Promise<SalesforceRecord[]> {
+  return org.query(`SELECT ${fields.join(", ")} FROM UserPermissionAccess`, doing);
+}
+
+/** Undefined where the org lacks one of the permissions: then those that it has are asked for. */
+function permissionsOtherwise(error: unknown): undefined {
+  if (!(error instanceof SalesforceError) || error.code !== "INVALID_FIELD") throw error;
 }
 
 /** Whoever may not see logins does not learn it, and is not stopped by that. */

@@ -1,3 +1,5 @@
+import type { AppRecord } from "../salesforce/externalClientApps.ts";
+import { longId } from "../salesforce/identifiers.ts";
 import type { Org, SalesforceRecord } from "../salesforce/org.ts";
 
 /** Asks the org something; `recalling` may answer what was asked before. */
@@ -5,14 +7,23 @@ export type Ask = (org: Org, soql: string, doing: string) => Promise<SalesforceR
 
 interface Memory {
   answers: Map<string, SalesforceRecord[]>;
-  made: Set<string>;
+  /** Names of records by their ids. */
+  made: Map<string, string>;
+  /** Apps by their ids, and when each was made, in milliseconds of the process. */
+  newApps: Map<string, { app: AppRecord; at: number }>;
+  seesAllProfiles: boolean;
 }
 
 const memories = new WeakMap<Org, Memory>();
 
 /** What a provider process has learnt of an org: what a run does not change, and what it made itself. */
 function memoryOf(org: Org): Memory {
-  const known = memories.get(org) ?? { answers: new Map(), made: new Set() };
+  const known = memories.get(org) ?? {
+    answers: new Map(),
+    made: new Map(),
+    newApps: new Map(),
+    seesAllProfiles: false,
+  };
   memories.set(org, known);
   return known;
 }
@@ -30,12 +41,37 @@ export const asking: Ask = async (org, soql, doing) => {
  */
 export const recalling: Ask = async (org, soql, doing) => memoryOf(org).answers.get(soql) ?? asking(org, soql, doing);
 
-/** Remembers what this process has made, with its own mark. */
-export function rememberMade(org: Org, id: string): void {
-  memoryOf(org).made.add(id);
+/** Remembers that the deployer has View All Profiles. */
+export function rememberAllProfilesSeen(org: Org): void {
+  memoryOf(org).seesAllProfiles = true;
 }
 
-/** Whether this process has made a record itself. */
-export function hasMade(org: Org, id: string): boolean {
-  return memoryOf(org).made.has(id);
+export function seesAllProfiles(org: Org): boolean {
+  return memoryOf(org).seesAllProfiles;
+}
+
+/** Remembers a record that this process has made, with its own mark. */
+export function rememberMade(org: Org, { Id, Name }: SalesforceRecord): void {
+  memoryOf(org).made.set(longId(Id), String(Name));
+}
+
+/** Name of a record that this process has made itself; undefined for any other. */
+export function nameOfMade(org: Org, id: string): string | undefined {
+  return memoryOf(org).made.get(longId(id));
+}
+
+/** How long an app counts as one that nobody else has touched yet, in milliseconds. */
+const newness = 30_000;
+
+/** Remembers an app that this process has just made, with all its components. */
+export function rememberNewApp(org: Org, app: AppRecord): void {
+  memoryOf(org).newApps.set(longId(app.record.Id), { app, at: performance.now() });
+}
+
+/** The app of an id if this process has made it within seconds; told once. */
+export function takeNewApp(org: Org, id: string): AppRecord | undefined {
+  const { newApps } = memoryOf(org);
+  const found = newApps.get(longId(id));
+  newApps.delete(longId(id));
+  return found && performance.now() - found.at < newness ? found.app : undefined;
 }
