@@ -30,9 +30,21 @@ test.each([
   ["live", [], "npm run test:live"],
   ["key", [], "npm run key"],
   ["org", [], "npm run org"],
+  ["webex", [], "npm run webex"],
 ])("the help of %s %j is its own", async (command, kind, usage) => {
   const { exitCode, stdout } = await run(command, ...kind, "--help");
   expect([exitCode, stdout]).toEqual([0, expect.stringMatching(`^Usage: ${usage} `)]);
+});
+
+test("the help of webex names each option that the tenant has, and a wrong one ends it with 2", async () => {
+  const ofTenant = await runProgram(process.execPath, [join(root, "local-webex", "src", "main.ts"), "--help"], {
+    cwd: root,
+  });
+  const options = [...new Set(ofTenant.stdout.match(/--[a-z]+(?= [A-Z])/g))].sort();
+  expect(options.length).toBeGreaterThan(4);
+  const { stdout } = await run("webex", "--help");
+  expect([...new Set(stdout.match(/--[a-z]+(?= [A-Z])/g))].sort()).toEqual(options);
+  expect(await run("webex", "--salesforce", "https://login.salesforce.com")).toMatchObject({ exitCode: 2 });
 });
 
 test("a key without a file to put it in is not asked for", async () => {
