@@ -67,6 +67,17 @@ function parsed<Result>(help: string, parse: () => Result): Result {
   }
 }
 
+/**
+ * Reads the number of an option.
+ *
+ * @throws CommandError when it is no whole number from 1 to the most
+ */
+export function wholeNumber(option: string, text: string, most: number): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= 1 && number <= most) return number;
+  throw new CommandError(`--${option} must be a whole number from 1 to ${most}, not "${text}".`, 2);
+}
+
 /** A command of the package: what a person or a pipeline runs beside `pulumi`. */
 export interface Operation {
   /** In one line, for the list of all operations. */

@@ -2,7 +2,8 @@ import { nearestName } from "../common/nearestName.ts";
 
 /**
  * Settings of the connection, each with the environment variable that serves when a stack's configuration does not have
- * it. `accessTokenVariable` and `privateKeyVariable` name a variable themselves; `ownerTag` is read by the program.
+ * it. `accessTokenVariable` and `privateKeyVariable` name a variable themselves; `ownerTag` is read by the program, `tags`
+ * by `fleet`.
  */
 const variables = {
   instanceUrl: "SALESFORCE_INSTANCE_URL",
@@ -27,6 +28,7 @@ const variables = {
   accessTokenVariable: undefined,
   privateKeyVariable: undefined,
   ownerTag: undefined,
+  tags: undefined,
 } as const;
 
 export type SettingName = keyof typeof variables;

@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { asksForHelp, CommandError, type Operation, readArguments } from "../commandLine.ts";
+import { asksForHelp, CommandError, type Operation, readArguments, wholeNumber } from "../commandLine.ts";
 import { readProject } from "../stackFolder.ts";
 import { askOrg } from "./askOrg.ts";
 import { stateReader } from "./backEnd.ts";
@@ -19,7 +19,7 @@ state nor the private key in it, only the deployer's login to each org. Only rea
   --folder FOLDER  where Pulumi.yaml and the files Pulumi.<stack>.yaml are (default: the current folder)
   --json FILE      write the result there, for "fleet report" and programs
   --shard I/N      only part I of N; together the parts are the whole ("fleet merge" joins their results)
-  --parallel N     orgs that are asked at the same time (default: 16)
+  --parallel N     orgs that are asked at the same time (default: 32)
   --timeout S      seconds that one org may take (default: 60)
   --with-program   also ask "pulumi preview" whether the program says what was applied; needs Pulumi and the passphrase
 Each org has a verdict: clean, drifted, unapplied (only with --with-program), unreachable (the org or its state could not
@@ -45,7 +45,7 @@ export const drift: Operation = {
     }
     const { values, positionals } = readArguments(more, options, help);
     const { folder = process.cwd(), json, shard = "1/1" } = values;
-    const atOnce = wholeNumber("parallel", values.parallel ?? "16", 256);
+    const atOnce = wholeNumber("parallel", values.parallel ?? "32", 256);
     const patience = wholeNumber("timeout", values.timeout ?? "60", 3600) * 1000;
     const { name: project } = await readProject(folder);
     const readState = await stateReader(folder, project);
@@ -68,9 +68,3 @@ export const drift: Operation = {
     return exitCodeOf(result);
   },
 };
-
-function wholeNumber(name: string, text: string, most: number): number {
-  const number = Number(text);
-  if (/^\d+$/.test(text) && number >= 1 && number <= most) return number;
-  throw new CommandError(`--${name} must be a whole number from 1 to ${most}, not "${text}".`, 2);
-}

@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { CommandError } from "../commandLine.ts";
+import { readStackFolder } from "../stackFolder.ts";
 
 /** The stacks of a project: those that have a file `Pulumi.<stack>.yaml` in its folder, by name. */
 export async function stacksIn(folder: string): Promise<string[]> {
@@ -49,4 +50,51 @@ export function partOf(stacks: readonly string[], shard: string): string[] {
     );
   }
   return stacks.filter((_, position) => position % Number(count) === Number(index) - 1);
+}
+
+/** The tags that the configuration of a stack gives it: `pulumi-nodejs:salesforce.tags`, with commas between. */
+export async function tagsOf(folder: string, stack: string): Promise<string[]> {
+  const { settings } = await readStackFolder(folder, stack);
+  return (settings.get("tags") ?? "")
+    .split(",")
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== "");
+}
+
+/** The wave of all stacks that are in no other. */
+const rest = "rest";
+
+/**
+ * Orders stacks in waves.
+ *
+ * @param order tags with commas between, such as `canary,eu,rest`; each stack is in the first wave whose tag it has, and
+ * `rest` has all others
+ * @param tags of each stack
+ * @throws CommandError when a wave has no stack, or a stack is in no wave
+ */
+export function wavesOf(
+  stacks: readonly string[],
+  order: string,
+  tags: ReadonlyMap<string, readonly string[]>,
+): Wave[] {
+  const names = order.split(",").map((name) => name.trim());
+  const waveOf = (stack: string) => names.find((name) => name !== rest && tags.get(stack)?.includes(name)) ?? rest;
+  const waves = names.map((name) => ({ name, stacks: stacks.filter((stack) => waveOf(stack) === name) }));
+  const empty = waves.find((wave) => wave.stacks.length === 0);
+  if (empty)
+    throw new CommandError(`Wave "${empty.name}" has no stack: see pulumi-nodejs:salesforce.tags of the stacks.`, 2);
+  const left = names.includes(rest) ? [] : stacks.filter((stack) => waveOf(stack) === rest);
+  if (left.length > 0) {
+    throw new CommandError(
+      `No wave has ${left.join(", ")}: end --wave with "rest", or name the stacks that are meant.`,
+      2,
+    );
+  }
+  return waves;
+}
+
+/** Stacks that are run together, before the next wave begins. */
+export interface Wave {
+  name: string;
+  stacks: string[];
 }

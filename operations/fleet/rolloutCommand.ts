@@ -1,0 +1,112 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { asksForHelp, CommandError, type Operation, readArguments, wholeNumber } from "../commandLine.ts";
+import { readProject } from "../stackFolder.ts";
+import { lineOfStack, runWaves } from "./engineRuns.ts";
+import { exitCodeOfRollout, type Rollout } from "./rollout.ts";
+import { selected, stacksIn, tagsOf, type Wave, wavesOf } from "./stacks.ts";
+
+const commands = {
+  preview: { pulumi: ["preview"], does: 'runs "pulumi preview"', purpose: "run pulumi preview for many stacks" },
+  up: {
+    pulumi: ["up", "--yes", "--skip-preview"],
+    does: 'runs "pulumi up --yes --skip-preview"',
+    purpose: "run pulumi up for many stacks, wave after wave",
+  },
+} as const;
+type Command = keyof typeof commands;
+
+const helpOf = (command: Command) => `Usage: pulumi-salesforce-access fleet ${command} [STACK…] [options]
+       npm run fleet -- ${command} [STACK…] [options]   in a checkout of this project
+
+For every stack it ${commands[command].does}, some at the same time, one line of progress each. What Pulumi prints is in a
+file for each stack. Needs the Pulumi CLI and whatever it needs for each stack. Ctrl-C lets what runs come to an orderly end.
+  STACK…            names of stacks, in which * stands for any characters (default: all that have a Pulumi.<stack>.yaml)
+  --folder FOLDER   where Pulumi.yaml and the files Pulumi.<stack>.yaml are (default: the current folder)
+  --wave A,B,rest   wave after wave: first the stacks with the tag A (pulumi-nodejs:salesforce.tags), then those with B,
+                    then all others; a wave begins when all before it have succeeded
+  --parallel N      stacks that run at the same time (default: 2; each is an engine with several processes)
+  --max-failures N  so many failed stacks end the run; the others are "not reached" (default: 1)
+  --logs FOLDER     where the output of each stack goes (default: fleet-logs in the current folder)
+  --json FILE       write there what became of each stack
+  --resume FILE     only the stacks that have not succeeded in this result of an earlier run
+  --dry-run         say which stacks would run in which wave, and run nothing
+Exit code: 0 when every stack has succeeded, 1 when one has failed or was not reached, 2 for wrong arguments.`;
+
+const text = { type: "string" } as const;
+const options = {
+  folder: text,
+  wave: text,
+  parallel: text,
+  "max-failures": text,
+  logs: text,
+  json: text,
+  resume: text,
+  "dry-run": { type: "boolean" },
+} as const;
+
+/** Runs Pulumi for many stacks. */
+export function rollout(command: Command): Operation {
+  const help = helpOf(command);
+  return {
+    purpose: commands[command].purpose,
+    async run(more) {
+      if (asksForHelp(more)) {
+        console.log(help);
+        return 0;
+      }
+      const { values, positionals } = readArguments(more, options, help);
+      const { folder = process.cwd(), logs = join(process.cwd(), "fleet-logs"), wave, resume, json } = values;
+      const atOnce = wholeNumber("parallel", values.parallel ?? "2", 64);
+      const mostFailures = wholeNumber("max-failures", values["max-failures"] ?? "1", 10_000);
+      await readProject(folder);
+      const chosen = selected(await stacksIn(folder), positionals);
+      const left = resume === undefined ? chosen : await notSucceeded(resume, command, chosen);
+      const waves = await inWaves(folder, left, wave);
+      if (values["dry-run"]) {
+        for (const { name, stacks } of waves) console.log(`${name}: ${stacks.join(", ")}`);
+        return 0;
+      }
+      await mkdir(logs, { recursive: true });
+      const report = (line: string) => console.log(line);
+      const stacks = await runWaves(waves, {
+        folder,
+        pulumi: commands[command].pulumi,
+        logs,
+        atOnce,
+        mostFailures,
+        report,
+      });
+      const result: Rollout = { version: 1, command, stacks };
+      if (json !== undefined) await writeFile(json, `${JSON.stringify(result, undefined, 2)}\n`);
+      for (const each of stacks) if (each.outcome === "not reached") report(lineOfStack(each));
+      return exitCodeOfRollout(result);
+    },
+  };
+}
+
+async function inWaves(folder: string, stacks: string[], wave: string | undefined): Promise<Wave[]> {
+  if (stacks.length === 0) return [];
+  if (wave === undefined) return [{ name: "all", stacks }];
+  const tags = await Promise.all(stacks.map(async (stack) => [stack, await tagsOf(folder, stack)] as const));
+  return wavesOf(stacks, wave, new Map(tags));
+}
+
+/** The stacks that an earlier run has not brought to its end. */
+async function notSucceeded(path: string, command: Command, chosen: readonly string[]): Promise<string[]> {
+  const wrong = (what: string) =>
+    new CommandError(`${path} ${what}: give a file that "fleet ${command} --json" has written.`, 2);
+  const file = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw wrong(`cannot be read (${error.message})`);
+  });
+  let before: Partial<Rollout>;
+  try {
+    before = JSON.parse(file);
+  } catch {
+    throw wrong("is no JSON");
+  }
+  if (before?.version !== 1 || before.command !== command || !Array.isArray(before.stacks))
+    throw wrong("is something else");
+  const done = new Set(before.stacks.filter(({ outcome }) => outcome === "succeeded").map(({ stack }) => stack));
+  return chosen.filter((stack) => !done.has(stack));
+}

@@ -1,0 +1,47 @@
+import { asksForHelp, CommandError, type Operation } from "./commandLine.ts";
+
+/** Operations by name, one of which the first argument names. */
+export type Verbs = { readonly [name: string]: Operation };
+
+/** A line for each of several operations, for the help of what they belong to. */
+export function listOf(verbs: Verbs): string[] {
+  const width = Math.max(...Object.keys(verbs).map((name) => name.length)) + 2;
+  return Object.entries(verbs).map(([name, { purpose }]) => `  ${name.padEnd(width)}${purpose}`);
+}
+
+/**
+ * Runs the operation that the first argument names, with the others.
+ *
+ * @param what such an operation is called
+ * @param help printed when it is asked for, and shown with the problem
+ * @throws CommandError when there is no such operation
+ */
+export async function runVerb(
+  what: "operation" | "verb",
+  verbs: Verbs,
+  help: string,
+  [name, ...more]: readonly string[],
+): Promise<number> {
+  const verb = Object.hasOwn(verbs, name ?? "") ? verbs[name ?? ""] : undefined;
+  if (verb) return verb.run(more);
+  if (asksForHelp([name ?? ""]) || name === "help") {
+    console.log(help);
+    return 0;
+  }
+  throw new CommandError(name === undefined ? help : `Unknown ${what} "${name}".\n\n${help}`, 2);
+}
+
+/** An operation that has several: `fleet drift`. */
+export function operationWith(name: string, purpose: string, about: string, verbs: Verbs): Operation {
+  const help = [
+    `Usage: pulumi-salesforce-access ${name} <verb> [options]`,
+    `       npm run ${name} -- <verb> [options]   in a checkout of this project`,
+    "",
+    about,
+    "",
+    ...listOf(verbs),
+    "",
+    `"${name} <verb> --help" shows the options of a verb.`,
+  ].join("\n");
+  return { purpose, run: (programArguments) => runVerb("verb", verbs, help, programArguments) };
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "@jest/globals";
+import { changesIn } from "../../../operations/fleet/rollout.ts";
+import { partOf, selected, wavesOf } from "../../../operations/fleet/stacks.ts";
+
+const stacks = ["eu-1", "eu-2", "test", "us-1"];
+const tags = new Map([
+  ["eu-1", ["eu"]],
+  ["eu-2", ["eu", "canary"]],
+  ["test", []],
+  ["us-1", ["us"]],
+]);
+
+describe("the waves of a rollout", () => {
+  test("have each stack once, in the first wave that it has the tag of; rest has the others", () => {
+    expect(wavesOf(stacks, "canary, eu, rest", tags)).toEqual([
+      { name: "canary", stacks: ["eu-2"] },
+      { name: "eu", stacks: ["eu-1"] },
+      { name: "rest", stacks: ["test", "us-1"] },
+    ]);
+  });
+
+  test("forget no stack and have no wave for nothing", () => {
+    expect(() => wavesOf(stacks, "canary,eu", tags)).toThrow("No wave has test, us-1");
+    expect(() => wavesOf(stacks, "canray,rest", tags)).toThrow('Wave "canray" has no stack');
+  });
+});
+
+describe("the stacks that are meant", () => {
+  test.each<[string[], string[]]>([
+    [[], stacks],
+    [["eu-*"], ["eu-1", "eu-2"]],
+    [
+      ["us-1", "*-1"],
+      ["eu-1", "us-1"],
+    ],
+    [["*"], stacks],
+  ])("%j", (patterns, chosen) => {
+    expect(selected(stacks, patterns)).toEqual(chosen);
+  });
+
+  test.each(["eu", "eu-.", "*x", "EU-1", ""])("are none for %j, which is refused", (pattern) => {
+    expect(() => selected(stacks, [pattern])).toThrow(`No stack fits "${pattern}"`);
+  });
+
+  test("are shared out so that each is in one part", () => {
+    const parts = ["1/3", "2/3", "3/3"].map((shard) => partOf(stacks, shard));
+    expect(parts.flat().sort()).toEqual(stacks);
+  });
+
+  test.each(["0/3", "4/3", "1", "1/0", "a/b", "1/3/4", "-1/3"])("%s is no part", (shard) => {
+    expect(() => partOf(stacks, shard)).toThrow("--shard must be");
+  });
+});
+
+test.each([
+  ["Updating\n\nResources:\n    + 12 created\n\nDuration: 1s\n", "12 created"],
+  [
+    "Resources:\n    ~ 1 updated\n    +-2 replaced\n    9 unchanged\n\nDuration: 1s\n",
+    "1 updated, 2 replaced, 9 unchanged",
+  ],
+  ["error: no stack\n", ""],
+])("of what Pulumi prints at the end, the changes: %j", (output, changes) => {
+  expect(changesIn(output)).toBe(changes);
+});
