@@ -23,6 +23,7 @@ import {
 } from "./observedApp.ts";
 import { bringAbout, countsAsAdopted, handBack, type LastRun } from "./ownership.ts";
 import { rememberNewApp } from "./runMemory.ts";
+import { isFirstTold } from "./toldEnds.ts";
 import { isUnknown } from "./unknowns.ts";
 
 export type { ExternalClientAppInputs } from "./externalClientAppFields.ts";
@@ -77,7 +78,8 @@ export const externalClientApp: AdoptingLifecycle<ExternalClientAppInputs, Exter
     return {
       found: foundRecord(org, seen, inputs),
       inputs: state.inputs,
-      notes: notesOf(state.outputs, inputs, isAdopted),
+      // Of what is ours already nothing is said here: its own update says it.
+      notes: seen.mark === undefined ? notesOf(org, state.outputs, inputs, isAdopted) : [],
     };
   },
 
@@ -168,13 +170,14 @@ async function reconcile(
   );
   if (isMadeNow && !isAdopted) rememberNewApp(org, seen.app);
   const state = appState(seen, inputs, contextOf(seen, isAdopted), isAdopted);
-  for (const note of notesOf(state.outputs, inputs, isAdopted && last === undefined)) progress.report(note);
+  for (const note of notesOf(org, state.outputs, inputs, isAdopted && last === undefined)) progress.report(note);
   return state;
 }
 
 /** What a person must know of an app as it is. */
 function notesOf(
-  { certificateValidTo, keptFlows = [] }: ExternalClientAppOutputs,
+  org: Org,
+  { certificateValidTo, certificateSha256, keptFlows = [] }: ExternalClientAppOutputs,
   { apiName, keepFlows }: ExternalClientAppInputs,
   isAdoption: boolean,
 ): string[] {
@@ -183,7 +186,7 @@ function notesOf(
     ...(isAdoption && keepFlows === undefined && keptFlows.length > 0
       ? [flowsStayOn(`app ${apiName}`, keptFlows)]
       : []),
-    ...(hasEnded
+    ...(hasEnded && isFirstTold(org, apiName, certificateSha256)
       ? [
           `the certificate of app ${apiName} expired at ${certificateValidTo} and stays as it is. Sources contradict each other on whether logins continue to work; renew it`,
         ]

@@ -12,6 +12,7 @@ import { readinessProblems } from "./readinessProblems.ts";
 import { dateNotices } from "./releaseDates.ts";
 import { report } from "./report.ts";
 import { takenProblems } from "./takenNames.ts";
+import { isFirstTold } from "./toldEnds.ts";
 import { holdsUnknown } from "./unknowns.ts";
 import { userProblems } from "./userReadiness.ts";
 
@@ -84,6 +85,9 @@ export async function askOrg(
   isRotationConfirmed: boolean,
 ): Promise<{ lines: string[]; problems: CheckFailure[] }> {
   const formerOwner = olds.owner as string | undefined;
+  const now = new Date();
+  // Before anybody looks at the app, who would tell the same.
+  const ends = certificateNotices(inputs, now, (app, sha256) => isFirstTold(org, app, sha256));
   const [found, refusal, outcomes] = await Promise.all([
     readinessFacts(org, inputs),
     writeRefusal(org),
@@ -99,10 +103,9 @@ export async function askOrg(
     outcomes.filter(({ found }) => !found || notCopies([found]).length > 0),
     formerOwner,
   );
-  const now = new Date();
   const lines = [
     ...seatNotices(found, inputs),
-    ...certificateNotices(inputs, now),
+    ...ends,
     ...dateNotices(datedStack(found, inputs, outcomes, org.identity.apiVersion), now),
     ...adoptions.lines,
     ...(takesCopies ? copyLines(existing) : []),

@@ -1,9 +1,10 @@
 import type { AdoptionOutcome } from "./adoptionPreview.ts";
-import { certificateDetails } from "./certificates.ts";
+import { detailsIfAny } from "./certificates.ts";
 import { type DeclaredResource, givenText, ofKind } from "./declaredResources.ts";
 import type { ReadinessFacts } from "./readinessFacts.ts";
 import { namedResources, type OrgReadinessInputs } from "./readinessInputs.ts";
 import type { DatedStack } from "./releaseDates.ts";
+import { apiNameOfLabel } from "./rules.ts";
 
 /**
  * What stands in nobody's way but is worth knowing before the update: how many seats are left after it. A user that is
@@ -28,14 +29,25 @@ export function seatNotices(found: ReadinessFacts, inputs: OrgReadinessInputs): 
 const noticeOfEnd = 60;
 const day = 86_400_000;
 
-/** Certificates that were given to the stack and end soon, or have ended: it does not renew them by itself. Pure. */
-export function certificateNotices(inputs: OrgReadinessInputs, now: Date): string[] {
+/**
+ * Certificates that were given to the stack and end soon, or have ended: it does not renew them by itself.
+ *
+ * @param isFirstTold whether the end of the certificate of an app was not told yet
+ */
+export function certificateNotices(
+  inputs: OrgReadinessInputs,
+  now: Date,
+  isFirstTold: (app: string, certificateSha256: string) => boolean = () => true,
+): string[] {
   return ofKind(namedResources(inputs), "ExternalClientApp").flatMap((app) => {
     const pem = givenText(app, "certificatePem");
-    const validTo = pem === undefined ? undefined : endOf(pem);
-    if (validTo === undefined) return [];
+    const details = pem === undefined ? undefined : detailsIfAny(pem);
+    if (details === undefined) return [];
+    const validTo = new Date(details.validTo);
     const days = Math.floor((validTo.getTime() - now.getTime()) / day);
     const date = validTo.toISOString().slice(0, 10);
+    const apiName = givenText(app, "apiName") ?? apiNameOfLabel(givenText(app, "label") ?? "");
+    if (days < 0 && !isFirstTold(apiName, details.sha256)) return [];
     if (days < 0) {
       return [
         `${app.name}: the certificate expired on ${date}. Sources contradict each other on whether logins continue to work: renew it`,
@@ -43,15 +55,6 @@ export function certificateNotices(inputs: OrgReadinessInputs, now: Date): strin
     }
     return days <= noticeOfEnd ? [`${app.name}: the certificate expires on ${date}, in ${days} days: renew it`] : [];
   });
-}
-
-function endOf(certificatePem: string): Date | undefined {
-  try {
-    return new Date(certificateDetails(certificatePem).validTo);
-  } catch {
-    // Its own check says what is wrong with it.
-    return undefined;
-  }
 }
 
 /** What the dated changes of Salesforce depend on. Pure. */

@@ -31,6 +31,9 @@ const ownFields = new Map([
   ["division", "the mark of this resource is kept there"],
 ]);
 
+/** Whether a field is given under a name of its own, or is not for a program. */
+export const isOwnField = (name: string) => ownFields.has(name.toLowerCase());
+
 /**
  * Reads the input `fields`; nothing to keep where it is absent or empty, so that state without it stays as it is. Whether
  * the org has such fields, and lets them be written, the readiness asks the org.

@@ -9,6 +9,7 @@ import { packagesAmong } from "../../salesforce/ownNamespace.ts";
 import { quoted, quotedList } from "../../salesforce/soql.ts";
 import { canBeAdopted, checked, doing, type FoundPart } from "./adoptable.ts";
 import { type FoundApp, findApps } from "./findApps.ts";
+import { withHeldFields } from "./heldUserFields.ts";
 
 /** The access that an org holds already. */
 export interface FoundAccess {
@@ -81,7 +82,7 @@ async function findUsers(
     const declared = await checked(integrationUser, { username: Username, lastName: LastName });
     const surveyed = await integrationUser.survey(org, declared);
     if (!surveyed || !canBeAdopted(surveyed.found, leaveOut)) continue;
-    found.push({ id, inputs: surveyed.inputs });
+    found.push({ id, inputs: await withHeldFields(org, id, surveyed.inputs, (note) => notes.push(note)) });
   }
   return found.sort((left, right) => left.inputs.username.localeCompare(right.inputs.username));
 }

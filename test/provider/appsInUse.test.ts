@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Values } from "../../provider/lifecycle.ts";
 import { changeComponent } from "../engine/accessInOrg.ts";
+import { declarations } from "./declarations.ts";
 import { certificate, type Deployed, failureOf, requestsTo, type Scene, Stack, withStack } from "./kit.ts";
 
 const declared = {
@@ -10,6 +11,7 @@ const declared = {
   scopes: ["Api", "RefreshToken"],
   certificatePem: certificate("valid"),
 };
+const { certificatePem: _certificate, ...withoutCertificate } = declared;
 const create = (stack: Stack, inputs: Values = {}) =>
   stack.create("ExternalClientApp", "app", { ...declared, ...inputs });
 const admit = (stack: Stack, app: Deployed, inputs: Values = {}) =>
@@ -209,10 +211,39 @@ describe("an expired certificate", () => {
       const adopted = await create(stack, { certificatePem: expired, adopt: true });
       expect(said.at(-1)).toMatch(/certificate of app WxCC_SCV expired at 2021-01-01T00:00:00.000Z/);
       const changed = await stack.update(adopted, { isIntrospectAllTokens: true });
+      expect(said.filter((line) => line.includes("expired at"))).toHaveLength(1);
       expect(await stack.drift(changed)).toEqual({});
       expect(changed.outputs.certificateValidTo).toBe("2021-01-01T00:00:00.000Z");
     }));
 });
+
+test.each([
+  ["given", { certificatePem: certificate("expired") }],
+  ["of the app that is adopted", {}],
+])("the end of a certificate %s is told once a run, by the preview's check or by the update", (_whose, given) =>
+  withStack(async (scene) => {
+    const { stack, local, said } = scene;
+    describeAs(scene, await create(stack), null);
+    await changeComponent(local, "ExtlClntAppGlobalOauthSettings", "WxCC_SCV_glbloauth", {
+      certificate: certificate("expired"),
+    });
+    const adoption = {
+      kind: "ExternalClientApp",
+      name: "app",
+      inputs: { ...withoutCertificate, ...given, adopt: true },
+    };
+    const readiness = { ...declarations.OrgReadiness, username: "nobody@mycompany.example", adoptions: [adoption] };
+    const told = () => said.filter((line) => /certificate.* expired (at|on) 2021-01-01/.test(line));
+    await stack.check("OrgReadiness", readiness);
+    expect(told()).toHaveLength(1);
+    await create(stack, { certificatePem: certificate("expired"), adopt: true });
+    expect(told()).toHaveLength(1);
+    // Another run says it again.
+    const next = await Stack.on(local);
+    await next.check("OrgReadiness", readiness);
+    expect(told().length).toBe("certificatePem" in given ? 2 : 1);
+  }),
+);
 
 test("the policy of relaxed refresh is written as orgs spell it, whichever spelling is declared", () =>
   withStack(async (scene) => {
