@@ -122,7 +122,6 @@ export const declarations: Record<ResourceKind, Values> = {
     url: "https://login.salesforce.com",
     keySha256: "0f".repeat(32),
     confirmedKey: `${"0f".repeat(32)} 2026-11-29`,
-    keySince: "2026-11-28",
     owner: ownerOf("connector"),
   },
 };
