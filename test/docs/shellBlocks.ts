@@ -42,6 +42,14 @@ export const trials: Record<string, Trial[]> = {
     production,
     { elsewhere: "test/engine/sandboxRefresh.test.ts" },
   ],
+  "docs/performance.md": [{ not: "takes twenty minutes on an idle machine" }],
+  "docs/rotation.md": [
+    { elsewhere: "test/engine/rotation.test.ts" },
+    { elsewhere: "test/operations/connector/connector.test.ts" },
+    { elsewhere: "test/engine/rotation.test.ts" },
+    { elsewhere: "test/operations/connector/connector.test.ts" },
+    { elsewhere: "test/engine/rotation.test.ts" },
+  ],
   "docs/fleet.md": [
     { elsewhere: "test/operations/fleet/drift.test.ts" },
     { elsewhere: "test/operations/fleet/reports.test.ts" },
