@@ -35,7 +35,12 @@ export const trials: Record<string, Trial[]> = {
     },
   ],
   "docs/adoption.md": [{ elsewhere: "test/engine/adoption.test.ts" }],
-  "docs/webex.md": [{ before: login, after: removeKey }, production, production],
+  "docs/webex.md": [
+    { before: login, after: removeKey },
+    { elsewhere: "test/operations/connector/sheet.test.ts" },
+    production,
+    production,
+  ],
   "docs/operate.md": [
     production,
     { before: login, after: removeKey },
@@ -53,6 +58,7 @@ export const trials: Record<string, Trial[]> = {
   "docs/fleet.md": [
     { elsewhere: "test/operations/fleet/drift.test.ts" },
     { elsewhere: "test/operations/fleet/reports.test.ts" },
+    { elsewhere: "test/engine/fleet.test.ts" },
   ],
   "docs/reliability.md": [production, production, { not: "takes hours; a sample is part of npm test" }],
   "docs/resources/README.md": [{ after: "pulumi config rm pulumi-nodejs:salesforce.ownerTag" }],
