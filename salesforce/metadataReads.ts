@@ -14,20 +14,19 @@ export async function readMetadata(
   fullNames: string[],
   doing: string,
 ): Promise<MetadataRecord[]> {
-  const found: MetadataRecord[] = [];
-  for (let start = 0; start < fullNames.length; start += maximumReadMetadata) {
-    const names = fullNames.slice(start, start + maximumReadMetadata);
-    const answer = await calls.read("Metadata API", doing, (connection) =>
-      // The types of external client apps are not in the client's table of types.
-      connection.metadata.read(type as "PermissionSet", names),
-    );
-    for (const record of answer as unknown as MetadataRecord[]) {
-      if (typeof record?.fullName === "string" && record.fullName !== "") {
-        found.push(elementsOf(record) as MetadataRecord);
-      }
-    }
-  }
-  return found;
+  const starts = Array.from({ length: Math.ceil(fullNames.length / maximumReadMetadata) }, (_, n) => n);
+  const answers = await Promise.all(
+    starts.map((index) => {
+      const names = fullNames.slice(index * maximumReadMetadata, (index + 1) * maximumReadMetadata);
+      return calls.read("Metadata API", doing, (connection) =>
+        // The types of external client apps are not in the client's table of types.
+        connection.metadata.read(type as "PermissionSet", names),
+      );
+    }),
+  );
+  return (answers.flat() as unknown as MetadataRecord[])
+    .filter((record) => typeof record?.fullName === "string" && record.fullName !== "")
+    .map((record) => elementsOf(record) as MetadataRecord);
 }
 
 /** Full names of all components of a type. */

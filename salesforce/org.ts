@@ -14,7 +14,8 @@ import type { ApiUsage } from "./bounds.ts";
 import { type ComposedStep, composedBody, isReference, type StepResult, stepResults } from "./composedCreate.ts";
 import { type DeployFile, type DeployOptions, deployFiles } from "./deploys.ts";
 import { errorOfBody, SalesforceError } from "./errors.ts";
-import { JoinedReads, maximumReads, type Read } from "./joinedReads.ts";
+import { JoinedComponents } from "./joinedComponents.ts";
+import { JoinedReads, maximumReads, queryPath, type Read } from "./joinedReads.ts";
 import { listMetadata, type MetadataRecord, readMetadata } from "./metadataReads.ts";
 import { type Organization, organizationOf, organizationQuery } from "./organization.ts";
 import { OrgCalls } from "./orgCalls.ts";
@@ -40,6 +41,7 @@ export class Org {
   readonly #session: OrgSession;
   readonly #calls: OrgCalls;
   readonly #reads: JoinedReads;
+  readonly #components: JoinedComponents;
   readonly #writes: WriteGuard;
   #organization: Promise<Organization | undefined> | undefined;
 
@@ -49,6 +51,7 @@ export class Org {
     this.identity = session.identity;
     this.#calls = new OrgCalls(session);
     this.#reads = new JoinedReads(send ?? ((reads) => this.#send(reads)));
+    this.#components = new JoinedComponents((type, names, doing) => readMetadata(this.#calls, type, names, doing));
     this.#writes = new WriteGuard(() => this.apiUsage);
   }
 
@@ -101,7 +104,7 @@ export class Org {
 
   /** All records of a SOQL query. */
   async query(soql: string, doing: string): Promise<SalesforceRecord[]> {
-    let page = pageOf(await this.#read({ path: `/query?q=${encodeURIComponent(soql)}`, isQuery: true, doing }), doing);
+    let page = pageOf(await this.#read({ path: queryPath(soql), isQuery: true, soql, doing }), doing);
     const all = [...page.records];
     const seen = new Set<string>();
     while (page.next !== undefined) {
@@ -209,7 +212,7 @@ export class Org {
 
   /** Reads metadata components by full name, in the form of their files; a name that does not exist is left out. */
   readMetadata(type: string, fullNames: string[], doing: string): Promise<MetadataRecord[]> {
-    return readMetadata(this.#calls, type, fullNames, doing);
+    return this.#components.read(type, fullNames, doing);
   }
 
   /** Full names of all components of a type. */

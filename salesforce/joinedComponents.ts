@@ -1,0 +1,65 @@
+import { SalesforceError } from "./errors.ts";
+import { joinWindow } from "./joinedReads.ts";
+import type { MetadataRecord } from "./metadataReads.ts";
+
+type ReadComponents = (type: string, names: string[], doing: string) => Promise<MetadataRecord[]>;
+
+interface Waiting {
+  names: string[];
+  doing: string;
+  answer: PromiseWithResolvers<MetadataRecord[]>;
+}
+
+/** Joins reads of metadata components of one type that are asked for within a few milliseconds: a call takes ten names. */
+export class JoinedComponents {
+  readonly #read: ReadComponents;
+  readonly #waiting = new Map<string, Waiting[]>();
+
+  /** @param read makes the calls for some components of a type; those that are not there are left out */
+  constructor(read: ReadComponents) {
+    this.#read = read;
+  }
+
+  read(type: string, names: string[], doing: string): Promise<MetadataRecord[]> {
+    if (names.length === 0) return Promise.resolve([]);
+    const answer = Promise.withResolvers<MetadataRecord[]>();
+    const waiting = this.#waiting.get(type);
+    if (waiting) waiting.push({ names, doing, answer });
+    else {
+      this.#waiting.set(type, [{ names, doing, answer }]);
+      setTimeout(() => this.#flush(type), joinWindow);
+    }
+    return answer.promise;
+  }
+
+  #flush(type: string): void {
+    const waiting = this.#waiting.get(type) ?? [];
+    this.#waiting.delete(type);
+    const names = [...new Set(waiting.flatMap((each) => each.names))];
+    this.#read(type, names, waiting[0]?.doing ?? "").then(
+      (found) => {
+        for (const each of waiting)
+          each.answer.resolve(waiting.length === 1 ? found : ofNames(each.names, found, names));
+      },
+      (error) => {
+        for (const each of waiting) {
+          each.answer.reject(error instanceof SalesforceError ? error.while(each.doing) : error);
+        }
+      },
+    );
+  }
+}
+
+/**
+ * Those of some components that have given names. An org may answer a name in other capitals, or with its own namespace in
+ * front; what nobody has asked for by that very name is then meant by its name without the namespace.
+ */
+function ofNames(names: readonly string[], found: MetadataRecord[], asked: readonly string[]): MetadataRecord[] {
+  const isExactly = (some: readonly string[], { fullName }: MetadataRecord) =>
+    some.some((name) => name.toLowerCase() === fullName.toLowerCase());
+  return found.filter(
+    (record) =>
+      isExactly(names, record) ||
+      (!isExactly(asked, record) && isExactly(names, { fullName: record.fullName.replace(/^[A-Za-z]\w*?__/, "") })),
+  );
+}
