@@ -20,13 +20,8 @@ const login: Reason = {
 const readiness: readonly Reason[] = [
   {
     kind: recordRead,
-    times: 2,
-    why: "readiness, before anything is changed, in the preview and in the run itself: class, permission names, source profile, seats, username; and which org this is",
-  },
-  {
-    kind: recordRead,
-    times: 2,
-    why: "readiness: the deployer's own permissions; a call of its own, since a query fails if it names a permission that the org does not have",
+    times: [4, 6],
+    why: "readiness, before anything is changed, in the preview and in the run itself, all at the same time: class, permission names, source profile, seats, names that are taken, the deployer's own permissions; and which org this is",
   },
 ];
 
@@ -37,7 +32,7 @@ const proof: readonly Reason[] = [
   {
     kind: recordRead,
     times: 1,
-    why: "proof: the grants that the login needs, as the deployer sees them: if one is missing, waiting for the login is useless",
+    why: "proof: the grants that the login needs, as the deployer sees them, at the same time as the login: if one is missing, waiting for the login is useless",
   },
   { kind: "POST /services/oauth2/token", times: 1, why: "proof: the login by JWT as the integration user" },
 ];
@@ -62,37 +57,17 @@ export const reasons: Readonly<Record<OperationName, readonly Reason[]>> = {
     twoLogins,
     ...readiness,
     {
-      kind: recordRead,
-      times: [1, 2],
-      why: "profile and permission set: whether each exists, and who owns it; ids of the class and the licence; one call if both ask at the same moment",
-    },
-    { kind: "POST …/sobjects/Profile", times: 1, why: "profile: created with mark and permissions" },
-    {
-      kind: "POST …/sobjects/PermissionSet",
+      kind: "POST …/composite (PermissionSet)",
       times: 1,
-      why: "permission set: created with its mark and its permissions",
+      why: "permission set: created with its mark, given the class, and read back",
     },
+    { kind: "POST …/composite (Profile)", times: 1, why: "profile: created with mark and permissions, and read back" },
     {
-      kind: recordRead,
+      kind: "POST …/composite (User)",
       times: 1,
-      why: "profile after the create: what the org has added, which is then removed",
-    },
-    { kind: "POST …/composite/sobjects", times: 1, why: "permission set: access to the class" },
-    { kind: recordRead, times: 1, why: "permission set after the create: the outputs" },
-    {
-      kind: recordRead,
-      times: 1,
-      why: "user: whether the username is taken, and by whom; id of the permission set licence",
+      why: "user: created with its mark, given the licence and then the permission set, and read back",
     },
     { kind: recordRead, times: 1, why: "app: whether it exists, and who owns it" },
-    { kind: "POST …/sobjects/User", times: 1, why: "user: created with its mark" },
-    {
-      kind: "POST …/composite/sobjects",
-      times: 1,
-      why: "user: permission set licence, which the permission set needs",
-    },
-    { kind: "POST …/composite/sobjects", times: 1, why: "user: permission set" },
-    { kind: recordRead, times: 1, why: "user after the create: the outputs" },
     {
       kind: "SOAP deploy",
       times: 1,
@@ -106,12 +81,10 @@ export const reasons: Readonly<Record<OperationName, readonly Reason[]>> = {
     },
     { kind: recordRead, times: 1, why: "app after the create: its record and mark, at the same time" },
     {
-      kind: recordRead,
+      kind: "SOAP deploy",
       times: 1,
-      why: "policies: the app, the id of its policy, which the org names itself, and the names of the permission sets",
+      why: "policies: opened for the permission set, both in one transaction; without a look before, since this process made the app a moment ago",
     },
-    { kind: "SOAP readMetadata", times: 2, why: "policies before the change: one call for each of the two types" },
-    { kind: "SOAP deploy", times: 1, why: "policies: opened for the permission set, both in one transaction" },
     { kind: "SOAP checkDeployStatus", times: 1, why: "policies: the result of the deploy" },
     { kind: recordRead, times: 1, why: "policies after the change: the records" },
     {
