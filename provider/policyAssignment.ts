@@ -106,12 +106,17 @@ async function reconcile(
 ): Promise<ResourceState<PolicyAssignmentInputs, PolicyAssignmentOutputs>> {
   const contextOf = (seen: ObservedPolicies) => policyContext(seen, inputs, last ?? {});
   let isFirstLook = true;
+  let recorded: Partial<PolicyAssignmentOutputs> = {};
   const observed = await converge<ObservedPolicies, Step>({
     what: "the policies of the app",
     observe: () => {
-      const made = last === undefined && isFirstLook ? policiesOfNewApp(org, inputs) : undefined;
+      const isNew = last === undefined && isFirstLook;
       isFirstLook = false;
-      return made ? Promise.resolve(made) : observePolicies(org, inputs, last ?? {});
+      const made = isNew ? policiesOfNewApp(org, inputs) : undefined;
+      if (made === undefined) return observePolicies(org, inputs, last ?? recorded);
+      // With the name of the app all of the next look leaves at the same time.
+      recorded = { appName: made.app?.fullName };
+      return Promise.resolve(made);
     },
     plan: (seen) => plan(seen, inputs, contextOf(seen)),
     apply: async ({ names }, seen) => {

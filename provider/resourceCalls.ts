@@ -95,6 +95,8 @@ export class ResourceCalls {
   async read(id: string, state: Values): Promise<{ id: string; props?: Values; inputs?: Values }> {
     try {
       const opened = await recordedOrg(this.#connection, state);
+      // Names of packages are told by it: asked for here, it leaves with the reads of the resource.
+      if (opened !== "replaced") opened.organization().catch(() => {});
       const found = opened === "replaced" ? undefined : await this.#lifecycle.read(opened, id, state);
       if (opened === "replaced" || !found) {
         this.#inState.forget(this.#kind, state);

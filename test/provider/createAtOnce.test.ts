@@ -104,7 +104,7 @@ describe("a name that is taken", () => {
     withStack(async ({ stack, local }) => {
       const id = local.org.records.insert("PermissionSet", { Name: "IVR_Access", Label: "Another" });
       const failure = await failureOf(stack.create("PermissionSet", "set", set));
-      expect(failure.message).toMatch(/permission set IVR_Access.* exists already/);
+      expect(failure.message).toMatch(/permission set IVR_Access.* already exists in this org/);
       expect(failure.id).toBeUndefined();
       expect(local.org.records.find("ObjectPermissions", { ParentId: id })).toEqual([]);
     }));
