@@ -38,7 +38,7 @@ its CLI; npm run deployer with that CLI.`,
 
 Logs in with the key that each connector would hold, 50 times a second, at a latency of 150 ms and a propagation of 30 s,
 through whole rotations by blue/green on the real engine: as docs/rotation.md says it, with every update killed once, and with
-a step back. No login may fail. About ten minutes. A sample is part of npm test.`,
+a step back. No login may fail. About five minutes. A sample is part of npm test.`,
     options: [],
   },
   configuration: {
