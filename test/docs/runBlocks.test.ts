@@ -36,6 +36,7 @@ beforeAll(async () => {
   standIns = [
     ["https://mycompany.my.salesforce.com", local.url],
     ["http://127.0.0.1:8417", local.url],
+    ["$(npm run --silent org -- --url)", local.url],
     ["00D5g000004XyzAEAS", organizationId],
     ["3MVG9…", deployer.clientId],
     ["PlatformCLI", deployer.clientId],

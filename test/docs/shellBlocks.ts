@@ -13,6 +13,8 @@ export type Trial =
 export const login = "export SALESFORCE_PRIVATE_KEY_FILE=/run/secrets/deployer.key";
 const production = { before: login };
 const removeKey = "rm key.pem";
+/** What a page has set for its terminal in its first block. */
+const org = "ORG=http://127.0.0.1:8417";
 
 /** Each shell block of each page, in order. What runs here runs from top to bottom, on one org. */
 export const trials: Record<string, Trial[]> = {
@@ -84,14 +86,14 @@ export const trials: Record<string, Trial[]> = {
   ],
   "local-org/docs/faults.md": [
     { after: "curl -s -X DELETE http://127.0.0.1:8417/_local/faults" },
-    {},
+    { before: org },
     { elsewhere: "test/tools/commands/orgCommands.test.ts" },
   ],
   "local-org/docs/rules.md": [
     { elsewhere: "test/package/localOrg.test.ts" },
     { elsewhere: "test/tools/commands/orgCommands.test.ts" },
     {},
-    {},
+    { before: org },
   ],
   "local-org/docs/setup.md": [{}],
   "local-org/docs/test-your-integration.md": [
