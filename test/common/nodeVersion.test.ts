@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { expectNode } from "../../common/nodeVersion.ts";
 import localOrgManifest from "../../local-org/package.json" with { type: "json" };
+import localWebexManifest from "../../local-webex/package.json" with { type: "json" };
 import manifest from "../../package.json" with { type: "json" };
 import lock from "../../package-lock.json" with { type: "json" };
 
@@ -14,7 +15,7 @@ test.each(["22.19.0", "22.21.1", "24.0.0", "26.1.0"])("Node.js %s is taken", (ve
 
 test("the oldest version is that of package.json", () => {
   expect(manifest.engines.node).toBe(">=22.19");
-  expect(localOrgManifest.engines.node).toBe(manifest.engines.node);
+  for (const { engines } of [localOrgManifest, localWebexManifest]) expect(engines.node).toBe(manifest.engines.node);
 });
 
 test("every package that an installation brings along takes it, by its own word", () => {
