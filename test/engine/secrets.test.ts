@@ -94,8 +94,50 @@ test("no operation leaves or prints a private key, a token or an assertion in cl
   expect((await keep("a refused token", refused)).exitCode).not.toBe(0);
   // Somebody puts the key where another value belongs.
   const pem = deployer.privateKeyPem();
-  await engine.declare({ ...scvArguments, contactEmail: pem, app: { label: pem }, proof: { audience: pem } });
-  expect((await keep("a key in the wrong place", engine.preview([], quiet))).exitCode).not.toBe(0);
+  for (const [place, wrong] of Object.entries({
+    texts: { contactEmail: pem, app: { label: pem }, proof: { audience: pem } },
+    names: {
+      permissionSet: { apexClasses: [pem] },
+      profile: { userPermissions: [pem] },
+      user: { fields: { [pem]: pem } },
+    },
+    values: {
+      user: { fields: { Department: pem } },
+      app: { callbackUrls: [pem], keepFlows: [pem] },
+      policy: { startUrl: pem },
+    },
+    certificate: { certificatePem: pem },
+  })) {
+    await engine.declare({ ...scvArguments, ...wrong });
+    expect((await keep(`a key among ${place}`, engine.preview([], quiet))).exitCode).not.toBe(0);
+  }
+  await engine.declare(scvArguments);
+  // Or a secret where a setting belongs.
+  const misplaced = {
+    "a key as path": { SALESFORCE_ACCESS_TOKEN: undefined, SALESFORCE_PRIVATE_KEY_FILE: pem },
+    "a token as id of the org": { SALESFORCE_ORG_ID: deployer.accessToken },
+    "a token as address": { SALESFORCE_INSTANCE_URL: `https://${deployer.accessToken}` },
+    "a key as client id": { SALESFORCE_CLIENT_ID: pem },
+  };
+  for (const [what, environment] of Object.entries(misplaced)) {
+    await keep(what, engine.preview(["--refresh"], { ...byKey, ...environment }));
+    await keep(
+      `${what}, of an operation`,
+      engine.operate(["check-connection", "--stack", "dev"], { ...byKey, ...environment }),
+    );
+  }
+  // The operations, and an org that sends back what it was given.
+  for (const operation of ["check-connection", "prove", "survey"]) {
+    const ended = engine.operate([operation, "--stack", "dev"], operation === "survey" ? quiet : byKey);
+    await keep(operation, ended);
+  }
+  const [set] = local.org.records.find("PermissionSet", { Name: names.permissionSet });
+  const { Id = "", Description } = set ?? {};
+  local.org.records.update("PermissionSet", String(Id), { Description: `[pulumi:scv/other/${deployer.accessToken}]` });
+  await engine.declare({ ...scvArguments, permissionSet: { description: "New" } });
+  expect((await keep("an org that tells secrets", engine.up(["--skip-preview"], quiet))).exitCode).not.toBe(0);
+  await keep("survey of an org that tells secrets", engine.operate(["survey", "--stack", "dev"], quiet));
+  local.org.records.update("PermissionSet", String(Id), { Description: String(Description) });
   await engine.declare(scvArguments);
   await keep("a destroy", engine.destroy(byKey));
 
