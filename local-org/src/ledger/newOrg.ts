@@ -1,6 +1,7 @@
 import type { LedgerEntry } from "./entry.ts";
+import { developerEdition2023 } from "./recordings.ts";
 
-const recorded = "Recording of a Developer Edition, April 2023 (graph-salesforce)";
+const recorded = developerEdition2023;
 const recordedTwice = `${recorded}, and of another, May 2026 (integration-templates)`;
 
 /** Rules about what an org holds before anybody made anything. */
@@ -41,28 +42,6 @@ export const newOrg: readonly LedgerEntry[] = [
     id: "profile.seeds",
     rule: "A new org has 39 profiles with their permissions; Read Only and three examples are custom.",
     source: `${recorded}: all rows`,
-    certainty: "recorded",
-  },
-  {
-    id: "profile.filtering",
-    rule: "A user without View All Profiles sees only its own profile; a query for others comes back empty, without an error.",
-    source: "Release notes, Profile Filtering, enforced in Winter '27; the empty answer is reported",
-    certainty: "documented",
-    open: {
-      question: "Whether metadata calls hide profiles too, and whether a hidden profile can be given to a user.",
-      setting: "profileFiltering",
-    },
-  },
-  {
-    id: "profile.same-name",
-    rule: "Two profiles may have one name, on different licences.",
-    source: `${recorded}: Authenticated Website`,
-    certainty: "recorded",
-  },
-  {
-    id: "profile.owned-set-name",
-    rule: "The permission set of a profile is called X and 18 characters: those of a template for standard profiles, in some with a tail, the profile's id for others; its label is the name without X.",
-    source: `${recorded}: 38 of 39 rows, and one`,
     certainty: "recorded",
   },
   {

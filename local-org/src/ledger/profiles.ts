@@ -63,4 +63,26 @@ export const profiles: readonly LedgerEntry[] = [
     certainty: "recorded",
     open: { question: "From which version between 51.0 and 53.0 on profiles can be created." },
   },
+  {
+    id: "profile.filtering",
+    rule: "A user without View All Profiles sees only its own profile; a query for others comes back empty, without an error.",
+    source: "Release notes, Profile Filtering, enforced in Winter '27; the empty answer is reported",
+    certainty: "documented",
+    open: {
+      question: "Whether metadata calls hide profiles too, and whether a hidden profile can be given to a user.",
+      setting: "profileFiltering",
+    },
+  },
+  {
+    id: "profile.same-name",
+    rule: "Two profiles may have one name, on different licences.",
+    source: `${developerEdition2023}: Authenticated Website`,
+    certainty: "recorded",
+  },
+  {
+    id: "profile.owned-set-name",
+    rule: "The permission set of a profile is called X and 18 characters: those of a template for standard profiles, in some with a tail, the profile's id for others; its label is the name without X.",
+    source: `${developerEdition2023}: 38 of 39 rows, and one`,
+    certainty: "recorded",
+  },
 ];
