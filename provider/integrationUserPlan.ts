@@ -103,7 +103,8 @@ export function planUser(
     licenses.extra.length > 0
       ? [{ do: "unassign", what: "permission set licences", ids: rowIds(seen.licenses, licenses.extra) }]
       : [],
-    ...assignments(licenses.missing, sets.missing, licenseIds),
+    // An org takes a licence along with the last permission set that needs it: what is missing then shows the next look.
+    ...(sets.extra.length > 0 ? [] : assignments(licenses.missing, sets.missing, licenseIds)),
   ];
   const isDone = steps.every((stage) => stage.length === 0);
   // Whatever else is declared is brought about first: it may well be what takes access away.

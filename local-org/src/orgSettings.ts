@@ -96,6 +96,12 @@ export interface OrgSettings {
    * Salesforce. Default `inOrg`, so that orgs of one test may share names; orgs started with `--orgs` have `acrossOrgs`.
    */
   usernamesUnique: "inOrg" | "acrossOrgs";
+  /**
+   * When a permission set licence leaves a user by itself: never (`kept`), with the last assigned permission set that
+   * names or needs it (`withItsSets`), or with the user's last permission set at all (`withAllSets`). Default
+   * `withItsSets`, as from Winter '26 on.
+   */
+  licenceRelease: "kept" | "withItsSets" | "withAllSets";
   /** Whether an inactive user's profile may be changed; not known. Default `accepted`. */
   inactiveUserProfileChange: "accepted" | "refused";
   /**

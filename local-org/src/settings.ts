@@ -30,6 +30,7 @@ export const defaultSettings: OrgSettings = {
   userValidationRules: [],
   userCurrency: "single",
   usernamesUnique: "inOrg",
+  licenceRelease: "withItsSets",
   inactiveUserProfileChange: "accepted",
   externalClientAppRows: "everybody",
   retryAfterSeconds: 0,
@@ -75,6 +76,8 @@ export const settingMeanings: { readonly [name in keyof OrgSettings]: string } =
     "currencies of the org: `single`, `several` (users have `DefaultCurrencyIsoCode`) or `required` (a new user must bring it)",
   usernamesUnique:
     "where a username must be free: `inOrg`, or `acrossOrgs`, in all orgs of the process that have the setting, as those of `--orgs`",
+  licenceRelease:
+    "when a permission set licence leaves a user by itself: never (`kept`), with the last permission set that names or needs it (`withItsSets`), or with the user's last permission set (`withAllSets`)",
   inactiveUserProfileChange: "a change of an inactive user's profile: `accepted` or `refused`",
   externalClientAppRows:
     "who sees the rows of external client apps in queries: `everybody` with View Setup, or only `viewers`, who may see such apps",
@@ -183,6 +186,7 @@ const allChecks: Checks<OrgSettings> = {
   userValidationRules: validationRules,
   userCurrency: oneOf("single", "several", "required"),
   usernamesUnique: oneOf("inOrg", "acrossOrgs"),
+  licenceRelease: oneOf("kept", "withItsSets", "withAllSets"),
   inactiveUserProfileChange: oneOf("accepted", "refused"),
   externalClientAppRows: oneOf("everybody", "viewers"),
   retryAfterSeconds: seconds,

@@ -123,6 +123,34 @@ describe("a user", () => {
       expect(assignmentsOf(scene, made.id).sets).toEqual([set.id]);
     }));
 
+  test.each(["kept", "withItsSets", "withAllSets"] as const)(
+    "keeps its licence when it moves between permission sets that need it, and loses all when it is retired: %s",
+    (licenceRelease) =>
+      withUser(
+        async (scene) => {
+          const { stack, declared } = scene;
+          const setWithRead = (name: string) =>
+            stack.create("PermissionSet", name, {
+              label: name,
+              objectPermissions: [{ object: "Account", allowRead: true }],
+            });
+          const [first, second] = [await setWithRead("First"), await setWithRead("Second")];
+          const made = await stack.create("IntegrationUser", "user", { ...declared, permissionSetIds: [first.id] });
+          const moved = await stack.update(made, { permissionSetIds: [second.id] });
+          expect(await stack.drift(moved)).toEqual({});
+          const licenses = ["SalesforceAPIIntegrationPsl"];
+          expect(assignmentsOf(scene, made.id)).toEqual({ sets: [second.id], licenses });
+          const bare = await stack.update(moved, { permissionSetIds: [] });
+          expect(await stack.drift(bare)).toEqual({});
+          expect(assignmentsOf(scene, made.id)).toEqual({ sets: [], licenses });
+          const back = await stack.update(bare, { permissionSetIds: [first.id, second.id] });
+          await stack.delete(back);
+          expect(assignmentsOf(scene, made.id)).toEqual({ sets: [], licenses: [] });
+        },
+        { licenceRelease },
+      ),
+  );
+
   test("with a permission set licence that is spelled in another case gets it, and that is no drift", () =>
     withUser(async (scene) => {
       const { stack, declared } = scene;

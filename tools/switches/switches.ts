@@ -86,6 +86,7 @@ export const switches: { readonly [name in keyof (OrgSettings & Required<OrgShap
     setting("userCurrency", "required", { fields: { DefaultCurrencyIsoCode: "EUR" } }),
   ],
   usernamesUnique: [usual, setting("usernamesUnique", "acrossOrgs")],
+  licenceRelease: [usual, setting("licenceRelease", "kept"), setting("licenceRelease", "withAllSets")],
   inactiveUserProfileChange: [usual, setting("inactiveUserProfileChange", "refused")],
   externalClientAppRows: [usual, setting("externalClientAppRows", "viewers")],
   retryAfterSeconds: [usual, setting("retryAfterSeconds", 1)],

@@ -267,6 +267,28 @@ const assignments: readonly Check[] = [
       });
     },
   },
+  {
+    id: "licence-assignment.released",
+    makes: setsAndUser,
+    async ask(asker, fixtures) {
+      const { userId: AssigneeId } = await fixtures.person();
+      const PermissionSetLicenseId = await integrationLicence(asker);
+      const sets = [await newSet(asker), await newSet(asker)];
+      for (const ParentId of sets)
+        await asker.create("ObjectPermissions", { ParentId, SobjectType: "Account", PermissionsRead: true });
+      await asker.create("PermissionSetLicenseAssign", { AssigneeId, PermissionSetLicenseId });
+      const held = `SELECT Id FROM PermissionSetLicenseAssign WHERE AssigneeId = '${AssigneeId}' AND PermissionSetLicenseId = '${PermissionSetLicenseId}'`;
+      const assignments: string[] = [];
+      for (const PermissionSetId of sets)
+        assignments.push(await asker.create("PermissionSetAssignment", { AssigneeId, PermissionSetId }));
+      const left: number[] = [];
+      for (const id of assignments) {
+        await asker.api.call("DELETE", `/sobjects/PermissionSetAssignment/${id}`);
+        left.push((await asker.api.records(held)).length);
+      }
+      expectLike(left, [1, 0]);
+    },
+  },
 ];
 
 export const grantChecks: readonly Check[] = [...permissionSets, ...grants, ...assignments];

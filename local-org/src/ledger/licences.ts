@@ -35,4 +35,15 @@ export const licences: readonly LedgerEntry[] = [
     certainty: "reported",
     open: { question: "Which code and text the refusal has." },
   },
+  {
+    id: "licence-assignment.released",
+    rule: "When a permission set is taken from a user, the permission set licence that it names or needs goes too, unless another assigned permission set needs it.",
+    source:
+      "Salesforce Help, Remove a Permission Set License from a User, since Winter '26: in most cases, not for 50 or more at once",
+    certainty: "documented",
+    open: {
+      question: "Whether a licence goes with a permission set that has no licence and needs none.",
+      setting: "licenceRelease",
+    },
+  },
 ];

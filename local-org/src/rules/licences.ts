@@ -93,6 +93,54 @@ export function forbiddenPermission(org: Org, holder: Holder, permissionSet: Rec
   return object === undefined ? undefined : `Read ${object.SobjectType}`;
 }
 
+/** The permission sets of a user that name a permission set licence, or hold what the user may have only with it. */
+export function setsNeeding(org: Org, user: RecordFields, permissionSetLicenceId: unknown): RecordFields[] {
+  const without = holderOf(org, user, { permissionSetLicenceId });
+  return assignedSets(org, user).filter((set) => needs(org, without, set, permissionSetLicenceId));
+}
+
+/** Takes from a user the permission set licences that go with a permission set, which is not assigned any more. */
+export function releaseLicences(org: Org, userId: unknown, permissionSetId: unknown): void {
+  const { licenceRelease } = org.settings;
+  const user = org.records.get("User", String(userId));
+  const gone = org.records.get("PermissionSet", String(permissionSetId));
+  if (user === undefined || gone === undefined || licenceRelease === "kept") return;
+  const isLast = assignedSets(org, user).length === 0;
+  const released = org.records
+    .find("PermissionSetLicenseAssign", { AssigneeId: String(user.Id) })
+    .filter(({ PermissionSetLicenseId: id }) => {
+      if (licenceRelease === "withAllSets") return isLast;
+      const without = holderOf(org, user, { permissionSetLicenceId: id });
+      return needs(org, without, gone, id) && setsNeeding(org, user, id).length === 0;
+    });
+  for (const { Id, PermissionSetLicenseId } of released) {
+    org.records.remove("PermissionSetLicenseAssign", String(Id));
+    recountPermissionSetLicence(org, PermissionSetLicenseId);
+  }
+}
+
+function needs(org: Org, without: Holder, permissionSet: RecordFields, permissionSetLicenceId: unknown): boolean {
+  return (
+    permissionSet.LicenseId === permissionSetLicenceId || forbiddenPermission(org, without, permissionSet) !== undefined
+  );
+}
+
+/** Those of profiles are none: they come with the profile. */
+function assignedSets(org: Org, user: RecordFields): RecordFields[] {
+  return org.records
+    .find("PermissionSetAssignment", { AssigneeId: String(user.Id) })
+    .map(({ PermissionSetId }) => org.records.get("PermissionSet", String(PermissionSetId)))
+    .filter((permissionSet) => permissionSet !== undefined)
+    .filter(({ IsOwnedByProfile }) => IsOwnedByProfile !== true);
+}
+
+/** Writes what is used of a permission set licence. */
+export function recountPermissionSetLicence(org: Org, permissionSetLicenceId: unknown): void {
+  const id = String(permissionSetLicenceId);
+  const used = org.records.find("PermissionSetLicenseAssign", { PermissionSetLicenseId: id }).length;
+  org.records.update("PermissionSetLicense", id, { UsedLicenses: used });
+}
+
 /**
  * Demands that the licence Salesforce Integration allows what a permission set or a profile of that licence turns on.
  *

@@ -3,7 +3,7 @@ import { ApiError } from "../contracts.ts";
 import { notSpoken } from "../http/errors.ts";
 import { shortId } from "../identifiers.ts";
 import { licenceForbids, readOnlyRecord } from "./errors.ts";
-import { forbiddenPermission, holderOf } from "./licences.ts";
+import { forbiddenPermission, holderOf, releaseLicences } from "./licences.ts";
 import type { ObjectRules } from "./objectRules.ts";
 
 export const permissionSetAssignmentRules: ObjectRules = {
@@ -48,5 +48,9 @@ export const permissionSetAssignmentRules: ObjectRules = {
   beforeDelete({ org }, record) {
     if (org.records.get("PermissionSet", String(record.PermissionSetId))?.IsOwnedByProfile === true)
       throw readOnlyRecord();
+  },
+
+  afterDelete({ org }, { AssigneeId, PermissionSetId }) {
+    releaseLicences(org, AssigneeId, PermissionSetId);
   },
 };

@@ -1,7 +1,6 @@
 /** Rules of the assignment of a permission set licence to a user. */
-import type { Org } from "../contracts.ts";
 import { duplicateSetupValue, licenceLimitExceeded, stillInUse } from "./errors.ts";
-import { forbiddenPermission, holderOf } from "./licences.ts";
+import { recountPermissionSetLicence, setsNeeding } from "./licences.ts";
 import type { ObjectRules } from "./objectRules.ts";
 
 export const permissionSetLicenseAssignRules: ObjectRules = {
@@ -19,22 +18,13 @@ export const permissionSetLicenseAssignRules: ObjectRules = {
   },
 
   afterCreate({ org }, record) {
-    recount(org, record.PermissionSetLicenseId);
+    recountPermissionSetLicence(org, record.PermissionSetLicenseId);
   },
 
   beforeDelete({ org }, record) {
     const user = org.records.get("User", String(record.AssigneeId));
     if (user === undefined) return;
-    const after = holderOf(org, user, { permissionSetLicenceId: record.PermissionSetLicenseId });
-    const needing = org.records
-      .find("PermissionSetAssignment", { AssigneeId: String(user.Id) })
-      .map(({ PermissionSetId }) => org.records.get("PermissionSet", String(PermissionSetId)))
-      .filter((permissionSet) => permissionSet !== undefined)
-      .filter(
-        (permissionSet) =>
-          permissionSet.LicenseId === record.PermissionSetLicenseId ||
-          forbiddenPermission(org, after, permissionSet) !== undefined,
-      );
+    const needing = setsNeeding(org, user, record.PermissionSetLicenseId);
     if (needing.length > 0) {
       const licence = org.records.get("PermissionSetLicense", String(record.PermissionSetLicenseId));
       throw stillInUse(
@@ -46,12 +36,6 @@ export const permissionSetLicenseAssignRules: ObjectRules = {
   },
 
   afterDelete({ org }, record) {
-    recount(org, record.PermissionSetLicenseId);
+    recountPermissionSetLicence(org, record.PermissionSetLicenseId);
   },
 };
-
-function recount(org: Org, permissionSetLicenceId: unknown): void {
-  const id = String(permissionSetLicenceId);
-  const used = org.records.find("PermissionSetLicenseAssign", { PermissionSetLicenseId: id }).length;
-  org.records.update("PermissionSetLicense", id, { UsedLicenses: used });
-}

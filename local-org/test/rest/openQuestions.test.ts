@@ -34,6 +34,7 @@ describe("open questions of the ledger", () => {
       "inactiveUserProfileChange",
       "laterElements",
       "licenceForcedProfilePermissions",
+      "licenceRelease",
       "namespace",
       "newAppAnswer",
       "pkceReadsBackTrue",

@@ -178,8 +178,66 @@ describe("assignments", () => {
       expect(assigned.status).toBe(201);
       const release = () => client.call("DELETE", `/sobjects/PermissionSetLicenseAssign/${licence}`);
       expect(errorOf(await release())).toMatchObject({ status: 400, errorCode: "DELETE_FAILED" });
+      client.local.org.settings.licenceRelease = "kept";
       await client.call("DELETE", `/sobjects/PermissionSetAssignment/${assigned.body.id}`);
       expect((await release()).status).toBe(204);
+    }));
+
+  test.each([
+    // A set that needs the licence, and one that does not, are taken one after the other: the licence goes with …
+    ["kept", "neither", [1, 1, 1]],
+    ["withItsSets", "the one that needs it", [1, 0, 0]],
+    ["withAllSets", "the last", [1, 1, 0]],
+  ] as const)("[licence-assignment.released] %s: a licence goes with %s", (licenceRelease, _which, expected) =>
+    withOrg(
+      async (client) => {
+        const AssigneeId = await createUser(client, "robot", integrationProfileName);
+        const PermissionSetLicenseId = await integrationLicence(client);
+        await client.create("PermissionSetLicenseAssign", { AssigneeId, PermissionSetLicenseId });
+        const [needing, plain] = [await newSet(client), await newSet(client, { Name: "Plain" })];
+        await client.create("ObjectPermissions", {
+          ParentId: needing,
+          SobjectType: "Account",
+          PermissionsRead: true,
+        });
+        const left = async () => {
+          const held = await client.query(
+            `SELECT Id FROM PermissionSetLicenseAssign WHERE AssigneeId = '${AssigneeId}'`,
+          );
+          const licence = `SELECT UsedLicenses FROM PermissionSetLicense WHERE Id = '${PermissionSetLicenseId}'`;
+          expect(await client.one(licence)).toMatchObject({ UsedLicenses: held.length });
+          return held.length;
+        };
+        const assignments = [];
+        for (const PermissionSetId of [needing, plain])
+          assignments.push(await client.create("PermissionSetAssignment", { AssigneeId, PermissionSetId }));
+        const counts = [await left()];
+        for (const id of assignments) {
+          await client.call("DELETE", `/sobjects/PermissionSetAssignment/${id}`);
+          counts.push(await left());
+        }
+        expect(counts).toEqual(expected);
+      },
+      { settings: { licenceRelease } },
+    ),
+  );
+
+  test("[licence-assignment.released] a licence stays while another set needs it, and goes with the set that names it", () =>
+    withOrg(async (client) => {
+      const AssigneeId = await createUser(client, "robot", integrationProfileName);
+      const PermissionSetLicenseId = await integrationLicence(client);
+      await client.create("PermissionSetLicenseAssign", { AssigneeId, PermissionSetLicenseId });
+      const named = await newSet(client, { LicenseId: PermissionSetLicenseId });
+      const needing = await newSet(client, { Name: "Needing" });
+      await client.create("ObjectPermissions", { ParentId: needing, SobjectType: "Account", PermissionsRead: true });
+      const ids = [];
+      for (const PermissionSetId of [needing, named])
+        ids.push(await client.create("PermissionSetAssignment", { AssigneeId, PermissionSetId }));
+      const held = `SELECT Id FROM PermissionSetLicenseAssign WHERE AssigneeId = '${AssigneeId}'`;
+      await client.call("DELETE", `/sobjects/PermissionSetAssignment/${ids[0]}`);
+      expect(await client.query(held)).toHaveLength(1);
+      await client.call("DELETE", `/composite/sobjects?ids=${ids[1]}&allOrNone=true`);
+      expect(await client.query(held)).toEqual([]);
     }));
 
   test("a set that needs no licence can be assigned to an integration user at once", () =>
