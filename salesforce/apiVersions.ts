@@ -1,6 +1,9 @@
 import { objectOf } from "./answers.ts";
 import { SalesforceError } from "./errors.ts";
 
+/** Default API version: the one that the behaviour of external client apps was reported for most often. */
+export const defaultApiVersion = "67.0";
+
 /** What an org answers when it does not know a version; also what it answers when it does not know something else. */
 const ambiguous = ["NOT_FOUND", "UNSUPPORTED_API_VERSION", "GONE", "INVALID_VERSION"];
 

@@ -1,3 +1,4 @@
+import { defaultApiVersion } from "./apiVersions.ts";
 import type { Bounds } from "./bounds.ts";
 import { deployerKey } from "./deployerKey.ts";
 import { sameId } from "./identifiers.ts";
@@ -53,8 +54,6 @@ const bounds: { readonly [name in keyof Bounds]: readonly [number, number] } = {
   apiReserve: [0, 1_000_000],
 };
 
-/** Default API version: the one that the behaviour of external client apps was reported for most often. */
-const defaultApiVersion = "67.0";
 const productionLogin = "https://login.salesforce.com";
 
 /** Thrown when the connection cannot be made from what is set; its message is for the person who sets it. */

@@ -87,7 +87,7 @@ async function ownProject(folder: string): Promise<void> {
   await makeProject(folder, program.replace("./resources/index.ts", "pulumi-salesforce-access"));
   await Promise.all([
     copyFile(join(checkout, "Pulumi.yaml"), join(folder, "Pulumi.yaml")),
-    symlink(join(checkout, "resources"), join(folder, "resources")),
+    ...["resources", "salesforce", "common"].map((name) => symlink(join(checkout, name), join(folder, name))),
     symlink(join(checkout, "node_modules", "yaml"), join(folder, "node_modules", "yaml")),
   ]);
 }

@@ -18,7 +18,7 @@ describe.each([
   {
     name: "pulumi-salesforce-access",
     published: accessPackage,
-    code: ["resources", "provider", "salesforce", "operations", "common"],
+    code: ["resources", "provider", "salesforce", "webex", "operations", "common"],
   },
   { name: "local-salesforce-org", published: localOrgPackage, code: ["local-org/src", "local-org/conformance"] },
   { name: "local-webex-tenant", published: localWebexPackage, code: ["local-webex/src"] },
