@@ -1,4 +1,6 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import { inspect, type ParseArgsConfig, parseArgs } from "node:util";
+import { harmlessLines } from "../salesforce/harmless.ts";
+import { isHarmless, shown } from "../salesforce/shown.ts";
 
 /** A command cannot go on. The message says why and what to do; it is shown without a stack trace. */
 export class CommandError extends Error {
@@ -11,17 +13,23 @@ export class CommandError extends Error {
   }
 }
 
-/** Runs a command and makes its result, or the message of its error, the result of this process. */
+/**
+ * Runs a command and makes its result, or the message of its error, the result of this process. People put keys and tokens
+ * where a path or a name belongs, and a program that was called may say anything: no message leaves with a secret in it.
+ */
 export async function runCommand(command: (programArguments: readonly string[]) => Promise<number>): Promise<void> {
   try {
     process.exitCode = await command(process.argv.slice(2));
   } catch (error) {
     const { name, message, exitCode = 1 } = error as Error & { exitCode?: number };
     const expected = name === "CommandError" || name === "ToolchainError";
-    console.error(expected ? message : error);
+    console.error(harmlessLines(expected ? message : inspect(error), longestMessage));
     process.exitCode = expected ? exitCode : 1;
   }
 }
+
+/** Characters; the longest help has a tenth. */
+const longestMessage = 50_000;
 
 /** Whether the arguments ask for help. */
 export function asksForHelp(programArguments: readonly string[]): boolean {
@@ -63,7 +71,11 @@ function parsed<Result>(help: string, parse: () => Result): Result {
   try {
     return parse();
   } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${help}`, 2);
+    // The value that is quoted may be what was meant for a file.
+    const message = (error as Error).message.replace(/'([^']*)'/g, (all, value) =>
+      isHarmless(value.replace(/[,<>]/g, "")) ? all : shown(value),
+    );
+    throw new CommandError(`${message}\n\n${help}`, 2);
   }
 }
 
@@ -75,7 +87,7 @@ function parsed<Result>(help: string, parse: () => Result): Result {
 export function wholeNumber(option: string, text: string, most: number): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= 1 && number <= most) return number;
-  throw new CommandError(`--${option} must be a whole number from 1 to ${most}, not "${text}".`, 2);
+  throw new CommandError(`--${option} must be a whole number from 1 to ${most}, not ${shown(text)}.`, 2);
 }
 
 /** A command of the package: what a person or a pipeline runs beside `pulumi`. */

@@ -27,6 +27,41 @@ export async function exportedState(folder: string, stack: string, ...more: stri
   return answer.stdout;
 }
 
+/**
+ * The resources of a state, as a file of the back end or an export of the CLI holds them. A text that cannot be read is
+ * never one without resources.
+ *
+ * @param of words for the stack
+ * @throws CommandError when it is broken, or of a form that is not known; nothing of it is in the message
+ */
+export function resourcesOfState<Resource extends { urn: string; type: string }>(text: string, of: string): Resource[] {
+  const wrong = (how: string) =>
+    new CommandError(
+      `The state of ${of} ${how}. See what pulumi stack export says of it; a back end of files keeps backups beside it.`,
+    );
+  let state: unknown;
+  try {
+    state = JSON.parse(text);
+  } catch {
+    throw wrong("is no JSON, so it is broken");
+  }
+  const { checkpoint, deployment } = (state ?? {}) as { checkpoint?: unknown; deployment?: unknown };
+  const isFile = isMapping(checkpoint);
+  if (!isFile && deployment === undefined) throw wrong("has a form that is not known here");
+  const latest = isFile ? checkpoint.latest : deployment;
+  // A stack on which nothing has run yet has none.
+  if (latest === undefined || latest === null) return [];
+  const { resources = [] } = latest as { resources?: unknown };
+  if (resources === null) return [];
+  const isResource = (each: unknown) =>
+    isMapping(each) && typeof each.urn === "string" && typeof each.type === "string";
+  if (!Array.isArray(resources) || !resources.every(isResource)) throw wrong("has a form that is not known here");
+  return resources;
+}
+
+const isMapping = (value: unknown): value is { [name: string]: unknown } =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** How Pulumi marks a value as special, and as a secret. */
 export const signatureKey = "4dabf18193072939515e22adb298388d";
 export const secretSignature = "1b47061264138c4ac30d75fd1eb44270";

@@ -1,3 +1,4 @@
+import { shown } from "../salesforce/shown.ts";
 import { asksForHelp, CommandError, type Operation } from "./commandLine.ts";
 
 /** Operations by name, one of which the first argument names. */
@@ -28,7 +29,7 @@ export async function runVerb(
     console.log(help);
     return 0;
   }
-  throw new CommandError(name === undefined ? help : `Unknown ${what} "${name}".\n\n${help}`, 2);
+  throw new CommandError(name === undefined ? help : `Unknown ${what} ${shown(name)}.\n\n${help}`, 2);
 }
 
 /** An operation that has several: `fleet drift`. */

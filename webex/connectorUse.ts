@@ -24,7 +24,7 @@ export async function connectorUse(read: WebexReader, name: string): Promise<Con
   if (!Array.isArray(choices) || (typeof count === "number" && count > choices.length)) {
     throw new WebexError(doing, 200, "", "the list was cut short");
   }
-  const choice = choices.find((each) => String(each.name).toLowerCase() === name.toLowerCase());
+  const choice = choices.find((each) => String(each?.name).toLowerCase() === name.toLowerCase());
   if (typeof choice?.value !== "string") return { connectorId: undefined, flows: [], flowsSeen: 0 };
   const connectorId = choice.value;
   const flows = await listFlows(read);
@@ -46,23 +46,26 @@ export async function connectorUse(read: WebexReader, name: string): Promise<Con
  */
 export function activitiesUsing(document: unknown, connectorId: string): string[] {
   const found = new Set<string>();
-  const walk = (value: unknown, name: string): void => {
-    if (Array.isArray(value)) {
-      for (const item of value) walk(item, name);
-      return;
-    }
-    if (typeof value !== "object" || value === null) return;
+  let isSomewhere = false;
+  // A list of what is left, not calls within calls: a document may be as deep as it likes.
+  const left: { value: unknown; name: string; isPicture: boolean }[] = [
+    { value: document, name: "", isPicture: false },
+  ];
+  for (let next = left.pop(); next; next = left.pop()) {
+    const { value, name, isPicture } = next;
+    if (value === connectorId) isSomewhere = true;
+    if (typeof value !== "object" || value === null) continue;
     const own = (value as { name?: unknown }).name;
-    const known = typeof own === "string" ? own : name;
-    for (const [key, item] of Object.entries(value)) {
-      if (key === "connectorId" && item === connectorId) found.add(known);
+    const hasName = typeof own === "string" && !Array.isArray(value);
+    const children = Object.entries(value).map(([key, item]) => {
+      if (!isPicture && key === "connectorId" && item === connectorId) found.add(hasName ? own : name);
       // The picture of a flow repeats its activities, without their names.
-      else if (key !== "diagram") walk(item, typeof own === "string" ? known : key);
-    }
-  };
-  walk(document, "");
+      const of = Array.isArray(value) || hasName ? (hasName ? own : name) : key;
+      return { value: item as unknown, name: of, isPicture: isPicture || key === "diagram" };
+    });
+    left.push(...children.reverse());
+  }
   // A connector that only the picture names is used all the same, as far as anybody can tell.
-  if (found.size === 0 && JSON.stringify(document).includes(`"${connectorId}"`))
-    found.add("an activity that could not be told");
+  if (found.size === 0 && isSomewhere) found.add("an activity that could not be told");
   return [...found].map((name) => (name === "properties" || name === "" ? "an activity" : name));
 }

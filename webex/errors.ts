@@ -8,13 +8,17 @@ export class WebexError extends Error {
   /** By which Cisco finds the call; empty where there was no answer. */
   readonly trackingId: string;
 
-  constructor(doing: string, status: number, trackingId: string, reason: string) {
+  /** What went wrong on the way, `ECONNRESET`; empty where there was an answer. */
+  readonly code: string;
+
+  constructor(doing: string, status: number, trackingId: string, reason: string, code = "") {
     const tracked = trackingId === "" ? "" : ` (trackingId ${harmless(trackingId, 100)})`;
     super(
-      `${doing} failed with ${status === 0 ? "no answer" : `status ${status}`}${tracked}: ${harmless(reason, 500)}`,
+      `${harmless(doing, 500)} failed with ${status === 0 ? "no answer" : `status ${status}`}${tracked}: ${harmless(reason, 500)}`,
     );
     this.status = status;
     this.trackingId = trackingId;
+    this.code = code;
   }
 }
 

@@ -19,6 +19,9 @@ export async function listFlows(read: WebexReader): Promise<Flow[]> {
   return lists.flat();
 }
 
+/** Of 50 flows each; a tenant has some hundred flows. */
+const mostPages = 1_000;
+
 async function listOfType(read: WebexReader, flowType: Flow["type"]): Promise<Flow[]> {
   const doing = `listing the ${flowType === "FLOW" ? "flows" : "subflows"}`;
   const found = new Map<string, Flow>();
@@ -31,8 +34,14 @@ async function listOfType(read: WebexReader, flowType: Flow["type"]): Promise<Fl
     if (!Array.isArray(data) || typeof pageInfo?.totalPages !== "number") {
       throw new WebexError(doing, 200, "", "the answer has no pages");
     }
-    for (const item of data) found.set(String(item.id), flowOf(item, flowType));
-    if (page + 1 < pageInfo.totalPages && data.length > 0) continue;
+    const before = found.size;
+    for (const item of data) {
+      if (typeof item?.id !== "string") throw new WebexError(doing, 200, "", "the answer could not be read");
+      found.set(item.id, flowOf(item, flowType));
+    }
+    // A page that brings nothing new is the end, whatever the answer says of further ones.
+    const isEndless = page >= mostPages;
+    if (page + 1 < pageInfo.totalPages && found.size > before && !isEndless) continue;
     if (found.size === pageInfo.totalRecords) return [...found.values()];
     throw new WebexError(
       doing,
@@ -44,7 +53,11 @@ async function listOfType(read: WebexReader, flowType: Flow["type"]): Promise<Fl
 }
 
 function flowOf({ id, name, tags }: Record<string, unknown>, type: Flow["type"]): Flow {
-  const all = (Array.isArray(tags) ? tags : []) as { displayName?: unknown; id?: unknown; flowVersionId?: unknown }[];
+  const all = (Array.isArray(tags) ? tags : []).filter((tag) => typeof tag === "object" && tag !== null) as {
+    displayName?: unknown;
+    id?: unknown;
+    flowVersionId?: unknown;
+  }[];
   return {
     id: String(id),
     name: String(name),

@@ -1,10 +1,10 @@
 import { deployerPermissions } from "../../provider/deployerPermissions.ts";
 import { askOrg } from "../../provider/orgReadiness.ts";
-import { harmless } from "../../salesforce/harmless.ts";
 import type { Org } from "../../salesforce/org.ts";
 import { isProduction } from "../../salesforce/organization.ts";
 import { quoted } from "../../salesforce/soql.ts";
 import { isOwnProgram } from "../projectFile.ts";
+import { say } from "../say.ts";
 import { openOrgOf, type StackFolder } from "../stackFolder.ts";
 import { stackOperation } from "../stackOperation.ts";
 import { declaredReadiness } from "./declaredReadiness.ts";
@@ -70,9 +70,4 @@ async function whoAndWhere(org: Org): Promise<string[]> {
     `Org: ${name}, ${kind}, at ${instanceUrl}`,
     `Deployer: ${user ? `${user.Username} (${userId})` : userId}, logged in with ${clientId ? `the app of consumer key ${clientId}` : "an app that is not known"}`,
   ];
-}
-
-/** Texts of an org may hold anything. */
-function say(line: string): void {
-  console.log(harmless(line, 10_000));
 }

@@ -1,10 +1,13 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { readConfirmations, withConfirmation } from "../../common/confirmedKeys.ts";
 import { fingerprintIn } from "../../common/publicKey.ts";
 import { plainValues } from "../../common/stackFile.ts";
+import { harmlessLines } from "../../salesforce/harmless.ts";
 import type { ConnectorUse } from "../../webex/connectorUse.ts";
 import { asksForHelp, CommandError, type Operation, readOptions } from "../commandLine.ts";
+import { writeOutput } from "../outputFiles.ts";
 import { exportedState } from "../pulumiState.ts";
+import { say } from "../say.ts";
 import { withValues } from "../stackConfiguration.ts";
 import { asStackFile, readStackFolder, type StackFolder } from "../stackFolder.ts";
 import { handOffsIn, type StackHandOffs } from "./handOffs.ts";
@@ -56,11 +59,11 @@ async function run(more: readonly string[]): Promise<number> {
   const outcome =
     confirmed === undefined ? await movedFlows(state, before) : confirmedKey(state, confirmed, before, new Date());
   if ("problem" in outcome) {
-    console.error(outcome.problem);
+    console.error(harmlessLines(outcome.problem));
     return notTheKey;
   }
   await write(stackFolder, outcome.key, outcome.value);
-  console.log(outcome.says);
+  say(outcome.says);
   return 0;
 }
 
@@ -161,7 +164,7 @@ async function write({ project, path, text }: StackFolder, name: string, value: 
       `The program of this project does not read ${name} from its configuration. Declare it there: ${name === keyName ? "connector.confirmedKey" : "rotation.movedFlows"} of ScvIntegration: ${JSON.stringify(value)}`,
     );
   }
-  await writeFile(
+  await writeOutput(
     path,
     asStackFile(path, () => withValues(text, { [`${project.name}:${name}`]: value })),
   );

@@ -1,8 +1,8 @@
-import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { harmless } from "../../salesforce/harmless.ts";
 import { holdSecret } from "../../salesforce/redaction.ts";
 import { asksForHelp, CommandError, type Operation, readOptions } from "../commandLine.ts";
+import { writeOutput } from "../outputFiles.ts";
 import { exportedState } from "../pulumiState.ts";
 import { type ConnectorHandOff, handOffsIn, type StackHandOffs, type StackKey } from "./handOffs.ts";
 import { type SheetFormat, sheetFormats, sheetIn } from "./sheet.ts";
@@ -73,13 +73,8 @@ function shown(handOff: ConnectorHandOff): ConnectorHandOff {
 /** The npm scripts run in the checkout; a relative path is meant from where npm was called. */
 export const fromWhereItWasCalled = (path: string) => resolve(process.env.INIT_CWD ?? process.cwd(), path);
 
-async function writeNew(path: string, text: string, mode: number): Promise<void> {
-  await writeFile(path, text.endsWith("\n") ? text : `${text}\n`, { flag: "wx", mode }).catch((error) => {
-    const reason =
-      error.code === "EEXIST" ? "is there already; nothing is overwritten" : `cannot be written: ${error.code}`;
-    throw new CommandError(`${path} ${reason}.`);
-  });
-}
+const writeNew = (path: string, text: string, mode: number) =>
+  writeOutput(path, text.endsWith("\n") ? text : `${text}\n`, { isNew: true, mode });
 
 /** The hand-off and the key that are meant. @throws CommandError when there is none */
 function chosen({ handOffs, keys }: StackHandOffs, stack: string, generation: number | undefined) {

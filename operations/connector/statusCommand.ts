@@ -3,9 +3,9 @@ import { type DeclaredRotation, rotationStrategies } from "../../common/rotation
 import { nextStep, type RotationStep } from "../../common/rotationSteps.ts";
 import { plainValues } from "../../common/stackFile.ts";
 import { connectorInWords, connectorState } from "../../provider/connectorState.ts";
-import { harmless } from "../../salesforce/harmless.ts";
 import { CommandError, type Operation } from "../commandLine.ts";
 import { exportedState } from "../pulumiState.ts";
+import { say } from "../say.ts";
 import { asStackFile, type StackFolder } from "../stackFolder.ts";
 import { stackOperation } from "../stackOperation.ts";
 import { handOffsIn, type StackHandOffs } from "./handOffs.ts";
@@ -42,7 +42,7 @@ async function run(stackFolder: StackFolder, { stack, folder }: { stack: string;
     const words = { name, stack: stackFolder.stack };
     const facts = { keySha256: sha256, confirmations, hasOwnKey: generation !== undefined, keySince: undefined };
     const line = connectorInWords(connectorState(facts), words);
-    console.log(harmless(isOpen ? line : `connector "${name}" in Control Hub: its app is closed`, 10_000));
+    say(isOpen ? line : `connector "${name}" in Control Hub: its app is closed`);
   }
   const uses = await usesInWebex(state.handOffs.map(({ name }) => name));
   for (const [name, use] of uses ?? []) for (const line of useInWords(name, use)) console.log(line);
@@ -54,7 +54,7 @@ async function run(stackFolder: StackFolder, { stack, folder }: { stack: string;
       generation !== undefined && confirmationOf(confirmations, sha256) ? [generation] : [],
     ),
   });
-  console.log(`Next: ${stepInWords(step)}`);
+  say(`Next: ${stepInWords(step)}`);
   return step.do === "nothing" ? 0 : somethingToDo;
 }
 

@@ -1,9 +1,17 @@
+import { connectionSteps } from "../../provider/connectionSteps.ts";
 import { harmless } from "../../salesforce/harmless.ts";
+import { settingKey } from "../../salesforce/settings.ts";
 import { type ConnectorUse, connectorUse } from "../../webex/connectorUse.ts";
 import { WebexError } from "../../webex/errors.ts";
 import { webexReader } from "../../webex/gateway.ts";
 import { webexSettings } from "../../webex/settings.ts";
 import { CommandError } from "../commandLine.ts";
+
+/** The next step for what went wrong on the way; those for the settings of an org do not count here. */
+function stepsOf({ code }: WebexError): string[] {
+  const step = connectionSteps.get(code);
+  return step === undefined || step.includes(settingKey("")) ? [] : [step];
+}
 
 /**
  * What Webex tells of connectors, by their names.
@@ -21,7 +29,8 @@ export async function usesInWebex(names: readonly string[]): Promise<Map<string,
     for (const name of names) uses.set(name, await connectorUse(read, name));
     return uses;
   } catch (error) {
-    if (error instanceof WebexError) throw new CommandError(`Webex: ${error.message}.`);
+    if (error instanceof WebexError)
+      throw new CommandError(`Webex: ${[`${error.message}.`, ...stepsOf(error)].join(" ")}`);
     throw error;
   }
 }

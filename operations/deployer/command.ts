@@ -7,6 +7,7 @@ import { isProduction } from "../../salesforce/organization.ts";
 import { isAlias, salesforceCliLogin } from "../../salesforce/salesforceCli.ts";
 import { commandToSet } from "../../salesforce/settings.ts";
 import { asksForHelp, CommandError, type Operation, readOptions } from "../commandLine.ts";
+import { say } from "../say.ts";
 import { type DeployerPlan, makeDeployer, planDeployer } from "./deployer.ts";
 import { type DeployerKey, deployerCertificate, deployerKey, keepKey } from "./deployerKey.ts";
 
@@ -119,9 +120,4 @@ async function nextSteps(org: Org, { user }: DeployerPlan, key: DeployerKey, con
     "(npx pulumi-salesforce-access check-connection where the package is installed). A new app can take some minutes.",
     "",
   ].map((line) => harmless(line, 10_000));
-}
-
-/** Texts of an org may hold anything. */
-function say(line: string): void {
-  console.log(harmless(line, 10_000));
 }

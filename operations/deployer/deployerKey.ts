@@ -1,10 +1,11 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from "node:crypto";
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { readPrivateKey } from "../../common/pem.ts";
 import { belongTogether, certificateDetails } from "../../provider/certificates.ts";
 import { defaultRenewalWindowDays, defaultValidityDays } from "../../resources/keyPlan.ts";
 import { holdSecret } from "../../salesforce/redaction.ts";
 import { CommandError } from "../commandLine.ts";
+import { writeOutput } from "../outputFiles.ts";
 import { selfSignedCertificate } from "./selfSignedCertificate.ts";
 
 /** The private key of the deployer. */
@@ -43,7 +44,7 @@ export async function deployerKey(file: string): Promise<DeployerKey> {
 
 /** Writes a new key into its file, which only its owner can read. Overwrites nothing. */
 export async function keepKey({ file, pem, isNew }: DeployerKey): Promise<void> {
-  if (isNew) await writeFile(file, pem, { mode: 0o600, flag: "wx" });
+  if (isNew) await writeOutput(file, pem, { isNew: true, mode: 0o600 });
 }
 
 const day = 24 * 60 * 60 * 1000;

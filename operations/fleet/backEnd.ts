@@ -6,7 +6,7 @@ import { gunzipSync } from "node:zlib";
 import { parse } from "yaml";
 import { harmless } from "../../salesforce/harmless.ts";
 import { CommandError } from "../commandLine.ts";
-import { exportedState } from "../pulumiState.ts";
+import { exportedState, resourcesOfState } from "../pulumiState.ts";
 
 /** A resource as the state has it: secrets stay encrypted. */
 export interface RecordedResource {
@@ -36,6 +36,8 @@ export async function stateReader(folder: string, project: string): Promise<Stat
   return async (stack) => resourcesOf(stack, await stateInFiles(root, project, stack));
 }
 
+const resourcesOf = (stack: string, text: string) => resourcesOfState<RecordedResource>(text, `stack ${stack}`);
+
 /** Address of the back end; undefined where Pulumi has not been told one. Source: Pulumi's docs, States and Backends. */
 async function backEndUrl(folder: string): Promise<string | undefined> {
   if (process.env.PULUMI_BACKEND_URL) return process.env.PULUMI_BACKEND_URL;
@@ -43,8 +45,17 @@ async function backEndUrl(folder: string): Promise<string | undefined> {
   if (typeof ofProject === "string") return ofProject;
   const home = process.env.PULUMI_HOME ?? join(homedir(), ".pulumi");
   const credentials = await readFile(join(home, "credentials.json"), "utf8").catch(() => "{}");
-  const { current } = JSON.parse(credentials) as { current?: string };
-  return current;
+  return currentIn(credentials);
+}
+
+/** The back end that somebody has logged in to. The file holds tokens: nothing of it is told. */
+function currentIn(credentials: string): string | undefined {
+  try {
+    const { current } = JSON.parse(credentials) as { current?: unknown };
+    return typeof current === "string" ? current : undefined;
+  } catch {
+    throw new CommandError("credentials.json of Pulumi is no JSON: run pulumi login again.");
+  }
 }
 
 /** The folder of a back end of files; undefined for any other. */
@@ -82,7 +93,7 @@ export class NoSuchStack extends Error {
 
 async function refuseLocked(root: string, project: string, stack: string): Promise<void> {
   const folder = join(root, ".pulumi", "locks", "organization", project, stack);
-  const [first] = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".json"));
+  const [first] = (await namesIn(folder)).filter((name) => name.endsWith(".json"));
   if (first === undefined) return;
   const { username, hostname, timestamp } = lockIn(await readFile(join(folder, first), "utf8").catch(() => ""));
   throw new CommandError(
@@ -90,6 +101,14 @@ async function refuseLocked(root: string, project: string, stack: string): Promi
       `A run of the stack is under way, or was killed: its state is locked by ${username}@${hostname} since ${timestamp}. Ask again when it has ended; if it never will, run pulumi cancel --stack ${stack}.`,
     ),
   );
+}
+
+/** @throws CommandError when a folder that is there cannot be read */
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw new CommandError(`Whether a run is under way cannot be seen: ${folder} cannot be read (${error.code}).`);
+  });
 }
 
 /** Who holds a lock, as Pulumi's back end of files writes it (`backend/diy/lock.go`). */
@@ -100,24 +119,4 @@ function lockIn(text: string): { username: string; hostname: string; timestamp: 
   } catch {
     return unknown;
   }
-}
-
-/**
- * The resources of a state as a file of the back end, or an export of the CLI, holds them.
- *
- * @throws CommandError when it is broken
- */
-function resourcesOf(stack: string, text: string): RecordedResource[] {
-  try {
-    const file = JSON.parse(text) as { checkpoint?: { latest?: Recorded | null }; deployment?: Recorded | null };
-    return (file.checkpoint?.latest ?? file.deployment)?.resources ?? [];
-  } catch {
-    throw new CommandError(
-      `The state of stack ${stack} is no JSON, so it is broken. See what pulumi stack export --stack ${stack} says; the back end keeps backups.`,
-    );
-  }
-}
-
-interface Recorded {
-  resources?: RecordedResource[];
 }

@@ -1,5 +1,5 @@
-import { writeFile } from "node:fs/promises";
 import { asksForHelp, CommandError, type Operation, readArguments, wholeNumber } from "../commandLine.ts";
+import { expectWritable, writeOutput } from "../outputFiles.ts";
 import { readProject } from "../stackFolder.ts";
 import { askOrg } from "./askOrg.ts";
 import { stateReader } from "./backEnd.ts";
@@ -55,6 +55,7 @@ export const drift: Operation = {
         `There is no stack to ask: ${folder} has no Pulumi.<stack>.yaml, or part ${shard} is empty.`,
       );
     }
+    if (json !== undefined) await expectWritable(json);
     const askedAt = new Date().toISOString();
     const asked = await inParallel(stacks, atOnce, async (stack) => {
       const found = await askOrg({ folder, stack, readState, patience });
@@ -63,7 +64,7 @@ export const drift: Operation = {
       return org;
     });
     const result: FleetResult = { version: resultVersion, askedAt, orgs: asked };
-    if (json !== undefined) await writeFile(json, `${JSON.stringify(result, undefined, 2)}\n`);
+    if (json !== undefined) await writeOutput(json, `${JSON.stringify(result, undefined, 2)}\n`);
     console.log(`\n${summaryOf(result)}`);
     return exitCodeOf(result);
   },

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream } from "node:fs";
+import type { WriteStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandError } from "../commandLine.ts";
+import { notWritten } from "../outputFiles.ts";
 import { inParallel } from "./parallel.ts";
 import { changesIn, type RolledOut } from "./rollout.ts";
 import type { Wave } from "./stacks.ts";
@@ -62,7 +64,7 @@ async function runStack(
   interruption: Interruption,
 ): Promise<RolledOut> {
   const log = join(logs, `${stack}.log`);
-  const file = createWriteStream(log, { mode: 0o600 });
+  const file = await logFile(log);
   const started = performance.now();
   try {
     const child = spawn("pulumi", [...pulumi, "--stack", stack, "--non-interactive", "--color", "never"], {
@@ -74,12 +76,28 @@ async function runStack(
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       output += text;
     });
-    for (const stream of [child.stdout, child.stderr]) stream.pipe(file, { end: false });
+    const streams = [child.stdout, child.stderr];
+    for (const stream of streams) stream.pipe(file, { end: false });
+    // A disk that is full costs the log, not the run.
+    file.on("error", () => {
+      for (const stream of streams) stream.resume();
+    });
     const code = await exitOf(child);
     const seconds = (performance.now() - started) / 1000;
     return { stack, wave, outcome: code === 0 ? "succeeded" : "failed", changes: changesIn(output), seconds, log };
   } finally {
     await new Promise<void>((resolve) => file.end(resolve));
+  }
+}
+
+/** The file for what Pulumi prints, which only its owner can read, also where it was there before. */
+async function logFile(path: string): Promise<WriteStream> {
+  try {
+    const file = await open(path, "w", 0o600);
+    await file.chmod(0o600);
+    return file.createWriteStream();
+  } catch (error) {
+    throw notWritten(path, error as NodeJS.ErrnoException);
   }
 }
 

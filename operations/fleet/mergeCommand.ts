@@ -1,5 +1,6 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { asksForHelp, CommandError, type Operation, readArguments } from "../commandLine.ts";
+import { writeOutput } from "../outputFiles.ts";
 import { exitCodeOf, type FleetResult, merged, readResult } from "./result.ts";
 import { summaryOf } from "./terminal.ts";
 
@@ -22,7 +23,7 @@ export const merge: Operation = {
     const { values, positionals } = readArguments(more, { json: { type: "string" } }, help);
     if (values.json === undefined || positionals.length === 0) throw new CommandError(help, 2);
     const result = merged(await Promise.all(positionals.map(resultIn)));
-    await writeFile(values.json, `${JSON.stringify(result, undefined, 2)}\n`);
+    await writeOutput(values.json, `${JSON.stringify(result, undefined, 2)}\n`);
     console.log(summaryOf(result));
     return exitCodeOf(result);
   },

@@ -1,5 +1,5 @@
-import { writeFile } from "node:fs/promises";
 import { asksForHelp, CommandError, type Operation, readArguments } from "../commandLine.ts";
+import { writeOutput } from "../outputFiles.ts";
 import { resultIn } from "./mergeCommand.ts";
 import { htmlReport } from "./reports/html.ts";
 import { junitReport } from "./reports/junit.ts";
@@ -43,7 +43,7 @@ export const report: Operation = {
     const result = await resultIn(path);
     const now = new Date();
     const asked = Object.entries(values);
-    for (const [form, file] of asked) await writeFile(String(file), reports[form]?.(result, now) ?? "");
+    for (const [form, file] of asked) await writeOutput(String(file), reports[form]?.(result, now) ?? "");
     if (asked.length === 0) console.log([...result.orgs.map(lineOf), "", summaryOf(result)].join("\n"));
     return 0;
   },

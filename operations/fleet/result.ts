@@ -1,4 +1,5 @@
 import { CommandError } from "../commandLine.ts";
+import { isStackName } from "./stacks.ts";
 
 /**
  * What is known of one org of a fleet:
@@ -95,14 +96,32 @@ export function readResult(text: string, name: string): FleetResult {
       `${name} is no result of version ${resultVersion} of "fleet drift --json" (its version is ${JSON.stringify(result?.version)}).`,
     );
   }
-  const isComplete =
-    typeof result.askedAt === "string" &&
-    Array.isArray(result.orgs) &&
-    result.orgs.every(
-      (org) => typeof org?.stack === "string" && verdicts.includes(org.verdict) && Array.isArray(org.drift),
-    );
+  const isComplete = isTime(result.askedAt) && Array.isArray(result.orgs) && result.orgs.every(isOrgResult);
   if (!isComplete) throw new CommandError(`${name} is not complete: run "fleet drift --json" again.`);
   return result as FleetResult;
+}
+
+const isTime = (value: unknown) =>
+  typeof value === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/.test(value);
+const isAbsentOr = (is: (value: unknown) => boolean) => (value: unknown) => value === undefined || is(value);
+const isText = (value: unknown) => typeof value === "string";
+
+/** Whether a part of a file is what is known of one org: reports are made of it, wherever the file comes from. */
+function isOrgResult(value: unknown): value is OrgResult {
+  const { stack, verdict, drift, reason, orgId, certificates, provedAt } = (value ?? {}) as Partial<OrgResult>;
+  const isDrift = (each: Drift) =>
+    [each?.resource, each?.kind, each?.property, each?.from, each?.to].every((text) => isText(text));
+  return (
+    isStackName(stack) &&
+    verdicts.includes(verdict as Verdict) &&
+    isText(reason) &&
+    Array.isArray(drift) &&
+    drift.every(isDrift) &&
+    Array.isArray(certificates) &&
+    certificates.every((each) => isText(each?.resource) && isTime(each.validTo)) &&
+    isAbsentOr(isText)(orgId) &&
+    isAbsentOr(isTime)(provedAt)
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { asksForHelp, CommandError, type Operation, readArguments, wholeNumber } from "../commandLine.ts";
+import { expectWritable, notWritten, writeOutput } from "../outputFiles.ts";
 import { readProject } from "../stackFolder.ts";
 import { lineOfStack, runWaves } from "./engineRuns.ts";
 import { exitCodeOfRollout, type Rollout } from "./rollout.ts";
@@ -67,7 +68,10 @@ export function rollout(command: Command): Operation {
         for (const { name, stacks } of waves) console.log(`${name}: ${stacks.join(", ")}`);
         return 0;
       }
-      await mkdir(logs, { recursive: true });
+      if (json !== undefined) await expectWritable(json);
+      await mkdir(logs, { recursive: true, mode: 0o700 }).catch((error) => {
+        throw notWritten(logs, error);
+      });
       const report = (line: string) => console.log(line);
       const stacks = await runWaves(waves, {
         folder,
@@ -78,7 +82,7 @@ export function rollout(command: Command): Operation {
         report,
       });
       const result: Rollout = { version: 1, command, stacks };
-      if (json !== undefined) await writeFile(json, `${JSON.stringify(result, undefined, 2)}\n`);
+      if (json !== undefined) await writeOutput(json, `${JSON.stringify(result, undefined, 2)}\n`);
       for (const each of stacks) if (each.outcome === "not reached") report(lineOfStack(each));
       return exitCodeOfRollout(result);
     },

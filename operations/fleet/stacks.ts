@@ -1,4 +1,5 @@
 import { readdir } from "node:fs/promises";
+import { shown } from "../../salesforce/shown.ts";
 import { CommandError } from "../commandLine.ts";
 import { readStackFolder } from "../stackFolder.ts";
 
@@ -7,8 +8,14 @@ export async function stacksIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     throw new CommandError(`${folder} cannot be read: ${error.message}.`);
   });
-  return names.flatMap((name) => /^Pulumi\.([\w.-]+)\.ya?ml$/.exec(name)?.[1] ?? []).sort();
+  return names
+    .flatMap((name) => /^Pulumi\.(.+)\.ya?ml$/.exec(name)?.[1] ?? [])
+    .filter(isStackName)
+    .sort();
 }
+
+/** Whether Pulumi would take a text as the name of a stack. */
+export const isStackName = (value: unknown): value is string => typeof value === "string" && /^[\w.-]+$/.test(value);
 
 /**
  * The stacks that were asked for.
@@ -45,7 +52,7 @@ export function partOf(stacks: readonly string[], shard: string): string[] {
   const [, index = "0", count = "0"] = /^(\d{1,4})\/(\d{1,4})$/.exec(shard) ?? [];
   if (Number(index) < 1 || Number(index) > Number(count)) {
     throw new CommandError(
-      `--shard must be the number of a part and how many there are, such as 2/5, not "${shard}".`,
+      `--shard must be the number of a part and how many there are, such as 2/5, not ${shown(shard)}.`,
       2,
     );
   }

@@ -1,3 +1,4 @@
+import { shown } from "../../salesforce/shown.ts";
 import { asksForHelp, CommandError, type Operation, readArguments } from "../commandLine.ts";
 import { readProject } from "../stackFolder.ts";
 import { factsOf } from "./askOrg.ts";
@@ -33,7 +34,7 @@ export const status: Operation = {
     }
     const { values, positionals } = readArguments(more, options, help);
     const { folder = process.cwd(), days = "30" } = values;
-    if (!/^\d{1,4}$/.test(days)) throw new CommandError(`--days must be a whole number, not "${days}".`, 2);
+    if (!/^\d{1,4}$/.test(days)) throw new CommandError(`--days must be a whole number, not ${shown(days)}.`, 2);
     const readState = await stateReader(folder, (await readProject(folder)).name);
     const stacks = selected(await stacksIn(folder), positionals);
     const now = new Date();

@@ -1,6 +1,7 @@
 import type { Values } from "../../provider/lifecycle.ts";
 import type { ResourceKind } from "../../provider/registry.ts";
-import { exportedState, secretSignature, signatureKey, typePrefix } from "../pulumiState.ts";
+import { CommandError } from "../commandLine.ts";
+import { exportedState, resourcesOfState, secretSignature, signatureKey, typePrefix } from "../pulumiState.ts";
 
 /** A resource in a stack's state, with its secrets in clear: none of it may be shown. */
 export interface StateResource {
@@ -28,8 +29,7 @@ export async function resourcesInState(folder: string, stack: string): Promise<S
 
 /** The resources in an exported state, of one type or all, but those that a later run is still to delete. Pure. */
 export function resourcesIn(exported: string, type?: string): StateResource[] {
-  const { deployment } = JSON.parse(exported) as { deployment?: { resources?: ExportedResource[] } };
-  return (deployment?.resources ?? [])
+  return resourcesOfState<ExportedResource>(exported, "the stack")
     .filter((resource) => resource.delete !== true && (type === undefined || resource.type === type))
     .map(({ urn, id = "", inputs, outputs, ...resource }) => ({
       type: resource.type,
@@ -49,10 +49,19 @@ interface ExportedResource {
   outputs?: Values;
 }
 
+/** @throws CommandError without a word of the secret, which the error of the parser quotes */
+function parsedSecret(plaintext: string): unknown {
+  try {
+    return JSON.parse(plaintext);
+  } catch {
+    throw new CommandError("A secret in the state of the stack is no JSON, so the state is broken.");
+  }
+}
+
 function inClear(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inClear);
   if (typeof value !== "object" || value === null) return value;
   const { [signatureKey]: signature, plaintext } = value as Values;
-  if (signature === secretSignature && typeof plaintext === "string") return inClear(JSON.parse(plaintext));
+  if (signature === secretSignature && typeof plaintext === "string") return inClear(parsedSecret(plaintext));
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, inClear(each)]));
 }

@@ -1,8 +1,10 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { settingKey } from "../../salesforce/settings.ts";
 import { CommandError } from "../commandLine.ts";
+import { notWritten, writeOutput } from "../outputFiles.ts";
 import { isOwnProgram, type ProjectFile } from "../projectFile.ts";
+import { say } from "../say.ts";
 import { type Plain, withConfiguration } from "../stackConfiguration.ts";
 import { asStackFile, openOrgOf, type StackFolder } from "../stackFolder.ts";
 import { stackOperation } from "../stackOperation.ts";
@@ -25,15 +27,6 @@ arguments.`;
 
 const nothingFound = 3;
 
-async function writeNew(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text, { flag: "wx" });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    throw new CommandError(`${path} exists already; nothing is overwritten. Move it away and run this again.`);
-  }
-}
-
 /** Writes down what a stack needs to adopt the access that an org holds already. */
 export const survey = stackOperation({
   purpose: "find existing access in an org, and write a stack that adopts it",
@@ -45,15 +38,15 @@ async function run(stackFolder: StackFolder, { folder }: { folder: string }): Pr
   const { project, path: stackPath, text: stackFile } = stackFolder;
   const org = await openOrgOf(stackFolder);
   const { organizationId, instanceUrl, clientId } = org.identity;
-  console.log(`Looking at org ${organizationId} (${instanceUrl}).`);
+  say(`Looking at org ${organizationId} (${instanceUrl}).`);
   const access = await findAccess(org);
-  for (const note of access.notes) console.log(`- ${note}`);
+  for (const note of access.notes) say(`- ${note}`);
   if (access.apps.length === 0) {
-    console.log("There is no external client app that logs in by certificate and admits the users of permission sets.");
+    say("There is no external client app that logs in by certificate and admits the users of permission sets.");
     return nothingFound;
   }
   const declarations = await declareAccess(access);
-  for (const { kind, name } of declarations) console.log(`+ ${kind} ${name}`);
+  for (const { kind, name } of declarations) say(`+ ${kind} ${name}`);
   const connection: { [key: string]: Plain } = {
     [settingKey("orgId")]: organizationId,
     [settingKey("instanceUrl")]: instanceUrl,
@@ -64,8 +57,8 @@ async function run(stackFolder: StackFolder, { folder }: { folder: string }): Pr
     configuration && isOwnProgram(project)
       ? await writeConfiguration(stackPath, stackFile, project, connection, configuration)
       : await writeProgram(join(folder, stackFolder.stack), stackFolder.stack, project, connection, declarations);
-  console.log(`Written: ${written.map((path) => relative(process.cwd(), path) || path).join(", ")}.`);
-  console.log("Run the preview next: it says what would be adopted, and that only the marks would change.");
+  say(`Written: ${written.map((path) => relative(process.cwd(), path) || path).join(", ")}.`);
+  say("Run the preview next: it says what would be adopted, and that only the marks would change.");
   return 0;
 }
 
@@ -85,7 +78,7 @@ async function writeConfiguration(
       `${path} has ${result.conflicts.join(", ")} already, with another value; nothing is overwritten. Remove them and run this again.`,
     );
   }
-  await writeFile(path, result.text);
+  await writeOutput(path, result.text);
   return [path];
 }
 
@@ -96,7 +89,9 @@ async function writeProgram(
   connection: { [key: string]: Plain },
   declarations: Declaration[],
 ): Promise<string[]> {
-  await mkdir(target, { recursive: true });
+  await mkdir(target, { recursive: true }).catch((error) => {
+    throw notWritten(target, error);
+  });
   const files: [string, string][] = [
     ["index.ts", programOf(declarations)],
     [
@@ -106,6 +101,6 @@ async function writeProgram(
   ];
   const configuration = withConfiguration("", connection);
   if ("text" in configuration) files.push([`Pulumi.${stack}.yaml`, configuration.text]);
-  for (const [name, text] of files) await writeNew(join(target, name), text);
+  for (const [name, text] of files) await writeOutput(join(target, name), text, { isNew: true });
   return files.map(([name]) => join(target, name));
 }

@@ -4,7 +4,8 @@ import { htmlReport } from "../../../operations/fleet/reports/html.ts";
 import { junitReport } from "../../../operations/fleet/reports/junit.ts";
 import { markdownReport } from "../../../operations/fleet/reports/markdown.ts";
 import { prometheusReport } from "../../../operations/fleet/reports/prometheus.ts";
-import { type FleetResult, merged, type OrgResult, readResult } from "../../../operations/fleet/result.ts";
+import { type Drift, type FleetResult, merged, type OrgResult, readResult } from "../../../operations/fleet/result.ts";
+import { lineOf } from "../../../operations/fleet/terminal.ts";
 
 const askedAt = "2026-11-01T10:00:00.000Z";
 const now = new Date("2026-11-01T11:00:00.000Z");
@@ -126,6 +127,36 @@ describe("a result file", () => {
   ])("that is %s is refused by name", (_what, text, message) => {
     expect(() => readResult(text, "result.json")).toThrow(message);
     expect(() => readResult(text, "result.json")).toThrow("result.json");
+  });
+
+  const whole = org("a", { certificates: [{ resource: "app", validTo: askedAt }], drift: drift.slice(0, 1) });
+  test.each<[string, object]>([
+    ["a time that is none", { askedAt: "<img src=x>" }],
+    ["a stack with another name than Pulumi takes", { orgs: [{ ...whole, stack: "\ud800" }] }],
+    ["a name that commands a terminal", { orgs: [{ ...whole, stack: "\u001b[2J" }] }],
+    ["a verdict of a prototype", { orgs: [{ ...whole, verdict: "constructor" }] }],
+    ["half a difference", { orgs: [{ ...whole, drift: [{ resource: "x" }] }] }],
+    ["a difference that is null", { orgs: [{ ...whole, drift: [null] }] }],
+    ["a reason that is no text", { orgs: [{ ...whole, reason: { toString: 1 } }] }],
+    ["no certificates", { orgs: [{ ...whole, certificates: undefined }] }],
+    ["a certificate without an end", { orgs: [{ ...whole, certificates: [{ resource: "app" }] }] }],
+    ["a proof at no time", { orgs: [{ ...whole, provedAt: "now" }] }],
+    ["null in place of an org", { orgs: [null] }],
+  ])("with %s is refused, before a report is made of it", (_what, changed) => {
+    expect(readResult(JSON.stringify({ version: 1, askedAt, orgs: [whole] }), "result.json").orgs).toHaveLength(1);
+    expect(() => readResult(JSON.stringify({ version: 1, askedAt, orgs: [], ...changed }), "result.json")).toThrow(
+      "is not complete",
+    );
+  });
+
+  test("commands no terminal and no pipeline, whoever wrote it", () => {
+    const text = "\u001b[2J\n::set-env name=A::b\u202e";
+    const lines = lineOf(
+      org("a", { verdict: "drifted", drift: [{ ...whole.drift[0], from: text, to: text } as Drift] }),
+    );
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+    expect(lines).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]|^ *::/m);
+    expect(lines.split("\n")).toHaveLength(2);
   });
 
   test("with a stack that another part has too is not joined with it", () => {
