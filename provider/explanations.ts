@@ -24,7 +24,8 @@ const nextSteps = table({
   DUPLICATE_COMM_NICKNAME: "Choose another nickname.",
   LICENSE_LIMIT_EXCEEDED:
     "No seat of that licence is free: deactivate a user that holds one, or ask Salesforce for more seats (Setup, Company Information).",
-  DUPLICATE_DEVELOPER_NAME: "The API name is taken, possibly by a deleted or hidden component: choose another apiName.",
+  DUPLICATE_DEVELOPER_NAME:
+    "The API name is taken, possibly by a permission set group, or by a deleted or hidden component: choose another apiName.",
   INSUFFICIENT_ACCESS: "The deployer lacks a permission; docs/permissions.md lists what it needs.",
   INSUFFICIENT_ACCESS_OR_READONLY: "The deployer lacks a permission; docs/permissions.md lists what it needs.",
   INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY:

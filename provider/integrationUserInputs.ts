@@ -100,7 +100,7 @@ const longestNickname = 40;
  * The nickname that a username leads to: the username, and where that is too long, what fits with a digest of the whole. An
  * earlier version only cut it; a user who got that nickname keeps it.
  */
-function nicknameOf(username: string, before: unknown): string {
+export function nicknameOf(username: string, before: unknown): string {
   const name = username.toLowerCase();
   const cut = name.slice(0, longestNickname);
   if (name.length <= longestNickname || before === cut) return cut;

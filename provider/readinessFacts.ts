@@ -13,6 +13,8 @@ import { namedResources, type OrgReadinessInputs } from "./readinessInputs.ts";
 import { asking, rememberAllProfilesSeen } from "./runMemory.ts";
 import { apexClass, entityIds, namesOf } from "./setupEntities.ts";
 import { findTaken, permissionSetLicensesNamed, usersNamed } from "./takenNames.ts";
+import { holdersOfUniqueValues, type ValueHolder } from "./uniqueUserValues.ts";
+import { lostReferences } from "./userReferences.ts";
 
 /** A user who has the declared username already. */
 export interface FoundUser extends Pick<FoundRecord, "id" | "mark" | "lastModifiedBy" | "lastModifiedDate"> {
@@ -35,6 +37,10 @@ export interface ReadinessFacts {
   user?: FoundUser;
   /** Fields of User, as the deployer sees them. */
   userFields: FieldDescription[];
+  /** Ids that fields of declared users hold, and that no record has as far as the deployer sees. */
+  lostReferences: string[];
+  /** Users who have a nickname or a federation id that is declared. */
+  valueHolders: ValueHolder[];
   /** Records that have the name of a resource which is to be made. */
   taken: FoundRecord[];
   /** Connected apps that have the name of a declared app. */
@@ -52,26 +58,38 @@ const doing = "looking whether the org is ready";
 
 /** Asks the org, in one round of joined reads; in a second one what only the answers of the first lead to. */
 export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Promise<ReadinessFacts> {
-  const [classes, permissionSetFields, userFields, profiles, licenses, [user], taken, connectedApps, guessed] =
-    await Promise.all([
-      entityIds(org, apexClass, inputs.apexClasses, doing),
-      org.fieldNames("PermissionSet", doing),
-      org.fields("User", doing),
-      licensedProfiles(org, inputs.sourceProfile, doing, asking),
-      permissionSetLicensesNamed(org, inputs.permissionSetLicenses, doing, asking),
-      usersNamed(org, [inputs.username], doing),
-      findTaken(org, inputs, doing),
-      connectedAppsNamed(org, ofKind(namedResources(inputs), "ExternalClientApp")),
-      ownPermissions(org, askedPermissions).catch(permissionsOtherwise),
-    ]);
+  const [
+    classes,
+    permissionSetFields,
+    userFields,
+    profiles,
+    licenses,
+    [user],
+    valueHolders,
+    taken,
+    connectedApps,
+    guessed,
+  ] = await Promise.all([
+    entityIds(org, apexClass, inputs.apexClasses, doing),
+    org.fieldNames("PermissionSet", doing),
+    org.fields("User", doing),
+    licensedProfiles(org, inputs.sourceProfile, doing, asking),
+    permissionSetLicensesNamed(org, inputs.permissionSetLicenses, doing, asking),
+    usersNamed(org, [inputs.username], doing),
+    holdersOfUniqueValues(org, namedResources(inputs), doing),
+    findTaken(org, inputs, doing),
+    connectedAppsNamed(org, ofKind(namedResources(inputs), "ExternalClientApp")),
+    ownPermissions(org, askedPermissions).catch(permissionsOtherwise),
+  ]);
   const missing = inputs.apexClasses.filter((name) => !classes.has(name));
-  const [[own], frozen, classesBeside] = await Promise.all([
+  const [[own], frozen, lost, classesBeside] = await Promise.all([
     guessed ??
       ownPermissions(
         org,
         askedPermissions.filter((field) => permissionSetFields.includes(field)),
       ),
     user && frozenBy(org, user.Id),
+    lostReferences(org, inputs.creations ?? [], userFields, doing),
     classesOf(org, [...new Set(missing.map((name) => name.split(".")[0] ?? name))]),
   ]);
   const tooFew = tooFewRequestsLeft(org.apiUsage, bounds());
@@ -96,6 +114,8 @@ export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Prom
       },
     }),
     userFields,
+    lostReferences: lost,
+    valueHolders,
     taken,
     connectedApps,
     deployerPermissions: held,

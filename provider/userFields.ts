@@ -1,5 +1,6 @@
 import { sameId } from "../salesforce/identifiers.ts";
 import type { RecordFields, SalesforceRecord } from "../salesforce/org.ts";
+import { recordIdForm } from "./fieldValueProblems.ts";
 import type { InputReader } from "./inputReader.ts";
 import type { Values } from "./lifecycle.ts";
 import { isUnknown } from "./unknowns.ts";
@@ -30,6 +31,11 @@ const ownFields = new Map([
   ["isactive", "give it as isActive"],
   ["division", "the mark of this resource is kept there"],
 ]);
+
+/** The input `fields` of a user, as far as it is known. */
+export function givenFields({ fields }: Values): Values {
+  return typeof fields === "object" && fields !== null && !isUnknown(fields) ? (fields as Values) : {};
+}
 
 /** Whether a field is given under a name of its own, or is not for a program. */
 export const isOwnField = (name: string) => ownFields.has(name.toLowerCase());
@@ -101,7 +107,6 @@ const fieldsOfAnyCase = new Set([
   "EmailEncodingKey",
 ]);
 
-const recordIdForm = /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/;
 const timeForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
 
 /**

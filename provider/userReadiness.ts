@@ -1,13 +1,16 @@
 import { nearestName } from "../common/nearestName.ts";
+import { longId } from "../salesforce/identifiers.ts";
 import type { FieldDescription } from "../salesforce/org.ts";
 import { isOwnRecord, lastChange } from "./adoption.ts";
 import { type DeclaredResource, givenText, ofKind } from "./declaredResources.ts";
+import { fieldValueProblem } from "./fieldValueProblems.ts";
 import type { Values } from "./lifecycle.ts";
 import { ownerBeside } from "./marks.ts";
 import type { FoundUser, ReadinessFacts } from "./readinessFacts.ts";
 import { namedResources, type OrgReadinessInputs } from "./readinessInputs.ts";
-import { holdsUnknown, isUnknown } from "./unknowns.ts";
-import { userFields } from "./userFields.ts";
+import { takenValues } from "./uniqueUserValues.ts";
+import { holdsUnknown } from "./unknowns.ts";
+import { givenFields, userFields } from "./userFields.ts";
 
 /** Fields that every create of a user gives, whatever is declared. */
 const alwaysGiven = [...Object.values(userFields), "IsActive", "Division"];
@@ -25,7 +28,8 @@ export function userProblems(found: ReadinessFacts, inputs: OrgReadinessInputs, 
     const isFound = found.user !== undefined && givenText(declared, "username")?.toLowerCase() === inputs.username;
     const problems = [
       ...unknownValues(declared, found.userFields),
-      ...unknownFields(declared, found.userFields),
+      ...wrongFields(declared, found),
+      ...takenValues(declared, found.valueHolders),
       ...(isFound ? [] : missingFields(declared, found.userFields)),
       ...(isFound ? lockedOut(declared, found.user as FoundUser, inputs, olds) : []),
     ];
@@ -46,16 +50,17 @@ function unknownValues(declared: DeclaredResource, fields: FieldDescription[]): 
   });
 }
 
-/** Names of the inputs `fields`, as far as they are known. */
-function givenFields({ inputs }: DeclaredResource): string[] {
-  const { fields } = inputs;
-  return typeof fields === "object" && fields !== null && !isUnknown(fields) ? Object.keys(fields) : [];
-}
-
-function unknownFields(declared: DeclaredResource, fields: FieldDescription[]): string[] {
-  return givenFields(declared).flatMap((name) => {
+function wrongFields(declared: DeclaredResource, { userFields: fields, lostReferences }: ReadinessFacts): string[] {
+  return Object.entries(givenFields(declared.inputs)).flatMap(([name, value]) => {
     const field = fields.find((each) => each.name.toLowerCase() === name.toLowerCase());
-    if (field && (field.createable || field.updateable)) return [];
+    if (field && (field.createable || field.updateable)) {
+      const problem = fieldValueProblem(field, value);
+      const isLost = field.type === "reference" && lostReferences.includes(longId(String(value)));
+      const lost = `this org has no such record of ${field.referenceTo?.join(" or ")}, or the deployer cannot see it.`;
+      return [problem, isLost ? lost : undefined].flatMap((text) =>
+        text === undefined ? [] : `fields.${name}: ${text}`,
+      );
+    }
     if (field) return [`fields.${name}: Salesforce does not let the deployer write this field.`];
     const nearest = nearestName(
       name,
@@ -70,7 +75,7 @@ function unknownFields(declared: DeclaredResource, fields: FieldDescription[]): 
 /** Fields without which the org makes no user. A boolean that is not given is false. */
 function missingFields(declared: DeclaredResource, fields: FieldDescription[]): string[] {
   if (holdsUnknown(declared.inputs.fields)) return [];
-  const given = [...alwaysGiven, ...givenFields(declared)];
+  const given = [...alwaysGiven, ...Object.keys(givenFields(declared.inputs))];
   return fields
     .filter((field) => field.createable && !field.nillable && !field.defaultedOnCreate && field.type !== "boolean")
     .filter(({ name }) => !isAmong(given, name))

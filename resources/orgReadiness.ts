@@ -23,8 +23,8 @@ export interface CreationArgs {
   /** Name of the resource in the program. */
   name: pulumi.Input<string>;
   /**
-   * Its name in the org (`apiName` or `label`, `name`, `username`). Of a user also `email`, `timeZone`, `locale`,
-   * `language`, `emailEncoding`, `isActive`, `reactivate` and `fields`; of an app `callbackUrls`, and a certificate that
+   * Its name in the org (`apiName` or `label`, `name`, `username`). Of a user also `nickname`, `email`, `timeZone`,
+   * `locale`, `language`, `emailEncoding`, `isActive`, `reactivate` and `fields`; of an app `callbackUrls`, and a certificate that
    * is in use already.
    */
   inputs: pulumi.Input<object>;

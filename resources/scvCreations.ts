@@ -4,7 +4,7 @@ import type { partsOf } from "./scvParts.ts";
 
 /** Inputs that the readiness of an org depends on: a change of any other asks the org nothing. */
 const decisive = new Set([
-  ...["label", "apiName", "name", "username", "email", "timeZone", "locale", "language", "emailEncoding"],
+  ...["label", "apiName", "name", "username", "nickname", "email", "timeZone", "locale", "language", "emailEncoding"],
   ...["isActive", "reactivate", "fields", "callbackUrls", "certificatePem", "keyGeneration"],
 ]);
 

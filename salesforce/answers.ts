@@ -88,6 +88,12 @@ export interface FieldDescription {
   defaultedOnCreate: boolean;
   createable: boolean;
   updateable: boolean;
+  /** Most characters of a text; 0 or absent for what has no such limit. */
+  length?: number;
+  /** Whether a picklist takes its own values only. */
+  restrictedPicklist?: boolean;
+  /** Names of the sObjects that a reference leads to. */
+  referenceTo?: string[];
   /** Empty for other fields than picklists. */
   picklistValues: { value: string; active: boolean }[];
 }

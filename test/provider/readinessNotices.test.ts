@@ -102,6 +102,8 @@ describe("what the dates depend on", () => {
     userPermissions: [],
     permissionSetLicenses: [],
     userFields: [],
+    lostReferences: [],
+    valueHolders: [],
     taken: [],
     connectedApps: ["WxCC"],
     deployerPermissions: [],

@@ -1,6 +1,7 @@
 /** What every org holds, whoever made it. */
 import type { Check } from "../check.ts";
 import { expectLike, Unaskable } from "../expectation.ts";
+import type { Json } from "../http.ts";
 
 export const newOrgChecks: readonly Check[] = [
   {
@@ -87,6 +88,12 @@ export const newOrgChecks: readonly Check[] = [
       const { userId } = await fixtures.person();
       const texts = await api.one(`SELECT BadgeText, OutOfOfficeMessage FROM User WHERE Id = '${userId}'`);
       expectLike(texts, { BadgeText: "", OutOfOfficeMessage: "" });
+      const { body } = await api.call("GET", "/sobjects/User/describe");
+      for (const name of ["BadgeText", "OutOfOfficeMessage"])
+        expectLike(
+          body.fields.find((field: Json) => field.name === name),
+          { createable: false, updateable: false },
+        );
     },
   },
   {

@@ -65,7 +65,7 @@ export const newOrg: readonly LedgerEntry[] = [
   },
   {
     id: "user.empty-texts",
-    rule: "BadgeText and OutOfOfficeMessage of a user are empty strings by default, not null.",
+    rule: "BadgeText and OutOfOfficeMessage of a user are empty strings, not null, and cannot be written.",
     source: recorded,
     certainty: "recorded",
   },

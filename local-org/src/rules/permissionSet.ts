@@ -65,7 +65,9 @@ function checkName(org: Org, name: unknown, ownId: unknown): void {
       ["Name"],
     );
   }
-  if (org.records.find("PermissionSet", { Name: String(name) }).some(({ Id }) => Id !== ownId)) {
+  // What Salesforce and packages bring has names in their own namespaces.
+  const own = { Name: String(name), NamespacePrefix: org.settings.namespace };
+  if (org.records.find("PermissionSet", own).some(({ Id }) => Id !== ownId)) {
     throw new ApiError(
       400,
       "DUPLICATE_DEVELOPER_NAME",

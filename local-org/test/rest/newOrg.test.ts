@@ -206,15 +206,15 @@ describe("users of a new org", () => {
       expect(await of("bob")).toMatchObject({ CompanyName: "Bobs", Country: null });
     }));
 
-  test("[user.empty-texts] badge and out-of-office text are empty and not null", () =>
+  test("[user.empty-texts] badge and out-of-office text are empty and not null, and no field of a save", () =>
     withOrg(async (client) => {
       const id = await createUser(client, "ann", "Standard User");
       const texts = () => client.one(`SELECT BadgeText, OutOfOfficeMessage FROM User WHERE Id = '${id}'`);
       expect(await texts()).toMatchObject({ BadgeText: "", OutOfOfficeMessage: "" });
-      await client.call("PATCH", `/sobjects/User/${id}`, { BadgeText: "Badge" });
-      expect(await texts()).toMatchObject({ BadgeText: "Badge" });
-      await client.call("PATCH", `/sobjects/User/${id}`, { BadgeText: null });
-      expect(await texts()).toMatchObject({ BadgeText: "" });
+      for (const field of ["BadgeText", "OutOfOfficeMessage"]) {
+        const written = await client.call("PATCH", `/sobjects/User/${id}`, { [field]: "Away" });
+        expect(errorOf(written)).toMatchObject({ errorCode: "INVALID_FIELD_FOR_INSERT_UPDATE", fields: [field] });
+      }
     }));
 
   test("[user.type-of-profile] a user is of the type that its profile has", () =>
