@@ -66,9 +66,11 @@ export function confirm(body: unknown, doing: string): void {
 const pagePath = /^\/services\/data\/v\d{2,3}\.0\/query\/[A-Za-z0-9]{15,18}-\d+$/;
 
 export function pageOf(body: unknown, doing: string): QueryPage {
-  const { records, nextRecordsUrl } = objectOf(body, doing);
+  const { records, nextRecordsUrl, done } = objectOf(body, doing);
   if (!Array.isArray(records) || !records.every(isObject)) throw unreadable(doing);
   if (nextRecordsUrl === undefined || nextRecordsUrl === null) {
+    // A page that says that there is more, and not where, is no whole answer.
+    if (done === false) throw unreadable(doing);
     return { records: records as SalesforceRecord[], next: undefined };
   }
   if (typeof nextRecordsUrl !== "string" || !pagePath.test(nextRecordsUrl)) {
@@ -110,14 +112,23 @@ export function fieldsOf(body: unknown, doing: string): FieldDescription[] {
   });
 }
 
-/** Answers of the reads of one joined call, in their order. */
-export function compositeAnswers(body: unknown, count: number, doing: string): ReadAnswer[] {
+/**
+ * Answers of the parts of one joined call, by the references that they were sent with: an org promises no order, and an
+ * answer counts for the part that it names alone.
+ */
+export function compositeAnswers(body: unknown, references: readonly string[], doing: string): ReadAnswer[] {
   const { compositeResponse } = objectOf(body, doing);
-  if (!Array.isArray(compositeResponse) || compositeResponse.length !== count) throw unreadable(doing);
-  return compositeResponse.map((answer) => {
-    const { httpStatusCode, body } = objectOf(answer, doing);
+  if (!Array.isArray(compositeResponse) || compositeResponse.length !== references.length) throw unreadable(doing);
+  const answers = new Map<unknown, ReadAnswer>();
+  for (const answer of compositeResponse) {
+    const { httpStatusCode, referenceId, body } = objectOf(answer, doing);
     if (typeof httpStatusCode !== "number") throw unreadable(doing);
-    return { status: httpStatusCode, body };
+    answers.set(referenceId, { status: httpStatusCode, body });
+  }
+  return references.map((reference) => {
+    const answer = answers.get(reference);
+    if (!answer) throw unreadable(doing);
+    return answer;
   });
 }
 

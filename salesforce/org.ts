@@ -189,9 +189,9 @@ export class Org {
 
   async #compose(steps: readonly ComposedStep[], reads: Read[], doing: string): Promise<ReadAnswer[]> {
     const body = composedBody(steps, reads, (path) => this.#http({ method: "GET", path }).url);
-    const count = body.compositeRequest.length;
-    if (count > maximumReads) throw new TypeError(`${count} parts do not fit into one call`);
-    return compositeAnswers(await this.#write({ method: "POST", path: "/composite", body }, doing), count, doing);
+    const references = body.compositeRequest.map(({ referenceId }) => referenceId);
+    if (references.length > maximumReads) throw new TypeError(`${references.length} parts do not fit into one call`);
+    return compositeAnswers(await this.#write({ method: "POST", path: "/composite", body }, doing), references, doing);
   }
 
   /**
@@ -258,7 +258,8 @@ export class Org {
       }));
       const body = { allOrNone: false, compositeRequest };
       const request = this.#http({ method: "POST", path: "/composite", body });
-      return compositeAnswers(await connection.request<unknown>(request), reads.length, first.doing);
+      const references = compositeRequest.map(({ referenceId }) => referenceId);
+      return compositeAnswers(await connection.request<unknown>(request), references, first.doing);
     });
   }
 

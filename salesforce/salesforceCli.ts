@@ -12,8 +12,15 @@ export interface SalesforceCliLogin {
   clientId?: string;
 }
 
-/** Most bytes of an answer, and most milliseconds that are waited for it. */
-const limits = { maxBuffer: 1024 * 1024, timeout: 120_000 };
+/** Most bytes of an answer, and most milliseconds that are waited for it; a program may take no notice of a milder signal. */
+const limits = { maxBuffer: 1024 * 1024, timeout: 120_000, killSignal: "SIGKILL" } as const;
+
+/** The CLI and its plug-ins have logins of their own, and no business with those of this process. */
+function withoutOurSecrets(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !/^(?:SALESFORCE|WEBEX|PULUMI)_/i.test(name)),
+  );
+}
 
 /** Whether a text can be an alias or a username; one that begins with a hyphen would be an option of the CLI. */
 export const isAlias = (text: string): boolean => /^[^-\s]\S{0,200}$/.test(text);
@@ -57,7 +64,7 @@ type Answer = { [name: string]: unknown };
 async function ask(command: readonly string[], alias: string, doing: string): Promise<Answer> {
   const answered = await promisify(execFile)("sf", [...command, "--target-org", alias, "--json"], {
     ...limits,
-    env: process.env,
+    env: withoutOurSecrets(process.env),
   }).then(
     ({ stdout }) => stdout,
     (error: NodeJS.ErrnoException & { stdout?: string; killed?: boolean }) => {

@@ -18,15 +18,19 @@ const json = (response: ServerResponse, body: unknown, status = 200) =>
 const refusal = (response: ServerResponse, message: string, errorCode = "UNKNOWN_THING", status = 400) =>
   json(response, [{ errorCode, message, fields: ["constructor", "__proto__", "Name"] }], status);
 
-/** How many reads a composite call holds; 0 for any other. */
-const readsOf = ({ path, body }: Asked): number =>
-  path.endsWith("/composite") ? (JSON.parse(body) as { compositeRequest: unknown[] }).compositeRequest.length : 0;
+/** The references of the reads that a composite call holds; none for any other. */
+const readsOf = ({ path, body }: Asked): string[] =>
+  path.endsWith("/composite")
+    ? (JSON.parse(body) as { compositeRequest: { referenceId: string }[] }).compositeRequest.map(
+        ({ referenceId }) => referenceId,
+      )
+    : [];
 
 /** Gives one body to every read, however it travels. */
 const toEveryRead = (response: ServerResponse, asked: Asked, body: unknown) => {
   const reads = readsOf(asked);
-  if (reads === 0) return json(response, body);
-  const compositeResponse = Array.from({ length: reads }, () => ({ body, httpStatusCode: 200 }));
+  if (reads.length === 0) return json(response, body);
+  const compositeResponse = reads.map((referenceId) => ({ body, httpStatusCode: 200, referenceId }));
   return json(response, { compositeResponse });
 };
 
@@ -65,6 +69,19 @@ export const attacks: Record<string, Attack> = {
       done: false,
       records: [],
       nextRecordsUrl: "/services/data/v67.0/query/01g000000000001AAA-1",
+    }),
+  "more, and not where": (response, asked) => toEveryRead(response, asked, { totalSize: 9, done: false, records: [] }),
+  "answers without a reference": (response, asked) =>
+    json(response, {
+      compositeResponse: readsOf(asked).map(() => ({ body: { done: true, records: [] }, httpStatusCode: 200 })),
+    }),
+  "answers to something else": (response, asked) =>
+    json(response, {
+      compositeResponse: readsOf(asked).map(() => ({
+        body: { done: true, records: [] },
+        httpStatusCode: 200,
+        referenceId: "constructor",
+      })),
     }),
   "pages elsewhere": (response, asked) =>
     toEveryRead(response, asked, {
