@@ -192,6 +192,201 @@ function listsInOtherOrder(): HeldApp {
   return { app, packages: [first, { version: 66, components: second }] };
 }
 
+const longName = "Continental_Spare_Parts_Availability_And_Warranty_Claims_Synchronisation_Service";
+
+function policiesRenamedLater(): HeldApp {
+  const app = "Yard_Scale";
+  const first = setupApp(app, "Yard scale", { version: 66 });
+  const { ExtlClntAppConfigurablePolicies: general, ExtlClntAppOauthConfigurablePolicies: oauth } = first.components;
+  const components = {
+    ExtlClntAppConfigurablePolicies: { YardPolicies: { ...Object.values(general ?? {})[0], label: "Of the yard" } },
+    ExtlClntAppOauthConfigurablePolicies: { YardAccess: { ...Object.values(oauth ?? {})[0], label: "YardAccess" } },
+  };
+  const {
+    ExtlClntAppConfigurablePolicies: _general,
+    ExtlClntAppOauthConfigurablePolicies: _oauth,
+    ...rest
+  } = first.components;
+  return {
+    app,
+    packages: [
+      { version: 66, components: rest },
+      { version: 66, components },
+    ] as HeldPackage[],
+  };
+}
+
+function mutualTls(): HeldApp {
+  const app = "Vault_Courier";
+  const whole = setupApp(app, "Vault courier", {
+    version: 67,
+    global: { isDPopEnabled: true, isRefreshTokenRotationEnabled: true },
+  });
+  return {
+    app,
+    packages: [
+      {
+        version: 67,
+        components: {
+          ...whole.components,
+          ExtlClntAppOauthSecuritySettings: {
+            Courier_Security: {
+              externalClientApplication: app,
+              label: "Courier: security",
+              tlsClientAuthCertParamType: "tls_client_auth_san_dns",
+              tlsClientAuthCertParamValue: "courier.example.com",
+            },
+          },
+        },
+      },
+    ],
+  };
+}
+
+/** Further examples of the same kinds. */
+const furtherApps: { readonly [shape: string]: () => HeldApp } = {
+  "sessions of high assurance, custom attributes, addresses for the end of a session": () => ({
+    app: "Ledger_Feed",
+    packages: [
+      setupApp("Ledger_Feed", "Ledger feed", {
+        version: 67,
+        settings: {
+          customAttributes: [{ formula: "$Organization.Country", key: "country" }],
+          singleLogoutUrl: "https://ledger.example.com/bye",
+          trustedIpRanges: [{ endIpAddress: "2001:db8::ff", startIpAddress: "2001:db8::1" }],
+        },
+        oauthPolicies: {
+          customAttributes: [{ formula: "$User.Email", key: "mail" }],
+          guestJwtSessionTimeoutType: "Custom",
+          guestJwtTimeout: 20,
+          isGuestCodeCredFlowEnabled: true,
+          policyAction: "RaiseSessionLevel",
+          refreshTokenValidityPeriod: 1,
+          refreshTokenValidityUnit: "Hours",
+          requiredSessionLevel: "HIGH_ASSURANCE",
+          sessionTimeoutInMinutes: 1440,
+          singleLogoutUrl: "https://ledger.example.com/ciao",
+        },
+        policies: { startPage: "Custom", startUrl: "https://ledger.example.com/?tab=1&view=all" },
+      }),
+    ],
+  }),
+  "a namespace with an underscore, and a name that begins with it": () => ({
+    app: "acme_lab_Feed",
+    namespace: "acme_lab",
+    packages: [setupApp("acme_lab_Feed", "Feed", { version: 67, namespace: "acme_lab" })],
+  }),
+  "callbacks on this machine by number, in capitals, and twice": () => ({
+    app: "Kiosk_Login",
+    packages: [
+      setupApp("Kiosk_Login", "Kiosk login", {
+        version: 67,
+        global: {
+          callbackUrl: [
+            "http://127.0.0.1:8080/cb",
+            "http://[::1]:8080/cb",
+            "HTTPS://Kiosk.Example.com/Cb/",
+            "HTTPS://Kiosk.Example.com/Cb",
+            "https://kiosk.example.com:8443/a%20b;v=1#done",
+            "https://kiosk.example.com:8443/a%20b;v=1#done",
+            "ms-appx-web://microsoft.aad.brokerplugin/1",
+          ].join("\n"),
+        },
+      }),
+    ],
+  }),
+  "a name of 80 characters": () => ({
+    app: longName,
+    packages: [setupApp(longName, "x".repeat(80), { version: 67 })],
+  }),
+  "policies under other names in a later deploy": policiesRenamedLater,
+  "security settings for mutual TLS, rotation of refresh tokens and DPoP": mutualTls,
+  "links, a phone, and markup in a text of two lines": () => ({
+    app: "Park_Meter",
+    packages: [
+      setupApp("Park_Meter", "Park meter", {
+        version: 66,
+        application: {
+          contactPhone: "+41 44 000 00 00",
+          description: 'Line one\n  line two [draft] "quoted" & <b>bold</b>',
+          distributionState: "Packaged",
+          iconUrl: "https://meter.example.com/icon.png?size=1&dark=true",
+          infoUrl: "https://meter.example.com/info",
+          isProtected: true,
+          logoUrl: "https://meter.example.com/logo.png",
+        },
+      }),
+    ],
+  }),
+  "id tokens, asset tokens and every flow": () => ({
+    app: "Gate_Keeper",
+    packages: [
+      setupApp("Gate_Keeper", "Gate keeper", {
+        version: 67,
+        global: {
+          idTokenConfig: [
+            {
+              idTokenAudience: "gate",
+              idTokenIncludeAttributes: true,
+              idTokenIncludeStandardClaims: true,
+              idTokenValidityInMinutes: 5,
+            },
+          ],
+          isClientCredentialsFlowEnabled: true,
+          isCodeCredFlowEnabled: true,
+          isConsumerSecretOptional: true,
+          isDeviceFlowEnabled: true,
+          isNamedUserJwtEnabled: true,
+          isSecretRequiredForRefreshToken: false,
+          isSecretRequiredForTokenExchange: false,
+          isTokenExchangeEnabled: true,
+        },
+        settings: {
+          areAttributesIncludedInAssetToken: true,
+          assetTokenAudiences: "gate",
+          assetTokenValidity: 30,
+          isFirstPartyAppEnabled: true,
+        },
+        oauthPolicies: {
+          isClientCredentialsFlowEnabled: true,
+          clientCredentialsFlowUser: "gate.keeper@integrations.example",
+          isTokenExchangeFlowEnabled: true,
+        },
+      }),
+    ],
+  }),
+  "sets and profiles with blanks, apostrophes and ampersands, one label for all": () => ({
+    app: "Crew_Roster",
+    packages: [
+      setupApp("Crew_Roster", 'Équipe d\'exploitation & "support"', {
+        version: 65,
+        global: { label: 'Équipe d\'exploitation & "support"' },
+        settings: { label: 'Équipe d\'exploitation & "support"' },
+        oauthPolicies: {
+          commaSeparatedPermissionSet: "Crew_Read, crew_write ,Crew_Admin",
+          commaSeparatedProfile: "Équipe d'exploitation & support, 100% Field; West",
+          label: 'Équipe d\'exploitation & "support"',
+        },
+        policies: { label: 'Équipe d\'exploitation & "support"' },
+      }),
+    ],
+  }),
+  "refresh tokens that rotate by inactivity of days, IP ranges passed by": () => ({
+    app: "Toll_Bridge",
+    packages: [
+      setupApp("Toll_Bridge", "Toll bridge", {
+        version: 67,
+        oauthPolicies: {
+          ipRelaxationPolicyType: "Bypass",
+          refreshTokenPolicyType: "SpecificInactivity",
+          refreshTokenValidityPeriod: 30,
+        },
+        policies: { isEnabled: false },
+      }),
+    ],
+  }),
+};
+
 /** One example for each shape; certificates are new in each run. */
 export const heldApps: { readonly [shape: string]: () => HeldApp } = {
   "a policy whose refresh tokens expire at once, with a period of 0": () => ({
@@ -318,4 +513,5 @@ export const heldApps: { readonly [shape: string]: () => HeldApp } = {
       }),
     ],
   }),
+  ...furtherApps,
 };
