@@ -3,7 +3,7 @@ import type { Bounds } from "./bounds.ts";
 import { deployerKey } from "./deployerKey.ts";
 import { sameId } from "./identifiers.ts";
 import { isAlias } from "./salesforceCli.ts";
-import { type ConnectionSources, settingReader } from "./settingReader.ts";
+import { type ConnectionSources, isVariableName, settingReader } from "./settingReader.ts";
 import { commandToSet, problemsOfNames, type SettingName, settingKey, whereToSet } from "./settings.ts";
 import { shown } from "./shown.ts";
 
@@ -96,7 +96,7 @@ const isOrgId = (value: string): boolean => /^00D[A-Za-z0-9]{12}([A-Za-z0-9]{3})
  */
 export function resolveConnection(sources: ConnectionSources, found: readonly string[] = []): ConnectionSettings {
   const { settings, environment } = sources;
-  const { value, source } = settingReader(sources);
+  const { value, source, variableIn } = settingReader(sources);
   const problems = [...found, ...problemsOfNames(settings)];
   const wrong = (name: SettingName, rule: string) =>
     problems.push(`${source(name)} must be ${rule}, not ${shown(value(name) ?? "")}.`);
@@ -172,7 +172,11 @@ export function resolveConnection(sources: ConnectionSources, found: readonly st
     else wrong(name, `a whole number from ${least} to ${most}`);
   }
 
-  const accessTokenVariable = value("accessTokenVariable") ?? "SALESFORCE_ACCESS_TOKEN";
+  for (const name of ["accessTokenVariable", "privateKeyVariable"] as const) {
+    const given = value(name);
+    if (given !== undefined && !isVariableName(given)) wrong(name, "the name of an environment variable");
+  }
+  const accessTokenVariable = variableIn("accessTokenVariable", "SALESFORCE_ACCESS_TOKEN");
   const accessToken = environment[accessTokenVariable]?.trim() || undefined;
   const { wantsKey, privateKeyPem } = deployerKey(sources, problems);
   const clientId = value("clientId");

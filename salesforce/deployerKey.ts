@@ -7,8 +7,8 @@ export function deployerKey(
   sources: ConnectionSources,
   problems: string[],
 ): { wantsKey: boolean; privateKeyPem: string | undefined } {
-  const { value, source } = settingReader(sources);
-  const variable = value("privateKeyVariable") ?? "SALESFORCE_PRIVATE_KEY";
+  const { value, source, variableIn } = settingReader(sources);
+  const variable = variableIn("privateKeyVariable", "SALESFORCE_PRIVATE_KEY");
   const ofVariable = sources.environment[variable]?.trim() || undefined;
   const path = value("privateKeyFile");
   if (path !== undefined && ofVariable !== undefined) {

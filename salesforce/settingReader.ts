@@ -1,4 +1,5 @@
 import { type SettingName, type StackSettings, settingKey, variableOf } from "./settings.ts";
+import { isHarmless } from "./shown.ts";
 
 /** What the outside world has to offer; given in, so that the decision is a pure function. */
 export interface ConnectionSources {
@@ -23,5 +24,16 @@ export function settingReader({ settings, environment }: ConnectionSources) {
   /** Where a value that is there comes from. */
   const source = (name: SettingName): string =>
     ofStack(name) === undefined ? `the environment variable ${variableOf(name)}` : settingKey(name);
-  return { value, source };
+  /**
+   * The name of the variable that a credential is in. What is none is a problem of that setting, and is not looked for:
+   * people put the credential itself there.
+   */
+  const variableIn = (name: "accessTokenVariable" | "privateKeyVariable", usual: string): string => {
+    const given = value(name) ?? usual;
+    return isVariableName(given) ? given : usual;
+  };
+  return { value, source, variableIn };
 }
+
+/** Whether a text can be the name of an environment variable, and is no key or token. */
+export const isVariableName = (text: string): boolean => /^[A-Za-z_]\w{0,99}$/.test(text) && isHarmless(text);

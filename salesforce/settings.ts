@@ -1,4 +1,5 @@
 import { nearestName } from "../common/nearestName.ts";
+import { isHarmless } from "./shown.ts";
 
 /**
  * Settings of the connection, each with the environment variable that serves when a stack's configuration does not have
@@ -99,7 +100,7 @@ function misplaced(key: string): string[] {
   const name = nearestName(rest.join(".") || first.replace(/^salesforce[.:]?/i, ""), [...settingNames, ...secretNames]);
   const isMeant = rest.length > 0 ? nearestName(first, ["salesforce"]) !== undefined : name !== undefined;
   if (!isMeant) return [];
-  return [`${namespace}:${key} is not a setting; did you mean ${settingKey(name ?? "…")}? ${commandToRemove(key)}`];
+  return [`${shownKey(key)} is not a setting; did you mean ${settingKey(name ?? "…")}? ${commandToRemove(key)}`];
 }
 
 /** What is wrong with the names of a stack's settings; their values are in no message. */
@@ -109,11 +110,18 @@ export function problemsOfNames(settings: StackSettings): string[] {
     const nearest = nearestName(name, [...settingNames, ...secretNames]);
     if ((secretNames as readonly (string | undefined)[]).includes(nearest)) return [secretInConfiguration(name)];
     const meant = nearest ? `did you mean ${settingKey(nearest)}?` : `known are ${settingNames.join(", ")}.`;
-    return [`${settingKey(name)} is not a setting; ${meant} ${commandToRemove(`${prefix}${name}`)}`];
+    return [`${shownKey(`${prefix}${name}`)} is not a setting; ${meant} ${commandToRemove(`${prefix}${name}`)}`];
   });
 }
 
-const commandToRemove = (key: string) => `To remove it: pulumi config rm ${namespace}:${key}.`;
+/** A key of the namespace for a message: people put values where names belong. */
+const shownKey = (key: string) =>
+  isHarmless(key)
+    ? `${namespace}:${key}`
+    : `A key of ${namespace} (${key.length} characters, not shown: it may be a secret)`;
+
+const commandToRemove = (key: string) =>
+  isHarmless(key) ? `To remove it: pulumi config rm ${namespace}:${key}.` : "Remove it from the stack's file.";
 
 function secretInConfiguration(name: string): string {
   return `${settingKey(name)} is a secret and must not be in the stack's configuration; put it into an environment variable or a file and remove it with "pulumi config rm ${settingKey(name)}".`;
