@@ -88,7 +88,7 @@ export async function askOrg(
   const now = new Date();
   // Before anybody looks at the app, who would tell the same.
   const ends = certificateNotices(inputs, now, (app, sha256) => isFirstTold(org, app, sha256));
-  const [found, refusal, outcomes] = await Promise.all([
+  const [found, refusal, outcomes, organization] = await Promise.all([
     readinessFacts(org, inputs),
     writeRefusal(org),
     surveyAdoptions(org, inputs.adoptions ?? [], inputs.owner),
@@ -106,7 +106,7 @@ export async function askOrg(
   const lines = [
     ...seatNotices(found, inputs),
     ...ends,
-    ...dateNotices(datedStack(found, inputs, outcomes, org.identity.apiVersion), now),
+    ...dateNotices(datedStack(found, inputs, outcomes, org.identity, organization?.isSandbox === true), now),
     ...adoptions.lines,
     ...(takesCopies ? copyLines(existing) : []),
     ...refusal,

@@ -1,9 +1,10 @@
+import type { OrgIdentity } from "../salesforce/orgSession.ts";
 import type { AdoptionOutcome } from "./adoptionPreview.ts";
 import { detailsIfAny } from "./certificates.ts";
 import { type DeclaredResource, givenText, ofKind } from "./declaredResources.ts";
 import type { ReadinessFacts } from "./readinessFacts.ts";
 import { namedResources, type OrgReadinessInputs } from "./readinessInputs.ts";
-import type { DatedStack } from "./releaseDates.ts";
+import { type DatedStack, instancedUrlIn } from "./releaseDates.ts";
 import { apiNameOfLabel } from "./rules.ts";
 
 /**
@@ -62,7 +63,8 @@ export function datedStack(
   found: ReadinessFacts,
   inputs: OrgReadinessInputs,
   outcomes: readonly AdoptionOutcome[],
-  apiVersion: string,
+  { apiVersion, instanceUrl }: Pick<OrgIdentity, "apiVersion" | "instanceUrl">,
+  isSandbox: boolean,
 ): DatedStack {
   const resources = namedResources(inputs);
   const email = ofKind(resources, "IntegrationUser").map((user) => givenText(user, "email"))[0];
@@ -72,6 +74,8 @@ export function datedStack(
     apiVersion: Number(apiVersion),
     seesAllProfiles: found.seesAllProfiles,
     changesEmail: found.user !== undefined && email !== undefined && !isSame(email, found.user.email),
+    instancedUrl: instancedUrlIn(instanceUrl),
+    isSandbox,
     deviceFlowApps: [
       ...apps.filter(({ inputs }) => hasOpenDeviceFlow(inputs)).map(({ name }) => name),
       ...held.filter(({ current = {} }) => hasOpenDeviceFlow(current)).map(({ adoption }) => adoption.name),

@@ -9,6 +9,9 @@ export interface DatedStack {
   changesEmail: boolean;
   /** Names of apps that have the device flow on, and a callback that leads elsewhere than to the user's own machine. */
   deviceFlowApps: readonly string[];
+  /** The address by which the org is called, if it is that of an instance and not the org's own. */
+  instancedUrl: string | undefined;
+  isSandbox: boolean;
   /** Names of connected apps that have the name of an app of this stack. */
   connectedApps: readonly string[];
 }
@@ -30,6 +33,10 @@ const releaseDates: readonly ReleaseDate[] = [
         : undefined,
   },
   {
+    from: "Winter '27",
+    concerns: ({ instancedUrl, isSandbox }) => (isSandbox ? instancedUrlEnds(instancedUrl) : undefined),
+  },
+  {
     from: "2026-11-30",
     concerns: ({ deviceFlowApps }) =>
       deviceFlowApps.length > 0
@@ -42,6 +49,10 @@ const releaseDates: readonly ReleaseDate[] = [
       changesEmail
         ? "a changed e-mail address of a user takes effect only when the link that is sent to it is followed. Make sure that somebody reads that mailbox"
         : undefined,
+  },
+  {
+    from: "Spring '27",
+    concerns: ({ instancedUrl, isSandbox }) => (isSandbox ? undefined : instancedUrlEnds(instancedUrl)),
   },
   {
     from: "Summer '27",
@@ -58,6 +69,19 @@ const releaseDates: readonly ReleaseDate[] = [
         : undefined,
   },
 ];
+
+function instancedUrlEnds(url: string | undefined): string | undefined {
+  if (url === undefined) return undefined;
+  return `addresses of instances such as ${url} stop working. Set ${whereToSet("instanceUrl")} to the My Domain address of the org`;
+}
+
+/** Names of instances, such as na139, cs12, eu45 or um9, in front of Salesforce's own domain. */
+const instanceHost = /^[a-z]{2,4}\d{1,4}s?\.salesforce\.com$/i;
+
+/** The address, if it is that of an instance; undefined for the org's own, and for any other. */
+export function instancedUrlIn(url: string): string | undefined {
+  return instanceHost.test(URL.parse(url)?.hostname ?? "") ? url : undefined;
+}
 
 /** What a person is told of the dates that concern a stack; nothing is refused because of them. Pure. */
 export function dateNotices(stack: DatedStack, now: Date): string[] {

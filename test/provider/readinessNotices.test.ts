@@ -12,6 +12,8 @@ const unconcerned: DatedStack = {
   apiVersion: 67,
   seesAllProfiles: true,
   changesEmail: false,
+  instancedUrl: undefined,
+  isSandbox: false,
   deviceFlowApps: [],
   connectedApps: [],
 };
@@ -42,6 +44,18 @@ describe("dates of Salesforce", () => {
       { changesEmail: true },
       /^from 2026-12-01 on, a changed e-mail .* link/,
       /^since 2026-12-01, /,
+    ],
+    [
+      "the address of an instance, in a sandbox",
+      { instancedUrl: "https://cs12.salesforce.com", isSandbox: true },
+      /^from Winter '27 on, addresses of instances such as https:\/\/cs12\.salesforce\.com .*My Domain/,
+      /^from Winter '27 on, /,
+    ],
+    [
+      "the address of an instance, in production",
+      { instancedUrl: "https://na139.salesforce.com" },
+      /^from Spring '27 on, addresses of instances/,
+      /^from Spring '27 on, /,
     ],
     ["old versions of the API", { apiVersion: 40 }, /^from Summer '27 on, versions 31 to 40/, /^from Summer '27 on, /],
     [
@@ -96,6 +110,7 @@ describe("the end of a certificate that was given", () => {
 });
 
 describe("what the dates depend on", () => {
+  const org = { apiVersion: "67.0", instanceUrl: "https://mycompany.my.salesforce.com" };
   const facts: ReadinessFacts = {
     apexClasses: [],
     classesBeside: [],
@@ -124,7 +139,7 @@ describe("what the dates depend on", () => {
 
   test("is a new e-mail address of a user who is there", () => {
     const changes = (declared: OrgReadinessInputs, found = facts) =>
-      datedStack(found, declared, [], "67.0").changesEmail;
+      datedStack(found, declared, [], org, false).changesEmail;
     expect(changes(withUser({ email: "new@mycompany.example" }))).toBe(true);
     expect(changes(withUser({ email: "OLD@mycompany.example" }))).toBe(false);
     expect(changes(withUser({}))).toBe(false);
@@ -132,11 +147,25 @@ describe("what the dates depend on", () => {
     expect(changes(withUser({ email: "new@mycompany.example" }), without)).toBe(false);
   });
 
+  test.each([
+    ["https://na139.salesforce.com", true],
+    ["https://cs12.salesforce.com", true],
+    ["https://USA2S.salesforce.com/", true],
+    ["https://mycompany.my.salesforce.com", false],
+    ["https://mycompany--uat.sandbox.my.salesforce.com", false],
+    ["https://login.salesforce.com", false],
+    ["https://na139.salesforce.com.example", false],
+    ["http://127.0.0.1:8417", false],
+  ])("is an address of an instance: %s is one: %p", (instanceUrl, isOne) => {
+    const { instancedUrl } = datedStack(facts, withUser({}), [], { ...org, instanceUrl }, true);
+    expect(instancedUrl).toBe(isOne ? instanceUrl : undefined);
+  });
+
   test("is an app with the device flow and a callback elsewhere, declared or found", () => {
     const flows = (app: object, current: object = {}) => {
       const adoption = { kind: "ExternalClientApp", name: "app", inputs: {} } as const;
       const outcomes = [{ adoption, declared: {}, current }] as unknown as AdoptionOutcome[];
-      return datedStack(facts, withApp(app), outcomes, "67.0").deviceFlowApps;
+      return datedStack(facts, withApp(app), outcomes, org, false).deviceFlowApps;
     };
     const open = { otherFlows: ["isDeviceFlowEnabled"], callbackUrls: ["https://mycompany.example/callback"] };
     expect(flows(open)).toEqual(["app"]);
@@ -147,7 +176,7 @@ describe("what the dates depend on", () => {
   });
 
   test("is a connected app of the same name, unless the app itself is there already", () => {
-    expect(datedStack(facts, withApp({}), [], "67.0").connectedApps).toEqual(["WxCC"]);
+    expect(datedStack(facts, withApp({}), [], org, false).connectedApps).toEqual(["WxCC"]);
     const app = {
       what: "external client app WxCC",
       id: "0xI000000000001EAA",
@@ -157,6 +186,6 @@ describe("what the dates depend on", () => {
       lastModifiedDate: "",
       obstacles: [],
     };
-    expect(datedStack({ ...facts, taken: [app] }, withApp({}), [], "67.0").connectedApps).toEqual([]);
+    expect(datedStack({ ...facts, taken: [app] }, withApp({}), [], org, false).connectedApps).toEqual([]);
   });
 });

@@ -70,6 +70,10 @@ export const newOrgChecks: readonly Check[] = [
         "SELECT IsActive, ProfileId, Profile.Name FROM User WHERE UserType = 'AutomatedProcess' LIMIT 1",
       );
       expectLike(process, { IsActive: true, ProfileId: /^00e/, Profile: null });
+      const { body } = await api.call("GET", "/sobjects/User/describe");
+      const { picklistValues } = body.fields.find((field: Json) => field.name === "UserType");
+      const listed = picklistValues.map(({ value }: Json) => value);
+      expectLike([listed.includes("Standard"), listed.includes("AutomatedProcess")], [true, false]);
     },
   },
   {

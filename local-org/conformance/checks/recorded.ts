@@ -37,6 +37,8 @@ const describes: readonly Check[] = [
       const fields = fieldsOf(await describe(asker, "PermissionSet"));
       for (const name of ["CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById", "SystemModstamp"])
         expectLike(fields[name], { nillable: false, defaultedOnCreate: true, createable: false });
+      const { SystemModstamp } = fieldsOf(await describe(asker, "PermissionSetAssignment"));
+      expectLike(SystemModstamp, { nillable: false, defaultedOnCreate: true });
     },
   },
   {
@@ -69,7 +71,8 @@ const describes: readonly Check[] = [
     async ask(asker) {
       const fields = fieldsOf(await describe(asker, "User"));
       for (const name of ["FirstName", "LastName"]) expectLike(fields[name], { compoundFieldName: "Name" });
-      for (const name of ["Street", "City", "Country"]) expectLike(fields[name], { compoundFieldName: "Address" });
+      for (const name of ["Street", "City", "Country", "Latitude", "GeocodeAccuracy"])
+        expectLike(fields[name], { compoundFieldName: "Address" });
     },
   },
   {

@@ -54,7 +54,7 @@ export const addresses: readonly LedgerEntry[] = [
   },
   {
     id: "describe.audit-fields",
-    rule: "The org fills the fields that tell who created and changed a record, and when. They are never empty.",
+    rule: "The org fills the fields that tell who created and changed a record, and when, in every sObject that has them. They are never empty.",
     source: `${developerEdition2023}; ${developerEdition2026}`,
     certainty: "recorded",
   },

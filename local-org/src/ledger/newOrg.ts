@@ -46,7 +46,7 @@ export const newOrg: readonly LedgerEntry[] = [
   },
   {
     id: "user.automatic",
-    rule: "Every org has six automatic users, all active; for three of them Profile is null although ProfileId is not, and none has a visible assignment.",
+    rule: "Every org has six automatic users, all active; for three of them Profile is null although ProfileId is not, and none has a visible assignment. Their types AutomatedProcess and CloudIntegrationUser are not in the picklist of UserType.",
     source: recordedTwice,
     certainty: "recorded",
   },

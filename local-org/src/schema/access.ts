@@ -42,7 +42,10 @@ export const accessObjects: ObjectDefinition[] = [
         label: "Permission Set Type",
         length: 255,
         defaultValue: "Regular",
-        restrictedPicklist: true,
+        picklistValues: ["Regular", "Profile", "Group", "Session", "Integration", "Standard"].map((value) => ({
+          value,
+          label: value,
+        })),
       },
     },
   }),

@@ -49,9 +49,10 @@ export function defineObject(specification: ObjectSpecification): ObjectDefiniti
       : (generated.sObjects[borrowed.type] ?? []).filter(({ name }) => borrowed.only.test(name))),
   ];
   for (const column of columns) specifications.set(column.name, fromGenerated(column));
-  const byHand = { ...auditFields[specification.audit], ...specification.fields };
-  for (const [name, field] of Object.entries(byHand)) {
-    specifications.set(name, { ...specifications.get(name), ...field });
+  for (const byHand of [auditFields[specification.audit], specification.fields]) {
+    for (const [name, field] of Object.entries(byHand)) {
+      specifications.set(name, { ...specifications.get(name), ...field });
+    }
   }
   if (specification.recycleBin === true) specifications.set("IsDeleted", { type: "boolean", defaultValue: false });
   const inOrder = (specification.order ?? []).filter((name) => specifications.has(name));

@@ -5,7 +5,7 @@
  */
 import { defineObject } from "./defineObject.ts";
 import type { FieldSpecification, ObjectDefinition } from "./definitions.ts";
-import { emailEncodings, languages, locales, timeZones } from "./picklists.ts";
+import { emailEncodings, languages, locales, timeZones, userTypes } from "./picklists.ts";
 import { userFeatureFields } from "./userFeatures.ts";
 import { otherUserFields, userFieldOrder } from "./userFields.ts";
 
@@ -58,7 +58,7 @@ export const peopleObjects: ObjectDefinition[] = [
       }),
       LanguageLocaleKey: text(40, { ...required, type: "picklist", label: "Language", picklistValues: languages }),
       ProfileId: { type: "reference", label: "Profile ID", referenceTo: ["Profile"], ...required, ...writable },
-      UserType: { type: "picklist", label: "User Type", restrictedPicklist: true },
+      UserType: { type: "picklist", label: "User Type", picklistValues: userTypes },
       UserRoleId: { type: "reference", label: "Role ID", referenceTo: ["UserRole"], ...writable },
       ManagerId: { type: "reference", label: "Manager ID", referenceTo: ["User"], ...writable },
       CompanyName: text(80, { defaultedOnCreate: true }),
@@ -71,7 +71,7 @@ export const peopleObjects: ObjectDefinition[] = [
       PostalCode: text(20, { ...partOfAddress, label: "Zip/Postal Code" }),
       Country: text(80, partOfAddress),
       Phone: text(40, { type: "phone" }),
-      MobilePhone: text(40, { type: "phone" }),
+      MobilePhone: text(40, { type: "phone", label: "Mobile" }),
       Fax: text(40, { type: "phone" }),
       Extension: text(40, { type: "phone" }),
       EmployeeNumber: text(20, { idLookup: true }),
@@ -79,14 +79,14 @@ export const peopleObjects: ObjectDefinition[] = [
       BadgeText: { ...emptyText, length: 80, label: "User Photo badge text overlay" },
       OutOfOfficeMessage: { ...emptyText, length: 40, label: "Out of office message" },
       AboutMe: text(1000, { type: "textarea" }),
-      SenderEmail: text(80, { type: "email" }),
-      SenderName: text(80),
-      Signature: text(1333, { type: "textarea" }),
-      ReceivesInfoEmails: flag,
-      ReceivesAdminInfoEmails: flag,
+      SenderEmail: text(80, { type: "email", label: "Email Sender Address" }),
+      SenderName: text(80, { label: "Email Sender Name" }),
+      Signature: text(1333, { type: "textarea", label: "Email Signature" }),
+      ReceivesInfoEmails: { ...flag, label: "Info Emails" },
+      ReceivesAdminInfoEmails: { ...flag, label: "Admin Info Emails" },
       ForecastEnabled: { ...flag, label: "Allow Forecasting" },
-      LastLoginDate: { type: "datetime" },
-      LastPasswordChangeDate: { type: "datetime" },
+      LastLoginDate: { type: "datetime", label: "Last Login" },
+      LastPasswordChangeDate: { type: "datetime", label: "Last Password Change or Reset" },
       WorkspaceId: { type: "string" },
       ...userFeatureFields,
     },
@@ -142,7 +142,7 @@ export const peopleObjects: ObjectDefinition[] = [
       Name: { length: 255, nillable: false, nameField: true, idLookup: true, ...writable },
       Description: { length: 255, ...writable },
       UserLicenseId: { referenceTo: ["UserLicense"], createable: true, nillable: false },
-      UserType: { type: "picklist", restrictedPicklist: true },
+      UserType: { type: "picklist", picklistValues: userTypes },
     },
   }),
   defineObject({

@@ -48,3 +48,15 @@ export const locales: readonly PicklistValue[] = (
 )
   .split(" ")
   .map(asIs);
+
+/** Kinds of users as describes list them; users of an org's own are of two more. Source: a describe, recorded in 2023. */
+export const userTypes: readonly PicklistValue[] = [
+  { value: "Standard", label: "Standard" },
+  { value: "PowerPartner", label: "Partner" },
+  { value: "PowerCustomerSuccess", label: "Customer Portal Manager" },
+  { value: "CustomerSuccess", label: "Customer Portal User" },
+  { value: "Guest", label: "Guest" },
+  { value: "CspLitePortal", label: "High Volume Portal" },
+  { value: "CsnOnly", label: "CSN Only" },
+  { value: "SelfService", label: "Self Service" },
+];

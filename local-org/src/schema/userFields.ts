@@ -21,6 +21,11 @@ const frequencies = [
   { value: "N", label: "Never" },
 ];
 
+const accuracies = [
+  ...["Address", "NearAddress", "Block", "Street", "ExtendedZip", "Zip", "Neighborhood", "City", "County", "State"],
+  "Unknown",
+];
+
 const emailPreferences = ["AutoBcc", "AutoBccStayInTouch", "StayInTouchReminder"];
 
 const permissions: { readonly [name: string]: string } = {
@@ -122,9 +127,14 @@ const preferences = [
 
 /** All of them, as a part of the specification of User. */
 export const otherUserFields: { readonly [name: string]: FieldSpecification } = {
-  Latitude: { type: "double", ...writable },
-  Longitude: { type: "double", ...writable },
-  GeocodeAccuracy: { type: "picklist", ...writable, restrictedPicklist: true },
+  Latitude: { type: "double", compoundFieldName: "Address", ...writable },
+  Longitude: { type: "double", compoundFieldName: "Address", ...writable },
+  GeocodeAccuracy: {
+    type: "picklist",
+    compoundFieldName: "Address",
+    ...writable,
+    picklistValues: accuracies.map((value) => ({ value, label: value })),
+  },
   StayInTouchSubject: { length: 80, label: "Stay-in-Touch Email Subject", ...writable },
   StayInTouchSignature: { type: "textarea", length: 512, label: "Stay-in-Touch Email Signature", ...writable },
   StayInTouchNote: { length: 512, label: "Stay-in-Touch Email Note", ...writable },
