@@ -11,7 +11,7 @@ export interface ProjectFile {
 
 /** @throws Error when the text is no Pulumi.yaml with a name */
 export function readProjectFile(text: string): ProjectFile {
-  const file: unknown = parse(text);
+  const file: unknown = parse(text, { logLevel: "error" });
   const { name, config } = (isMapping(file) ? file : {}) as { name?: unknown; config?: unknown };
   if (typeof name !== "string" || name === "") throw new Error("Pulumi.yaml has no name.");
   const declared = isMapping(config) ? config : {};

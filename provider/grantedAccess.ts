@@ -6,7 +6,7 @@ import { objectPermissionFields, objectPermissionOf } from "./dataPermissions.ts
 import { type HighPrivilege, highPrivilegesAmong } from "./highPrivilege.ts";
 import { Refusal } from "./lifecycle.ts";
 import { isOfSameStack, splitMark } from "./marks.ts";
-import { enabledPermissions } from "./permissionFields.ts";
+import { enabledPermissions, permissionNames } from "./permissionFields.ts";
 import { hiddenProfiles, seesProfiles } from "./profileVisibility.ts";
 
 /** Why a user is not put on a profile, or given a permission set, by its id. */
@@ -85,15 +85,16 @@ async function refusalOf(org: Org, access: ForeignAccess, doing: string): Promis
       doing,
     ),
   ]);
-  const known = record
-    ? classified(
-        enabledPermissions(record),
-        rows.map((row) => objectPermissionOf(row, [])),
-      )
-    : [];
-  const [first, ...others] = known;
-  if (first === undefined) return undefined;
   const input = access.type === "Profile" ? "profileId" : "permissionSetIds";
+  // Every profile and every permission set has fields for permissions, whatever is on.
+  if (!record || permissionNames(Object.keys(record)).length === 0) {
+    return `${input}: the ${access.what} ${access.name} is not this stack's own, and the org does not show what it opens. Give the user another one; or, if it must be, name it: allowHighPrivilege: ["${access.name}"].`;
+  }
+  const [first, ...others] = classified(
+    enabledPermissions(record),
+    rows.map((row) => objectPermissionOf(row, [])),
+  );
+  if (first === undefined) return undefined;
   const more = others.length > 0 ? `, and has ${others.length} more such permissions` : "";
   return `${input}: the ${access.what} ${access.name} is not this stack's own and has ${first.name}, which ${first.opens}${more}. Give the user another one; or, if it must be, name it: allowHighPrivilege: ["${access.name}"].`;
 }

@@ -41,7 +41,7 @@ const resourcesOf = (stack: string, text: string) => resourcesOfState<RecordedRe
 /** Address of the back end; undefined where Pulumi has not been told one. Source: Pulumi's docs, States and Backends. */
 async function backEndUrl(folder: string): Promise<string | undefined> {
   if (process.env.PULUMI_BACKEND_URL) return process.env.PULUMI_BACKEND_URL;
-  const ofProject = parse(await readFile(join(folder, "Pulumi.yaml"), "utf8"))?.backend?.url;
+  const ofProject = parse(await readFile(join(folder, "Pulumi.yaml"), "utf8"), { logLevel: "error" })?.backend?.url;
   if (typeof ofProject === "string") return ofProject;
   const home = process.env.PULUMI_HOME ?? join(homedir(), ".pulumi");
   const credentials = await readFile(join(home, "credentials.json"), "utf8").catch(() => "{}");

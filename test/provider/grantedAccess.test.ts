@@ -1,4 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import { refusedAccess } from "../../provider/grantedAccess.ts";
+import type { Org, SalesforceRecord } from "../../salesforce/org.ts";
 import { failureOf, ownerOf, type Scene, withStack } from "./kit.ts";
 
 const minimal = { username: "scv@mycompany.example", email: "scv@mycompany.example", lastName: "SCV" };
@@ -52,6 +54,22 @@ describe("a user is not put on what is not the stack's own and reaches far", () 
       const failure = await failureOf(stack.create("IntegrationUser", "user", declared));
       expect(failure.message).toMatch(/permissionSetIds: the permission set Theirs .* has Account\.viewAllRecords/);
     }));
+});
+
+test.each<[string, SalesforceRecord | undefined]>([
+  ["is listed and then not there", undefined],
+  ["is shown without its permissions", { Id: "0PS000000000001AAA", Name: "Theirs" }],
+])("a permission set of somebody's that %s is refused: what it opens cannot be ruled out", async (_how, shown) => {
+  // No org answers so that contradicts itself; somebody on the way can.
+  const org = {
+    query: async (soql: string) =>
+      / FROM PermissionSet WHERE Id IN /.test(soql) ? [{ Id: "0PS000000000001AAA", Name: "Theirs" }] : [],
+    record: async () => shown,
+  } as unknown as Org;
+  const given = { profileId: undefined, permissionSetIds: ["0PS000000000001AAA"], owner: "p/s/user" };
+  const refused = await refusedAccess(org, { ...given, allowHighPrivilege: [] }, "asking");
+  expect([...refused.values()]).toEqual([expect.stringContaining("the org does not show what it opens")]);
+  expect(await refusedAccess(org, { ...given, allowHighPrivilege: ["theirs"] }, "asking")).toEqual(new Map());
 });
 
 describe("a user is put without more ado", () => {
