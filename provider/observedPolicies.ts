@@ -122,13 +122,14 @@ export const flowsOnIn = ({ oauthPolicies }: ObservedPolicies) => flowsOn(policy
 /** What reading and writing needs to know besides the inputs; a create that has failed has left a state without outputs. */
 export function policyContext(
   seen: ObservedPolicies,
-  { keepFlows }: Pick<PolicyAssignmentInputs, "keepFlows">,
+  { keepFlows, startPage }: Pick<PolicyAssignmentInputs, "keepFlows" | "startPage">,
   state: Partial<PolicyAssignmentOutputs>,
 ): PolicyContext {
   const adopted = isAdoptedApp(seen.app) ? flowsOnIn(seen) : [];
   const isKnown = state.oauthPoliciesName !== undefined;
   return {
     permissionSetNames: seen.permissionSetNames,
+    hasNoStartPage: startPage === "None",
     keptFlows: keptFlows(policyFlows, keepFlows, isKnown ? (state.keptFlows ?? []) : adopted),
   };
 }

@@ -15,6 +15,8 @@ export type PolicyPart = "oauthPolicies" | "policies";
 export interface PolicyContext extends FlowContext {
   /** API names of permission sets by their ids: of those declared and of those that the policy names. */
   permissionSetNames: ReadonlyMap<string, string>;
+  /** Whether no start page is declared: then an org may keep a start URL or not. */
+  hasNoStartPage: boolean;
 }
 
 const permittedUsers = ["AdminApprovedPreAuthorized", "AllSelfAuthorized"] as const;
@@ -55,6 +57,7 @@ const onlyTimed = <Value>(place: {
 });
 
 const permissionSetList = setAt("oauthPolicies", "commaSeparatedPermissionSet", names);
+const startUrl = textAt("policies", "startUrl");
 const timeout = numberAt("oauthPolicies", "sessionTimeoutInMinutes");
 
 /** Every input of the policies of an app. */
@@ -130,8 +133,10 @@ export const policyInputs = inputTable<PolicyPart, PolicyContext>()({
           hasDangerousScheme(value) ? "must be a URL that a browser may open, such as https://…." : undefined,
         ),
       ),
-    ...textAt("policies", "startUrl"),
-    type: "URL",
+    ...startUrl,
+    found: (held, declared: string, { hasNoStartPage }) =>
+      hasNoStartPage && textOf(held.startUrl) === "" ? declared : startUrl.found(held, declared, {}),
+    type: "URL; without a start page, an org may not keep it",
     fallback: 'empty; required with `startPage: "Custom"`',
   },
   requiredSessionLevel: choice("oauthPolicies", "requiredSessionLevel", sessionLevels, "STANDARD"),

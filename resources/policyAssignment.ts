@@ -29,7 +29,7 @@ export interface PolicyAssignmentArgs {
   >;
   /** `None`, `Custom`, `OAuth` or `SAML`. Default `None`. */
   startPage?: pulumi.Input<"None" | "Custom" | "OAuth" | "SAML">;
-  /** URL of the start page; required with `startPage` `Custom`. Default empty. */
+  /** URL of the start page; required with `startPage` `Custom`. With `None` an org may not keep it. Default empty. */
   startUrl?: pulumi.Input<string>;
   /** `STANDARD`, `LOW` or `HIGH_ASSURANCE`. Default `STANDARD`. */
   requiredSessionLevel?: pulumi.Input<"STANDARD" | "LOW" | "HIGH_ASSURANCE">;

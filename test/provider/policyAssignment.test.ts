@@ -101,6 +101,23 @@ describe("the policies of an app", () => {
       expect(await stack.read(made)).toEqual(made);
     }));
 
+  test("with a start URL and no start page, which an org may not keep, are no drift; with a page it is kept", () =>
+    withApp(async (scene) => {
+      const { stack, administrator, declared } = scene;
+      const startUrl = "https://ivr.example.com/start";
+      const made = await stack.create("PolicyAssignment", "policy", { ...declared, startUrl });
+      expect(await stack.drift(made)).toEqual({});
+      const custom = await stack.update(made, { startPage: "Custom" });
+      expect(await stack.drift(custom)).toEqual({});
+      const held = () => administrator.query("SELECT StartPage, StartUrl FROM ExtlClntAppPlcyCnfg");
+      expect(await held()).toEqual([expect.objectContaining({ StartPage: "Custom", StartUrl: startUrl })]);
+      const none = await stack.update(custom, { startPage: "None" });
+      expect(await stack.drift(none)).toEqual({});
+      const again = await stack.update(none, { startPage: "OAuth", startUrl: "https://ivr.example.com/other" });
+      expect(await stack.drift(again)).toEqual({});
+      expect(await held()).toEqual([expect.objectContaining({ StartUrl: "https://ivr.example.com/other" })]);
+    }));
+
   test("that are unchanged are not deployed by an update", () =>
     withApp(async ({ stack, local, declared }) => {
       const made = await stack.create("PolicyAssignment", "policy", declared);
