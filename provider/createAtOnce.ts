@@ -4,6 +4,7 @@ import { sameId } from "../salesforce/identifiers.ts";
 import { maximumReads } from "../salesforce/joinedReads.ts";
 import type { Org, RecordFields, SalesforceRecord } from "../salesforce/org.ts";
 import { Refusal } from "./lifecycle.ts";
+import { type Mark, ownershipOf } from "./marks.ts";
 import { rememberMade } from "./runMemory.ts";
 
 /** The id of the record that the first part makes, for the parts behind it. */
@@ -20,8 +21,15 @@ export const makes = (type: string, fields: RecordFields, what: string): Compose
 /** Most reads with which a record is looked at. */
 const mostLooks = 5;
 
+interface MarkedRecord {
+  record: SalesforceRecord;
+  mark?: Mark;
+}
+
 /** How one kind of record is made at once. */
-export interface FirstTry<Seen extends { record: SalesforceRecord }, LookedUp, Step> {
+export interface FirstTry<Seen extends MarkedRecord, LookedUp, Step> {
+  /** The owner whose mark the record is to carry. */
+  owner: string;
   /** What declared names stand for; may be what the run has learnt before. */
   lookUp(): Promise<LookedUp>;
   /** What a create has to do. */
@@ -47,9 +55,9 @@ export interface MadeAtOnce<Seen, LookedUp> {
  * @returns undefined when the record was not made
  * @throws what forbids all writing; and the SalesforceError of a call whose answer was lost: what it made shows a look
  */
-export async function createAtOnce<Seen extends { record: SalesforceRecord }, LookedUp, Step>(
+export async function createAtOnce<Seen extends MarkedRecord, LookedUp, Step>(
   org: Org,
-  { lookUp, plan, compose, readBack }: FirstTry<Seen, LookedUp, Step>,
+  { owner, lookUp, plan, compose, readBack }: FirstTry<Seen, LookedUp, Step>,
 ): Promise<MadeAtOnce<Seen, LookedUp> | undefined> {
   if (org.identity.keepsWritesApart) return undefined;
   let lookedUp: LookedUp;
@@ -69,7 +77,9 @@ export async function createAtOnce<Seen extends { record: SalesforceRecord }, Lo
   const [id, ...others] = results.value;
   if (typeof id !== "string") return undefined;
   const found = seen.status === "fulfilled" ? seen.value : undefined;
-  const isWhole = found && sameId(found.record.Id, id) && others.every((other) => typeof other === "string");
+  // What carries another mark, or none, is not what was made, whatever the answer says.
+  const isMade = found && sameId(found.record.Id, id) && ownershipOf(found.mark, owner) === "ours";
+  const isWhole = isMade && others.every((other) => typeof other === "string");
   if (isWhole) rememberMade(org, found.record);
   return { id, lookedUp, ...(isWhole && { seen: found }) };
 }

@@ -107,6 +107,7 @@ async function reconcile(
       takesCopies: () => org.takesCopies(),
       createAtOnce: () =>
         createAtOnce(org, {
+          owner: inputs.owner,
           lookUp: () => lookUpSource(org, inputs, recalling),
           plan: (lookedUp) => planProfile(undefined, lookedUp, inputs, forced, false),
           compose: (steps) => steps.map((step) => composed(step, what)),

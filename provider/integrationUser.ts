@@ -74,6 +74,7 @@ async function reconcile(
       takesCopies: () => org.takesCopies(),
       createAtOnce: () =>
         createAtOnce(org, {
+          owner: inputs.owner,
           lookUp: () => lookUp(org, inputs, undefined, recalling),
           plan: (lookedUp) => planUser(undefined, lookedUp, inputs, { ...context, isAdopted: false }),
           compose: (steps) => composedUser(steps, what),

@@ -94,6 +94,7 @@ async function reconcile(
       takesCopies: () => org.takesCopies(),
       createAtOnce: () =>
         createAtOnce(org, {
+          owner: inputs.owner,
           lookUp: () => lookUpPermissionSet(org, inputs, false, recalling),
           plan: (lookedUp) => planPermissionSet(undefined, lookedUp, inputs, false),
           compose: (steps) => steps.flatMap((step) => composed(step, what)),

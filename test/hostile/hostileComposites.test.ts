@@ -273,3 +273,30 @@ test.each(Object.keys(attacks))(
     if (name === "in another order") expect(ended.map(({ status }) => status)).toEqual(Array(3).fill("fulfilled"));
   },
 );
+
+test("a record without our mark does not count as made by this run, so nobody is put on it without being asked", async () => {
+  local.restore(base);
+  const stack = await Stack.on(local, {
+    instanceUrl: url,
+    loginUrl: url,
+    requestTimeoutSeconds: "2",
+    retryAttempts: "1",
+  });
+  const id = await administrator.idOf("Profile", "Name = 'System Administrator'");
+  const record = { attributes: { type: "Profile" }, ...local.org.records.get("Profile", id) };
+  attack = async ({ parts, doIt }) =>
+    withBody(await doIt(parts), ({ body }, index) => {
+      if (index === 0) return { ...(body as object), id };
+      return (body as { attributes?: unknown })?.attributes ? record : body;
+    });
+  struck = 0;
+  const made = await stack.create("IntegrationProfile", "profile", profileInputs).finally(() => {
+    attack = undefined;
+  });
+  expect([struck, made.id === id]).toEqual([1, false]);
+  const user = { username: "scv@mycompany.example", email: "scv@mycompany.example", lastName: "SCV", profileId: id };
+  await expect(stack.create("IntegrationUser", "user", user)).rejects.toThrow(
+    /the profile System Administrator is not this stack's own/,
+  );
+  expect(local.org.records.find("User", { Username: user.username })).toEqual([]);
+});
