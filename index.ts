@@ -104,13 +104,16 @@ const scv = new ScvIntegration("scv", {
   },
 });
 
-/** What Webex Control Hub asks for in its Salesforce connector; the private key only by reference. */
-export const webexConnector = pulumi
-  .all([scv.webexConnector])
-  .apply(([connector]) => ({ ...connector, privateKey: "pulumi stack output privateKeyPem --show-secrets" }));
-export const privateKeyPem = scv.privateKeyPem;
-/** What the next update has to know of this one, with the strategy blueGreen. */
-export const rotation = scv.rotation;
-export const orgId = scv.readiness.orgId;
-export const instanceUrl = scv.readiness.instanceUrl;
-export const certificateValidTo = scv.app.certificateValidTo;
+/** The outputs of the stack; those that it does not have are left out, since Pulumi warns of each that is undefined. */
+export default {
+  /** What Webex Control Hub asks for in its Salesforce connector; the private key only by reference. */
+  webexConnector: pulumi
+    .all([scv.webexConnector])
+    .apply(([connector]) => ({ ...connector, privateKey: "pulumi stack output privateKeyPem --show-secrets" })),
+  ...(scv.privateKeyPem && { privateKeyPem: scv.privateKeyPem }),
+  /** What the next update has to know of this one, with the strategy blueGreen. */
+  ...(scv.rotation && { rotation: scv.rotation }),
+  orgId: scv.readiness.orgId,
+  instanceUrl: scv.readiness.instanceUrl,
+  certificateValidTo: scv.app.certificateValidTo,
+};

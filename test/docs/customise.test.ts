@@ -43,7 +43,7 @@ async function programWith(configuration: Configuration): Promise<Declared[]> {
   );
   programs++;
   const program = (await import(`../../index.ts?program=${programs}`)) as typeof import("../../index.ts");
-  await known(program.webexConnector);
+  await known(program.default.webexConnector);
   // Nothing waits for the proof, which is declared last.
   while (!declared.some(({ name }) => name === "scv-proof")) await setTimeout(10);
   return declared;

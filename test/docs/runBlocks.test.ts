@@ -73,6 +73,8 @@ async function run(commands: string): Promise<{ exitCode: number | null; output:
       ...toolchainEnvironment(),
       PULUMI_BACKEND_URL: pathToFileURL(folder).href,
       PULUMI_CONFIG_PASSPHRASE: "",
+      // Where npm was called; the one of these tests is of the whole checkout.
+      INIT_CWD: checkout,
       // The answer "yes" that a person gives at the terminal.
       PULUMI_SKIP_CONFIRMATIONS: "true",
     },

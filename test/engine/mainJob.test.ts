@@ -28,6 +28,7 @@ describe("pulumi up on the checkout's own program, against a new org", () => {
   test("creates every part once, and the proof logs in", async () => {
     expect(first.output).toContain("+ 12 created");
     expect(first.exitCode).toBe(0);
+    expect(first.output).not.toContain("warning");
     expect(first.changes).toEqual({
       scv: "create",
       "scv-readiness": "create",
