@@ -12,7 +12,7 @@ import {
 import type { Asker } from "../asker.ts";
 import type { Check, Kind } from "../check.ts";
 import { expectDeployed, problemOf } from "../deploys.ts";
-import { expectLike } from "../expectation.ts";
+import { expectLike, Unaskable } from "../expectation.ts";
 import type { Json } from "../http.ts";
 import { fileOf, manifestOf } from "../metadata.ts";
 
@@ -137,6 +137,35 @@ export const heldAppChecks: readonly Check[] = [
       expectLike(await asker.metadata.read(securitySettings, fullName), { externalClientApplication: app });
       await deleteApp(asker, app);
       expectLike(await asker.metadata.read(securitySettings, fullName), undefined);
+    },
+  },
+  {
+    id: "eca.unseen-elements",
+    makes: apps,
+    async ask(asker) {
+      const ends = { singleLogoutUrl: "https://one.example/bye" };
+      const limits = { requiredSessionLevel: "HIGH_ASSURANCE", sessionTimeoutInMinutes: "45" };
+      const attributes =
+        "<customAttributes><formula>$Organization.Country</formula><key>country</key></customAttributes>";
+      const app = await newApp(asker, {
+        oauthPolicies: attributes + closedPolicies() + elementsOf({ ...limits, ...ends }),
+      });
+      expectLike(await oauthPolicies(asker, app), {
+        ...limits,
+        ...ends,
+        customAttributes: { formula: "$Organization.Country", key: "country" },
+      });
+    },
+  },
+  {
+    id: "eca.elements-of-later-versions",
+    makes: apps,
+    async ask(asker) {
+      if (Number(asker.target.apiVersion) < 66) throw new Unaskable("The element that is asked for came with API 66.");
+      const app = await newApp(asker, { global: "<isEnforceRefreshTokenTTL>true</isEnforceRefreshTokenTTL>" });
+      expectLike(await globalSettings(asker, app), { isEnforceRefreshTokenTTL: "true" });
+      await expectDeployed(deployApp(asker, app, { version: "65.0" }));
+      expectLike(await globalSettings(asker, app), { isEnforceRefreshTokenTTL: "false" });
     },
   },
   {

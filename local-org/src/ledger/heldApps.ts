@@ -57,6 +57,7 @@ export const heldApps: readonly LedgerEntry[] = [
     rule: "General policies keep their start URL with every start page except None.",
     source: `${retrieved} for Custom; the rest is a conclusion`,
     certainty: "inferred",
+    open: { question: "Whether an org keeps a start URL without a start page." },
   },
   {
     id: "eca.security-settings",
@@ -77,6 +78,20 @@ export const heldApps: readonly LedgerEntry[] = [
       "Nightly retrieves of one org: isEnforceRefreshTokenTTL and isDPopEnabled appeared between two releases of the API",
     certainty: "recorded",
     open: { question: "Which elements the next release adds; only flags were seen.", setting: "laterElements" },
+  },
+  {
+    id: "eca.unseen-elements",
+    rule: "Custom attributes, addresses for the end of a session, a session timeout and a required session level come back as they were deployed.",
+    source: "Metadata API Developer Guide; no retrieved file has one of them, or another level than STANDARD",
+    certainty: "documented",
+    open: { question: "Whether an org gives these elements back as they came." },
+  },
+  {
+    id: "eca.elements-of-later-versions",
+    rule: "A deploy at an API version that lacks an element of a component resets it.",
+    source: "By analogy with elements that a deploy omits",
+    certainty: "inferred",
+    open: { question: "Whether such an element stays as it is." },
   },
   {
     id: "eca.own-namespace",

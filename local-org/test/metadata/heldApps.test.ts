@@ -206,6 +206,36 @@ test("[eca.later-elements] a flag of a later release is written back, kept, and 
   });
 });
 
+test("[eca.unseen-elements] attributes, addresses, levels and timeouts are read back, and shown in queries", async () => {
+  const { app, packages } = held("sessions of high assurance, custom attributes, addresses for the end of a session");
+  await withOrg(async (local) => {
+    for (const { errors } of await deployAll(local, packages)) expect(errors).toEqual([]);
+    expect(await read(local, oauthPoliciesType, `${app}_oauthPlcy`)).toMatchObject({
+      customAttributes: { formula: "$User.Email", key: "mail" },
+      requiredSessionLevel: "HIGH_ASSURANCE",
+      sessionTimeoutInMinutes: "1440",
+      singleLogoutUrl: "https://ledger.example.com/ciao",
+    });
+    expect(local.org.records.find("ExtlClntAppOauthPlcyCnfg")).toMatchObject([
+      { RequiredSessionLevel: "HIGH_ASSURANCE", SingleLogoutUrl: "https://ledger.example.com/ciao" },
+    ]);
+  });
+});
+
+test("[eca.elements-of-later-versions] a deploy at an earlier version resets what that version does not have", async () => {
+  const { app, packages } = held("six components and the settings of the org");
+  await withOrg(async (local) => {
+    const type = "ExtlClntAppGlobalOauthSettings";
+    await deployAll(local, packages);
+    expect(await read(local, type, `${app}_glbloauth`)).toMatchObject({ isEnforceRefreshTokenTTL: "true" });
+    const [global] = Object.entries(packages[0]?.components[type] ?? {});
+    const [fullName = "", { isEnforceRefreshTokenTTL: _late, isDPopEnabled: _later, ...elements } = {}] = global ?? [];
+    const earlier = { version: 65, components: { [type]: { [fullName]: elements } } };
+    for (const { errors } of await deployAll(local, [earlier])) expect(errors).toEqual([]);
+    expect(await read(local, type, fullName)).toMatchObject({ isEnforceRefreshTokenTTL: "false" });
+  });
+});
+
 describe("an org with a namespace of its own", () => {
   const example = "an org with a namespace of its own";
 
