@@ -35,7 +35,7 @@ class Operator {
   }
 
   static async start(local: LocalOrg): Promise<Operator> {
-    const program = `export * from ${JSON.stringify(join(checkout, "index.ts"))};\n`;
+    const program = `export { default } from ${JSON.stringify(join(checkout, "index.ts"))};\n`;
     const engine = await Engine.start({ program: { text: program }, local });
     await writeFile(join(engine.project, "Pulumi.yaml"), await readFile(join(checkout, "Pulumi.yaml"), "utf8"));
     const configured = { contactEmail: "crm-team@mycompany.example", username: "scv.integration@mycompany.example" };
