@@ -91,6 +91,8 @@ export interface OrgSettings {
    * not bring (`several`) or must (`required`). What an org demands over the API is not known. Default `single`.
    */
   userCurrency: "single" | "several" | "required";
+  /** Whether states and countries are picklists, so that users have `CountryCode` and `StateCode` too. Default false. */
+  stateAndCountryPicklists: boolean;
   /**
    * Where a username must be free: in this org alone, or in all orgs of this process (`acrossOrgs`), as it is across
    * Salesforce. Default `inOrg`, so that orgs of one test may share names; orgs started with `--orgs` have `acrossOrgs`.

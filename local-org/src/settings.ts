@@ -29,6 +29,7 @@ export const defaultSettings: OrgSettings = {
   customUserFields: {},
   userValidationRules: [],
   userCurrency: "single",
+  stateAndCountryPicklists: false,
   usernamesUnique: "inOrg",
   licenceRelease: "withItsSets",
   inactiveUserProfileChange: "accepted",
@@ -74,6 +75,7 @@ export const settingMeanings: { readonly [name in keyof OrgSettings]: string } =
     'rules that every save of a user has to meet, such as `{"field": "Email", "mustMatch": "@acme[.]example$", "message": "Use a company address."}`; with `"shownAt": "page"` the error names no field',
   userCurrency:
     "currencies of the org: `single`, `several` (users have `DefaultCurrencyIsoCode`) or `required` (a new user must bring it)",
+  stateAndCountryPicklists: "whether users have `CountryCode` and `StateCode`",
   usernamesUnique:
     "where a username must be free: `inOrg`, or `acrossOrgs`, in all orgs of the process that have the setting, as those of `--orgs`",
   licenceRelease:
@@ -185,6 +187,7 @@ const allChecks: Checks<OrgSettings> = {
   customUserFields,
   userValidationRules: validationRules,
   userCurrency: oneOf("single", "several", "required"),
+  stateAndCountryPicklists: flag,
   usernamesUnique: oneOf("inOrg", "acrossOrgs"),
   licenceRelease: oneOf("kept", "withItsSets", "withAllSets"),
   inactiveUserProfileChange: oneOf("accepted", "refused"),

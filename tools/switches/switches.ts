@@ -85,6 +85,7 @@ export const switches: { readonly [name in keyof (OrgSettings & Required<OrgShap
     setting("userCurrency", "several"),
     setting("userCurrency", "required", { fields: { DefaultCurrencyIsoCode: "EUR" } }),
   ],
+  stateAndCountryPicklists: [usual, setting("stateAndCountryPicklists", true, { fields: { CountryCode: "CH" } })],
   usernamesUnique: [usual, setting("usernamesUnique", "acrossOrgs")],
   licenceRelease: [usual, setting("licenceRelease", "kept"), setting("licenceRelease", "withAllSets")],
   inactiveUserProfileChange: [usual, setting("inactiveUserProfileChange", "refused")],

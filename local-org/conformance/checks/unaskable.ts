@@ -29,6 +29,7 @@ export const unaskable: ReadonlyMap<string, string> = new Map([
   ["user.custom-field-types", configuration],
   ["user.validation-rules", configuration],
   ["user.currency", configuration],
+  ["user.country-codes", configuration],
   ["user.standard-fields", configuration],
   ["user.default-nickname", "It takes one more user, who cannot be deleted."],
   ["permission-set.feature-permissions", features],

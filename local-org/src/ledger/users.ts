@@ -1,4 +1,5 @@
 import type { LedgerEntry } from "./entry.ts";
+import { developerEdition2026 } from "./recordings.ts";
 
 /** Rules of users. */
 export const users: readonly LedgerEntry[] = [
@@ -142,6 +143,16 @@ export const users: readonly LedgerEntry[] = [
     open: {
       question: "Whether a new user must bring the currency when it is made over the API.",
       setting: "userCurrency",
+    },
+  },
+  {
+    id: "user.country-codes",
+    rule: "In an org with picklists for states and countries, users have CountryCode and StateCode, restricted picklists; the country code of a new user is the organization's. In others, the fields do not exist.",
+    source: developerEdition2026,
+    certainty: "recorded",
+    open: {
+      question: "Which values the picklists have; an administrator decides.",
+      setting: "stateAndCountryPicklists",
     },
   },
   {

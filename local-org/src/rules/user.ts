@@ -38,6 +38,8 @@ export const userRules: ObjectRules = {
     record.Name = fullName(record);
     record.UserType = org.records.get("Profile", String(record.ProfileId))?.UserType ?? "Standard";
     const [organization] = org.records.find("Organization", {}, ["Name", "Country"]);
+    if (org.settings.stateAndCountryPicklists && record.CountryCode === undefined)
+      record.CountryCode = organization?.Country ?? null;
     if (record.CompanyName === undefined) record.CompanyName = organization?.Name ?? null;
     if (record.Country === undefined) record.Country = organization?.Country ?? null;
     keepEmptyTexts(record);

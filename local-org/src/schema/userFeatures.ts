@@ -31,6 +31,15 @@ const currency = (label: string): FieldSpecification => ({
   ...writable,
 });
 
+const code = (label: string, values: readonly string[]): FieldSpecification => ({
+  label,
+  type: "picklist",
+  length: 10,
+  picklistValues: values.map(asIs),
+  presence: ({ stateAndCountryPicklists }) => (stateAndCountryPicklists ? "optional" : "absent"),
+  ...writable,
+});
+
 /** Whether an org has the custom field, as its settings say. */
 export function presenceOfCustom(name: string): (settings: OrgSettings) => Presence {
   return ({ customUserFields }) => {
@@ -41,6 +50,8 @@ export function presenceOfCustom(name: string): (settings: OrgSettings) => Prese
 
 /** What the sObject User has beside the fields of every org. */
 export const userFeatureFields: { readonly [name: string]: FieldSpecification } = {
+  CountryCode: code("Country Code", ["AU", "CA", "CH", "DE", "GB", "IN", "JP", "US"]),
+  StateCode: code("State/Province Code", ["AZ", "BC", "CA", "NSW", "NY", "ON", "TX"]),
   DefaultCurrencyIsoCode: { ...currency("Default Currency ISO Code"), presence: inCurrencies },
   ...Object.fromEntries(
     Object.entries(knownUserFields).map(([name, field]) => [

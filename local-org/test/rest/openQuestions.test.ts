@@ -42,6 +42,7 @@ describe("open questions of the ledger", () => {
       "profileFiltering",
       "replayedAssertions",
       "retryAfterSeconds",
+      "stateAndCountryPicklists",
       "userCurrency",
       "wrongAudienceAnswer",
       "zeroRefreshTokenPeriod",

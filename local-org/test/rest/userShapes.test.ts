@@ -272,3 +272,15 @@ test("settings of users are checked, with what is allowed", () =>
     expect(await answer({ userCurrency: "none" })).toMatch(/single or several or required/);
     expect(await answer({ usernamesUnique: "acrossOrgs", userCurrency: "several" })).toBe("taken");
   }));
+
+test("[user.country-codes] codes of country and state are there where they are picklists, and nowhere else", () =>
+  withOrg(async (client) => {
+    const codes = "SELECT CountryCode, StateCode FROM User WHERE LastName = 'ann'";
+    expect(await client.query(codes)).toMatchObject({ status: 400, errorCode: "INVALID_FIELD" });
+    client.local.org.settings.stateAndCountryPicklists = true;
+    const id = await createUser(client, "ann", "Standard User", { StateCode: "TX" });
+    expect(await client.one(codes)).toMatchObject({ CountryCode: "US", StateCode: "TX" });
+    const refused = await client.call("PATCH", `/sobjects/User/${id}`, { CountryCode: "Helvetia" });
+    expect(errorOf(refused)).toMatchObject({ errorCode: "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST" });
+    expect((await client.call("PATCH", `/sobjects/User/${id}`, { CountryCode: "CH" })).status).toBe(204);
+  }));
