@@ -13,6 +13,8 @@ export interface Hand {
   change(type: string, condition: string, fields: Fields): Promise<void>;
   /** Deletes the records that a condition finds; there is at least one. */
   remove(type: string, condition: string): Promise<void>;
+  /** Deletes the records that are there, which may be none. */
+  removeAny(type: string, condition: string): Promise<void>;
   /** Makes a metadata component. */
   createComponent(type: string, fullName: string, elements: Fields): Promise<void>;
   /** Changes elements of a metadata component; the others stay. */
@@ -33,6 +35,10 @@ export function handOf(local: LocalOrg): Hand {
     async remove(type, condition) {
       const found = await query(`SELECT Id FROM ${type} WHERE ${condition}`);
       if (found.length === 0) throw new Error(`There is no ${type} with ${condition}.`);
+      await hand.removeAny(type, condition);
+    },
+    async removeAny(type, condition) {
+      const found = await query(`SELECT Id FROM ${type} WHERE ${condition}`);
       for (const { Id } of found) await done(call("DELETE", `/sobjects/${type}/${Id}`));
     },
     configure: (type, fullName, elements) => changeComponent(local, type, fullName, elements),

@@ -293,10 +293,10 @@ export const rows: Record<ResourceKind, Record<string, Row>> = {
         },
         {
           wave: 2,
-          // The permission set that needs the licence goes first: it is the change of permissionSetIds.
+          // The permission set that may need the licence goes first, as permissionSetIds says; an org may take both.
           does: async (hand) => {
             await hand.remove("PermissionSetAssignment", `${ofUser} AND PermissionSet.IsOwnedByProfile = false`);
-            await hand.remove("PermissionSetLicenseAssign", ofUser);
+            await hand.removeAny("PermissionSetLicenseAssign", ofUser);
           },
           paths: ["permissionSetLicenses[0]", "permissionSetIds[0]"],
         },
