@@ -79,6 +79,18 @@ function parsed<Result>(help: string, parse: () => Result): Result {
   }
 }
 
+/** What a command does with its arguments, unless they ask for help, which is then printed. */
+export function withHelp(
+  help: string,
+  run: (programArguments: readonly string[]) => Promise<number>,
+): (programArguments: readonly string[]) => Promise<number> {
+  return async (programArguments) => {
+    if (!asksForHelp(programArguments)) return run(programArguments);
+    console.log(help);
+    return 0;
+  };
+}
+
 /**
  * Reads the number of an option.
  *

@@ -4,7 +4,7 @@ import { fingerprintIn } from "../../common/publicKey.ts";
 import { plainValues } from "../../common/stackFile.ts";
 import { harmlessLines } from "../../salesforce/harmless.ts";
 import type { ConnectorUse } from "../../webex/connectorUse.ts";
-import { asksForHelp, CommandError, type Operation, readOptions } from "../commandLine.ts";
+import { CommandError, type Operation, readOptions, withHelp } from "../commandLine.ts";
 import { writeOutput } from "../outputFiles.ts";
 import { exportedState } from "../pulumiState.ts";
 import { say } from "../say.ts";
@@ -34,14 +34,10 @@ const notTheKey = 3;
 
 export const confirm: Operation = {
   purpose: "write down that Control Hub holds the key, or that the flows have moved",
-  run,
+  run: withHelp(help, run),
 };
 
 async function run(more: readonly string[]): Promise<number> {
-  if (asksForHelp(more)) {
-    console.log(help);
-    return 0;
-  }
   const options = {
     stack: { type: "string" },
     folder: { type: "string" },

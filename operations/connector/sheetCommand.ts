@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { harmless } from "../../salesforce/harmless.ts";
 import { holdSecret } from "../../salesforce/redaction.ts";
-import { asksForHelp, CommandError, type Operation, readOptions } from "../commandLine.ts";
+import { CommandError, type Operation, readOptions, withHelp } from "../commandLine.ts";
 import { writeOutput } from "../outputFiles.ts";
 import { exportedState } from "../pulumiState.ts";
 import { type ConnectorHandOff, handOffsIn, type StackHandOffs, type StackKey } from "./handOffs.ts";
@@ -21,13 +21,12 @@ goes wrong most often. Takes everything from the state of the stack. The sheet n
   --out FILE        writes the sheet to a file in place of the terminal; overwrites nothing
 Exit code: 0 for success, 1 for a failure, 2 for wrong arguments.`;
 
-export const sheet: Operation = { purpose: "what the person at Control Hub needs, field by field, and the key", run };
+export const sheet: Operation = {
+  purpose: "what the person at Control Hub needs, field by field, and the key",
+  run: withHelp(help, run),
+};
 
 async function run(more: readonly string[]): Promise<number> {
-  if (asksForHelp(more)) {
-    console.log(help);
-    return 0;
-  }
   const options = {
     stack: { type: "string" },
     folder: { type: "string" },

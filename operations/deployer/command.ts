@@ -6,7 +6,7 @@ import type { Org } from "../../salesforce/org.ts";
 import { isProduction } from "../../salesforce/organization.ts";
 import { isAlias, salesforceCliLogin } from "../../salesforce/salesforceCli.ts";
 import { commandToSet } from "../../salesforce/settings.ts";
-import { asksForHelp, CommandError, type Operation, readOptions } from "../commandLine.ts";
+import { CommandError, type Operation, readOptions, withHelp } from "../commandLine.ts";
 import { say } from "../say.ts";
 import { type DeployerPlan, makeDeployer, planDeployer } from "./deployer.ts";
 import { type DeployerKey, deployerCertificate, deployerKey, keepKey } from "./deployerKey.ts";
@@ -28,14 +28,10 @@ Exit code: 0 for success, 1 for a failure, 2 for wrong arguments.`;
 /** Makes the access of the deployer itself, by a login of the Salesforce CLI. */
 export const deployer: Operation = {
   purpose: "make the app, key and permission set that a pipeline logs in with, by a login of the Salesforce CLI",
-  run,
+  run: withHelp(help, run),
 };
 
 async function run(more: readonly string[]): Promise<number> {
-  if (asksForHelp(more)) {
-    console.log(help);
-    return 0;
-  }
   const options = {
     "sf-alias": { type: "string" },
     user: { type: "string" },

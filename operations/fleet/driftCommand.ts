@@ -1,4 +1,4 @@
-import { asksForHelp, CommandError, type Operation, readArguments, wholeNumber } from "../commandLine.ts";
+import { CommandError, type Operation, readArguments, wholeNumber, withHelp } from "../commandLine.ts";
 import { expectWritable, writeOutput } from "../outputFiles.ts";
 import { readProject } from "../stackFolder.ts";
 import { askOrg } from "./askOrg.ts";
@@ -38,11 +38,7 @@ const options = {
 /** Checks the orgs of stacks for drift. */
 export const drift: Operation = {
   purpose: "ask each org whether it is as the state of its stack has it",
-  async run(more) {
-    if (asksForHelp(more)) {
-      console.log(help);
-      return 0;
-    }
+  run: withHelp(help, async (more) => {
     const { values, positionals } = readArguments(more, options, help);
     const { folder = process.cwd(), json, shard = "1/1" } = values;
     const atOnce = wholeNumber("parallel", values.parallel ?? "32", 256);
@@ -67,5 +63,5 @@ export const drift: Operation = {
     if (json !== undefined) await writeOutput(json, `${JSON.stringify(result, undefined, 2)}\n`);
     console.log(`\n${summaryOf(result)}`);
     return exitCodeOf(result);
-  },
+  }),
 };

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { asksForHelp, CommandError, type Operation, readArguments } from "../commandLine.ts";
+import { CommandError, type Operation, readArguments, withHelp } from "../commandLine.ts";
 import { writeOutput } from "../outputFiles.ts";
 import { exitCodeOf, type FleetResult, merged, readResult } from "./result.ts";
 import { summaryOf } from "./terminal.ts";
@@ -15,18 +15,14 @@ Exit code: that of "fleet drift" for the whole; 2 for wrong arguments.`;
 /** Joins the results of the parts of a fleet. */
 export const merge: Operation = {
   purpose: "join the results of the parts of a fleet",
-  async run(more) {
-    if (asksForHelp(more)) {
-      console.log(help);
-      return 0;
-    }
+  run: withHelp(help, async (more) => {
     const { values, positionals } = readArguments(more, { json: { type: "string" } }, help);
     if (values.json === undefined || positionals.length === 0) throw new CommandError(help, 2);
     const result = merged(await Promise.all(positionals.map(resultIn)));
     await writeOutput(values.json, `${JSON.stringify(result, undefined, 2)}\n`);
     console.log(summaryOf(result));
     return exitCodeOf(result);
-  },
+  }),
 };
 
 /** @throws CommandError when there is no such file, or it holds no result */

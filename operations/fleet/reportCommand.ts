@@ -1,4 +1,4 @@
-import { asksForHelp, CommandError, type Operation, readArguments } from "../commandLine.ts";
+import { CommandError, type Operation, readArguments, withHelp } from "../commandLine.ts";
 import { writeOutput } from "../outputFiles.ts";
 import { resultIn } from "./mergeCommand.ts";
 import { htmlReport } from "./reports/html.ts";
@@ -31,11 +31,7 @@ Exit code: 0; 1 when the result cannot be read, 2 for wrong arguments.`;
 /** Makes reports of a result. */
 export const report: Operation = {
   purpose: "make Markdown, JUnit, Prometheus and HTML reports of a result",
-  async run(more) {
-    if (asksForHelp(more)) {
-      console.log(help);
-      return 0;
-    }
+  run: withHelp(help, async (more) => {
     const options = Object.fromEntries(Object.keys(reports).map((form) => [form, { type: "string" as const }]));
     const { values, positionals } = readArguments(more, options, help);
     const [path, ...others] = positionals;
@@ -46,5 +42,5 @@ export const report: Operation = {
     for (const [form, file] of asked) await writeOutput(String(file), reports[form]?.(result, now) ?? "");
     if (asked.length === 0) console.log([...result.orgs.map(lineOf), "", summaryOf(result)].join("\n"));
     return 0;
-  },
+  }),
 };

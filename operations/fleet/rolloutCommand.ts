@@ -1,6 +1,6 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { asksForHelp, CommandError, type Operation, readArguments, wholeNumber } from "../commandLine.ts";
+import { CommandError, type Operation, readArguments, wholeNumber, withHelp } from "../commandLine.ts";
 import { expectWritable, notWritten, writeOutput } from "../outputFiles.ts";
 import { readProject } from "../stackFolder.ts";
 import { lineOfStack, runWaves } from "./engineRuns.ts";
@@ -51,11 +51,7 @@ export function rollout(command: Command): Operation {
   const help = helpOf(command);
   return {
     purpose: commands[command].purpose,
-    async run(more) {
-      if (asksForHelp(more)) {
-        console.log(help);
-        return 0;
-      }
+    run: withHelp(help, async (more) => {
       const { values, positionals } = readArguments(more, options, help);
       const { folder = process.cwd(), logs = join(process.cwd(), "fleet-logs"), wave, resume, json } = values;
       const atOnce = wholeNumber("parallel", values.parallel ?? "2", 64);
@@ -85,7 +81,7 @@ export function rollout(command: Command): Operation {
       if (json !== undefined) await writeOutput(json, `${JSON.stringify(result, undefined, 2)}\n`);
       for (const each of stacks) if (each.outcome === "not reached") report(lineOfStack(each));
       return exitCodeOfRollout(result);
-    },
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { shown } from "../../salesforce/shown.ts";
-import { asksForHelp, CommandError, type Operation, readArguments } from "../commandLine.ts";
+import { CommandError, type Operation, readArguments, withHelp } from "../commandLine.ts";
 import { readProject } from "../stackFolder.ts";
 import { factsOf } from "./askOrg.ts";
 import { stateReader } from "./backEnd.ts";
@@ -27,11 +27,7 @@ const atOnce = 8;
 /** Says from the states what needs attention. */
 export const status: Operation = {
   purpose: "say from the states alone which certificates end soon, and when each access was last proved",
-  async run(more) {
-    if (asksForHelp(more)) {
-      console.log(help);
-      return 0;
-    }
+  run: withHelp(help, async (more) => {
     const { values, positionals } = readArguments(more, options, help);
     const { folder = process.cwd(), days = "30" } = values;
     if (!/^\d{1,4}$/.test(days)) throw new CommandError(`--days must be a whole number, not ${shown(days)}.`, 2);
@@ -51,5 +47,5 @@ export const status: Operation = {
     if (all.some(({ connectors = [] }) => connectors.length > 0)) return urgent;
     if (all.some(({ daysLeft = Number.POSITIVE_INFINITY }) => daysLeft <= Number(days))) return urgent;
     return all.some(({ problem }) => problem !== undefined) ? 1 : 0;
-  },
+  }),
 };

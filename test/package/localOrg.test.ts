@@ -8,8 +8,14 @@ import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals
 import { localOrgPackage } from "../../tools/commands/publishedPackage.ts";
 import { type PackedPackage, packPackage } from "../../tools/release/packedPackage.ts";
 import { engineTimeout } from "../engine/engine.ts";
-import { checkout } from "../engine/project.ts";
-import { type Installer, installProject, oldestNode, ownProgramsFirst, run } from "./projects.ts";
+import {
+  compileWithOlderResolution,
+  type Installer,
+  installProject,
+  oldestNode,
+  ownProgramsFirst,
+  run,
+} from "./projects.ts";
 
 // An npm without a cache downloads all dependencies once more.
 jest.setTimeout(2 * engineTimeout);
@@ -109,26 +115,9 @@ describe.each<{ installer: Installer; node: "usual" | "oldest" }>([
     });
 
     test("has types that the older module resolution finds", async () => {
-      await writeFile(
-        join(project, "program.ts"),
-        'import { createLocalOrg } from "local-salesforce-org";\nexport const url: Promise<string> = createLocalOrg().then((org) => org.url);\n',
-      );
-      const options = [
-        "--noEmit",
-        "--module",
-        "commonjs",
-        "--moduleResolution",
-        "node",
-        "--target",
-        "es2022",
-        "--skipLibCheck",
-        "--strict",
-      ];
-      const compiler = join(checkout, "node_modules", "typescript", "bin", "tsc");
-      await run(
-        process.execPath,
-        [compiler, ...options, "--typeRoots", join(checkout, "node_modules", "@types"), "program.ts"],
+      await compileWithOlderResolution(
         project,
+        'import { createLocalOrg } from "local-salesforce-org";\nexport const url: Promise<string> = createLocalOrg().then((org) => org.url);\n',
       );
     });
   },

@@ -9,8 +9,7 @@ import { localWebexPackage } from "../../tools/commands/publishedPackage.ts";
 import { type PackedPackage, packPackage } from "../../tools/release/packedPackage.ts";
 import { blocksOf } from "../docs/pages.ts";
 import { engineTimeout } from "../engine/engine.ts";
-import { checkout } from "../engine/project.ts";
-import { type Installer, installProject, run } from "./projects.ts";
+import { compileWithOlderResolution, type Installer, installProject, run } from "./projects.ts";
 
 // An npm without a cache downloads all dependencies once more.
 jest.setTimeout(2 * engineTimeout);
@@ -73,24 +72,10 @@ describe.each<Installer>(["npm", "pnpm"])(
     });
 
     test("has types that the older module resolution finds", async () => {
-      await writeFile(
-        join(project, "program.ts"),
+      await compileWithOlderResolution(
+        project,
         'import { createLocalWebex } from "local-webex-tenant";\nexport const url: Promise<string> = createLocalWebex().then((webex) => webex.url);\n',
       );
-      const options = [
-        "--noEmit",
-        "--module",
-        "commonjs",
-        "--moduleResolution",
-        "node",
-        "--target",
-        "es2022",
-        "--skipLibCheck",
-        "--strict",
-      ];
-      const compiler = join(checkout, "node_modules", "typescript", "bin", "tsc");
-      const types = join(checkout, "node_modules", "@types");
-      await run(process.execPath, [compiler, ...options, "--typeRoots", types, "program.ts"], project);
     });
   },
 );

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
+import { checkout } from "../engine/project.ts";
 
 /** Programs that install packages: the npm that comes with Node.js, and a pnpm, which gives each package only what it names. */
 export type Installer = "npm" | "pnpm";
@@ -69,4 +70,15 @@ export function run(
       else reject(new Error(`${program} ${programArguments.join(" ")} ended with ${code}:\n${stdout}${stderr}`));
     });
   });
+}
+
+/** Type-checks a program in a project as a compiler with the older module resolution does. */
+export async function compileWithOlderResolution(project: string, program: string): Promise<void> {
+  await writeFile(join(project, "program.ts"), program);
+  const options = "--noEmit --module commonjs --moduleResolution node --target es2022 --skipLibCheck --strict".split(
+    " ",
+  );
+  const compiler = join(checkout, "node_modules", "typescript", "bin", "tsc");
+  const types = join(checkout, "node_modules", "@types");
+  await run(process.execPath, [compiler, ...options, "--typeRoots", types, "program.ts"], project);
 }

@@ -7,9 +7,8 @@ import { findAccess } from "../../operations/survey/findAccess.ts";
 import { declareAccess, Reference } from "../../operations/survey/stack.ts";
 import type { Values } from "../../provider/lifecycle.ts";
 import type { Org } from "../../salesforce/org.ts";
-import { openOrg } from "../../salesforce/session.ts";
 import { changeComponent } from "../engine/accessInOrg.ts";
-import { requestsTo, type Scene, withStack } from "./kit.ts";
+import { deployerSession, requestsTo, type Scene, withStack } from "./kit.ts";
 
 const types = [
   "ExternalClientApplication",
@@ -41,19 +40,6 @@ async function holdings(local: LocalOrg): Promise<Record<string, string>> {
 function differences(before: Record<string, string>, after: Record<string, string>): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].filter((name) => before[name] !== after[name]).map((name) => name.split(" ").at(-1) ?? "");
-}
-
-function sessionOf({ local }: Scene): Promise<Org> {
-  const { clientId, accessToken } = local.org.deployer;
-  return openOrg({
-    instanceUrl: local.url,
-    loginUrl: local.url,
-    audience: "",
-    apiVersion: "68.0",
-    allowsProduction: true,
-    clientId,
-    credential: { kind: "accessToken", accessToken },
-  });
 }
 
 /** The packages with policies that admit the users of a permission set only, whatever they admit as they are. */
@@ -104,7 +90,7 @@ const deploysTo = async (local: LocalOrg) => (await requestsTo(local)).filter((r
 async function liveWith(scene: Scene, apiName: string): Promise<void> {
   const { stack, local } = scene;
   const before = await holdings(local);
-  const found = await surveyed(await sessionOf(scene));
+  const found = await surveyed(await deployerSession(scene.local));
   expect(found.notes.join("\n")).not.toMatch(/App \w+ is left out|comes with a package/);
   expect(found.app.apiName ?? apiName).toBe(apiName);
 
@@ -198,7 +184,7 @@ test.each([
   return withStack(
     async (scene) => {
       await deployed(scene, packages);
-      const { apps, notes } = await findAccess(await sessionOf(scene));
+      const { apps, notes } = await findAccess(await deployerSession(scene.local));
       expect(apps).toEqual([]);
       expect(notes).toEqual([expect.stringMatching(reason)]);
     },

@@ -3,6 +3,8 @@ import { expect } from "@jest/globals";
 import type { OrgSettings } from "../../local-org/src/orgSettings.ts";
 import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
 import type { Values } from "../../provider/lifecycle.ts";
+import type { Org } from "../../salesforce/org.ts";
+import { openOrg } from "../../salesforce/session.ts";
 import { type Deployed, Stack } from "./stack.ts";
 
 export { type Deployed, ownerOf, Stack } from "./stack.ts";
@@ -19,6 +21,20 @@ export interface PartialFailure extends Error {
   id: string;
   properties: Values;
   reasons: string[];
+}
+
+/** A session of the deployer in an org, for what is asked without a provider. */
+export function deployerSession(local: LocalOrg): Promise<Org> {
+  const { clientId, accessToken } = local.org.deployer;
+  return openOrg({
+    instanceUrl: local.url,
+    loginUrl: local.url,
+    audience: "",
+    apiVersion: "68.0",
+    allowsProduction: true,
+    clientId,
+    credential: { kind: "accessToken", accessToken },
+  });
 }
 
 /** A person who changes something in the org, past the stack. */

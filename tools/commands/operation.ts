@@ -4,7 +4,7 @@ import { runInForeground } from "../launch/foreground.js";
 import { ensureToolchain } from "../toolchain/index.ts";
 import { root } from "./checkout.ts";
 import { ensureLocalOrg } from "./localOrg.ts";
-import { isDevelopmentStack, targetStack } from "./pulumiArguments.ts";
+import { developmentStack, isDevelopmentStack, targetStack } from "./pulumiArguments.ts";
 import { stackEnvironment } from "./stackEnvironment.ts";
 import { runToolCommand } from "./toolCommand.ts";
 
@@ -33,6 +33,6 @@ async function environmentOf(name: string, more: readonly string[]): Promise<Nod
 /** The stack that an operation is for; undefined where it names none, or several. */
 function stackOf(name: string, more: readonly string[]): string | undefined {
   // `fleet drift dev`: of a fleet, stack dev alone is the local org's.
-  if (name === "fleet") return more[1] === "dev" && !more[2]?.match(/^[^-]/) ? "dev" : undefined;
+  if (name === "fleet") return more[1] === developmentStack && !more[2]?.match(/^[^-]/) ? developmentStack : undefined;
   return more.some((argument) => /^--stack(=|$)/.test(argument)) ? targetStack(more) : undefined;
 }

@@ -9,8 +9,7 @@ import {
 import { findAccess } from "../../../operations/survey/findAccess.ts";
 import { declareAccess, Reference } from "../../../operations/survey/stack.ts";
 import { lifecycleOf } from "../../../provider/registry.ts";
-import { openOrg } from "../../../salesforce/session.ts";
-import { certificate, withStack } from "../../provider/kit.ts";
+import { certificate, deployerSession, withStack } from "../../provider/kit.ts";
 
 const flag = fc.boolean();
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
@@ -98,16 +97,7 @@ test("whatever apps an org holds, what the survey writes is accepted by check as
           });
           await makeWhatTheyName(local, packages);
           for (const { errors } of await deployAll(local, packages)) expect(errors).toEqual([]);
-          const { clientId, accessToken } = local.org.deployer;
-          const org = await openOrg({
-            instanceUrl: local.url,
-            loginUrl: local.url,
-            audience: "",
-            apiVersion: "68.0",
-            allowsProduction: true,
-            clientId,
-            credential: { kind: "accessToken", accessToken },
-          });
+          const org = await deployerSession(local);
           const access = await findAccess(org);
           const leftOut = access.notes.filter((note) => /^App \w+ is left out/.test(note));
           expect(leftOut.length + access.apps.length).toBe(apps.length);

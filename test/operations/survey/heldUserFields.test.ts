@@ -5,10 +5,9 @@ import { findAccess } from "../../../operations/survey/findAccess.ts";
 import { heldUserFields } from "../../../operations/survey/heldUserFields.ts";
 import { configurationOf, declareAccess } from "../../../operations/survey/stack.ts";
 import type { FieldDescription } from "../../../salesforce/org.ts";
-import { openOrg } from "../../../salesforce/session.ts";
 import { handOf } from "../../engine/byHand.ts";
 import { makeAccess } from "../../provider/access.ts";
-import { type Deployed, openScene, ownerOf } from "../../provider/kit.ts";
+import { type Deployed, deployerSession, openScene, ownerOf } from "../../provider/kit.ts";
 
 const field = (name: string, more: Partial<FieldDescription> = {}): FieldDescription => ({
   name,
@@ -70,16 +69,7 @@ test("whatever fields an integration user has, check accepts what the survey wri
     await administrator.change("PermissionSet", access.set.id, { Description: "" });
     await administrator.change("Profile", access.profile.id, { Description: "" });
     await hand.configure("ExternalClientApplication", "WxCC_SCV", { description: "" });
-    const { clientId, accessToken } = local.org.deployer;
-    const org = await openOrg({
-      instanceUrl: local.url,
-      loginUrl: local.url,
-      audience: "",
-      apiVersion: "68.0",
-      allowsProduction: true,
-      clientId,
-      credential: { kind: "accessToken", accessToken },
-    });
+    const org = await deployerSession(local);
     const text = fc.oneof(
       fc.constantFrom("IT", "A & B; C", "統合", " x", "a\nb"),
       fc.string({ minLength: 1, maxLength: 30 }),
