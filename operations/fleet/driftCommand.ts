@@ -5,7 +5,7 @@ import { askOrg } from "./askOrg.ts";
 import { stateReader } from "./backEnd.ts";
 import { inParallel } from "./parallel.ts";
 import { exitCodeOf, type FleetResult, resultVersion } from "./result.ts";
-import { partOf, selected, stacksIn } from "./stacks.ts";
+import { chosenStacks, partOf } from "./stacks.ts";
 import { lineOf, summaryOf } from "./terminal.ts";
 import { appliedOrNot } from "./unapplied.ts";
 
@@ -16,6 +16,7 @@ Asks the org of every stack whether it still is as the state of the stack has it
 find, without an engine, without the program and without decrypting anything. It needs neither the passphrase of the
 state nor the private key in it, only the deployer's login to each org. Only reads.
   STACK…           names of stacks, in which * stands for any characters (default: all that have a Pulumi.<stack>.yaml)
+  --tag A,B        only stacks that have one of these tags (pulumi-nodejs:salesforce.tags)
   --folder FOLDER  where Pulumi.yaml and the files Pulumi.<stack>.yaml are (default: the current folder)
   --json FILE      write the result there, for "fleet report" and programs
   --shard I/N      only part I of N; together the parts are the whole ("fleet merge" joins their results)
@@ -28,6 +29,7 @@ Exit code: 7 when an org has drifted or is not applied, else 1 when one could no
 
 const options = {
   folder: { type: "string" },
+  tag: { type: "string" },
   json: { type: "string" },
   shard: { type: "string" },
   parallel: { type: "string" },
@@ -45,7 +47,7 @@ export const drift: Operation = {
     const patience = wholeNumber("timeout", values.timeout ?? "60", 3600) * 1000;
     const { name: project } = await readProject(folder);
     const readState = await stateReader(folder, project);
-    const stacks = partOf(selected(await stacksIn(folder), positionals), shard);
+    const stacks = partOf(await chosenStacks(folder, positionals, values.tag), shard);
     if (stacks.length === 0) {
       throw new CommandError(
         `There is no stack to ask: ${folder} has no Pulumi.<stack>.yaml, or part ${shard} is empty.`,

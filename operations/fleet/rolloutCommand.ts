@@ -5,7 +5,7 @@ import { expectWritable, notWritten, writeOutput } from "../outputFiles.ts";
 import { readProject } from "../stackFolder.ts";
 import { lineOfStack, runWaves } from "./engineRuns.ts";
 import { exitCodeOfRollout, type Rollout } from "./rollout.ts";
-import { selected, stacksIn, tagsOf, type Wave, wavesOf } from "./stacks.ts";
+import { chosenStacks, tagsOf, type Wave, wavesOf } from "./stacks.ts";
 
 const commands = {
   preview: { pulumi: ["preview"], does: 'runs "pulumi preview"', purpose: "run pulumi preview for many stacks" },
@@ -23,9 +23,10 @@ const helpOf = (command: Command) => `Usage: pulumi-salesforce-access fleet ${co
 For every stack it ${commands[command].does}, some at the same time, one line of progress each. What Pulumi prints is in a
 file for each stack. Needs the Pulumi CLI and whatever it needs for each stack. Ctrl-C lets what runs come to an orderly end.
   STACK…            names of stacks, in which * stands for any characters (default: all that have a Pulumi.<stack>.yaml)
+  --tag A,B         only stacks that have one of these tags (pulumi-nodejs:salesforce.tags)
   --folder FOLDER   where Pulumi.yaml and the files Pulumi.<stack>.yaml are (default: the current folder)
-  --wave A,B,rest   wave after wave: first the stacks with the tag A (pulumi-nodejs:salesforce.tags), then those with B,
-                    then all others; a wave begins when all before it have succeeded
+  --wave A,B,rest   wave after wave: first the stacks with the tag A, then those with B, then all others;
+                    a wave begins when all before it have succeeded
   --parallel N      stacks that run at the same time (default: 2; each is an engine with several processes)
   --max-failures N  so many failed stacks end the run; the others are "not reached" (default: 1)
   --logs FOLDER     where the output of each stack goes (default: fleet-logs in the current folder)
@@ -37,6 +38,7 @@ Exit code: 0 when every stack has succeeded, 1 when one has failed or was not re
 const text = { type: "string" } as const;
 const options = {
   folder: text,
+  tag: text,
   wave: text,
   parallel: text,
   "max-failures": text,
@@ -57,7 +59,7 @@ export function rollout(command: Command): Operation {
       const atOnce = wholeNumber("parallel", values.parallel ?? "2", 64);
       const mostFailures = wholeNumber("max-failures", values["max-failures"] ?? "1", 10_000);
       await readProject(folder);
-      const chosen = selected(await stacksIn(folder), positionals);
+      const chosen = await chosenStacks(folder, positionals, values.tag);
       const left = resume === undefined ? chosen : await notSucceeded(resume, command, chosen);
       const waves = await inWaves(folder, left, wave);
       if (values["dry-run"]) {

@@ -1,4 +1,5 @@
 import { readdir } from "node:fs/promises";
+import { settingKey } from "../../salesforce/settings.ts";
 import { shown } from "../../salesforce/shown.ts";
 import { CommandError } from "../commandLine.ts";
 import { readStackFolder } from "../stackFolder.ts";
@@ -37,6 +38,52 @@ export function selected(all: readonly string[], patterns: readonly string[]): s
   return all.filter((stack) => chosen.has(stack));
 }
 
+/**
+ * The stacks that a verb was asked for: those that fit a name, and have one of the tags where tags are given.
+ *
+ * @param tag tags with commas between, as `--wave` takes them
+ * @throws CommandError as `selected` and `withTag` do
+ */
+export async function chosenStacks(folder: string, patterns: readonly string[], tag?: string): Promise<string[]> {
+  const named = selected(await stacksIn(folder), patterns);
+  if (tag === undefined) return named;
+  const tags = await Promise.all(
+    named.map(async (stack) => {
+      // What the file of a stack is to be refused for is said when the stack has its turn, not in the place of all others.
+      const known = await tagsOf(folder, stack).catch((error) => {
+        if (error instanceof CommandError) return undefined;
+        throw error;
+      });
+      return [stack, known] as const;
+    }),
+  );
+  return withTag(named, tag, new Map(tags));
+}
+
+/**
+ * The stacks that have one of several tags.
+ *
+ * @param tags of each stack; one whose tags are not known counts as meant
+ * @throws CommandError for a tag that no stack has: a typing error must not make a report green
+ */
+export function withTag(
+  stacks: readonly string[],
+  tag: string,
+  tags: ReadonlyMap<string, readonly string[] | undefined>,
+): string[] {
+  const wanted = namesIn(tag);
+  const missing = wanted.find((name) => !stacks.some((stack) => tags.get(stack)?.includes(name)));
+  if (missing === rest)
+    throw new CommandError(`--tag cannot be "${rest}": that is a wave, of all stacks in no other.`, 2);
+  if (missing !== undefined || wanted.length === 0) {
+    throw new CommandError(
+      `No stack that is meant has the tag ${shown(missing ?? tag)}: see ${settingKey("tags")} of the stacks.`,
+      2,
+    );
+  }
+  return stacks.filter((stack) => tags.get(stack)?.some((name) => wanted.includes(name)) ?? true);
+}
+
 function fits(pattern: string, stack: string): boolean {
   const parts = pattern.split("*").map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
   return new RegExp(`^${parts.join(".*")}$`).test(stack);
@@ -62,11 +109,15 @@ export function partOf(stacks: readonly string[], shard: string): string[] {
 /** The tags that the configuration of a stack gives it: `pulumi-nodejs:salesforce.tags`, with commas between. */
 export async function tagsOf(folder: string, stack: string): Promise<string[]> {
   const { settings } = await readStackFolder(folder, stack);
-  return (settings.get("tags") ?? "")
-    .split(",")
-    .map((tag) => tag.trim())
-    .filter((tag) => tag !== "");
+  return namesIn(settings.get("tags") ?? "");
 }
+
+/** Tags, or waves, as they are written with commas between. */
+const namesIn = (list: string) =>
+  list
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
 
 /** The wave of all stacks that are in no other. */
 const rest = "rest";
@@ -84,12 +135,11 @@ export function wavesOf(
   order: string,
   tags: ReadonlyMap<string, readonly string[]>,
 ): Wave[] {
-  const names = order.split(",").map((name) => name.trim());
+  const names = namesIn(order);
   const waveOf = (stack: string) => names.find((name) => name !== rest && tags.get(stack)?.includes(name)) ?? rest;
   const waves = names.map((name) => ({ name, stacks: stacks.filter((stack) => waveOf(stack) === name) }));
   const empty = waves.find((wave) => wave.stacks.length === 0);
-  if (empty)
-    throw new CommandError(`Wave "${empty.name}" has no stack: see pulumi-nodejs:salesforce.tags of the stacks.`, 2);
+  if (empty) throw new CommandError(`Wave "${empty.name}" has no stack: see ${settingKey("tags")} of the stacks.`, 2);
   const left = names.includes(rest) ? [] : stacks.filter((stack) => waveOf(stack) === rest);
   if (left.length > 0) {
     throw new CommandError(

@@ -5,7 +5,7 @@ import { factsOf } from "./askOrg.ts";
 import { stateReader } from "./backEnd.ts";
 import { ownResources } from "./drift.ts";
 import { inParallel } from "./parallel.ts";
-import { selected, stacksIn } from "./stacks.ts";
+import { chosenStacks } from "./stacks.ts";
 import { byUrgency, connectorLines, type StackStatus, statusOf, statusTable } from "./status.ts";
 
 const help = `Usage: pulumi-salesforce-access fleet status [STACK…] [options]
@@ -15,11 +15,12 @@ Says for every stack how long the certificates of its apps are valid and when it
 first, and which connectors in Control Hub must be given a key. Looks into the states alone: no org is asked, and nothing is
 decrypted.
   STACK…           names of stacks, in which * stands for any characters (default: all that have a Pulumi.<stack>.yaml)
+  --tag A,B        only stacks that have one of these tags (pulumi-nodejs:salesforce.tags)
   --folder FOLDER  where Pulumi.yaml and the files Pulumi.<stack>.yaml are (default: the current folder)
   --days N         certificates that end within so many days are urgent (default: 30)
 Exit code: 0, 3 when a certificate or a connector is urgent, 1 when a state cannot be read, 2 for wrong arguments.`;
 
-const options = { folder: { type: "string" }, days: { type: "string" } } as const;
+const options = { folder: { type: "string" }, tag: { type: "string" }, days: { type: "string" } } as const;
 const urgent = 3;
 /** States that are read at the same time. */
 const atOnce = 8;
@@ -32,7 +33,7 @@ export const status: Operation = {
     const { folder = process.cwd(), days = "30" } = values;
     if (!/^\d{1,4}$/.test(days)) throw new CommandError(`--days must be a whole number, not ${shown(days)}.`, 2);
     const readState = await stateReader(folder, (await readProject(folder)).name);
-    const stacks = selected(await stacksIn(folder), positionals);
+    const stacks = await chosenStacks(folder, positionals, values.tag);
     const now = new Date();
     const all = await inParallel(stacks, atOnce, async (stack): Promise<StackStatus> => {
       try {

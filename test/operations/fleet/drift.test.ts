@@ -15,7 +15,7 @@ type Trouble = (fleet: Fleet, local: LocalOrg, access: Access) => Promise<unknow
 const nothing: Trouble = async () => {};
 
 const troubles: Record<string, Trouble> = {
-  clean: nothing,
+  clean: (fleet, local) => fleet.configure("clean", local, { tags: "canary,eu" }),
   "another-clean": nothing,
   drifted: async (_fleet, local, { set, app }) => {
     await new Administrator(local).change("PermissionSet", set.id, {
@@ -55,7 +55,7 @@ const troubles: Record<string, Trouble> = {
     const { reactivate: _reactivate, retirementProfile: _profile, fields: _fields, ...inputs } = user.inputs;
     return fleet.record("older", [set, { ...user, inputs }]);
   },
-  misspelt: (fleet, local) => fleet.configure("misspelt", local, { orgid: "00D000000000001AAA" }),
+  misspelt: (fleet, local) => fleet.configure("misspelt", local, { tags: "eu", orgid: "00D000000000001AAA" }),
   empty: (fleet) => fleet.record("empty", []),
 };
 
@@ -164,6 +164,13 @@ describe("fleet drift", () => {
   test("asks only what was chosen, and is green when that is clean", async () => {
     const { exitCode, stdout } = await fleet.run("drift", "*clean");
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining("2 orgs: 2 clean.")]);
+  });
+
+  test("asks the stacks with a tag, and does not leave out one that it cannot read the tags of", async () => {
+    const one = await fleet.run("drift", "*clean", "--tag", "us,eu");
+    expect([one.exitCode, one.stderr]).toEqual([2, expect.stringContaining('No stack that is meant has the tag "us"')]);
+    const { exitCode, stdout } = await fleet.run("drift", "*clean", "misspelt", "--tag", "eu");
+    expect([exitCode, stdout]).toEqual([1, expect.stringContaining("2 orgs: 1 clean, 1 unreachable.")]);
   });
 
   test("ends with 1 when nothing has drifted and an org could not be asked", async () => {

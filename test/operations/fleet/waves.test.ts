@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { changesIn } from "../../../operations/fleet/rollout.ts";
-import { partOf, selected, wavesOf } from "../../../operations/fleet/stacks.ts";
+import { partOf, selected, wavesOf, withTag } from "../../../operations/fleet/stacks.ts";
 
 const stacks = ["eu-1", "eu-2", "test", "us-1"];
 const tags = new Map([
@@ -40,6 +40,23 @@ describe("the stacks that are meant", () => {
 
   test.each(["eu", "eu-.", "*x", "EU-1", ""])("are none for %j, which is refused", (pattern) => {
     expect(() => selected(stacks, [pattern])).toThrow(`No stack fits "${pattern}"`);
+  });
+
+  test("are those with one of the tags, and one whose file cannot be read: its turn says why", () => {
+    const known = new Map<string, string[] | undefined>([...tags, ["test", undefined]]);
+    expect(withTag(stacks, "canary, us", known)).toEqual(["eu-2", "test", "us-1"]);
+    expect(withTag(["eu-1", "eu-2"], "eu", tags)).toEqual(["eu-1", "eu-2"]);
+  });
+
+  test.each(["canray", "eu,canray", "", ",", "us"])(
+    "are none for the tag %j that none of them has, which is refused",
+    (tag) => {
+      expect(() => withTag(["eu-1", "eu-2"], tag, tags)).toThrow("No stack that is meant has the tag");
+    },
+  );
+
+  test("are not all others: that is a wave, not a tag", () => {
+    expect(() => withTag(stacks, "eu,rest", tags)).toThrow('--tag cannot be "rest"');
   });
 
   test("are shared out so that each is in one part", () => {
