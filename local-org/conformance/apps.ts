@@ -9,6 +9,8 @@ export interface AppParts {
   /** Elements of the application besides label and contact. */
   application?: string;
   scopes?: string;
+  /** Elements of the OAuth settings besides scopes, parent and label, in the order of the schema: attributes, IP ranges. */
+  oauthSettings?: string;
   /** Elements of the global OAuth settings besides callback and parent. */
   global?: string;
   callback?: string;
@@ -49,7 +51,7 @@ export function appFiles(app: string, apiVersion: string, parts: AppParts = {}):
       types.oauthSettings,
       `${app}_oauth`,
       `extlClntAppOauthSettings/${app}_oauth.ecaOauth`,
-      `<commaSeparatedOauthScopes>${parts.scopes ?? "RefreshToken,Api"}</commaSeparatedOauthScopes>${parent}<label>oauth</label>`,
+      `<commaSeparatedOauthScopes>${parts.scopes ?? "RefreshToken,Api"}</commaSeparatedOauthScopes>${parent}<label>oauth</label>${parts.oauthSettings ?? ""}`,
     ],
     [
       types.globalSettings,
@@ -111,4 +113,9 @@ export async function globalSettings({ metadata }: Asker, app: string): Promise<
   const settings = await metadata.read(types.globalSettings, `${app}_glbloauth`);
   if (settings === undefined) throw new Unaskable(`The global OAuth settings of ${app} cannot be read.`);
   return settings;
+}
+
+/** The id of the application of that name. */
+export async function applicationId({ api }: Asker, app: string): Promise<string> {
+  return (await api.one(`SELECT Id FROM ExternalClientApplication WHERE DeveloperName = '${app}'`)).Id;
 }

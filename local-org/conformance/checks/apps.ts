@@ -1,8 +1,8 @@
 /** External client apps: what a deploy accepts, what the org makes of it, and how it goes away. */
-import { told } from "../api.ts";
 import {
   type AppParts,
   appFiles,
+  applicationId,
   closedPolicies,
   deleteApp,
   deployApp,
@@ -59,10 +59,6 @@ function policyFiles(asker: Asker, fullName: string, elements: string): Files {
     "package.xml": manifestOf({ [types.oauthPolicies]: [fullName] }, asker.target.apiVersion),
     [`extlClntAppOauthPolicies/${fullName}.ecaOauthPlcy`]: fileOf(types.oauthPolicies, elements),
   };
-}
-
-async function applicationId({ api }: Asker, app: string): Promise<string> {
-  return (await api.one(`SELECT Id FROM ExternalClientApplication WHERE DeveloperName = '${app}'`)).Id;
 }
 
 /** Ids of the permission sets that an app's access rows name. */
@@ -315,25 +311,6 @@ const readBack: readonly Check[] = [
     async ask(asker) {
       const app = await newApp(asker, { global: "<isPkceRequired>false</isPkceRequired>" });
       expectLike((await globalSettings(asker, app)).isPkceRequired, "false");
-    },
-  },
-  {
-    id: "eca.soql-rows",
-    makes: apps,
-    async ask(asker) {
-      const app = await newApp(asker, { oauthPolicies: closedPolicies() });
-      const id = await applicationId(asker, app);
-      expectLike(id, /^0xI/);
-      const of = (type: string, fields: string) =>
-        asker.api.one(`SELECT ${fields} FROM ${type} WHERE ExternalClientApplicationId = '${id}'`);
-      expectLike(await of("ExtlClntAppOauthPlcyCnfg", "PermittedUsersPolicyType, RefreshTokenPolicyType"), {
-        PermittedUsersPolicyType: "AdminApprovedPreAuthorized",
-        RefreshTokenPolicyType: "Zero",
-      });
-      expectLike(await of("ExtlClntAppPlcyCnfg", "IsEnabled"), { IsEnabled: true });
-      expectLike(await of("ExtlClntAppOauthSettings", "DeveloperName"), { DeveloperName: `${app}_oauth` });
-      const answer = await asker.api.query("SELECT Id FROM ExtlClntAppGlobalOauthSettings");
-      expectThat(answer.status === 400, "no sObject of the global OAuth settings", told(answer));
     },
   },
 ];

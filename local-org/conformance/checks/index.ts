@@ -2,6 +2,7 @@
 import { ledger } from "../../src/ledger/index.ts";
 import type { Check } from "../check.ts";
 import { accessChecks } from "./access.ts";
+import { appRowChecks } from "./appRows.ts";
 import { appChecks } from "./apps.ts";
 import { clientChecks } from "./clients.ts";
 import { deployChecks } from "./deploys.ts";
@@ -26,6 +27,7 @@ export const allChecks: readonly Check[] = [
   ...accessChecks,
   ...oauthChecks,
   ...appChecks,
+  ...appRowChecks,
   ...heldAppChecks,
   ...metadataChecks,
   ...deployChecks,

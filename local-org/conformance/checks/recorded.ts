@@ -132,8 +132,12 @@ const describes: readonly Check[] = [
       const named = (name: string) => body.sobjects.find((one: Json) => one.name === name);
       const closed = { queryable: true, retrieveable: true, createable: false, updateable: false, deletable: false };
       expectLike(named("ExternalClientApplication"), { ...closed, keyPrefix: "0xI" });
-      expectLike(named("ExtlClntAppOauthSettings"), { ...closed, keyPrefix: "3SN" });
+      expectLike(named("ExtlClntAppOauthConsumer"), { ...closed, keyPrefix: "13P" });
+      expectLike(named("ExtlClntAppOauthIpRange"), { ...closed, keyPrefix: "6Wj" });
+      expectLike(named("ExtlClntAppOauthPlcyAttr"), { ...closed, keyPrefix: "15g" });
       expectLike(named("ExtlClntAppOauthPlcyCnfg"), { ...closed, keyPrefix: "0yO" });
+      expectLike(named("ExtlClntAppOauthSetAttr"), { ...closed, keyPrefix: "15h" });
+      expectLike(named("ExtlClntAppOauthSettings"), { ...closed, keyPrefix: "3SN" });
     },
   },
   {

@@ -51,7 +51,7 @@ export function exportOrg(org: Org): OrgExport {
 const leftOut = new Set(["Organization", "UserPermissionAccess"]);
 const auditFields = new Set(["Id", "CreatedById", "LastModifiedById"]);
 /** Values that the org makes, other ones in each org. */
-const generatedFields = new Set(["OrgScopedExternalApp"]);
+const generatedFields = new Set(["OauthLink", "OrgScopedExternalApp"]);
 const generatedElements = new Set(["consumerKey", "consumerSecret", "oauthLink", "orgScopedExternalApp"]);
 
 function canonicalRecords(org: Org): RecordsByType {

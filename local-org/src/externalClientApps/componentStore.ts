@@ -18,8 +18,8 @@ export interface AppComponent extends Component {
 }
 
 /**
- * Components are kept as documents, since metadata holds more than the sObject rows show and the global OAuth
- * settings have no sObject at all. The rows that SOQL sees are written beside them.
+ * Components are kept as documents, since metadata holds more than the sObject rows show. The rows that SOQL sees are
+ * written beside them.
  */
 function collection(type: AppComponentType): string {
   return `metadata.${type}`;

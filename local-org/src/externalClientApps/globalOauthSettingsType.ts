@@ -1,10 +1,17 @@
 import type { Org, RequestContext } from "../contracts.ts";
-import { shortId, withChecksum } from "../identifiers.ts";
 import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
 import { ComponentProblem } from "../metadata/recordReader.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
 import { normalizedCertificate } from "./certificate.ts";
-import { type AppComponent, allComponents, componentOf, dropComponent, putComponent } from "./componentStore.ts";
+import {
+  type AppComponent,
+  allComponents,
+  componentOf,
+  dropComponent,
+  dropWithRow,
+  putComponent,
+  putWithRow,
+} from "./componentStore.ts";
 import { isConsumerKey, newConsumerKey } from "./consumerKey.ts";
 import { applicationOfRotatedKey, dropCredentials, replaceSecret } from "./credentials.ts";
 import { noteChange } from "./propagation.ts";
@@ -14,8 +21,8 @@ import { globalOauthSettingsSchema } from "./schemas.ts";
 import { defaultGlobalOauthFlags } from "./settingsDefaults.ts";
 
 const typeName = "ExtlClntAppGlobalOauthSettings";
-/** The type has no sObject, so its key prefix is in no list; this one is chosen. */
-const keyPrefix = "0xG";
+/** The sObject of a global describe that is called "External Client App Global Oauth Consumer". */
+const objectName = "ExtlClntAppOauthConsumer";
 
 /** OAuth settings that stay in the org: callback, consumer key, certificate, flags. */
 export const globalOauthSettingsType: MetadataType = satelliteType({
@@ -31,7 +38,7 @@ export const globalOauthSettingsType: MetadataType = satelliteType({
 export function removeGlobalOauthSettings(org: Org, component: AppComponent): void {
   org.sessions.closeOfClient(String(component.record.consumerKey));
   dropCredentials(org, component.applicationId);
-  dropComponent(org, typeName, component.id);
+  dropWithRow(org, typeName, objectName, component.id);
 }
 
 /** The settings with that consumer key, in use or lately replaced, as they are stored. */
@@ -58,7 +65,7 @@ function shown(org: Org, component: AppComponent): MetadataRecord {
 }
 
 function write(context: RequestContext, fullName: string, given: MetadataRecord, options: WriteOptions): WriteResult {
-  const { org, userId } = context;
+  const { org } = context;
   const { application, existing, fullName: name } = satelliteTarget(org, typeName, fullName, given, options.channel);
   if (!componentOf(org, "ExtlClntAppOauthSettings", application.id))
     throw new ComponentProblem(
@@ -73,8 +80,7 @@ function write(context: RequestContext, fullName: string, given: MetadataRecord,
   if (existing && given.shouldRotateConsumerSecret === true) replaceSecret(org, application.id);
   const changed = !existing || !sameRecord(existing.record, record);
   if (!changed) return { id: existing.id, created: false, changed, warnings };
-  const id = existing?.id ?? withChecksum(keyPrefix + shortId(application.id).slice(3));
-  putComponent(org, typeName, userId, { id, fullName: name, applicationId: application.id, record });
+  const id = store(context, existing, { fullName: name, applicationId: application.id, record });
   if (rotated) org.sessions.closeOfClient(String(existing.record.consumerKey));
   if (existing && existing.record.certificate !== record.certificate)
     noteChange(org, application.id, {
@@ -84,6 +90,26 @@ function write(context: RequestContext, fullName: string, given: MetadataRecord,
         : { previousCertificate: String(existing.record.certificate) }),
     });
   return { id, created: !existing, changed, warnings };
+}
+
+/** Stores the settings, and a row of them that tells neither key nor secret. */
+function store(
+  context: RequestContext,
+  existing: AppComponent | undefined,
+  component: { fullName: string; applicationId: string; record: MetadataRecord },
+): string {
+  const { org } = context;
+  const { fullName, applicationId, record } = component;
+  // An earlier version of the local org kept these settings without a row.
+  const shown = existing && org.records.get(objectName, existing.id) ? existing : undefined;
+  if (existing && !shown) dropComponent(org, typeName, existing.id);
+  return putWithRow(context, typeName, objectName, shown, component, {
+    DeveloperName: fullName,
+    MasterLabel: String(record.label),
+    Language: "en_US",
+    ExternalClientApplicationId: applicationId,
+    ExtlClntAppOauthSettingsId: componentOf(org, "ExtlClntAppOauthSettings", applicationId)?.id ?? null,
+  });
 }
 
 function normalizedSettings(

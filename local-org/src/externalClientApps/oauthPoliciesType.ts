@@ -2,6 +2,7 @@ import type { Org, RequestContext } from "../contracts.ts";
 import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
 import { type AppComponent, applicationById, componentOf, dropWithRow, putWithRow } from "./componentStore.ts";
+import { attributeRows, dropPartRows, type PartRows, putPartRows } from "./partRows.ts";
 import { permittedLists, removePermittedEntities, writePermittedEntities } from "./permittedEntities.ts";
 import { normalizedOauthPolicies } from "./policyDefaults.ts";
 import { namedReferences, storedReferences, usernameOf } from "./policyReferences.ts";
@@ -40,6 +41,7 @@ export function makeDefaultOauthPolicies(context: RequestContext, settings: AppC
 
 /** Forgets the policies, and with them who may use the app. */
 export function removeOauthPolicies(org: Org, component: AppComponent): void {
+  dropPartRows(org, attributesOf(component.id));
   removePermittedEntities(org, component.applicationId);
   dropWithRow(org, typeName, objectName, component.id);
 }
@@ -126,7 +128,13 @@ function store(
 ): string {
   const row = rowOf(context.org, application.id, fullName, record);
   const component = { fullName, applicationId: application.id, record };
-  return putWithRow(context, typeName, objectName, existing, component, row);
+  const id = putWithRow(context, typeName, objectName, existing, component, row);
+  putPartRows(context, attributesOf(id), attributeRows(record.customAttributes));
+  return id;
+}
+
+function attributesOf(parentId: string): PartRows {
+  return { objectName: "ExtlClntAppOauthPlcyAttr", parentField: "ExtlClntAppOauthPlcyCnfgId", parentId };
 }
 
 function rowOf(

@@ -6,6 +6,7 @@ import type { MetadataRecord } from "../metadata/typeSchema.ts";
 import { type AppComponent, componentNamed, componentOf, dropWithRow, putWithRow } from "./componentStore.ts";
 import { removeGlobalOauthSettings } from "./globalOauthSettingsType.ts";
 import { makeDefaultOauthPolicies, removeOauthPolicies } from "./oauthPoliciesType.ts";
+import { attributeRows, dropPartRows, ipRangeRows, type PartRows, putPartRows } from "./partRows.ts";
 import { givenOver, sameRecord, satelliteTarget } from "./satellites.ts";
 import { satelliteType } from "./satelliteType.ts";
 import { oauthSettingsSchema } from "./schemas.ts";
@@ -35,8 +36,9 @@ export const oauthSettingsType: MetadataType = satelliteType({
   },
 });
 
-/** Forgets one component and its row. */
+/** Forgets one component and its rows. */
 export function removeOauthSettings(org: Org, component: AppComponent): void {
+  for (const part of [attributesOf(component.id), ipRangesOf(component.id)]) dropPartRows(org, part);
   dropWithRow(org, typeName, typeName, component.id);
 }
 
@@ -54,7 +56,19 @@ function write(context: RequestContext, fullName: string, given: MetadataRecord,
   const row = rowOf(org, application, name, record);
   const component = { fullName: name, applicationId: application.id, record };
   const id = putWithRow(context, typeName, typeName, existing, component, row);
+  putPartRows(context, attributesOf(id), attributeRows(record.customAttributes));
+  putPartRows(context, ipRangesOf(id), ipRangeRows(record.trustedIpRanges));
   return { id, created: !existing, changed, warnings: [] };
+}
+
+const parentField = "ExtlClntAppOauthSettingsId";
+
+function attributesOf(parentId: string): PartRows {
+  return { objectName: "ExtlClntAppOauthSetAttr", parentField, parentId };
+}
+
+function ipRangesOf(parentId: string): PartRows {
+  return { objectName: "ExtlClntAppOauthIpRange", parentField, parentId };
 }
 
 function normalizedOauthSettings(
@@ -98,6 +112,7 @@ function rowOf(
     ExtlClntAppOauthOptionsFirstPartyAppEnabled: record.isFirstPartyAppEnabled === true,
     SingleLogoutUrl: record.singleLogoutUrl === undefined ? null : String(record.singleLogoutUrl),
     NamespacePrefix: org.settings.namespace,
+    OauthLink: String(record.oauthLink),
     ManageableState: "unmanaged",
     Language: "en_US",
     ...scopeColumns(String(record.commaSeparatedOauthScopes ?? "")),

@@ -246,9 +246,27 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.soql-rows",
-    rule: "SOQL shows applications, OAuth settings and both kinds of policies, but no global OAuth settings.",
+    rule: "SOQL shows applications, OAuth settings and both kinds of policies. No sObject shows the elements of the global OAuth settings.",
     source: "@salesforce/types; five projects query them",
     certainty: "reported",
+  },
+  {
+    id: "eca.consumer-rows",
+    rule: "The global OAuth settings of an app have a row of ExtlClntAppOauthConsumer, under the id of the component. It names the app and its OAuth settings, and tells neither the consumer key nor the secret.",
+    source: `${developerEdition2026} for the sObject; its columns in apex-dev-tools, standard-types; a public script that finds the OAuth settings of a consumer by it`,
+    certainty: "inferred",
+    open: {
+      question: "Whether this row is the component of the Metadata API, and what its name and label are.",
+    },
+  },
+  {
+    id: "eca.part-rows",
+    rule: "Each trusted IP range of the OAuth settings, and each custom attribute of settings and policies, is a row of its own below them. A row lasts as long as its component lists it.",
+    source: "@salesforce/types and apex-dev-tools, standard-types, for sObjects, columns and relationships",
+    certainty: "inferred",
+    open: {
+      question: "Whether a write that changes a list gives its unchanged parts new ids.",
+    },
   },
   {
     id: "eca.rows-seen",
@@ -275,7 +293,7 @@ export const externalClientApps: readonly LedgerEntry[] = [
   },
   {
     id: "eca.key-prefixes",
-    rule: "Ids of OAuth settings begin with 3SN, those of OAuth policies with 0yO. The rows of apps can be queried and read, but not written.",
+    rule: "Ids of OAuth settings begin with 3SN, those of OAuth policies with 0yO, of global OAuth consumers with 13P, of trusted IP ranges with 6Wj, and of custom attributes with 15h in settings and 15g in policies. The rows of apps can be queried and read, but not written.",
     source: developerEdition2026,
     certainty: "recorded",
     open: {

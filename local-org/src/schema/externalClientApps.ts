@@ -1,8 +1,9 @@
 /**
  * sObjects that show an external client app to SOQL. All of them are read-only over REST: an app is made through the
  * Metadata API (`createable:false` in the describe of a live org). Labels and key prefixes are those of a global describe
- * that was recorded in 2026; the prefix of ExtlClntAppPlcyCnfg, which that org did not have, is chosen, and a client must
- * not rely on it. An sObject and a column are there from the version of the metadata type and element that they show.
+ * that was recorded in 2026; the prefixes of ExtlClntAppPlcyCnfg and ExtlClntAppOauthSecuritySettings, which that org did
+ * not have, are chosen, and a client must not rely on them. An sObject and a column are there from the version of the
+ * metadata type and element that they show.
  */
 import { defineObject } from "./defineObject.ts";
 import type { ObjectDefinition } from "./definitions.ts";
@@ -26,7 +27,85 @@ export const externalClientAppObjects: ObjectDefinition[] = [
     readAccess: "viewSetup",
     since: 59,
     audit: "full",
-    fields: { DeveloperName: { length: 100, nameField: true }, IsDeleted: { type: "boolean" } },
+    fields: {
+      DeveloperName: { length: 100, nameField: true },
+      IsDeleted: { type: "boolean" },
+      // A describe at API 64.0 has it, `@salesforce/types` does not.
+      OauthLink: {},
+    },
+  }),
+  // Columns: the sObject as a public library of Apex types lists it; `@salesforce/types` does not have it.
+  defineObject({
+    name: "ExtlClntAppOauthConsumer",
+    label: "External Client App Global Oauth Consumer",
+    keyPrefix: "13P",
+    readAccess: "viewSetup",
+    since: 59,
+    audit: "full",
+    fields: {
+      DeveloperName: { length: 100, nameField: true },
+      ExternalClientApplicationId: { type: "reference", referenceTo: ["ExternalClientApplication"] },
+      ExtlClntAppOauthSettingsId: { type: "reference", referenceTo: ["ExtlClntAppOauthSettings"] },
+      IsDeleted: { type: "boolean" },
+      Language: { type: "picklist" },
+      MasterLabel: { length: 100 },
+    },
+  }),
+  // Columns and types of the next three: `@salesforce/types` without ManageableState, which describes at API 64.0 lack.
+  defineObject({
+    name: "ExtlClntAppOauthIpRange",
+    label: "External Client App OAuth Ip Range",
+    keyPrefix: "6Wj",
+    readAccess: "viewSetup",
+    since: 59,
+    audit: "full",
+    fields: {
+      Description: { type: "textarea" },
+      EndIpAddress: { nillable: false },
+      ExtlClntAppOauthSettingsId: {
+        type: "reference",
+        referenceTo: ["ExtlClntAppOauthSettings"],
+        nillable: false,
+      },
+      IsDeleted: { type: "boolean" },
+      StartIpAddress: { nillable: false },
+    },
+  }),
+  defineObject({
+    name: "ExtlClntAppOauthPlcyAttr",
+    label: "External Client App OAuth Policies Custom Attribute",
+    keyPrefix: "15g",
+    readAccess: "viewSetup",
+    since: 59,
+    audit: "full",
+    fields: {
+      ExtlClntAppOauthPlcyCnfgId: {
+        type: "reference",
+        referenceTo: ["ExtlClntAppOauthPlcyCnfg"],
+        nillable: false,
+      },
+      IsDeleted: { type: "boolean" },
+      Key: {},
+      Value: {},
+    },
+  }),
+  defineObject({
+    name: "ExtlClntAppOauthSetAttr",
+    label: "External Client App OAuth Settings Custom Attribute",
+    keyPrefix: "15h",
+    readAccess: "viewSetup",
+    since: 59,
+    audit: "full",
+    fields: {
+      ExtlClntAppOauthSettingsId: {
+        type: "reference",
+        referenceTo: ["ExtlClntAppOauthSettings"],
+        nillable: false,
+      },
+      IsDeleted: { type: "boolean" },
+      Key: {},
+      Value: {},
+    },
   }),
   defineObject({
     name: "ExtlClntAppOauthPlcyCnfg",

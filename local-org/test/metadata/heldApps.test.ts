@@ -222,6 +222,62 @@ test("[eca.unseen-elements] attributes, addresses, levels and timeouts are read 
   });
 });
 
+const partTypes = ["ExtlClntAppOauthIpRange", "ExtlClntAppOauthPlcyAttr", "ExtlClntAppOauthSetAttr"];
+const rowTypes = ["ExtlClntAppOauthConsumer", ...partTypes];
+
+test("[eca.part-rows] [eca.consumer-rows] rows keep their ids while their component says the same, refuse writes, and go with the app", async () => {
+  const { app, packages } = held("sessions of high assurance, custom attributes, addresses for the end of a session");
+  await withOrg(async (local) => {
+    await deployAll(local, packages);
+    const connection = deployerConnection(local);
+    const ids = () => rowTypes.map((type) => local.org.records.find(type, {}, ["Id"]).map(({ Id }) => String(Id)));
+    const before = ids();
+    expect(before.map(({ length }) => length)).toEqual([1, 1, 1, 1]);
+    await deployAll(local, packages);
+    const settings = await read(local, "ExtlClntAppOauthSettings", `${app}_oauth`);
+    expect(
+      await connection.metadata.update("ExtlClntAppOauthSettings", { ...settings, label: "Other" } as never),
+    ).toMatchObject({ success: true });
+    expect(local.org.records.find("ExtlClntAppOauthSettings")).toMatchObject([{ MasterLabel: "Other" }]);
+    expect(ids()).toEqual(before);
+    for (const [index, type] of rowTypes.entries()) {
+      const Id = before[index]?.[0] ?? "";
+      expect(await connection.sobject(type).retrieve(Id)).toMatchObject({ Id });
+      const refused = { errorCode: "INVALID_TYPE_FOR_OPERATION" };
+      await expect(connection.sobject(type).create({})).rejects.toMatchObject(refused);
+      await expect(connection.sobject(type).update({ Id })).rejects.toMatchObject(refused);
+      await expect(connection.sobject(type).destroy(Id)).rejects.toMatchObject(refused);
+    }
+    await connection.metadata.delete("ExternalClientApplication", app);
+    expect(ids()).toEqual([[], [], [], []]);
+  });
+});
+
+test("[eca.consumer-rows] global OAuth settings that an earlier version kept without a row get one when they are written", async () => {
+  const { app, packages } = held("sessions of high assurance, custom attributes, addresses for the end of a session");
+  const type = "ExtlClntAppGlobalOauthSettings";
+  await withOrg(async (local) => {
+    await deployAll(local, packages);
+    const { records } = local.org;
+    const [{ Id } = {}] = records.find("ExtlClntAppOauthConsumer");
+    records.remove("ExtlClntAppOauthConsumer", String(Id));
+    const consumerKey = (await read(local, type, `${app}_glbloauth`))?.consumerKey;
+    const changed = {
+      fullName: `${app}_glbloauth`,
+      externalClientApplication: app,
+      callbackUrl: "https://new.example",
+    };
+    const { metadata } = deployerConnection(local);
+    expect(await metadata.update(type, changed as never)).toMatchObject({ success: true });
+    expect(records.find("ExtlClntAppOauthConsumer")).toMatchObject([{ DeveloperName: `${app}_glbloauth` }]);
+    expect(await read(local, type, `${app}_glbloauth`)).toMatchObject({
+      callbackUrl: "https://new.example",
+      consumerKey,
+    });
+    expect(await metadata.list({ type })).toHaveLength(1);
+  });
+});
+
 test("[eca.elements-of-later-versions] a deploy at an earlier version resets what that version does not have", async () => {
   const { app, packages } = held("six components and the settings of the org");
   await withOrg(async (local) => {
