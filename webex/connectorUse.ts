@@ -1,4 +1,4 @@
-import { WebexError } from "./errors.ts";
+import { chosenByName, connectorChoices } from "./connectorChoices.ts";
 import { exportFlow, listFlows } from "./flows.ts";
 import type { WebexReader } from "./gateway.ts";
 
@@ -12,21 +12,11 @@ export interface ConnectorUse {
   flowsSeen: number;
 }
 
-const choicesPath = "/v2/activities/http-request-v2/inputs/connectorId/choices";
-
 /** Looks for a connector by its name, and for what uses it: in every version that a tag leads to, and in drafts. */
 export async function connectorUse(read: WebexReader, name: string): Promise<ConnectorUse> {
-  const doing = "listing the connectors that an activity can choose";
-  const { choices, count } = (await read(choicesPath, {}, doing)) as {
-    choices?: { name?: unknown; value?: unknown }[];
-    count?: number;
-  };
-  if (!Array.isArray(choices) || (typeof count === "number" && count > choices.length)) {
-    throw new WebexError(doing, 200, "", "the list was cut short");
-  }
-  const choice = choices.find((each) => String(each?.name).toLowerCase() === name.toLowerCase());
-  if (typeof choice?.value !== "string") return { connectorId: undefined, flows: [], flowsSeen: 0 };
-  const connectorId = choice.value;
+  const choice = chosenByName(await connectorChoices(read), name);
+  if (choice === undefined) return { connectorId: undefined, flows: [], flowsSeen: 0 };
+  const connectorId = choice.id;
   const flows = await listFlows(read);
   const used: ConnectorUse["flows"] = [];
   for (const flow of flows) {

@@ -26,26 +26,58 @@ export class WebexError extends Error {
 export function errorOfAnswer(
   doing: string,
   { status, headers, data }: { status: number; headers: Readonly<Record<string, unknown>>; data: unknown },
+  purpose: "read" | "write" | "refresh",
 ): WebexError {
-  const body = objectIn(data);
+  const body = objectIn(typeof data === "string" ? parsed(data) : data);
   const inHeader = Object.entries(headers).find(([name]) => name.toLowerCase() === "trackingid")?.[1];
-  return new WebexError(doing, status, String(body.trackingId ?? inHeader ?? ""), reasonOf(body, status));
+  const step = purpose === "refresh" ? stepOfRefresh(status) : nextStep(status, purpose);
+  return new WebexError(doing, status, String(body.trackingId ?? inHeader ?? ""), reasonOf(body, step));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+interface Thrown {
+  code?: unknown;
+  message?: string;
+  cause?: unknown;
+}
+
+/** What went wrong on the way: libraries wrap it, and the innermost error with a code tells most. */
+export function errorOnTheWay(doing: string, thrown: unknown): WebexError {
+  let told = thrown as Thrown;
+  for (let inner = told as Thrown | undefined; inner; inner = inner.cause as Thrown | undefined) {
+    if (typeof inner.code === "string") told = inner;
+  }
+  const code = typeof told.code === "string" ? told.code : "TRANSPORT_FAILED";
+  return new WebexError(doing, 0, "", told.message ? `${code}: ${told.message}` : code, code);
 }
 
 /** What the known forms say: each is read where it is there. */
-function reasonOf(body: Record<string, unknown>, status: number): string {
+function reasonOf(body: Record<string, unknown>, step: string): string {
   const error = objectIn(body.error);
   const lists = [error.message, body.errors, body.details].flatMap((list) => (Array.isArray(list) ? list : []));
   const listed = lists.map((item) => (typeof item === "string" ? item : textIn(objectIn(item).description)));
   const single = [body.message, error.reason, body.error].map(textIn);
   const said = [...listed, ...single].filter((text) => text !== "");
-  return [said[0] ?? "no reason given", nextStep(status)].filter(Boolean).join(". ");
+  return [said[0] ?? "no reason given", step].filter(Boolean).join(". ");
 }
 
-function nextStep(status: number): string {
+function nextStep(status: number, purpose: "read" | "write"): string {
   if (status === 401) return "The token is not valid, or is not of that organization: get a new one";
-  if (status === 403) return "The token needs the scope cjp:config_read, and its user a role of the contact center";
+  if (status === 403)
+    return `The token needs the scope cjp:config_${purpose}, and its user a role of the contact center`;
   return "";
+}
+
+function stepOfRefresh(status: number): string {
+  if (status < 400 || status >= 500) return "";
+  return "The client id, the client secret or the refresh token is not valid: authorize the integration or service app again";
 }
 
 const textIn = (value: unknown): string => (typeof value === "string" ? value : "");

@@ -4,8 +4,24 @@ export interface WebexSettings {
   gatewayUrl: string;
   /** Id of the organization, a bare UUID. */
   organizationId: string;
-  /** Bearer token with the scope `cjp:config_read`: a secret. */
-  accessToken: string;
+  /** Bearer token with the scope `cjp:config_read`: a secret. Undefined where the first one is to be had by `refresh`. */
+  accessToken?: string;
+  /** How a token that has expired is replaced; undefined where it cannot be. */
+  refresh?: RefreshSettings;
+}
+
+/** What gets an access token. */
+export interface RefreshSettings {
+  /** Where, such as `https://webexapis.com/v1/access_token`. */
+  tokenUrl: string;
+  /** Of an integration or service app. */
+  clientId: string;
+  /** A secret. */
+  clientSecret: string;
+  /** A secret; undefined where it is in a file. */
+  refreshToken?: string;
+  /** Path of a file that holds it, and is written when Webex gives another one. */
+  refreshTokenFile?: string;
 }
 
 /**
@@ -18,38 +34,84 @@ const centerVariable = "WEBEX_DATA_CENTER";
 const gatewayVariable = "WEBEX_GATEWAY_URL";
 const organizationVariable = "WEBEX_ORGANIZATION_ID";
 
+const clientVariable = "WEBEX_CLIENT_ID";
+const secretVariable = "WEBEX_CLIENT_SECRET";
+const refreshVariable = "WEBEX_REFRESH_TOKEN";
+const refreshFileVariable = "WEBEX_REFRESH_TOKEN_FILE";
+const identityVariable = "WEBEX_IDENTITY_URL";
+
+const usualIdentityUrl = "https://webexapis.com";
+
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Problem = { problem: string };
 
 /**
  * Reads the settings from the environment. Pure.
  *
- * @returns undefined without a token, when Webex is not asked; a problem, as a sentence that repeats no value, else
+ * @returns undefined with neither an access token nor a refresh token, when Webex is not asked; a problem, as a sentence
+ * that repeats no value, else
  */
-export function webexSettings(
-  environment: Readonly<Record<string, string | undefined>>,
-): WebexSettings | { problem: string } | undefined {
-  const accessToken = environment[tokenVariable]?.trim();
-  if (!accessToken) return undefined;
+export function webexSettings(environment: Environment): WebexSettings | Problem | undefined {
+  const given = (name: string) => environment[name]?.trim() || undefined;
+  const token = given(tokenVariable);
+  const refresh = refreshOf(given);
+  if (refresh !== undefined && "problem" in refresh) return refresh;
+  if (token === undefined && refresh === undefined) return undefined;
   // Documented for tokens of the contact center: the id of the organization is what follows the last underscore.
-  const organizationId = environment[organizationVariable]?.trim() || (accessToken.split("_").at(-1) ?? "");
+  const organizationId = given(organizationVariable) ?? token?.split("_").at(-1) ?? "";
   if (!uuid.test(organizationId)) {
     return {
-      problem: `${organizationVariable} must be the id of the organization, a bare UUID: the token does not end with it.`,
+      problem: `${organizationVariable} must be the id of the organization, a bare UUID: ${token === undefined ? "there is no access token yet that ends with it" : "the token does not end with it"}.`,
     };
   }
-  const gatewayUrl = gatewayOf(environment);
-  return typeof gatewayUrl === "string" ? { gatewayUrl, organizationId, accessToken } : gatewayUrl;
+  const gatewayUrl = gatewayOf(given);
+  if (typeof gatewayUrl !== "string") return gatewayUrl;
+  return { gatewayUrl, organizationId, ...(token && { accessToken: token }), ...(refresh && { refresh }) };
 }
 
-function gatewayOf(environment: Readonly<Record<string, string | undefined>>): string | { problem: string } {
-  const center = environment[centerVariable]?.trim();
-  const given = environment[gatewayVariable]?.trim();
-  if (given) {
-    const url = URL.parse(given);
-    const isHere = url?.hostname === "127.0.0.1" || url?.hostname === "localhost";
-    if (url && (url.protocol === "https:" || isHere) && url.username === "")
-      return `${url.origin}${url.pathname.replace(/\/$/, "")}`;
-    return { problem: `${gatewayVariable} must be an https address such as https://api.wxcc-us1.cisco.com.` };
+type Given = (name: string) => string | undefined;
+
+/** All that a refresh takes, or nothing of it. */
+function refreshOf(given: Given): RefreshSettings | Problem | undefined {
+  const [clientId, clientSecret, refreshToken, refreshTokenFile] = [
+    clientVariable,
+    secretVariable,
+    refreshVariable,
+    refreshFileVariable,
+  ].map(given);
+  if (![clientId, clientSecret, refreshToken, refreshTokenFile].some(Boolean)) return undefined;
+  if (refreshToken && refreshTokenFile) {
+    return { problem: `Of ${refreshVariable} and ${refreshFileVariable}, set one.` };
+  }
+  if (!clientId || !clientSecret || !(refreshToken || refreshTokenFile)) {
+    return {
+      problem: `A token that expires is refreshed with ${clientVariable}, ${secretVariable} and ${refreshFileVariable} (or ${refreshVariable}): set all three, or none.`,
+    };
+  }
+  const identityUrl = addressIn(given(identityVariable) ?? usualIdentityUrl);
+  if (identityUrl === undefined) {
+    return { problem: `${identityVariable} must be an https address such as ${usualIdentityUrl}.` };
+  }
+  const token = refreshToken ? { refreshToken } : { refreshTokenFile: refreshTokenFile as string };
+  return { tokenUrl: `${identityUrl}/v1/access_token`, clientId, clientSecret, ...token };
+}
+
+/** An address to which a secret may be sent: over TLS, or on this machine. */
+function addressIn(text: string): string | undefined {
+  const url = URL.parse(text);
+  const isHere = url?.hostname === "127.0.0.1" || url?.hostname === "localhost";
+  if (url === null || (url.protocol !== "https:" && !isHere) || url.username !== "") return undefined;
+  return `${url.origin}${url.pathname.replace(/\/$/, "")}`;
+}
+
+function gatewayOf(given: Given): string | Problem {
+  const center = given(centerVariable);
+  const own = given(gatewayVariable);
+  if (own !== undefined) {
+    const problem = `${gatewayVariable} must be an https address such as https://api.wxcc-us1.cisco.com.`;
+    return addressIn(own) ?? { problem };
   }
   if (center && (dataCenters as readonly string[]).includes(center)) return `https://api.wxcc-${center}.cisco.com`;
   return {

@@ -22,6 +22,32 @@ test("the data centre names the gateway, and the token the organization", () => 
   });
 });
 
+const refresh = { WEBEX_CLIENT_ID: "C1", WEBEX_CLIENT_SECRET: "client-secret", WEBEX_REFRESH_TOKEN: "refresh-token" };
+
+test("what refreshes a token is all there or not at all, and may stand for the token", () => {
+  const own = { ...center, WEBEX_ORGANIZATION_ID: organizationId };
+  expect(webexSettings({ ...own, ...refresh })).toEqual({
+    gatewayUrl: "https://api.wxcc-eu1.cisco.com",
+    organizationId,
+    refresh: {
+      tokenUrl: "https://webexapis.com/v1/access_token",
+      clientId: "C1",
+      clientSecret: "client-secret",
+      refreshToken: "refresh-token",
+    },
+  });
+  const { WEBEX_REFRESH_TOKEN: _none, ...rest } = refresh;
+  const inFile = {
+    ...rest,
+    WEBEX_REFRESH_TOKEN_FILE: "/run/secrets/webex",
+    WEBEX_IDENTITY_URL: "http://127.0.0.1:1/x/",
+  };
+  expect(webexSettings({ ...own, ...inFile, WEBEX_ACCESS_TOKEN: token })).toMatchObject({
+    accessToken: token,
+    refresh: { tokenUrl: "http://127.0.0.1:1/x/v1/access_token", refreshTokenFile: "/run/secrets/webex" },
+  });
+});
+
 describe("a problem is said without the token", () => {
   test.each<[string, Record<string, string>, RegExp]>([
     ["no data centre", { WEBEX_ACCESS_TOKEN: token }, /WEBEX_DATA_CENTER must be .*us1/],
@@ -31,10 +57,18 @@ describe("a problem is said without the token", () => {
       { WEBEX_ACCESS_TOKEN: token, WEBEX_GATEWAY_URL: "http://gateway.example" },
       /https address/,
     ],
+    ["a part of what refreshes", { WEBEX_CLIENT_ID: "C1", ...center }, /WEBEX_CLIENT_SECRET.*set all three, or none/],
+    ["two refresh tokens", { ...refresh, WEBEX_REFRESH_TOKEN_FILE: "x", ...center }, /set one/],
+    ["a refresh without the organization", { ...refresh, ...center }, /WEBEX_ORGANIZATION_ID.*no access token yet/],
+    [
+      "an identity without TLS",
+      { ...refresh, WEBEX_IDENTITY_URL: "http://webex.example" },
+      /WEBEX_IDENTITY_URL must be/,
+    ],
     ["no organization", { WEBEX_ACCESS_TOKEN: "secret-part", ...center }, /WEBEX_ORGANIZATION_ID must be/],
   ])("%s", (_what, environment, problem) => {
     const settings = webexSettings(environment);
     expect(settings).toEqual({ problem: expect.stringMatching(problem) });
-    expect(JSON.stringify(settings)).not.toContain("secret-part");
+    expect(JSON.stringify(settings)).not.toMatch(/secret-part|client-secret|refresh-token/);
   });
 });
