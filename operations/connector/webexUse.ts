@@ -23,7 +23,7 @@ export async function usesInWebex(names: readonly string[]): Promise<Map<string,
   const settings = webexSettings(process.env);
   if (settings === undefined) return undefined;
   if ("problem" in settings) throw new CommandError(`The connection to Webex is not set up: ${settings.problem}`);
-  const read = webexReader(settings);
+  const read = webexReader(settings, (line) => console.error(line));
   try {
     const uses = new Map<string, ConnectorUse>();
     for (const name of names) uses.set(name, await connectorUse(read, name));
