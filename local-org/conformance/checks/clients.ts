@@ -76,6 +76,14 @@ const soapChecks: readonly Check[] = [
     },
   },
   {
+    id: "partner.malformed-id",
+    async ask(asker) {
+      const refused = await soapResult(asker, "<delete><ids>invalidId000000</ids></delete>");
+      const errors = { statusCode: "MALFORMED_ID", message: "bad id invalidId000000" };
+      expectLike(refused, { success: "false", errors });
+    },
+  },
+  {
     id: "partner.upsert",
     makes: accountKinds,
     async ask(asker) {

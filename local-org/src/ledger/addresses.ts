@@ -48,7 +48,7 @@ export const addresses: readonly LedgerEntry[] = [
   },
   {
     id: "limits.all",
-    rule: "The limits list seventy resources. The local org counts usage of only a few of them.",
+    rule: "The limits list some seventy resources. The local org counts usage of only a few of them.",
     source: developerEdition2026,
     certainty: "recorded",
   },

@@ -72,6 +72,12 @@ export const partner: readonly LedgerEntry[] = [
     certainty: "inferred",
   },
   {
+    id: "partner.malformed-id",
+    rule: "A SOAP delete of a text that is no id returns MALFORMED_ID, bad id, and not the text of the data API.",
+    source: "An answer in the fixtures of soapforce, of 2013 to 2018",
+    certainty: "recorded",
+  },
+  {
     id: "partner.limit-info",
     rule: "A successful SOAP call for records reports in its header how many calls the org has answered, and the limit.",
     source: "Six answers pasted by as many projects, the last of 2024; the Metadata API tells nothing",

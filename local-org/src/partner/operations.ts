@@ -166,7 +166,15 @@ function unknownType(type: string): ApiError {
 function deleted({ context, call }: PartnerRequest): string {
   const ids = call.parameters.map(({ text }) => text.trim());
   const query = new URLSearchParams({ ids: ids.join(","), allOrNone: String(call.allOrNone) });
-  return saveResults(deleteCollection(restCall(context, { query })).body as SaveResult[]);
+  const results = deleteCollection(restCall(context, { query })).body as SaveResult[];
+  return saveResults(results.map((result, position) => withSoapText(result, ids[position] ?? "")));
+}
+
+/** What is no id has another text here than in the data API. */
+function withSoapText({ errors, ...result }: SaveResult, id: string): SaveResult {
+  const told = (error: SaveResult["errors"][number]) =>
+    error.statusCode === "MALFORMED_ID" ? { ...error, message: `bad id ${id}` } : error;
+  return { ...result, errors: errors.map(told) };
 }
 
 function saveResults(results: readonly SaveResult[]): string {
