@@ -8,7 +8,10 @@ export interface WorkingSet {
   isOwnedByProfile: boolean;
 }
 
-/** The permission sets that work for a user: the one of the profile, and those assigned and not expired. */
+/**
+ * The permission sets that work for a user: the one of the profile, and those assigned, not expired, and not of sessions
+ * that activate them, since none does.
+ */
 export function permissionSetsOf(org: Org, userId: string): WorkingSet[] {
   const [user] = org.records.find("User", { Id: userId }, ["ProfileId"]);
   if (user === undefined) return [];
@@ -19,8 +22,10 @@ export function permissionSetsOf(org: Org, userId: string): WorkingSet[] {
     .map(({ PermissionSetId }) => ({ Id: PermissionSetId ?? "" }));
   const all = new Map<string, WorkingSet>();
   for (const where of [{ ProfileId: user.ProfileId ?? "" }, ...assigned]) {
-    for (const { Id, IsOwnedByProfile } of org.records.find("PermissionSet", where, ["Id", "IsOwnedByProfile"])) {
-      all.set(String(Id), { id: String(Id), isOwnedByProfile: IsOwnedByProfile === true });
+    const fields = ["Id", "IsOwnedByProfile", "HasActivationRequired"];
+    for (const { Id, IsOwnedByProfile, HasActivationRequired } of org.records.find("PermissionSet", where, fields)) {
+      if (HasActivationRequired !== true)
+        all.set(String(Id), { id: String(Id), isOwnedByProfile: IsOwnedByProfile === true });
     }
   }
   return [...all.values()];

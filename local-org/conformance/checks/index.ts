@@ -11,6 +11,7 @@ import { heldAppChecks } from "./heldApps.ts";
 import { metadataChecks } from "./metadata.ts";
 import { newOrgChecks } from "./newOrg.ts";
 import { oauthChecks } from "./oauth.ts";
+import { permissionSetGroupChecks } from "./permissionSetGroups.ts";
 import { queryChecks } from "./queries.ts";
 import { recordedChecks } from "./recorded.ts";
 import { recordChecks } from "./records.ts";
@@ -25,6 +26,7 @@ export const allChecks: readonly Check[] = [
   ...userChecks,
   ...grantChecks,
   ...accessChecks,
+  ...permissionSetGroupChecks,
   ...oauthChecks,
   ...appChecks,
   ...appRowChecks,

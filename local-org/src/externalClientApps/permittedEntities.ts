@@ -1,7 +1,8 @@
-import type { Org, RequestContext } from "../contracts.ts";
+import type { Org, RecordFields, RequestContext } from "../contracts.ts";
 import { sameName } from "../metadata/metadataType.ts";
 import { packagedName, withoutOwnNamespace } from "../metadata/ownNamespace.ts";
 import { ComponentProblem } from "../metadata/recordReader.ts";
+import { recalculateGroups } from "../rules/permissionSetGroups.ts";
 import { splitList } from "./scopes.ts";
 
 const entityType = "ExternalClientApplication";
@@ -15,7 +16,7 @@ export function permittedParentIds(org: Org, applicationId: string): string[] {
 export function permittedLists(org: Org, applicationId: string): { permissionSets: string; profiles: string } {
   const parents = permittedParentIds(org, applicationId).map((id) => org.records.get("PermissionSet", id));
   const permissionSets = parents
-    .filter((set) => set && set.IsOwnedByProfile !== true)
+    .filter((set) => set && set.IsOwnedByProfile !== true && set.PermissionSetGroupId === null)
     .map((set) => packagedName(org, set?.NamespacePrefix, set?.Name));
   const profiles = parents
     .filter((set) => set?.IsOwnedByProfile === true)
@@ -39,7 +40,7 @@ export function writePermittedEntities(
   ]);
   let changed = false;
   for (const row of org.records.find("SetupEntityAccess", { SetupEntityId: applicationId })) {
-    if (wanted.delete(String(row.ParentId))) continue;
+    if (wanted.delete(String(row.ParentId)) || isOfGroup(org, row.ParentId)) continue;
     org.records.remove("SetupEntityAccess", String(row.Id));
     changed = true;
   }
@@ -48,7 +49,13 @@ export function writePermittedEntities(
     org.records.insert("SetupEntityAccess", row, userId);
     changed = true;
   }
+  recalculateGroups(org, "SetupEntityAccess");
   return changed;
+}
+
+/** A group has the access of its permission sets, and none that a policy gives or takes. */
+function isOfGroup(org: Org, parentId: RecordFields[string] | undefined): boolean {
+  return typeof org.records.get("PermissionSet", String(parentId))?.PermissionSetGroupId === "string";
 }
 
 /** Takes an app away from every permission set and profile. */

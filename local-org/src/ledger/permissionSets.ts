@@ -116,4 +116,38 @@ export const permissionSets: readonly LedgerEntry[] = [
     source: `${developerEdition2023}; Object Reference, PermissionSetAssignment, for 52.0`,
     certainty: "recorded",
   },
+  {
+    id: "permission-set-group.sum",
+    rule: "A permission set group has a permission set of its own, of the type Group, with the sum of what the sets in it grant: user permissions, objects, fields, classes and apps.",
+    source:
+      "Object Reference, PermissionSetGroup (query of ObjectPermissions by Parent.PermissionSetGroup), PermissionSetGroupComponent; that it is calculated at once is inferred",
+    certainty: "documented",
+    open: { question: "How long an org calculates, and whether the access to an external client app is in the sum." },
+  },
+  {
+    id: "permission-set-group.muting",
+    rule: "A user permission of a muting permission set in a group is off in the group's sum, and on wherever else the user has it.",
+    source: "Object Reference, MutingPermissionSet; Salesforce Help, Mute Permissions in Permission Set Groups",
+    certainty: "documented",
+  },
+  {
+    id: "permission-set-group.assigned",
+    rule: "An assignment that names a group has the group's own permission set as PermissionSetId.",
+    source:
+      "Object Reference, PermissionSetAssignment; queries of CumulusCI, which read the name of the set of each row",
+    certainty: "reported",
+  },
+  {
+    id: "permission-set-group.member-undeletable",
+    rule: "A permission set in a group cannot be deleted: 400 DELETE_FAILED.",
+    source: "none; as for one that is assigned",
+    certainty: "inferred",
+    open: { question: "Whether and how an org refuses it." },
+  },
+  {
+    id: "permission-set.session",
+    rule: "A permission set that has to be activated grants nothing to sessions in which nobody has activated it.",
+    source: "Salesforce Help, Session-Based Permission Sets and Security",
+    certainty: "documented",
+  },
 ];

@@ -3,6 +3,11 @@ import { fieldPermissionsRules, objectPermissionsRules } from "./objectPermissio
 import type { ObjectRules } from "./objectRules.ts";
 import { permissionSetRules } from "./permissionSet.ts";
 import { permissionSetAssignmentRules } from "./permissionSetAssignment.ts";
+import {
+  mutingPermissionSetRules,
+  permissionSetGroupComponentRules,
+  permissionSetGroupRules,
+} from "./permissionSetGroups.ts";
 import { permissionSetLicenseAssignRules } from "./permissionSetLicenseAssign.ts";
 import { profileRules } from "./profile.ts";
 import { setupEntityAccessRules } from "./setupEntityAccess.ts";
@@ -12,9 +17,12 @@ const rules: { [sObject: string]: ObjectRules } = {
   Account: ownedRules,
   Contact: contactRules,
   FieldPermissions: fieldPermissionsRules,
+  MutingPermissionSet: mutingPermissionSetRules,
   ObjectPermissions: objectPermissionsRules,
   PermissionSet: permissionSetRules,
   PermissionSetAssignment: permissionSetAssignmentRules,
+  PermissionSetGroup: permissionSetGroupRules,
+  PermissionSetGroupComponent: permissionSetGroupComponentRules,
   PermissionSetLicenseAssign: permissionSetLicenseAssignRules,
   Profile: profileRules,
   SetupEntityAccess: setupEntityAccessRules,

@@ -10,7 +10,7 @@ export const permissionSetRules: ObjectRules = {
   required: ["Name", "Label"],
 
   beforeCreate({ org }, record) {
-    checkName(org, record.Name, undefined);
+    checkPermissionSetName(org, record.Name, undefined);
     record.NamespacePrefix = org.settings.namespace;
     record.Type = typeOf(record);
     requireAllowedByLicence(org, record.LicenseId, record);
@@ -19,7 +19,7 @@ export const permissionSetRules: ObjectRules = {
   beforeUpdate({ org }, before, change) {
     if (!isOwn(before)) throw readOnlyRecord();
     if (change.HasActivationRequired !== undefined) change.Type = typeOf(change);
-    if (change.Name !== undefined) checkName(org, change.Name, before.Id);
+    if (change.Name !== undefined) checkPermissionSetName(org, change.Name, before.Id);
   },
 
   afterUpdate({ org }, _before, after) {
@@ -32,6 +32,10 @@ export const permissionSetRules: ObjectRules = {
       .find("PermissionSetAssignment", { PermissionSetId: record.Id ?? "" })
       .map(({ AssigneeId }) => String(org.records.get("User", String(AssigneeId))?.Name));
     if (assignees.length > 0) throw stillInUse(String(record.Name), "users", assignees.slice(0, mostNamedUsers));
+    const groups = org.records
+      .find("PermissionSetGroupComponent", { PermissionSetId: record.Id ?? "" })
+      .map(({ PermissionSetGroupId: id }) => String(org.records.get("PermissionSetGroup", String(id))?.DeveloperName));
+    if (groups.length > 0) throw stillInUse(String(record.Name), "permission set groups", groups);
   },
 
   afterDelete({ org }, record) {
@@ -56,7 +60,8 @@ export function removeGrants(org: Org, permissionSet: RecordFields): void {
   }
 }
 
-function checkName(org: Org, name: unknown, ownId: unknown): void {
+/** Names of permission sets and of groups are of one name space. */
+export function checkPermissionSetName(org: Org, name: unknown, ownId: unknown): void {
   if (!/^[A-Za-z](?:_?[A-Za-z0-9])*$/.test(String(name))) {
     throw new ApiError(
       400,

@@ -1,17 +1,17 @@
 /** Rules of the assignment of a permission set to a user. */
 import { ApiError } from "../contracts.ts";
-import { notSpoken } from "../http/errors.ts";
 import { shortId } from "../identifiers.ts";
 import { licenceForbids, readOnlyRecord } from "./errors.ts";
 import { forbiddenPermission, holderOf, releaseLicences } from "./licences.ts";
 import type { ObjectRules } from "./objectRules.ts";
+import { setOfGroup } from "./permissionSetGroups.ts";
 
 export const permissionSetAssignmentRules: ObjectRules = {
   required: ["AssigneeId"],
 
   beforeCreate({ org }, record) {
-    if (record.PermissionSetGroupId !== undefined && record.PermissionSetGroupId !== null)
-      throw notSpoken("PermissionSetGroupId: assignments of permission set groups");
+    const isOfGroup = record.PermissionSetGroupId !== undefined && record.PermissionSetGroupId !== null;
+    if (isOfGroup) record.PermissionSetId = setOfGroup(org, record.PermissionSetGroupId ?? null)?.Id ?? null;
     if (record.PermissionSetId === undefined || record.PermissionSetId === null) {
       throw new ApiError(400, "REQUIRED_FIELD_MISSING", "Required fields are missing: [PermissionSetId]", [
         "PermissionSetId",
@@ -30,7 +30,8 @@ export const permissionSetAssignmentRules: ObjectRules = {
       );
     }
     // The set of a profile comes with the profile, that of a group with the group, and in no other way.
-    if (permissionSet.IsOwnedByProfile === true || permissionSet.PermissionSetGroupId !== null) throw readOnlyRecord();
+    if (permissionSet.IsOwnedByProfile === true || (permissionSet.PermissionSetGroupId !== null) !== isOfGroup)
+      throw readOnlyRecord();
     const holder = holderOf(org, user);
     const { LicenseId } = permissionSet;
     if (LicenseId !== null && LicenseId !== holder.licenceId && !holder.permissionSetLicenceIds.has(LicenseId)) {

@@ -10,6 +10,7 @@ import { objectNamed, objectOfId } from "../schema/index.ts";
 import { readOnlyRecord } from "./errors.ts";
 import { checkedFields, type SentFields } from "./fieldValues.ts";
 import { rulesOf } from "./index.ts";
+import { recalculateGroups } from "./permissionSetGroups.ts";
 
 /**
  * Creates a record with all rules.
@@ -28,6 +29,7 @@ export function createRecord(context: RequestContext, type: string, fields: Sent
     rules.beforeCreate?.(context, record);
     const id = org.records.insert(object.name, record, context.userId);
     rules.afterCreate?.(context, stored(context, object, id));
+    recalculateGroups(org, object.name);
     return id;
   });
 }
@@ -53,6 +55,7 @@ export function updateRecord(context: RequestContext, type: string, id: string, 
     rules.beforeUpdate?.(context, before, change);
     if (Object.keys(change).length > 0) org.records.update(object.name, String(before.Id), change, context.userId);
     rules.afterUpdate?.(context, before, stored(context, object, String(before.Id)));
+    recalculateGroups(org, object.name);
   });
 }
 
@@ -68,6 +71,7 @@ export function deleteRecord(context: RequestContext, type: string, id: string):
     rules.beforeDelete?.(context, record);
     org.records.remove(object.name, String(record.Id));
     rules.afterDelete?.(context, record);
+    recalculateGroups(org, object.name);
   });
 }
 

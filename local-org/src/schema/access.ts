@@ -1,7 +1,8 @@
 /**
  * Hand-written part of the sObjects that say who may do what. Sources: Object Reference pages PermissionSet,
- * SetupEntityAccess, ObjectPermissions, FieldPermissions, PermissionSetAssignment, PermissionSetLicense,
- * PermissionSetLicenseAssign, UserPermissionAccess, CustomPermission (calls, create-only fields, lengths).
+ * PermissionSetGroup, PermissionSetGroupComponent, MutingPermissionSet, SetupEntityAccess, ObjectPermissions,
+ * FieldPermissions, PermissionSetAssignment, PermissionSetLicense, PermissionSetLicenseAssign, UserPermissionAccess,
+ * CustomPermission (calls, create-only fields, lengths).
  */
 import { defineObject } from "./defineObject.ts";
 import type { FieldSpecification, ObjectDefinition } from "./definitions.ts";
@@ -54,15 +55,59 @@ export const accessObjects: ObjectDefinition[] = [
     label: "Permission Set Group",
     keyPrefix: "0PG",
     readAccess: "viewSetup",
+    createable: true,
+    deletable: true,
     audit: "full",
     fields: {
-      DeveloperName: { length: 80, nameField: true },
-      MasterLabel: { length: 80, label: "Permission Set Group Label" },
-      Description: { type: "textarea", length: 255 },
+      DeveloperName: { length: 80, nameField: true, nillable: false, ...createOnly },
+      MasterLabel: { length: 80, label: "Permission Set Group Label", nillable: false, ...createOnly },
+      Description: { type: "textarea", length: 255, ...createOnly },
       HasActivationRequired: { type: "boolean" },
       Language: { type: "picklist" },
       NamespacePrefix: { length: 15 },
       Status: { type: "picklist" },
+    },
+  }),
+  defineObject({
+    name: "PermissionSetGroupComponent",
+    label: "Permission Set Group Component",
+    keyPrefix: "0PH",
+    readAccess: "viewSetup",
+    createable: true,
+    deletable: true,
+    audit: "full",
+    fields: {
+      PermissionSetGroupId: {
+        type: "reference",
+        label: "Permission Set Group ID",
+        referenceTo: ["PermissionSetGroup"],
+        nillable: false,
+        ...createOnly,
+      },
+      PermissionSetId: {
+        type: "reference",
+        label: "Permission Set ID",
+        referenceTo: ["MutingPermissionSet", "PermissionSet"],
+        nillable: false,
+        ...createOnly,
+      },
+    },
+  }),
+  defineObject({
+    name: "MutingPermissionSet",
+    label: "Muting Permission Set",
+    keyPrefix: "0QM",
+    readAccess: "viewSetup",
+    createable: true,
+    updateable: true,
+    deletable: true,
+    audit: "full",
+    columnsOf: { type: "PermissionSet", only: /^Permissions[A-Z]/ },
+    fields: {
+      DeveloperName: { length: 80, nameField: true, nillable: false, ...writable },
+      MasterLabel: { length: 80, nillable: false, ...writable },
+      Language: { type: "picklist" },
+      NamespacePrefix: { length: 15 },
     },
   }),
   defineObject({

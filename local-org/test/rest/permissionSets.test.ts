@@ -154,9 +154,6 @@ describe("assignments", () => {
       expect(errorOf(await client.call("POST", "/sobjects/PermissionSetAssignment", { AssigneeId })).fields).toEqual([
         "PermissionSetId",
       ]);
-      const [someGroup] = await client.query("SELECT Id FROM PermissionSetGroup");
-      const group = { AssigneeId, PermissionSetGroupId: someGroup.Id };
-      expect((await client.call("POST", "/sobjects/PermissionSetAssignment", group)).status).toBe(501);
     }));
 
   test("[assignment.licence-mismatch] [licence-assignment.needed] the permission set licence comes first and goes last", () =>
