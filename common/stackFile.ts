@@ -75,7 +75,8 @@ export function configurationOf(document: Document.Parsed): YAMLMap | undefined 
   throw new StackFileError("its config holds no keys with values");
 }
 
-function isEmpty(node: unknown): boolean {
+/** Whether a node is not there, or says nothing. */
+export function isEmpty(node: unknown): boolean {
   return node === undefined || node === null || (isScalar(node) && node.value === null);
 }
 

@@ -63,7 +63,7 @@ function addValues(document: Document.Parsed, there: YAMLMap | undefined, values
 }
 
 /** A document as a text, in the form that the text before had. */
-function textOf(document: Document.Parsed, before: string): string {
+export function textOf(document: Document.Parsed, before: string): string {
   const written = document.toString({
     indent: indentIn(before),
     lineWidth: 0,
@@ -109,7 +109,8 @@ export function problemsOfConnectionKeys(text: string): string[] {
   ];
 }
 
-function addConfiguration(document: Document): YAMLMap {
+/** Gives a document a mapping `config`, in the place of an empty one. */
+export function addConfiguration(document: Document): YAMLMap {
   if (!isMap(document.contents)) {
     const comment = document.contents?.comment;
     document.contents = document.createNode({});

@@ -8,6 +8,7 @@ import { harmlessLines } from "../../salesforce/harmless.ts";
 import type { Org } from "../../salesforce/org.ts";
 import { CommandError } from "../commandLine.ts";
 import { secretSignature, signatureKey, typePrefix } from "../pulumiState.ts";
+import { acceptanceOf } from "./acceptance.ts";
 import type { RecordedResource } from "./backEnd.ts";
 import type { Drift } from "./result.ts";
 import { shownValue } from "./shownValue.ts";
@@ -85,10 +86,12 @@ async function driftOfResource(org: Org, resource: OwnResource, all: readonly Ow
   const state = await lifecycleOf(kind).read(org, id, { ...resource.outputs, ...inputs });
   if (state === undefined) return [gone];
   const outputNames = Object.keys(state.outputs).filter((output) => isUsed(resource, output, all));
+  const ofInputs = changedKeys(lifecycleOf(kind).inputNames, inputs, state.inputs).map(async (property) => ({
+    ...difference(resource, property, inputs[property], state.inputs[property]),
+    accept: await acceptanceOf(resource, inputs, property, state.inputs[property]),
+  }));
   return [
-    ...changedKeys(lifecycleOf(kind).inputNames, inputs, state.inputs).map((property) =>
-      difference(resource, property, inputs[property], state.inputs[property]),
-    ),
+    ...(await Promise.all(ofInputs)),
     ...changedKeys(outputNames, resource.outputs, state.outputs).map((property) =>
       difference(resource, property, resource.outputs[property], state.outputs[property]),
     ),

@@ -26,7 +26,12 @@ export interface Drift {
   from: string;
   /** What the org has; the same form. */
   to: string;
+  /** For `fleet accept`; absent for an output, for a resource that was deleted, and in results of earlier versions. */
+  accept?: Acceptance;
 }
+
+/** Whether a program can declare what the org has: the value as it would be declared, or why not. */
+export type Acceptance = { value: unknown } | { not: string };
 
 /** A certificate that an app of the stack has. */
 export interface Certificate {
@@ -106,11 +111,15 @@ const isTime = (value: unknown) =>
 const isAbsentOr = (is: (value: unknown) => boolean) => (value: unknown) => value === undefined || is(value);
 const isText = (value: unknown) => typeof value === "string";
 
+const isAcceptance = (value: unknown) =>
+  typeof value === "object" && value !== null && ("value" in value || ("not" in value && isText(value.not)));
+
 /** Whether a part of a file is what is known of one org: reports are made of it, wherever the file comes from. */
 function isOrgResult(value: unknown): value is OrgResult {
   const { stack, verdict, drift, reason, orgId, certificates, provedAt } = (value ?? {}) as Partial<OrgResult>;
   const isDrift = (each: Drift) =>
-    [each?.resource, each?.kind, each?.property, each?.from, each?.to].every((text) => isText(text));
+    [each?.resource, each?.kind, each?.property, each?.from, each?.to].every((text) => isText(text)) &&
+    isAbsentOr(isAcceptance)(each.accept);
   return (
     isStackName(stack) &&
     verdicts.includes(verdict as Verdict) &&

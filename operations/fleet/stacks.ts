@@ -30,13 +30,15 @@ export function selected(all: readonly string[], patterns: readonly string[]): s
   const chosen = new Set<string>();
   for (const pattern of patterns) {
     const fitting = all.filter((stack) => fits(pattern, stack));
-    if (fitting.length === 0) {
-      throw new CommandError(`No stack fits "${pattern}". There are: ${all.join(", ") || "none"}.`, 2);
-    }
+    if (fitting.length === 0) throw noStack(pattern, all);
     for (const stack of fitting) chosen.add(stack);
   }
   return all.filter((stack) => chosen.has(stack));
 }
+
+/** The error for a name or a pattern that no stack has. */
+export const noStack = (pattern: string, all: readonly string[]) =>
+  new CommandError(`No stack fits "${pattern}". There are: ${all.join(", ") || "none"}.`, 2);
 
 /**
  * The stacks that a verb was asked for: those that fit a name, and have one of the tags where tags are given.

@@ -60,6 +60,7 @@ export const trials: Record<string, Trial[]> = {
   "docs/fleet.md": [
     { elsewhere: "test/operations/fleet/drift.test.ts" },
     { elsewhere: "test/operations/fleet/reports.test.ts" },
+    { elsewhere: "test/operations/fleet/repairAndAccept.test.ts" },
     { elsewhere: "test/engine/fleet.test.ts" },
   ],
   "docs/reliability.md": [production, production, { not: "takes hours; a sample is part of npm test" }],

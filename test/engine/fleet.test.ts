@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
 import type { FleetResult } from "../../operations/fleet/result.ts";
 import type { Rollout } from "../../operations/fleet/rollout.ts";
+import { Administrator } from "../provider/kit.ts";
 import { Engine, engineTimeout } from "./engine.ts";
 
 jest.setTimeout(engineTimeout);
@@ -71,7 +72,7 @@ afterAll(async () => {
 
 const chosen = Object.keys(stacks);
 
-test("a rollout stops behind the wave that fails, is resumed with what is left, and drift agrees with it", async () => {
+test("a rollout stops behind the wave that fails, is resumed with what is left, its drift is repaired, and drift agrees", async () => {
   const waves = ["--wave", "canary,eu,rest"];
   const dry = await fleet("up", ...chosen, ...waves, "--dry-run");
   expect(dry).toEqual({ exitCode: 0, output: "canary: canary\neu: first, second\nrest: third\n" });
@@ -107,6 +108,17 @@ test("a rollout stops behind the wave that fails, is resumed with what is left, 
   );
   expect([resumed.exitCode, resumed.output]).toEqual([0, expect.not.stringContaining("canary")]);
   for (const stack of chosen as StackName[]) expect(await labelIn(stack)).toBe("Fleet");
+
+  const administrator = new Administrator(locals.canary);
+  const set = await administrator.idOf("PermissionSet", "Name = 'Fleet'");
+  await administrator.change("PermissionSet", set, { Label: "Edited" });
+  const unasked = await fleet("repair", "canary", "--logs", "logs");
+  expect([unasked.exitCode, unasked.output]).toEqual([1, expect.stringContaining("Repeat it with --yes")]);
+  expect(unasked.output).toMatch(/"Edited" +=> "Fleet"/);
+  expect(await labelIn("canary")).toBe("Edited");
+  const repaired = await fleet("repair", "canary", "--yes", "--logs", "logs");
+  expect([repaired.exitCode, repaired.output]).toEqual([0, expect.stringMatching(/clean +canary\n$/)]);
+  expect(await labelIn("canary")).toBe("Fleet");
 
   await writeFile(inProject("label.txt"), "Renamed");
   const drift = await fleet("drift", "canary", "third", "--with-program", "--json", "fleet.json");

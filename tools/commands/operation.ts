@@ -32,7 +32,8 @@ async function environmentOf(name: string, more: readonly string[]): Promise<Nod
 
 /** The stack that an operation is for; undefined where it names none, or several. */
 function stackOf(name: string, more: readonly string[]): string | undefined {
-  // `fleet drift dev`: of a fleet, stack dev alone is the local org's.
-  if (name === "fleet") return more[1] === developmentStack && !more[2]?.match(/^[^-]/) ? developmentStack : undefined;
+  // `fleet drift dev`: of a fleet, stack dev alone is the local org's. `fleet accept dev` names a property behind it.
+  const isAlone = more[0] === "accept" || !more[2]?.match(/^[^-]/);
+  if (name === "fleet") return more[1] === developmentStack && isAlone ? developmentStack : undefined;
   return more.some((argument) => /^--stack(=|$)/.test(argument)) ? targetStack(more) : undefined;
 }

@@ -121,6 +121,7 @@ describe("fleet drift", () => {
         property: "label",
         from: '"IVR Access to SCV Apex Classes"',
         to: '"Edited"',
+        accept: { value: "Edited" },
       },
       {
         resource: "set",
@@ -128,6 +129,7 @@ describe("fleet drift", () => {
         property: "userPermissions",
         from: "no others",
         to: '"ActivateContract"',
+        accept: { value: ["ApexRestServices", "ApiEnabled", "ActivateContract"] },
       },
       {
         resource: "app",
@@ -135,6 +137,7 @@ describe("fleet drift", () => {
         property: "contactEmail",
         from: '"admin@mycompany.example"',
         to: '"x@y.example"',
+        accept: { value: "x@y.example" },
       },
     ]);
     expect(orgs.deleted?.drift[0]).toMatchObject({ resource: "set", property: "id", to: "deleted in the org" });

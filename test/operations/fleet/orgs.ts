@@ -67,6 +67,11 @@ export class Fleet {
     await this.writeState(stack, JSON.stringify({ version: 3, checkpoint: { latest: { resources } } }));
   }
 
+  /** Sets a variable for all runs. */
+  set(name: string, value: string): void {
+    this.#environment[name] = value;
+  }
+
   async writeState(stack: string, text: string): Promise<void> {
     await writeFile(join(this.folder, "state", ".pulumi", "stacks", project, `${stack}.json`), text);
   }
