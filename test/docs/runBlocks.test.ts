@@ -8,8 +8,9 @@ import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals
 import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
 import { selfSigned } from "../../local-org/test/oauth/selfSigned.ts";
 import { engineTimeout, toolchainEnvironment } from "../engine/engine.ts";
+import { salesforceCli } from "../operations/salesforceCli.ts";
 import { root } from "./pages.ts";
-import { login, shellBlocksOf, trials } from "./shellBlocks.ts";
+import { isServer, login, shellBlocksOf, trials } from "./shellBlocks.ts";
 
 jest.setTimeout(engineTimeout);
 
@@ -21,6 +22,8 @@ let checkout: string;
 let local: LocalOrg;
 /** What the pages call their values, and what they are here. */
 let standIns: [written: string, here: string][];
+/** Where `sf` is found: it has a login already. */
+let programs: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), "blocks-")));
@@ -44,7 +47,15 @@ beforeAll(async () => {
     ["deployer@mycompany.com", deployer.username],
     ["/run/secrets/deployer.key", key],
     ["/run/secrets/certificate.pem", join(folder, "certificate.pem")],
+    ["pulumi@mycompany.com", deployer.username],
+    ["--sf-alias prod", "--sf-alias desk"],
+    ["SALESFORCE_SF_ALIAS=prod", "SALESFORCE_SF_ALIAS=desk"],
+    ["--port 9000", "--port 0"],
+    ["--port 9100", "--port 0"],
+    ["--tls-port 8443", "--tls-port 0"],
+    ["/tmp/another-org", join(folder, "another-org")],
   ];
+  programs = await salesforceCli(folder, { local, clientId: deployer.clientId });
 });
 afterAll(async () => {
   await local?.stop();
@@ -63,14 +74,31 @@ const npm = `npm() {
   node --disable-warning=ExperimentalWarning tools/commands/"$@"
 }`;
 
+/** `npx NAME ARGUMENTS`, from the sources. */
+const npx = `npx() {
+  case $1 in
+    pulumi-salesforce-access) set -- operations/main.ts "\${@:2}" ;;
+    local-salesforce-org) set -- local-org/src/main.ts "\${@:2}" ;;
+    local-webex-tenant) set -- local-webex/src/main.ts "\${@:2}" ;;
+  esac
+  node --disable-warning=ExperimentalWarning "$@"
+}`;
+
+/** The login that a person does in a browser has been done. */
+const sf = "sf() { :; }";
+
+/** Runs commands as they are written on a page; a server only until it is ready. */
 async function run(commands: string): Promise<{ exitCode: number | null; output: string }> {
   const { NODE_OPTIONS: _ofJest, ...base } = process.env;
   const script = standIns.reduce((text, [written, here]) => text.replaceAll(written, here), commands);
-  const child = spawn("bash", ["-e", "-u", "-x", "-o", "pipefail", "-c", `${npm}\n${script}`], {
+  const child = spawn("bash", ["-e", "-u", "-x", "-o", "pipefail", "-c", [npm, npx, sf, script].join("\n")], {
     cwd: checkout,
+    // A server and the shell that waits for it are one group, which a signal reaches as Ctrl-C does.
+    detached: true,
     env: {
       ...base,
       ...toolchainEnvironment(),
+      ...programs,
       PULUMI_BACKEND_URL: pathToFileURL(folder).href,
       PULUMI_CONFIG_PASSPHRASE: "",
       // Where npm was called; the one of these tests is of the whole checkout.
@@ -81,12 +109,27 @@ async function run(commands: string): Promise<{ exitCode: number | null; output:
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
+  let isReady = false;
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
       output += text;
+      if (isReady || !/ ready at http/.test(output)) return;
+      isReady = true;
+      process.kill(-Number(child.pid), "SIGINT");
     });
   }
-  return new Promise((resolve) => child.on("close", (exitCode) => resolve({ exitCode, output })));
+  return new Promise((resolve) =>
+    child.on("close", (exitCode) => resolve({ exitCode: isReady ? 0 : exitCode, output })),
+  );
+}
+
+/** The commands of a block, once for each server in it: with what comes before it, without the other servers. */
+function scriptsOf(commands: string): string[] {
+  const lines = commands.split("\n");
+  if (!lines.some(isServer)) return [commands];
+  return lines.flatMap((line, index) =>
+    isServer(line) ? [[...lines.slice(0, index).filter((other) => !isServer(other)), line].join("\n")] : [],
+  );
 }
 
 describe("the shell blocks run as they are written", () => {
@@ -98,8 +141,10 @@ describe("the shell blocks run as they are written", () => {
   });
 
   test.each(blocks)("$page, $number", async ({ commands, before, after }) => {
-    const { exitCode, output } = await run([before, commands, after].filter(Boolean).join("\n"));
-    if (exitCode !== 0) throw new Error(`ended with ${exitCode}:\n${output}`);
+    for (const script of scriptsOf(String(commands))) {
+      const { exitCode, output } = await run([before, script, after].filter(Boolean).join("\n"));
+      if (exitCode !== 0) throw new Error(`ended with ${exitCode}:\n${output}`);
+    }
   });
 
   test("leave access that works, with the key that the way back took", async () => {

@@ -1,19 +1,48 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { pages, root } from "./pages.ts";
-import { shellBlocksOf, trials } from "./shellBlocks.ts";
+import { shellBlocksOf, trials, wordsOf } from "./shellBlocks.ts";
 
 test.each(pages())("each shell block of %s is run by a test, or says why it cannot be", (page) => {
   const blocks = shellBlocksOf(page);
   expect([blocks, trials[page] ?? []]).toEqual([blocks, blocks.map(() => expect.anything())]);
 });
 
+const named = Object.entries(trials).flatMap(([page, ofPage]) =>
+  ofPage.flatMap((trial, index) => ("elsewhere" in trial ? [{ page, index, test: trial.elsewhere }] : [])),
+);
+
+/** The text of a test and of the test modules that it imports. */
+function textWithImports(test: string): string {
+  const text = readFileSync(join(root, test), "utf8");
+  const imported = [...text.matchAll(/ from "(\.[^"]+\.ts)"/g)].map(([, path = ""]) => join(dirname(test), path));
+  const own = imported.filter((path) => /(^|\/)test\//.test(path));
+  return [text, ...own.map((path) => readFileSync(join(root, path), "utf8"))].join("\n");
+}
+
 test("the tests that are named are there", () => {
-  const named = Object.values(trials).flatMap((ofPage) =>
-    ofPage.flatMap((trial) => ("elsewhere" in trial ? [trial.elsewhere] : [])),
-  );
-  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  expect(named.filter(({ test }) => !existsSync(join(root, test)))).toEqual([]);
+});
+
+// `.ci/run` takes the commands out of the README itself.
+test.each(named.filter(({ test }) => test !== ".ci/run"))(
+  "$test gives each command and option of block $index of $page",
+  ({ page, index, test }) => {
+    const text = textWithImports(test);
+    const words = wordsOf(String(shellBlocksOf(page)[index]));
+    expect(words.filter((word) => !text.includes(word))).toEqual([]);
+  },
+);
+
+test("the words that are compared are this project's commands with their options", () => {
+  expect(wordsOf("npm run connector -- confirm --stack x # or --json")).toEqual(["connector", "confirm", "--stack"]);
+  expect(wordsOf("npx pulumi-salesforce-access fleet drift a--b.json")).toEqual(["fleet", "drift"]);
+  expect(wordsOf("pulumi up --refresh \\\n    --diff\nsf org login web --alias a")).toEqual([
+    "up",
+    "--refresh",
+    "--diff",
+  ]);
 });
 
 test("commands are told from what they print", () => {

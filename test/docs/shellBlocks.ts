@@ -23,12 +23,8 @@ export const trials: Record<string, Trial[]> = {
     {},
     { elsewhere: "test/package/consumer.test.ts" },
   ],
-  "docs/connection.md": [{}, { elsewhere: "test/clients/deployer.test.ts" }, {}, production, {}],
-  "docs/deployer.md": [
-    { elsewhere: "test/operations/deployer/deployer.test.ts" },
-    production,
-    { after: "rm deployer.key deployer.crt" },
-  ],
+  "docs/connection.md": [{}, {}, {}, production, {}],
+  "docs/deployer.md": [{ after: "rm deployer.key" }, production, { after: "rm deployer.key deployer.crt" }],
   "docs/customise.md": [
     {},
     {
@@ -37,12 +33,7 @@ export const trials: Record<string, Trial[]> = {
     },
   ],
   "docs/adoption.md": [{ elsewhere: "test/engine/adoption.test.ts" }],
-  "docs/webex.md": [
-    { before: login, after: removeKey },
-    { elsewhere: "test/operations/connector/sheet.test.ts" },
-    production,
-    production,
-  ],
+  "docs/webex.md": [{ before: login, after: removeKey }, { before: login, after: removeKey }, production, production],
   "docs/operate.md": [
     production,
     { before: login, after: removeKey },
@@ -59,7 +50,7 @@ export const trials: Record<string, Trial[]> = {
   ],
   "docs/fleet.md": [
     { elsewhere: "test/operations/fleet/drift.test.ts" },
-    { elsewhere: "test/operations/fleet/reports.test.ts" },
+    { before: login, after: "rm fleet.json comment.md fleet.xml fleet.html" },
     { elsewhere: "test/operations/fleet/repairAndAccept.test.ts" },
     { elsewhere: "test/engine/fleet.test.ts" },
   ],
@@ -75,33 +66,29 @@ export const trials: Record<string, Trial[]> = {
     { not: "npm run check and npm test run the same programs" },
     { elsewhere: "test/tools/release/release.test.ts" },
   ],
-  "local-webex/README.md": [{ elsewhere: "test/package/localWebex.test.ts" }],
+  "local-webex/README.md": [{}],
   "local-webex/docs/control.md": [{ elsewhere: "local-webex/test/tenant/faults.test.ts" }],
   "local-org/README.md": [
     { elsewhere: "test/package/localOrg.test.ts" },
     { elsewhere: "local-org/test/conformance/command.test.ts" },
   ],
-  "local-org/docs/clients.md": [
-    { elsewhere: "local-org/test/clients/tls.test.ts" },
-    { elsewhere: "local-org/test/clients/salesforceCli.test.ts" },
-  ],
+  "local-org/docs/clients.md": [{}, { elsewhere: "local-org/test/clients/salesforceCli.test.ts" }],
   "local-org/docs/faults.md": [
     { after: "curl -s -X DELETE http://127.0.0.1:8417/_local/faults" },
     { before: org },
-    { elsewhere: "test/tools/commands/orgCommands.test.ts" },
+    { before: `echo '{"emea": {}}' > orgs.json`, after: "rm orgs.json" },
   ],
-  "local-org/docs/rules.md": [
-    { elsewhere: "test/package/localOrg.test.ts" },
-    { elsewhere: "test/tools/commands/orgCommands.test.ts" },
-    {},
-    { before: org },
-  ],
+  "local-org/docs/rules.md": [{}, {}, {}, { before: org }],
   "local-org/docs/setup.md": [{}],
   "local-org/docs/test-your-integration.md": [
     { elsewhere: "local-org/test/conformance/command.test.ts" },
     { elsewhere: "local-org/test/conformance/command.test.ts" },
   ],
 };
+
+/** Whether a command runs until it is stopped. */
+export const isServer = (command: string) =>
+  /^(npm run org|npx local-salesforce-org|npx local-webex-tenant)\b/.test(command) && !command.includes("conformance");
 
 /** The commands of the shell blocks of a page: lines after a prompt with what continues them; without prompts, all lines. */
 export function shellBlocksOf(page: string): string[] {
@@ -110,5 +97,22 @@ export function shellBlocksOf(page: string): string[] {
     if (!lines.some((line) => line.startsWith("$ "))) return lines.join("\n").trim();
     const commands = lines.filter((line, index) => line.startsWith("$ ") || lines[index - 1]?.endsWith("\\"));
     return commands.map((line) => line.replace(/^\$ /, "")).join("\n");
+  });
+}
+
+const ours = /^(?:npm run (?:--silent )?|npx (?:pulumi-salesforce-access|local-\S+) |pulumi )(.*)$/;
+
+/** What a test has to give that runs the commands of this project and of Pulumi in a block: their names and options. */
+export function wordsOf(commands: string): string[] {
+  const lines = commands.replaceAll(/\\\n */g, "").split("\n");
+  return lines.flatMap((line) => {
+    const words =
+      ours
+        .exec(line.replace(/ #.*/, ""))?.[1]
+        ?.replace(/^(\S+) --(?= |$)/, "$1")
+        .split(" ") ?? [];
+    const options = words.filter((word) => word.startsWith("--")).map((word) => word.replace(/=.*/, ""));
+    const names = words.slice(0, words.findIndex((word) => !/^[a-z][a-z:-]*$/.test(word)) >>> 0);
+    return [...names.slice(0, 2), ...options];
   });
 }
