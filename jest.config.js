@@ -15,7 +15,12 @@ const common = {
 
 /** The tests that `npm test` leaves out, and the script `test:<name>` runs: tools/commands/test.ts says what they need. */
 const kinds = {
-  browser: paths("local-org/test/setup/browser", "local-webex/test/pages/browser", "test/docs/pictures"),
+  browser: paths(
+    "local-org/test/setup/browser",
+    "local-webex/test/pages/browser",
+    "test/docs/pictures",
+    "test/docs/screenshots",
+  ),
   clients: paths(
     "local-org/test/clients/jwtLogins",
     "local-org/test/clients/salesforceCli",
