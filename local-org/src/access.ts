@@ -75,11 +75,22 @@ export function onlyProfileOf(
   return String(org.records.find("User", { Id: userId }, ["ProfileId"])[0]?.ProfileId);
 }
 
+/**
+ * The user whose records a caller sees alone, since others are for those who manage users or watch logins; `undefined`
+ * where nothing is hidden. Source: Object Reference, LoginHistory.
+ */
+export function onlyUserOf({ userId, permissions }: RequestContext, object: ObjectDefinition): string | undefined {
+  const seesAll = permissions.has("ManageUsers") || permissions.has("MonitorLoginHistory");
+  return object.name === "LoginHistory" && !seesAll ? userId : undefined;
+}
+
 /** Whether the caller sees this record. */
 export function canSeeRecord(context: RequestContext, object: ObjectDefinition, record: RecordFields): boolean {
   if (seesNoRecord(context, object)) return false;
   const profile = onlyProfileOf(context, object);
   if (profile !== undefined && record.Id !== profile) return false;
+  const user = onlyUserOf(context, object);
+  if (user !== undefined && record.UserId !== user) return false;
   return record.OwnerId === context.userId || seesAllRecords(context, object);
 }
 

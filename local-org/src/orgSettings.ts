@@ -39,6 +39,8 @@ export interface OrgSettings {
   propagationMs: number;
   /** Whether a new external client app may bring its own consumer key; sources contradict each other. Default `accepted`. */
   consumerKeySelfChosen: "accepted" | "refused";
+  /** Whether connected apps can be created, as where Salesforce Support has enabled it; from Spring '26 on `refused` is the default. */
+  connectedAppCreation: "refused" | "accepted";
   /** What a metadata CRUD update does with elements that it leaves out; not documented for these types. Default `reset`. */
   crudUpdateOmittedFields: "reset" | "keep";
   /** Whether `isPkceRequired=false` reads back as `true`, as two live reports say; retrieved files of five orgs keep it. Default false. */

@@ -41,6 +41,7 @@ export const switches: { readonly [name in keyof (OrgSettings & Required<OrgShap
   deployMs: [usual, setting("deployMs", 200)],
   propagationMs: [usual, setting("propagationMs", 300)],
   consumerKeySelfChosen: [usual, setting("consumerKeySelfChosen", "refused")],
+  connectedAppCreation: [usual, setting("connectedAppCreation", "accepted")],
   crudUpdateOmittedFields: [usual, setting("crudUpdateOmittedFields", "keep")],
   pkceReadsBackTrue: [usual, setting("pkceReadsBackTrue", true, { hidden: ["ExternalClientApp.isPkceRequired"] })],
   emailConfirmation: [usual, setting("emailConfirmation", true)],

@@ -1,3 +1,4 @@
+import { connectedAppWithKey } from "../connectedApps/store.ts";
 import type { Org, RequestContext } from "../contracts.ts";
 import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
 import { ComponentProblem } from "../metadata/recordReader.ts";
@@ -71,7 +72,7 @@ function write(context: RequestContext, fullName: string, given: MetadataRecord,
     throw new ComponentProblem(
       "The external client app configured in your global OAuth Settings doesn't have a valid OAuth settings configuration.",
     );
-  const record = normalizedSettings(org, existing, name, givenOver(existing, given, options));
+  const record = normalizedSettings(org, application.id, existing, name, givenOver(existing, given, options));
   const rotated = existing !== undefined && existing.record.consumerKey !== record.consumerKey;
   const warnings = [
     ...(given.shouldRotateConsumerKey === true ? ["The consumer key is rotated by this deployment"] : []),
@@ -114,6 +115,7 @@ function store(
 
 function normalizedSettings(
   org: Org,
+  applicationId: string,
   existing: AppComponent | undefined,
   fullName: string,
   given: MetadataRecord,
@@ -134,7 +136,7 @@ function normalizedSettings(
     ...rest,
     callbackUrl: callbackUrls(String(given.callbackUrl)),
     certificate: certificate === "" ? undefined : normalizedCertificate(certificate),
-    consumerKey: rotateKey === true && existing ? newConsumerKey() : consumerKey(org, existing, given),
+    consumerKey: rotateKey === true && existing ? newConsumerKey() : consumerKey(org, applicationId, existing, given),
   };
 }
 
@@ -147,15 +149,22 @@ function callbackUrls(text: string): string {
     .join("\n");
 }
 
-function consumerKey(org: Org, existing: AppComponent | undefined, given: MetadataRecord): string {
+function consumerKey(
+  org: Org,
+  applicationId: string,
+  existing: AppComponent | undefined,
+  given: MetadataRecord,
+): string {
   const current = existing?.record.consumerKey as string | undefined;
   const wanted = given.consumerKey as string | undefined;
   if (!wanted || wanted === current) return current ?? newConsumerKey();
   if (existing) throw new ComponentProblem("The consumer key can't be changed", "FIELD_INTEGRITY_EXCEPTION");
+  const holder = connectedAppWithKey(org, wanted);
+  if (holder?.migratedTo === applicationId) return wanted;
   if (org.settings.consumerKeySelfChosen === "refused")
     throw new ComponentProblem("The consumer key can't be set", "FIELD_INTEGRITY_EXCEPTION");
   if (!isConsumerKey(wanted)) throw new ComponentProblem("The consumer key is invalid", "FIELD_INTEGRITY_EXCEPTION");
-  if (wanted === org.deployer.clientId || settingsWithConsumerKey(org, wanted))
+  if (wanted === org.deployer.clientId || holder || settingsWithConsumerKey(org, wanted))
     throw new ComponentProblem("The consumer key is already taken", "DUPLICATE_VALUE");
   return wanted;
 }

@@ -3,25 +3,38 @@ import { sameName } from "../metadata/metadataType.ts";
 import { packagedName, withoutOwnNamespace } from "../metadata/ownNamespace.ts";
 import { ComponentProblem } from "../metadata/recordReader.ts";
 import { recalculateGroups } from "../rules/permissionSetGroups.ts";
+import { objectOfId } from "../schema/index.ts";
 import { splitList } from "./scopes.ts";
-
-const entityType = "ExternalClientApplication";
 
 /** Ids of the permission sets, a profile's own one among them, that may use an app. */
 export function permittedParentIds(org: Org, applicationId: string): string[] {
   return org.records.find("SetupEntityAccess", { SetupEntityId: applicationId }).map((row) => String(row.ParentId));
 }
 
+/** The permission sets and profiles that may use an app, of either kind. */
+export function permittedRecords(
+  org: Org,
+  applicationId: string,
+): { permissionSets: RecordFields[]; profiles: RecordFields[] } {
+  const parents = permittedParentIds(org, applicationId)
+    .map((id) => org.records.get("PermissionSet", id))
+    .filter((set) => set !== undefined);
+  const profiles = parents
+    .filter((set) => set.IsOwnedByProfile === true)
+    .map((set) => org.records.get("Profile", String(set.ProfileId)))
+    .filter((profile) => profile !== undefined);
+  const isNamed = ({ IsOwnedByProfile, PermissionSetGroupId }: RecordFields) =>
+    IsOwnedByProfile !== true && PermissionSetGroupId === null;
+  return { permissionSets: parents.filter(isNamed), profiles };
+}
+
 /** The two lists of a policy as the org writes them back: from the access rows, joined by commas without blanks. */
 export function permittedLists(org: Org, applicationId: string): { permissionSets: string; profiles: string } {
-  const parents = permittedParentIds(org, applicationId).map((id) => org.records.get("PermissionSet", id));
-  const permissionSets = parents
-    .filter((set) => set && set.IsOwnedByProfile !== true && set.PermissionSetGroupId === null)
-    .map((set) => packagedName(org, set?.NamespacePrefix, set?.Name));
-  const profiles = parents
-    .filter((set) => set?.IsOwnedByProfile === true)
-    .map((set) => String(org.records.get("Profile", String(set?.ProfileId))?.Name));
-  return { permissionSets: permissionSets.join(","), profiles: profiles.join(",") };
+  const { permissionSets, profiles } = permittedRecords(org, applicationId);
+  return {
+    permissionSets: permissionSets.map((set) => packagedName(org, set.NamespacePrefix, set.Name)).join(","),
+    profiles: profiles.map((profile) => String(profile.Name)).join(","),
+  };
 }
 
 /**
@@ -33,11 +46,20 @@ export function writePermittedEntities(
   applicationId: string,
   lists: { permissionSets: string | undefined; profiles: string | undefined },
 ): boolean {
-  const { org, userId } = context;
-  const wanted = new Set([
+  const { org } = context;
+  return permitParents(context, applicationId, [
     ...splitList(lists.permissionSets).map((name) => permissionSetId(org, name)),
     ...splitList(lists.profiles).map((label) => profilePermissionSetId(org, label)),
   ]);
+}
+
+/** Makes the access rows of an app, of either kind, those of these permission sets, and no others. */
+export function permitParents(
+  { org, userId }: RequestContext,
+  applicationId: string,
+  parentIds: readonly string[],
+): boolean {
+  const wanted = new Set(parentIds);
   let changed = false;
   for (const row of org.records.find("SetupEntityAccess", { SetupEntityId: applicationId })) {
     if (wanted.delete(String(row.ParentId)) || isOfGroup(org, row.ParentId)) continue;
@@ -45,7 +67,8 @@ export function writePermittedEntities(
     changed = true;
   }
   for (const parentId of wanted) {
-    const row = { ParentId: parentId, SetupEntityId: applicationId, SetupEntityType: entityType };
+    const SetupEntityType = objectOfId(applicationId)?.name ?? null;
+    const row = { ParentId: parentId, SetupEntityId: applicationId, SetupEntityType };
     org.records.insert("SetupEntityAccess", row, userId);
     changed = true;
   }
@@ -72,7 +95,8 @@ function permissionSetId(org: Org, name: string): string {
   return String(set.Id);
 }
 
-function profilePermissionSetId(org: Org, label: string): string {
+/** @throws ComponentProblem for a label that no profile has */
+export function profilePermissionSetId(org: Org, label: string): string {
   const [profile] = org.records.find("Profile", { Name: label });
   const [set] = profile ? org.records.find("PermissionSet", { ProfileId: String(profile.Id) }) : [];
   if (!set) throw new ComponentProblem(`We couldn't find profiles called ${label}`, "INVALID_FIELD");

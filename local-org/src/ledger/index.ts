@@ -3,6 +3,7 @@ import { access } from "./access.ts";
 import { addresses } from "./addresses.ts";
 import { apexRest } from "./apexRest.ts";
 import { composite } from "./composite.ts";
+import { connectedApps } from "./connectedApps.ts";
 import { credentials } from "./credentials.ts";
 import { deploys } from "./deploys.ts";
 import type { LedgerEntry } from "./entry.ts";
@@ -44,6 +45,7 @@ const entries: readonly LedgerEntry[] = [
   ...externalClientApps,
   ...heldApps,
   ...credentials,
+  ...connectedApps,
   ...metadata,
   ...deploys,
   ...retrieves,

@@ -1,3 +1,4 @@
+import { connectedAppType } from "../connectedApps/connectedAppType.ts";
 import { applicationType } from "../externalClientApps/applicationType.ts";
 import { appSettingsType } from "../externalClientApps/appSettingsType.ts";
 import { globalOauthSettingsType } from "../externalClientApps/globalOauthSettingsType.ts";
@@ -19,6 +20,7 @@ export const metadataTypes: readonly MetadataType[] = [
   oauthPoliciesType,
   policiesType,
   securitySettingsType,
+  connectedAppType,
   appSettingsType,
 ];
 

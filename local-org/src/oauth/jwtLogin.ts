@@ -2,6 +2,7 @@ import type { Org, RecordFields } from "../contracts.ts";
 import { type AssertionClaims, invalidAssertion, isSignedBy, readAssertion } from "./assertion.ts";
 import { type AskedEndPoint, requireAudience } from "./audiences.ts";
 import { loginApp } from "./loginApps.ts";
+import { recordLogin } from "./loginHistory.ts";
 import { OAuthError } from "./oauthError.ts";
 import type { Replays } from "./replays.ts";
 
@@ -47,6 +48,7 @@ export async function jwtLogin(
       throw new OAuthError("invalid_app_access", "user is not admin approved to access this app");
     default:
       replays.remember(assertion, claims, secondsOf(org), claims.expires + org.settings.assertionLeewaySeconds);
+      recordLogin(org, userId, app.name, asked);
       return openToken(org, userId, app.consumerKey, [...app.scopes]);
   }
 }

@@ -1,5 +1,7 @@
+import { type ConnectedApp, connectedAppWithKey, isActive, listOf, oauthConfigOf } from "../connectedApps/store.ts";
 import type { Org } from "../contracts.ts";
 import { verificationKey } from "../externalClientApps/certificate.ts";
+import { applicationById } from "../externalClientApps/componentStore.ts";
 import { settingsWithConsumerKey } from "../externalClientApps/globalOauthSettingsType.ts";
 import { effectiveOauthPolicies } from "../externalClientApps/oauthPoliciesType.ts";
 import { appScopes } from "../externalClientApps/oauthSettingsType.ts";
@@ -14,6 +16,8 @@ import { type AppAccess, appAccess } from "./permittedUsers.ts";
 /** An app that users may log in through, as it stands for logins at this moment. */
 export interface LoginApp {
   readonly consumerKey: string;
+  /** As the login history calls it. */
+  readonly name: string;
   readonly isExternalClientApp: boolean;
   /** Public key (SPKI PEM) of the certificate that the app verifies assertions with. @throws OAuthError without one */
   verificationKey(): string;
@@ -31,7 +35,11 @@ export interface LoginApp {
 export function loginApp(org: Org, consumerKey: string): LoginApp {
   if (consumerKey === org.deployer.clientId) return deployerApp(org);
   const settings = settingsWithConsumerKey(org, consumerKey);
-  if (!settings) throw unknownClient();
+  if (!settings) {
+    const connected = connectedAppWithKey(org, consumerKey);
+    if (connected && isActive(org, connected)) return connectedApp(org, connected);
+    throw unknownClient();
+  }
   const { applicationId } = settings;
   const changes = changesOf(org, applicationId);
   if (isSpreading(org, changes.createdAt))
@@ -46,6 +54,7 @@ export function loginApp(org: Org, consumerKey: string): LoginApp {
     : (settings.record.certificate as string | undefined);
   return {
     consumerKey,
+    name: String(applicationById(org, applicationId)?.record.label),
     isExternalClientApp: true,
     verificationKey: () => keyOf(org, certificate),
     hasRefreshTokenScope: splitList(scopes).includes("RefreshToken"),
@@ -57,10 +66,36 @@ export function loginApp(org: Org, consumerKey: string): LoginApp {
   };
 }
 
+/** @throws OAuthError when it has not spread yet */
+function connectedApp(org: Org, app: ConnectedApp): LoginApp {
+  const { consumerKey, certificate, isAdminApproved, scopes } = oauthConfigOf(app);
+  const changes = changesOf(org, app.id);
+  if (isSpreading(org, changes.createdAt)) throw unknownClient();
+  const known = isSpreading(org, changes.certificateChangedAt) ? changes.previousCertificate : certificate;
+  return {
+    consumerKey: String(consumerKey),
+    name: String(app.record.label),
+    isExternalClientApp: false,
+    verificationKey: () => keyOf(org, known as string | undefined),
+    hasRefreshTokenScope: listOf(scopes).includes("RefreshToken"),
+    scopes: tokenScopes(listOf(scopes).join(",")),
+    access(userId) {
+      if (isSpreading(org, changes.policiesChangedAt)) return "notApproved";
+      return appAccess(
+        org,
+        app.id,
+        isAdminApproved === true ? "AdminApprovedPreAuthorized" : "AllSelfAuthorized",
+        userId,
+      );
+    },
+  };
+}
+
 /** The app behind the deployer's own logins; it is approved for the deployer and nobody else. */
 function deployerApp(org: Org): LoginApp {
   return {
     consumerKey: org.deployer.clientId,
+    name: "Local Org Deployer",
     isExternalClientApp: false,
     verificationKey: () => org.deployer.publicKeyPem(),
     hasRefreshTokenScope: true,

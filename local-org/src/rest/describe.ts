@@ -2,7 +2,6 @@
 import { canChange, canRead, isEditable, isInVersion, isVisible, seesRelationship } from "../access.ts";
 import type { RequestContext } from "../contracts.ts";
 import { allChildRelationships } from "../schema/childRelationships.ts";
-import { isLongTextArea } from "../schema/defineObject.ts";
 import {
   type FieldDefinition,
   type FieldType,
@@ -161,7 +160,7 @@ function fieldDescription(field: FieldDefinition, { isOpen, isCreateable, isNill
     encrypted: false,
     externalId: false,
     extraTypeInfo: field.extraTypeInfo ?? null,
-    filterable: !isLongTextArea(field.type, field.length),
+    filterable: field.filterable,
     filteredLookupInfo: null,
     formulaTreatNullNumberAsZero: false,
     groupable: field.groupable,

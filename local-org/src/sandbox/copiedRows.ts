@@ -14,12 +14,12 @@ export interface Copying {
   inactive: ReadonlySet<string>;
 }
 
-/** Ids of records stay, the id of the org changes wherever it stands; open sessions are not copied. */
+/** Ids of records stay, the id of the org changes wherever it stands; open sessions and past logins are not copied. */
 export function copiedRows(rows: Rows, copying: Copying): Rows {
   const ownId = (row: Row): Row => mapped(row, (text) => withOwnId(text, copying));
   return new Map(
     [...rows].map(([table, all]) => {
-      if (table === "_session") return [table, []];
+      if (table === "_session" || table === "LoginHistory") return [table, []];
       if (table === "Organization") return [table, all.map((row) => ({ ...ownId(row), IsSandbox: 1 }))];
       return [table, all.map((row) => (table === "User" ? copiedUser(row, copying) : ownId(row)))];
     }),

@@ -190,7 +190,7 @@ export const accessObjects: ObjectDefinition[] = [
       SetupEntityId: {
         type: "reference",
         label: "Setup Entity ID",
-        referenceTo: ["ApexClass", "CustomPermission", "ExternalClientApplication"],
+        referenceTo: ["ApexClass", "ConnectedApplication", "CustomPermission", "ExternalClientApplication"],
         nillable: false,
         ...createOnly,
       },

@@ -139,6 +139,7 @@ export function defineField(name: string, field: FieldSpecification, isPermitted
           ? false
           : (defaultValue ?? null),
     defaultedOnCreate: field.defaultedOnCreate ?? defaultValue !== undefined,
+    filterable: field.filterable ?? !isLongTextArea(type, length),
     sortable: field.sortable ?? !isLongTextArea(type, length),
     groupable: field.groupable ?? (type !== "datetime" && type !== "double" && length <= longestGroupable),
     compoundFieldName: field.compoundFieldName,

@@ -39,6 +39,8 @@ export interface FieldDefinition {
   describedDefault: FieldValue;
   /** Whether a describe says that the org finds a value by itself when a create brings none. */
   defaultedOnCreate: boolean;
+  /** Whether queries may filter by it. */
+  filterable: boolean;
   /** Whether queries may sort by it. */
   sortable: boolean;
   /** Whether queries may group by it. */

@@ -1,6 +1,7 @@
 /** All sObjects that the local org serves. */
 import { accessObjects } from "./access.ts";
 import { businessObjects } from "./business.ts";
+import { connectedAppObjects } from "./connectedApps.ts";
 import { defineField } from "./defineObject.ts";
 import type { FieldSpecification, ObjectDefinition } from "./definitions.ts";
 import { externalClientAppObjects } from "./externalClientApps.ts";
@@ -9,6 +10,7 @@ import { peopleObjects } from "./people.ts";
 const allObjects: ObjectDefinition[] = [
   ...accessObjects,
   ...businessObjects,
+  ...connectedAppObjects,
   ...externalClientAppObjects,
   ...peopleObjects,
 ].sort((one, other) => (one.name < other.name ? -1 : 1));

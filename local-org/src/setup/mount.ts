@@ -10,6 +10,7 @@ import { contextOfUser } from "../requestContext.ts";
 import { latestApiVersion } from "../rest/versions.ts";
 import { appChanges } from "./changes/apps.ts";
 import type { Changes } from "./changes/change.ts";
+import { connectedAppChanges } from "./changes/connectedApps.ts";
 import { profileChanges } from "./changes/grants.ts";
 import { permissionSetChanges } from "./changes/permissionSets.ts";
 import { userChanges } from "./changes/users.ts";
@@ -17,6 +18,7 @@ import { createFormToken, hostRefusal, originRefusal, pageHeaders } from "./guar
 import { createNotes } from "./notes.ts";
 import { type Notice, type Page, renderPage, type View } from "./page.ts";
 import { appList, appPage } from "./pages/apps.ts";
+import { connectedAppList, connectedAppPage } from "./pages/connectedApps.ts";
 import { ledgerPage } from "./pages/ledger.ts";
 import { licenceList } from "./pages/licences.ts";
 import { messagePage } from "./pages/message.ts";
@@ -34,6 +36,7 @@ const pages: readonly (readonly [path: string, page: (view: View) => Page])[] = 
   ["/setup/profiles", profileList],
   ["/setup/users", userList],
   ["/setup/apps", appList],
+  ["/setup/connected-apps", connectedAppList],
   ["/setup/licences", licenceList],
   ["/setup/requests", requestPage],
   ["/setup/ledger", ledgerPage],
@@ -49,6 +52,7 @@ const recordPages: readonly {
   { path: "/setup/profiles", page: profilePage, changes: profileChanges },
   { path: "/setup/users", page: userPage, changes: userChanges },
   { path: "/setup/apps", page: appPage, changes: appChanges },
+  { path: "/setup/connected-apps", page: connectedAppPage, changes: connectedAppChanges },
 ];
 
 const style = readFileSync(new URL("./style.css", import.meta.url), "utf8");

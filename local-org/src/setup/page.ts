@@ -42,6 +42,7 @@ const navigation: readonly (readonly [path: string, label: string])[] = [
   ["/setup/profiles", "Profiles"],
   ["/setup/users", "Users"],
   ["/setup/apps", "External Client Apps"],
+  ["/setup/connected-apps", "Connected Apps"],
   ["/setup/licences", "Licences"],
   ["/setup/requests", "Request Log"],
   ["/setup/ledger", "Ledger"],

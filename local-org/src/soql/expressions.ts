@@ -140,7 +140,7 @@ export function requireUse(run: QueryRun, expression: Expression, use: "filtered
   const { at, name, isPlain } = expression;
   const { field } = expression.column;
   const isUsable = {
-    filtered: !isLongTextArea(field.type, field.length),
+    filtered: field.filterable,
     sorted: field.sortable,
     // A function of a date-time groups by days, months and so on.
     grouped: field.groupable || (field.type === "datetime" && !isPlain),

@@ -1,5 +1,5 @@
 /** Which table a field path of a query leads to: the queried sObject, and its parents as joins. */
-import { canRead, findVisibleField, onlyProfileOf, seesAllRecords, seesNoRecord } from "../access.ts";
+import { canRead, findVisibleField, onlyProfileOf, onlyUserOf, seesAllRecords, seesNoRecord } from "../access.ts";
 import type { RequestContext } from "../contracts.ts";
 import { refreshComputedRecords } from "../rules/userPermissionAccess.ts";
 import { nameFields } from "../schema/defineObject.ts";
@@ -151,6 +151,8 @@ export function createScope(run: QueryRun, from: { name: string; at: number; ali
       if (seesNoRecord(run.context, object)) conditions.push("0");
       const profile = onlyProfileOf(run.context, object);
       if (profile !== undefined) conditions.push(`${alias}.Id = '${profile}'`);
+      const user = onlyUserOf(run.context, object);
+      if (user !== undefined) conditions.push(`${alias}.UserId = '${user}'`);
       if (!seesAllRecords(run.context, object)) conditions.push(`${alias}.OwnerId = '${run.context.userId}'`);
       return conditions.join(" AND ");
     },

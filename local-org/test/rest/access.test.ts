@@ -26,6 +26,7 @@ describe("access of a user", () => {
       expect((await user.call("GET", "/limits")).status).toBe(403);
       const { body } = await user.call("GET", "/sobjects");
       expect(body.sobjects.map(({ name }: { name: string }) => name)).toEqual([
+        "LoginHistory",
         "Profile",
         "User",
         "UserPermissionAccess",

@@ -10,6 +10,7 @@ const lists = [
   "/setup/profiles",
   "/setup/users",
   "/setup/apps",
+  "/setup/connected-apps",
   "/setup/licences",
   "/setup/requests",
   "/setup/ledger",
