@@ -61,7 +61,7 @@ test("updates are proposed for each folder that pins dependencies", async () => 
   expect(folders("npm")).toEqual(withFile("package-lock.json"));
   expect(folders("gomod")).toEqual(withFile("go.mod"));
   expect(folders("github-actions")).toEqual(["/"]);
-  expect(folders("devcontainers")).toEqual(["/"]);
+  expect(folders("docker")).toEqual(withFile("Dockerfile"));
 });
 
 interface IssueForm {
@@ -101,12 +101,15 @@ describe("issue forms", () => {
 });
 
 test("the dev container has the Node.js of this checkout, and a Go that can build the toolchain", () => {
-  const { image, features } = JSON.parse(textOf(".devcontainer/devcontainer.json")) as {
-    image: string;
-    features: Record<string, { version: string }>;
+  const { build, remoteUser } = JSON.parse(textOf(".devcontainer/devcontainer.json")) as {
+    build: { dockerfile: string };
+    remoteUser: string;
   };
+  const dockerfile = textOf(join(".devcontainer", build.dockerfile));
   const [major] = textOf(".nvmrc").split(".");
-  expect(image).toContain(`:${major}-`);
-  const [, minor] = /^1\.(\d+)$/.exec(features["ghcr.io/devcontainers/features/go:1"]?.version ?? "") ?? [];
+  expect(dockerfile).toContain(`\nFROM node:${major}-`);
+  const [, minor] = /^FROM golang:1\.(\d+)-\w+ AS go$/m.exec(dockerfile) ?? [];
   expect(Number(minor)).toBeGreaterThan(Number(oldestGoVersion.split(".")[1]));
+  // Files that the commands make in the checkout belong to the user, not to root.
+  expect(remoteUser).toBe("node");
 });
