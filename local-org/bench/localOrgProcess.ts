@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { processorSeconds } from "../../tools/bench/processorTime.ts";
 import { runProgram } from "../../tools/toolchain/processes.ts";
 
 const program = fileURLToPath(new URL("../src/main.ts", import.meta.url));
@@ -36,7 +37,10 @@ export async function withLocalOrgs<T>(count: number, work: (started: LocalOrgPr
       url,
       startMs,
       memoryMebibytes: () => residentMebibytes(pid),
-      processorMs: () => processorMs(pid),
+      processorMs: async () => {
+        const seconds = await processorSeconds(pid, "own");
+        return seconds && seconds * 1000;
+      },
     });
   } finally {
     child.kill();
@@ -60,15 +64,4 @@ async function residentMebibytes(pid: number): Promise<number> {
     /^VmRSS:\s+(\d+) kB$/m.exec(status ?? "")?.[1] ??
     (await runProgram("ps", ["-o", "rss=", "-p", String(pid)])).stdout;
   return Number(kibibytes) / 1024;
-}
-
-/** Linux counts in hundredths of a second; the name of the program, in brackets, may hold blanks. */
-async function processorMs(pid: number): Promise<number | undefined> {
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
-  const [user, system] =
-    stat
-      ?.replace(/^.*\) /, "")
-      .split(" ")
-      .slice(11, 13) ?? [];
-  return user === undefined || system === undefined ? undefined : (Number(user) + Number(system)) * 10;
 }

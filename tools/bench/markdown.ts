@@ -25,21 +25,20 @@ export function markdownTable(columns: readonly Column[], rows: readonly (readon
   return [padded(columns.map(({ title }) => title)), line(rule), ...escaped.map(padded)].join("\n");
 }
 
-/** What is measured by itself, and has a measured section of its own in the document. */
-export type Part = "access" | "local-org";
+/** What is measured by itself, and has a measured section of its own in the document; the most important first. */
+export const parts = ["access", "integrations", "local-org"] as const;
+export type Part = (typeof parts)[number];
 
 /** A section that a command of this checkout writes. */
 type Section = Part | "interruptions" | "switches";
 
-const commands: { readonly [section in Section]: string } = {
-  access: "npm run bench -- --part access --write FILE",
-  "local-org": "npm run bench -- --part local-org --write FILE",
-  interruptions: "npm run interruptions -- --write FILE",
-  switches: "npm run switches -- --write FILE",
-};
+const commandOf = (section: Section) =>
+  section === "interruptions" || section === "switches"
+    ? `npm run ${section} -- --write FILE`
+    : `npm run bench -- --part ${section} --write FILE`;
 
 const begin = (section: Section) =>
-  `<!-- measured, ${section}: begin (${commands[section]} replaces what is between these two lines) -->`;
+  `<!-- measured, ${section}: begin (${commandOf(section)} replaces what is between these two lines) -->`;
 const end = (section: Section) => `<!-- measured, ${section}: end -->`;
 
 /**

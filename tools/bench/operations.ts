@@ -1,7 +1,13 @@
-/** Stack configuration of the measured programs. */
-export interface ProgramConfiguration {
-  keyGeneration: number;
-  hasExtraPermission: boolean;
+/** Stack configuration of a measured program, without the name of the project. */
+export type ProgramConfiguration = Readonly<Record<string, string | number | boolean>>;
+
+/** One run of the Pulumi CLI that is measured. */
+export interface Operation<Name extends string = string> {
+  name: Name;
+  title: string;
+  /** Arguments of `pulumi`. */
+  pulumiArguments: readonly string[];
+  configuration: ProgramConfiguration;
 }
 
 export type OperationName =
@@ -13,34 +19,27 @@ export type OperationName =
   | "keyRotation"
   | "destroy";
 
-/** One run of the Pulumi CLI that is measured. */
-export interface Operation {
-  name: OperationName;
-  title: string;
-  /** Arguments of `pulumi`. */
-  pulumiArguments: readonly string[];
-  configuration: ProgramConfiguration;
-}
-
-const asCreated = { keyGeneration: 1, hasExtraPermission: false };
-const withPermission = { keyGeneration: 1, hasExtraPermission: true };
+const withPermission = { hasExtraPermission: true };
 const rotated = { keyGeneration: 2, hasExtraPermission: true };
 
+const firstUp = { name: "firstUp", title: "first `up`", pulumiArguments: ["up", "--yes"] } as const;
+const noOpUp = {
+  name: "noOpUp",
+  title: "`up` without a change",
+  pulumiArguments: ["up", "--yes", "--expect-no-changes"],
+} as const;
+const previewRefresh = {
+  name: "previewRefresh",
+  title: "`preview --refresh`",
+  pulumiArguments: ["preview", "--refresh", "--expect-no-changes"],
+} as const;
+const destroy = { name: "destroy", title: "`destroy`", pulumiArguments: ["destroy", "--yes"] } as const;
+
 /** The measured operations; each starts from the state that the one before it has left. */
-export const operations: readonly Operation[] = [
-  { name: "firstUp", title: "first `up`", pulumiArguments: ["up", "--yes"], configuration: asCreated },
-  {
-    name: "noOpUp",
-    title: "`up` without a change",
-    pulumiArguments: ["up", "--yes", "--expect-no-changes"],
-    configuration: asCreated,
-  },
-  {
-    name: "previewRefresh",
-    title: "`preview --refresh`",
-    pulumiArguments: ["preview", "--refresh", "--expect-no-changes"],
-    configuration: asCreated,
-  },
+export const operations: readonly Operation<OperationName>[] = [
+  { ...firstUp, configuration: {} },
+  { ...noOpUp, configuration: {} },
+  { ...previewRefresh, configuration: {} },
   {
     name: "permissionUpdate",
     title: "`up`: one permission more",
@@ -55,5 +54,22 @@ export const operations: readonly Operation[] = [
     configuration: withPermission,
   },
   { name: "keyRotation", title: "`up`: key rotated", pulumiArguments: ["up", "--yes"], configuration: rotated },
-  { name: "destroy", title: "`destroy`", pulumiArguments: ["destroy", "--yes"], configuration: rotated },
+  { ...destroy, configuration: rotated },
 ];
+
+/** What is measured of several integrations in one org; the refresh with Pulumi's own parallelism and with more. */
+export function operationsOfMany(integrations: number): Operation[] {
+  const parallel = ["--parallel", "64"];
+  const all = [
+    firstUp,
+    noOpUp,
+    previewRefresh,
+    {
+      name: "parallelRefresh",
+      title: `\`preview --refresh ${parallel.join(" ")}\``,
+      pulumiArguments: [...previewRefresh.pulumiArguments, ...parallel],
+    },
+    destroy,
+  ];
+  return all.map((operation) => ({ ...operation, configuration: { integrations } }));
+}

@@ -1,8 +1,9 @@
+import type { EffortSpread } from "./effort.ts";
 import { explainCalls } from "./explanations.ts";
 import { type Machine, machineText } from "./machine.ts";
 import { markdownTable } from "./markdown.ts";
 import type { OperationResult, Results } from "./results.ts";
-import { type Spread, spellCounts, spellSeconds } from "./spread.ts";
+import { type Spread, spellCounts, spellSeconds, spellSecondsIfTold } from "./spread.ts";
 import type { StateSize } from "./stateSize.ts";
 
 /** How it was measured. */
@@ -18,9 +19,13 @@ export interface Conditions {
 export function report(results: Results, conditions: Conditions): string {
   return [
     conditionsText(conditions),
-    "### Calls and time",
-    operationsTable(results.operations, conditions.latencyMs),
+    "### Calls",
+    callsTable(results.operations, conditions.latencyMs),
     readinessText(results.operations),
+    "### Time",
+    timeTable(results.operations, conditions.latencyMs),
+    "### Processor time",
+    processorTable(results.operations, conditions.latencyMs),
     "### State",
     stateText(results),
     stateTable(results.state),
@@ -36,33 +41,50 @@ function conditionsText({ machine, runs, latencyMs }: Conditions): string {
   ].join("\n");
 }
 
-function operationsTable(operations: readonly OperationResult[], latencyMs: number): string {
-  const right = { align: "right" } as const;
-  const columns = [
-    { title: "Operation" },
-    { title: "Pulumi says" },
-    { title: "Calls, 0 ms", ...right },
-    { title: `Calls, ${latencyMs} ms`, ...right },
-    { title: "Longest chain", ...right },
-    { title: "Floor (s)", ...right },
-    { title: "0 ms (s)", ...right },
-    { title: `${latencyMs} ms (s)`, ...right },
-    { title: "0 ms − floor (s)", ...right },
-    { title: `${latencyMs} ms − floor (s)`, ...right },
-  ];
-  const rows = operations.map(({ title, changes, seconds, ...result }) => [
-    title,
-    changes,
-    spellCounts(result.callsWithoutLatency),
-    spellCounts(result.callsWithLatency),
-    spellCounts(result.callDepth),
-    spellSeconds(seconds.floor),
-    spellSeconds(seconds.withoutLatency),
-    spellSeconds(seconds.withLatency),
-    difference(seconds.withoutLatency, seconds.floor),
-    difference(seconds.withLatency, seconds.floor),
-  ]);
-  return markdownTable(columns, rows);
+const right = { align: "right" } as const;
+
+function callsTable(operations: readonly OperationResult[], latencyMs: number): string {
+  return markdownTable(
+    [
+      { title: "Operation" },
+      { title: "Pulumi says" },
+      { title: "Calls, 0 ms", ...right },
+      { title: `Calls, ${latencyMs} ms`, ...right },
+      { title: "Longest chain", ...right },
+    ],
+    operations.map(({ title, changes, callsWithoutLatency, callsWithLatency, callDepth }) => [
+      title,
+      changes,
+      ...[callsWithoutLatency, callsWithLatency, callDepth].map(spellCounts),
+    ]),
+  );
+}
+
+function timeTable(operations: readonly OperationResult[], latencyMs: number): string {
+  return markdownTable(
+    [
+      { title: "Operation" },
+      { title: "Floor (s)", ...right },
+      { title: "0 ms (s)", ...right },
+      { title: `${latencyMs} ms (s)`, ...right },
+      { title: "0 ms − floor (s)", ...right },
+      { title: `${latencyMs} ms − floor (s)`, ...right },
+    ],
+    operations.map(({ title, effort: { floor, withoutLatency, withLatency } }) => [
+      title,
+      ...[floor, withoutLatency, withLatency].map(({ seconds }) => spellSeconds(seconds)),
+      difference(withoutLatency.seconds, floor.seconds),
+      difference(withLatency.seconds, floor.seconds),
+    ]),
+  );
+}
+
+function processorTable(operations: readonly OperationResult[], latencyMs: number): string {
+  const seconds = ({ processorSeconds }: EffortSpread) => spellSecondsIfTold(processorSeconds);
+  return markdownTable(
+    [{ title: "Operation" }, { title: "Floor (s)", ...right }, { title: `${latencyMs} ms (s)`, ...right }],
+    operations.map(({ title, effort }) => [title, seconds(effort.floor), seconds(effort.withLatency)]),
+  );
 }
 
 /** What the questions of the readiness cost, which `checkReadiness: false` saves. */
@@ -86,7 +108,6 @@ function stateText({ state, floorState }: Results): string {
 }
 
 function stateTable({ resources }: StateSize): string {
-  const right = { align: "right" } as const;
   return markdownTable(
     [
       { title: "Resource" },

@@ -1,5 +1,6 @@
 import { callDepth } from "./callDepth.ts";
 import { countCalls } from "./calls.ts";
+import { type EffortSpread, effortOf } from "./effort.ts";
 import { type OperationName, operations } from "./operations.ts";
 import type { Sample, Series } from "./series.ts";
 import { type Spread, spreadOf } from "./spread.ts";
@@ -27,8 +28,8 @@ export interface OperationResult {
   callDepth: Spread;
   /** How often each kind of call was made in the runs with latency, in the order of their first appearance. */
   callKinds: Record<string, Spread>;
-  /** Seconds from the start of the CLI to its end. */
-  seconds: { floor: Spread; withoutLatency: Spread; withLatency: Spread };
+  /** Of the CLI and all that it has started, from its start to its end. */
+  effort: Record<keyof Measurement, EffortSpread>;
 }
 
 export interface Results {
@@ -54,11 +55,7 @@ export function resultsOf(measurement: Measurement): Results {
         callsWithLatency: spreadOf(slow.map(({ requests }) => requests.length)),
         callDepth: spreadOf(slow.map(({ requests }) => callDepth(requests))),
         callKinds: callKinds(slow),
-        seconds: {
-          floor: spreadOf(inFloor.map(({ seconds }) => seconds)),
-          withoutLatency: spreadOf(fast.map(({ seconds }) => seconds)),
-          withLatency: spreadOf(slow.map(({ seconds }) => seconds)),
-        },
+        effort: { floor: effortOf(inFloor), withoutLatency: effortOf(fast), withLatency: effortOf(slow) },
       };
     }),
     state: firstState(withLatency),
@@ -66,11 +63,13 @@ export function resultsOf(measurement: Measurement): Results {
   };
 }
 
-function samplesOf(operation: OperationName, series: readonly Series[]): Sample[] {
+/** The samples of an operation, of all series. */
+export function samplesOf(operation: string, series: readonly Series[]): Sample[] {
   return series.flatMap(({ samples }) => samples.filter((sample) => sample.operation === operation));
 }
 
-function sameChanges(title: string, samples: readonly Sample[]): string {
+/** What Pulumi says that it has changed, which all samples agree on. @throws Error where they do not */
+export function sameChanges(title: string, samples: readonly Sample[]): string {
   const all = [...new Set(samples.map(({ changes }) => changes))];
   if (all.length !== 1) {
     throw new Error(`${title} did not change the same in all runs and programs: ${all.join("; ")}.`);

@@ -26,6 +26,11 @@ export function spellSeconds(spread: Spread): string {
   return spelled(spread, 1);
 }
 
+/** The same; "not told" where the system does not tell it. */
+export function spellSecondsIfTold(spread: Spread | undefined): string {
+  return spread === undefined ? "not told" : spellSeconds(spread);
+}
+
 /** `310 / 330 / 400`: minimum, median, maximum. */
 export function spellWhole(spread: Spread): string {
   return spelled(spread, 0);

@@ -4,6 +4,7 @@ import { CommandError } from "../../operations/commandLine.ts";
 import { root } from "../commands/checkout.ts";
 import { developmentEnvironment, type OrgCredentials } from "../commands/developmentEnvironment.ts";
 import type { Toolchain } from "../toolchain/index.ts";
+import { type Effort, withEffort } from "./effort.ts";
 import { runInterruptible } from "./interruptibleProgram.ts";
 import type { ProgramConfiguration } from "./operations.ts";
 
@@ -29,6 +30,11 @@ export async function layProject(folder: string, program: URL, projectFile: URL)
   await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   await symlink(join(root, "node_modules", "@pulumi"), join(modules, "@pulumi"));
   await symlink(root, join(modules, "pulumi-salesforce-access"));
+}
+
+/** A run of Pulumi that ended well, from the start of the CLI to its end. */
+export interface PulumiRun extends Effort {
+  output: string;
 }
 
 /** A Pulumi project of its own in a temporary folder, with its own back end and home of Pulumi. */
@@ -77,15 +83,9 @@ export class Workspace {
     return workspace;
   }
 
-  async configure({ keyGeneration, hasExtraPermission }: ProgramConfiguration): Promise<void> {
-    const lines = [
-      this.#salt,
-      "config:",
-      `  ${project}:keyGeneration: ${keyGeneration}`,
-      `  ${project}:hasExtraPermission: ${hasExtraPermission}`,
-      "",
-    ];
-    await writeFile(join(this.#folder, stackFile), lines.join("\n"));
+  async configure(configuration: ProgramConfiguration): Promise<void> {
+    const lines = Object.entries(configuration).map(([key, value]) => `  ${project}:${key}: ${JSON.stringify(value)}`);
+    await writeFile(join(this.#folder, stackFile), [this.#salt, "config:", ...lines, ""].join("\n"));
   }
 
   /**
@@ -93,21 +93,21 @@ export class Workspace {
    *
    * @throws CommandError with the end of what Pulumi said when it fails or is stopped
    */
-  async run(pulumiArguments: readonly string[]): Promise<{ output: string; seconds: number }> {
+  async run(pulumiArguments: readonly string[]): Promise<PulumiRun> {
     const stop = this.#stop();
-    const start = performance.now();
-    const { exitCode, stdout, stderr } = await runInterruptible(
-      this.#pulumi,
-      [...pulumiArguments, "--non-interactive", "--color", "never"],
-      { cwd: this.#folder, env: this.#environment, stop },
+    const all = [...pulumiArguments, "--non-interactive", "--color", "never"];
+    const { result, ...effort } = await withEffort(() =>
+      runInterruptible(this.#pulumi, all, { cwd: this.#folder, env: this.#environment, stop }),
     );
-    const seconds = (performance.now() - start) / 1000;
+    const { exitCode, stdout, stderr } = result;
     if (exitCode !== 0) {
       const said = `${stdout}${stderr}`.trim().split("\n").slice(-30).join("\n");
-      const how = stop.aborted ? `was stopped after ${seconds.toFixed(0)} s` : `ended with exit code ${exitCode}`;
+      const how = stop.aborted
+        ? `was stopped after ${effort.seconds.toFixed(0)} s`
+        : `ended with exit code ${exitCode}`;
       throw new CommandError(`"pulumi ${pulumiArguments.join(" ")}" ${how}:\n${said}`);
     }
-    return { output: stdout, seconds };
+    return { output: stdout, ...effort };
   }
 
   /** The state as `pulumi stack export` gives it. */

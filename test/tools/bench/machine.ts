@@ -1,5 +1,6 @@
 /** A machine as reports describe it. */
 export const machine = {
+  version: "1.2.3",
   date: "2026-01-31",
   cores: 2,
   processor: "Some processor",

@@ -54,4 +54,10 @@ class IdleIntegration extends pulumi.ComponentResource {
 }
 
 const config = new pulumi.Config();
-new IdleIntegration("scv", config.requireNumber("keyGeneration"), config.requireBoolean("hasExtraPermission"));
+for (let number = 1; number <= config.requireNumber("integrations"); number++) {
+  new IdleIntegration(
+    number === 1 ? "scv" : `scv-${number}`,
+    config.requireNumber("keyGeneration"),
+    config.requireBoolean("hasExtraPermission"),
+  );
+}
