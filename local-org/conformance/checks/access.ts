@@ -261,7 +261,8 @@ const apexRest: readonly Check[] = [
     async ask(asker, fixtures) {
       const user = await userApi(asker, fixtures);
       await permit(asker, fixtures, { PermissionsApexRestServices: false });
-      expectRefused(await user.call("POST", "//services/apexrest/nowhere", {}), 403, "APEX_REST_SERVICES_DISABLED");
+      for (const address of [createCall, "//services/apexrest/nowhere"])
+        expectRefused(await user.call("POST", address, {}), 403, "APEX_REST_SERVICES_DISABLED");
     },
   },
   {

@@ -74,8 +74,11 @@ const parts: readonly Check[] = [
     id: "eca.api-name",
     makes: apps,
     async ask(asker) {
-      for (const name of ["1App", "App_", "App-Name"])
-        expectLike(problemOf(await deployApplication(asker, name, goodApplication)), /underscores and alphanumeric/);
+      for (const name of ["1App", "App Name", "App_", "App-Name"])
+        expectLike(
+          problemOf(await deployApplication(asker, name, goodApplication)),
+          /API Name can only contain underscores and alphanumeric characters\. It must be unique, begin with a letter/,
+        );
     },
   },
   {
@@ -141,7 +144,7 @@ const parts: readonly Check[] = [
       const { certificatePem } = selfSigned();
       const lines = certificatePem.trim().split("\n").slice(1, -1);
       const app = await newApp(asker, { global: `<certificate>${certificatePem}</certificate>` });
-      for (const form of [lines.join("\n"), lines.join("")]) {
+      for (const form of [certificatePem, lines.join("\n"), lines.join(""), lines.join("\r\n")]) {
         await expectDeployed(redeploy(asker, app, { global: `<certificate>${form}</certificate>` }));
         expectLike((await globalSettings(asker, app)).certificate, lines.join("\n"));
       }
@@ -173,7 +176,10 @@ const parts: readonly Check[] = [
       );
       const members = { [types.application]: [app], [types.globalSettings]: [`${app}_glbloauth`] };
       files["package.xml"] = manifestOf(members, asker.target.apiVersion);
-      expectLike(problemOf(await asker.metadata.deploy(files)), /doesn't have a valid OAuth settings configuration/);
+      expectLike(
+        problemOf(await asker.metadata.deploy(files)),
+        "The external client app configured in your global OAuth Settings doesn't have a valid OAuth settings configuration.",
+      );
     },
   },
   {
@@ -206,7 +212,7 @@ const keys: readonly Check[] = [
     makes: apps,
     async ask(asker) {
       const { consumerKey } = await globalSettings(asker, await newApp(asker));
-      expectLike(consumerKey, /^3MVG9.{80}$/);
+      expectLike(consumerKey, /^3MVG9[A-Za-z0-9._]{80}$/);
     },
   },
   {
@@ -253,6 +259,7 @@ const keys: readonly Check[] = [
       const { consumerKey } = await globalSettings(asker, app);
       const rotation = { global: "<shouldRotateConsumerKey>true</shouldRotateConsumerKey>" };
       expectLike((await redeploy(asker, app, rotation)).status, "Failed");
+      expectLike((await globalSettings(asker, app)).consumerKey, consumerKey);
       await expectDeployed(redeploy(asker, app, rotation, { ignoreWarnings: true }));
       const settings = await globalSettings(asker, app);
       expectLike(settings, { consumerKey: /^3MVG9/, shouldRotateConsumerKey: "false" });
@@ -284,11 +291,14 @@ const readBack: readonly Check[] = [
     makes: apps,
     async ask(asker) {
       const app = await newApp(asker, {
-        global: "<isSecretRequiredForRefreshToken>false</isSecretRequiredForRefreshToken>",
+        global:
+          "<isConsumerSecretOptional>true</isConsumerSecretOptional><isSecretRequiredForRefreshToken>false</isSecretRequiredForRefreshToken>",
       });
-      expectLike((await globalSettings(asker, app)).isSecretRequiredForRefreshToken, "false");
+      const given = { isConsumerSecretOptional: "true", isSecretRequiredForRefreshToken: "false" };
+      expectLike(await globalSettings(asker, app), given);
       await expectDeployed(redeploy(asker, app, {}));
-      expectLike((await globalSettings(asker, app)).isSecretRequiredForRefreshToken, "true");
+      const defaults = { isConsumerSecretOptional: "false", isSecretRequiredForRefreshToken: "true" };
+      expectLike(await globalSettings(asker, app), defaults);
     },
   },
   {
@@ -360,7 +370,7 @@ const policies: readonly Check[] = [
       for (const wrong of [id, `${name}_not`])
         expectLike(
           problemOf(await deployApp(asker, asker.name(), { oauthPolicies: closedPolicies(wrong) })),
-          new RegExp(`couldn't find permission sets called ${wrong}`),
+          `We couldn't find permission sets called ${wrong}`,
         );
       await newApp(asker, { oauthPolicies: closedPolicies(name) });
     },
@@ -394,8 +404,11 @@ const policies: readonly Check[] = [
     async ask(asker) {
       const app = await newApp(asker, { oauthPolicies: closedPolicies((await newSet(asker)).name) });
       const files = policyFiles(asker, `${app}_oauthPlcy`, parentElement(app) + closedPolicies());
+      expectLike((await accessRows(asker, app)).length, 1);
       await expectDeployed(asker.metadata.deploy(files));
       expectLike(await accessRows(asker, app), []);
+      const policies = await asker.metadata.read(types.oauthPolicies, `${app}_oauthPlcy`);
+      expectLike(policies, { permittedUsersPolicyType: /./, commaSeparatedPermissionSet: undefined });
     },
   },
   {
@@ -422,6 +435,7 @@ const policies: readonly Check[] = [
       expectLike((await asker.api.call("DELETE", `/sobjects/PermissionSet/${id}`)).status, 204);
       const policies = await asker.metadata.read(types.oauthPolicies, `${app}_oauthPlcy`);
       expectLike(policies, { permittedUsersPolicyType: /./, commaSeparatedPermissionSet: undefined });
+      expectLike(await accessRows(asker, app), []);
     },
   },
 ];

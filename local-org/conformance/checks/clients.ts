@@ -203,7 +203,11 @@ const queryFormChecks: readonly Check[] = [
     async ask({ api }) {
       const answer = await api.call("GET", "/tooling/sobjects/SourceMember/describe");
       if (answer.status === 200) throw new Unaskable("This org tracks sources.");
-      expectLike(errorOf(answer), { status: 404, errorCode: "NOT_FOUND" });
+      expectLike(errorOf(answer), {
+        status: 404,
+        errorCode: "NOT_FOUND",
+        message: "The requested resource does not exist",
+      });
     },
   },
   {

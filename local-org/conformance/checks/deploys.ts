@@ -4,9 +4,10 @@ import { errorOf } from "../api.ts";
 import { closedPolicies, deleteApp, newApp, parentElement, types } from "../apps.ts";
 import type { Asker } from "../asker.ts";
 import type { Check, Kind } from "../check.ts";
+import { expectDeployed } from "../deploys.ts";
 import { expectLike, expectThat, Unaskable } from "../expectation.ts";
 import { type Json, send } from "../http.ts";
-import { type DeployResult, type Files, faultOf, fileOf, listOf, manifestOf, zipOf } from "../metadata.ts";
+import { type DeployResult, type Files, faultOf, fileOf, listOf, manifestOf, namespace, zipOf } from "../metadata.ts";
 
 const apps: readonly Kind[] = ["external client apps"];
 
@@ -31,14 +32,14 @@ const messageOf = ({ successes }: DeployResult, fullName: string) =>
   successes.find((message) => message.fullName === fullName);
 
 /** A rule about an element that the parser refuses, by its problem. */
-function refusedElements(id: string, elements: string, problem: RegExp): Check {
+function refusedElements(id: string, elements: string, problem: string): Check {
   return {
     id,
     makes: apps,
     async ask(asker) {
       const name = asker.name();
       const { status, failures } = await asker.metadata.deploy(applications(asker, { [name]: elements }));
-      expectLike({ status, failures }, { status: "Failed", failures: [{ fullName: name, problem }] });
+      expectLike({ status, failures }, { status: "Failed", failures: [{ fullName: name, problem, lineNumber: "3" }] });
     },
   };
 }
@@ -149,7 +150,12 @@ const runs: readonly Check[] = [
       );
       expectLike(result, {
         status: "Failed",
-        result: { numberComponentsTotal: "2", numberComponentsDeployed: "1", numberComponentErrors: "1" },
+        result: {
+          success: "false",
+          numberComponentsTotal: "2",
+          numberComponentsDeployed: "1",
+          numberComponentErrors: "1",
+        },
         failures: [{ fullName: bad }],
       });
       expectLike(messageOf(result, good), { created: "true" });
@@ -168,8 +174,8 @@ const runs: readonly Check[] = [
       const answer = await asker.metadata.deploy(files, { rollbackOnError: false });
       if (answer.status === "Failed" && !IsSandbox)
         throw new Unaskable(`A production org (${OrganizationType}) always rolls back.`);
-      expectLike(answer.status, "SucceededPartial");
-      expectLike(await exists(asker, good), true);
+      expectLike(answer, { status: "SucceededPartial", result: { success: "false" } });
+      expectLike([await exists(asker, good), await exists(asker, bad)], [true, false]);
     },
   },
   {
@@ -199,6 +205,7 @@ const runs: readonly Check[] = [
         "the warning among the successes",
         lenient.successes,
       );
+      expectLike([await exists(asker, name), await exists(asker, more)], [true, false]);
     },
   },
 ];
@@ -227,6 +234,8 @@ const packages: readonly Check[] = [
         failures: [
           {
             problem: `An object '${name}' of type ${types.application} was named in package.xml, but was not found in zipped directory`,
+            problemType: "Error",
+            fullName: name,
             fileName: "package.xml",
           },
         ],
@@ -289,6 +298,8 @@ const packages: readonly Check[] = [
             problem: `No ${types.application} named: ${name} found`,
             problemType: "Warning",
             fullName: "destructiveChanges.xml",
+            fileName: "destructiveChanges.xml",
+            componentType: types.application,
           },
         ],
       });
@@ -336,22 +347,22 @@ const files: readonly Check[] = [
   refusedElements(
     "deploy.unknown-element",
     `${goodApplication}<nonsense>1</nonsense>`,
-    /nonsense invalid at this location in type/,
+    `Error parsing file: Element {${namespace}}nonsense invalid at this location in type ${types.application}`,
   ),
   refusedElements(
     "deploy.scattered-siblings",
     `${goodApplication}<contactEmail>b@example.com</contactEmail>`,
-    /duplicated at this/,
+    `Error parsing file: Element contactEmail is duplicated at this location in type ${types.application}`,
   ),
   refusedElements(
     "deploy.bad-enum",
     `${goodApplication}<distributionState>Global</distributionState>`,
-    /'Global' is not a valid value for the enum/,
+    "'Global' is not a valid value for the enum 'ExtlClntAppDistState'",
   ),
   refusedElements(
     "deploy.bad-literal",
     `${goodApplication}<isProtected>maybe</isProtected>`,
-    /'maybe' is not valid for the type xsd:boolean/,
+    "Error parsing file: 'maybe' is not valid for the type xsd:boolean",
   ),
   {
     id: "deploy.property-version",
@@ -359,15 +370,17 @@ const files: readonly Check[] = [
     async ask(asker) {
       const app = await newApp(asker, { oauthPolicies: closedPolicies() });
       const fullName = `${app}_oauthPlcy`;
-      const files = {
-        "package.xml": manifestOf({ [types.oauthPolicies]: [fullName] }, "67.0"),
-        [`extlClntAppOauthPolicies/${fullName}.ecaOauthPlcy`]: fileOf(
-          types.oauthPolicies,
-          `${parentElement(app)}<isNamedUserJwtEnabled>false</isNamedUserJwtEnabled>`,
-        ),
-      };
-      const { status, failures } = await asker.metadata.deploy(files);
-      expectLike({ status, failures }, { status: "Failed", failures: [{ problem: /isNamedUserJwtEnabled.*67\.0/ }] });
+      const deployed = (version: string) =>
+        asker.metadata.deploy({
+          "package.xml": manifestOf({ [types.oauthPolicies]: [fullName] }, version),
+          [`extlClntAppOauthPolicies/${fullName}.ecaOauthPlcy`]: fileOf(
+            types.oauthPolicies,
+            `${parentElement(app)}<isNamedUserJwtEnabled>false</isNamedUserJwtEnabled>`,
+          ),
+        });
+      const problem = "Property 'isNamedUserJwtEnabled' not valid in version 67.0";
+      expectLike(await deployed("67.0"), { status: "Failed", failures: [{ problem }] });
+      await expectDeployed(deployed("63.0"));
     },
   },
   {
@@ -379,7 +392,10 @@ const files: readonly Check[] = [
         [`extlClntAppOauthSettings/${name}.ecaOauth`]: fileOf(types.oauthSettings, "<label>S</label>"),
       };
       const { status, failures } = await asker.metadata.deploy(files);
-      expectLike({ status, failures }, { status: "Failed", failures: [{ problem: /externalClientApplication/ }] });
+      expectLike(
+        { status, failures },
+        { status: "Failed", failures: [{ problem: "Required field is missing: externalClientApplication" }] },
+      );
     },
   },
 ];

@@ -44,7 +44,7 @@ const permissionSets: readonly Check[] = [
   {
     id: "permission-set.name-form",
     async ask(asker) {
-      for (const Name of ["360_View", "a b", "a__b", "a_"])
+      for (const Name of ["360_View", "a b", "a__b", "a_", "_a", "ä"])
         expectLike(await refused(asker, "PermissionSet", { Name, Label: "Conformance" }), {
           status: 400,
           errorCode: "FIELD_INTEGRITY_EXCEPTION",
@@ -96,7 +96,12 @@ const permissionSets: readonly Check[] = [
     id: "permission-set.unknown-permission",
     async ask(asker) {
       const fields = { Name: asker.name(), Label: "Conformance", PermissionsFoo: true };
-      expectLike(await refused(asker, "PermissionSet", fields), { status: 400, errorCode: "INVALID_FIELD" });
+      expectLike(await refused(asker, "PermissionSet", fields), {
+        status: 400,
+        errorCode: "INVALID_FIELD",
+        message: "No such column 'PermissionsFoo' on sobject of type PermissionSet",
+        fields: undefined,
+      });
     },
   },
 ];
@@ -221,7 +226,9 @@ const assignments: readonly Check[] = [
       expectLike(await refused(asker, "ObjectPermissions", row), {
         status: 400,
         errorCode: "FIELD_INTEGRITY_EXCEPTION",
+        message: "The user license doesn't allow the permission: Read Account",
       });
+      expectLike(await asker.api.records(`SELECT Id FROM ObjectPermissions WHERE ParentId = '${ParentId}'`), []);
     },
   },
   {

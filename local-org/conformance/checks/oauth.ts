@@ -105,7 +105,7 @@ const assertions: readonly Check[] = [
       const { username: subject } = await fixtures.person();
       const claims = { issuer: login.consumerKey, subject, audience: login.audience };
       const answer = await login.attempt(signedAssertion(selfSigned().privateKey, claims));
-      expectLike(verdict(answer), "invalid_client: invalid client credentials");
+      expectLike([answer.status, verdict(answer)], [400, "invalid_client: invalid client credentials"]);
     },
   },
   {
@@ -126,7 +126,7 @@ const assertions: readonly Check[] = [
       const login = await fixtures.login();
       const { username: subject } = await fixtures.person();
       const claims = { issuer: login.consumerKey, subject, audience: login.audience, expiresIn: null };
-      for (const assertion of ["abc", "a.b.c", signedAssertion(login.key.privateKey, claims)])
+      for (const assertion of ["", "abc", "a.b.c", signedAssertion(login.key.privateKey, claims)])
         expectLike(verdict(await login.attempt(assertion)), "invalid_grant: invalid assertion");
     },
   },
@@ -383,10 +383,11 @@ const identity: readonly Check[] = [
       const path = new URL(body.id).pathname;
       const own = await send(target.instanceUrl + path, { headers });
       expectLike(own, { status: 200, body: { user_id: userId, username: username.toLowerCase() } });
-      const bad = await send(`${target.instanceUrl}/services/oauth2/userinfo`, {
-        headers: { authorization: "Bearer nonsense" },
-      });
-      expectLike(bad, { status: 403, text: "Bad_OAuth_Token" });
+      for (const address of ["/services/oauth2/userinfo", path]) {
+        const bad = await send(target.instanceUrl + address, { headers: { authorization: "Bearer nonsense" } });
+        expectLike(bad, { status: 403, text: "Bad_OAuth_Token" });
+        expectLike(await send(target.instanceUrl + address), { status: 403, text: "Missing_OAuth_Token" });
+      }
     },
   },
   {

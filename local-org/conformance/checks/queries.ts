@@ -131,7 +131,11 @@ const conditions: readonly Check[] = [
     },
   },
   refusedQueries("soql.multi-select", [
-    [{ errorCode: "INVALID_QUERY_FILTER_OPERATOR" }, "SELECT Id FROM User WHERE LanguageLocaleKey INCLUDES ('en_US')"],
+    [
+      { errorCode: "INVALID_QUERY_FILTER_OPERATOR" },
+      "SELECT Id FROM User WHERE LanguageLocaleKey INCLUDES ('en_US;de')",
+      "SELECT Id FROM User WHERE Name EXCLUDES ('a', 'b')",
+    ],
   ]),
   refusedQueries(
     "soql.string-length",
@@ -162,11 +166,18 @@ const conditions: readonly Check[] = [
     "soql.long-text",
     [
       [
-        { errorCode: "INVALID_FIELD", message: /can not be filtered/ },
+        { errorCode: "INVALID_FIELD", message: /can not be filtered in a query call$/ },
         "SELECT Id FROM Account WHERE Description = 'a'",
       ],
-      [malformed(/can not be sorted/), "SELECT Id FROM Account ORDER BY Description"],
-      [malformed(/can not be grouped/), "SELECT CreatedDate FROM Account GROUP BY CreatedDate"],
+      [
+        malformed(/field 'Description' can not be sorted in a query call$/),
+        "SELECT Id FROM Account ORDER BY Description",
+      ],
+      [
+        malformed(/can not be grouped in a query call$/),
+        "SELECT Description FROM Account GROUP BY Description",
+        "SELECT CreatedDate FROM Account GROUP BY CreatedDate",
+      ],
     ],
     ["SELECT Description FROM Account LIMIT 1"],
   ),

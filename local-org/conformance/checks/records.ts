@@ -61,17 +61,25 @@ const errors: readonly Check[] = [
     id: "error.unknown-address",
     async ask({ api }) {
       for (const path of ["/sobjects/Nothing", "/sobjects/Nothing/describe", "//services/data/v999.0/limits"])
-        expectLike(errorOf(await api.call("GET", path)), { status: 404, errorCode: "NOT_FOUND" });
+        expectLike(errorOf(await api.call("GET", path)), {
+          status: 404,
+          errorCode: "NOT_FOUND",
+          message: "The requested resource does not exist",
+        });
     },
   },
   {
     id: "error.not-an-id",
     async ask({ api }) {
-      for (const method of ["GET", "PATCH", "DELETE"])
-        expectLike(errorOf(await api.call(method, "/sobjects/Account/null", method === "PATCH" ? {} : undefined)), {
-          status: 404,
-          errorCode: "NOT_FOUND",
-        });
+      const { Id: organization } = await api.one("SELECT Id FROM Organization");
+      for (const id of ["null", "-1", organization])
+        for (const method of ["GET", "PATCH", "DELETE"])
+          expectLike(errorOf(await api.call(method, `/sobjects/Account/${id}`, method === "PATCH" ? {} : undefined)), {
+            status: 404,
+            errorCode: "NOT_FOUND",
+            message: `Provided external ID field does not exist or is not accessible: ${id}`,
+            fields: undefined,
+          });
     },
   },
   {
@@ -82,6 +90,8 @@ const errors: readonly Check[] = [
       expectLike(errorOf(await asker.api.call("GET", `/sobjects/Account/${id}`)), {
         status: 400,
         errorCode: "MALFORMED_ID",
+        message: `malformed id ${id}`,
+        fields: [],
       });
     },
   },
@@ -91,7 +101,12 @@ const errors: readonly Check[] = [
     async ask(asker) {
       const path = `/sobjects/PermissionSet/${await newSet(asker)}`;
       expectLike(await asker.api.call("DELETE", path), { status: 204 });
-      const gone = { status: 404, errorCode: "INVALID_CROSS_REFERENCE_KEY" };
+      const gone = {
+        status: 404,
+        errorCode: "INVALID_CROSS_REFERENCE_KEY",
+        message: "invalid cross reference id",
+        fields: undefined,
+      };
       expectLike(errorOf(await asker.api.call("DELETE", path)), gone);
       expectLike(errorOf(await asker.api.call("PATCH", path, { Label: "x" })), gone);
       expectLike(errorOf(await asker.api.call("GET", path)), { status: 404, errorCode: "NOT_FOUND" });
@@ -126,10 +141,12 @@ const errors: readonly Check[] = [
       expectLike(errorOf(await api.call("GET", "/limits", undefined, { authorization: "" })), {
         status: 401,
         errorCode: "INVALID_AUTH_HEADER",
+        message: "INVALID_HEADER_TYPE",
       });
       expectLike(errorOf(await api.call("GET", "/limits", undefined, { authorization: "Bearer x" })), {
         status: 401,
         errorCode: "INVALID_SESSION_ID",
+        message: "Session expired or invalid",
       });
     },
   },
@@ -212,7 +229,12 @@ const saves: readonly Check[] = [
     id: "save.text-too-long",
     async ask({ api }) {
       const answer = await api.call("POST", "/sobjects/Account", { Name: "x", AccountNumber: "9".repeat(41) });
-      expectLike(errorOf(answer), { status: 400, errorCode: "STRING_TOO_LONG", fields: ["AccountNumber"] });
+      expectLike(errorOf(answer), {
+        status: 400,
+        errorCode: "STRING_TOO_LONG",
+        message: `Account Number: data value too large: ${"9".repeat(41)} (max length=40)`,
+        fields: ["AccountNumber"],
+      });
     },
   },
   {
@@ -274,6 +296,7 @@ const saves: readonly Check[] = [
         "a refusal of Modify All Data for a user of Salesforce Integration",
         change.text,
       );
+      expectLike(errorOf(change).errorCode, "FIELD_INTEGRITY_EXCEPTION");
       const { body } = await asker.api.call("GET", path);
       expectLike(body, { Label: /^Conf/, PermissionsModifyAllData: false });
     },
@@ -309,7 +332,17 @@ const collections: readonly Check[] = [
       });
       deleteCreated(asker, body, "Account");
       expectLike(body, [
-        { id: undefined, success: false, errors: [{ statusCode: "ALL_OR_NONE_OPERATION_ROLLED_BACK" }] },
+        {
+          id: undefined,
+          success: false,
+          errors: [
+            {
+              statusCode: "ALL_OR_NONE_OPERATION_ROLLED_BACK",
+              message:
+                "Record rolled back because not all records were valid and the request was using AllOrNone header",
+            },
+          ],
+        },
         { success: false, errors: [{ statusCode: "REQUIRED_FIELD_MISSING" }] },
       ]);
       expectLike(await asker.api.records(`SELECT Id FROM Account WHERE Name = '${Name}'`), []);
@@ -392,7 +425,10 @@ const composites: readonly Check[] = [
       deleteCreated(asker, [body.compositeResponse[2]], "Account");
       expectLike(body.compositeResponse, [
         { httpStatusCode: 400, body: [{ errorCode: "REQUIRED_FIELD_MISSING" }] },
-        { httpStatusCode: 400, body: [{ errorCode: "PROCESSING_HALTED" }] },
+        {
+          httpStatusCode: 400,
+          body: [{ errorCode: "PROCESSING_HALTED", message: /No value for bad\.id found in bad/ }],
+        },
         { httpStatusCode: 201 },
       ]);
     },
@@ -410,7 +446,15 @@ const composites: readonly Check[] = [
       const { status, body } = await asker.api.call("POST", "/composite", { allOrNone: true, compositeRequest });
       expectLike(status, 200);
       deleteCreated(asker, body.compositeResponse, "Account");
-      const halted = { httpStatusCode: 400, body: [{ errorCode: "PROCESSING_HALTED" }] };
+      const halted = {
+        httpStatusCode: 400,
+        body: [
+          {
+            errorCode: "PROCESSING_HALTED",
+            message: "The transaction was rolled back since another operation in the same transaction failed.",
+          },
+        ],
+      };
       expectLike(body.compositeResponse, [halted, { body: [{ errorCode: "REQUIRED_FIELD_MISSING" }] }, halted]);
       expectLike(await asker.api.records(`SELECT Id FROM Account WHERE Name = '${Name}'`), []);
     },
@@ -458,6 +502,7 @@ const composites: readonly Check[] = [
         { httpStatusCode: 400 },
         { httpStatusCode: 201 },
       ]);
+      expectLike((await asker.api.records(`SELECT Id FROM Account WHERE Name = '${name}'`)).length, 2);
     },
   },
   {

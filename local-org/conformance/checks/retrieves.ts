@@ -143,8 +143,9 @@ export const retrieveChecks: readonly Check[] = [
       const { result } = await retrieve(asker, { more: `<packageNames>${name}</packageNames>` });
       expectLike(result, {
         status: "Failed",
+        success: "false",
         errorStatusCode: "UNKNOWN_EXCEPTION",
-        errorMessage: new RegExp(`No package named '${name}' found`),
+        errorMessage: `INVALID_CROSS_REFERENCE_KEY: No package named '${name}' found`,
       });
     },
   },
@@ -168,11 +169,11 @@ export const retrieveChecks: readonly Check[] = [
           singlePackage: true,
         });
       const { files } = await asked(name);
-      expectThat(`permissionsets/${name}.permissionset` in files, `the file of ${name}`, Object.keys(files));
+      expectLike(Object.keys(files).toSorted(), ["package.xml", `permissionsets/${name}.permissionset`]);
       const missing = asker.name();
       expectLike((await asked(missing)).result, {
         status: "Failed",
-        errorMessage: new RegExp(`specific ids - no PermissionSet named ${missing} found`),
+        errorMessage: `INVALID_CROSS_REFERENCE_KEY: In field: specific ids - no PermissionSet named ${missing} found`,
       });
     },
   },

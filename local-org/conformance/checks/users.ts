@@ -50,7 +50,12 @@ const users: readonly Check[] = [
     async ask(asker, fixtures) {
       const { userId, username, profileId } = await fixtures.person();
       const error = await refusedUser(asker, profileId, { Username: "ann" });
-      expectLike(error, { status: 400, errorCode: "FIELD_INTEGRITY_EXCEPTION", fields: ["Username"] });
+      expectLike(error, {
+        status: 400,
+        errorCode: "FIELD_INTEGRITY_EXCEPTION",
+        message: "Username must be in the form of an email address (for example, john@acme.com): Username",
+        fields: ["Username"],
+      });
       const stored = await asker.api.one(`SELECT Username FROM User WHERE Id = '${userId}'`);
       expectLike(stored.Username, username.toLowerCase());
     },
@@ -89,6 +94,8 @@ const users: readonly Check[] = [
         status: 400,
         errorCode: "DUPLICATE_VALUE",
       });
+      const own = await asker.api.call("PATCH", `/sobjects/User/${userId}`, { FederationIdentifier });
+      expectLike(own.status, 204);
     },
   },
   {
@@ -334,7 +341,12 @@ const profileRules: readonly Check[] = [
     makes: ["profiles", "permission sets"],
     async ask(asker) {
       const UserLicenseId = await integrationLicence(asker);
-      const forbidden = { status: 400, errorCode: "FIELD_INTEGRITY_EXCEPTION" };
+      const forbidden = (permission: string) => ({
+        status: 400,
+        errorCode: "FIELD_INTEGRITY_EXCEPTION",
+        message: `The user license doesn't allow the permission: ${permission}`,
+        fields: [],
+      });
       const name = asker.name();
       const refused = async (type: string, fields: object) => {
         const answer = await asker.api.call("POST", `/sobjects/${type}`, fields);
@@ -342,12 +354,13 @@ const profileRules: readonly Check[] = [
         return errorOf(answer);
       };
       const on = { PermissionsModifyAllData: true };
-      expectLike(await refused("Profile", { Name: name, UserLicenseId, ...on }), forbidden);
+      expectLike(await refused("Profile", { Name: name, UserLicenseId, ...on }), forbidden("Modify All Data"));
       const set = { Name: name, Label: name, LicenseId: UserLicenseId };
-      expectLike(await refused("PermissionSet", { ...set, ...on }), forbidden);
-      const ParentId = await asker.create("PermissionSet", set);
+      expectLike(await refused("PermissionSet", { ...set, ...on }), forbidden("Modify All Data"));
+      const allowed = { PermissionsApiEnabled: true, PermissionsApexRestServices: true };
+      const ParentId = await asker.create("PermissionSet", { ...set, ...allowed });
       const row = { ParentId, SobjectType: "Account", PermissionsRead: true };
-      expectLike(await refused("ObjectPermissions", row), forbidden);
+      expectLike(await refused("ObjectPermissions", row), forbidden("Read Account"));
     },
   },
 ];

@@ -66,14 +66,6 @@ test("[tooling.unserved] changes over the Tooling API are not spoken", () =>
     await expect(tooling.executeAnonymous("System.debug(1);")).rejects.toMatchObject({ errorCode: "NOT_IMPLEMENTED" });
   }));
 
-test("[tooling.no-source-tracking] an org that tracks no sources has no SourceMember", () =>
-  withOrg(async (local) => {
-    await expect(deployerConnection(local).tooling.describe("SourceMember")).rejects.toMatchObject({
-      errorCode: "NOT_FOUND",
-      message: "The requested resource does not exist",
-    });
-  }));
-
 interface Columns {
   columnMetadata: {
     columnName: string;

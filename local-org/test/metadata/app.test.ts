@@ -60,13 +60,6 @@ test("[eca.api-name-length] an API name of more than 80 characters is too long, 
   });
 });
 
-test("[eca.api-name-namespace] a foreign namespace is refused", async () => {
-  await withOrg(async (local) => {
-    const result = await deploy(local, applicationFiles("cnxscv__App", goodApplication));
-    expect(firstProblem(result)).toBe("Cannot create a new component with the namespace: cnxscv");
-  });
-});
-
 test("[eca.label-required] [eca.contact-email-required] an application names what it lacks", async () => {
   await withOrg(async (local) => {
     const missing = await deploy(local, applicationFiles("App", ""));
@@ -103,17 +96,6 @@ test("[eca.scope-names] OAuth's own scope names are refused with the list of the
   });
 });
 
-test("[eca.consumer-key-generated] [eca.consumer-key-stable] a key is made once and stays over redeploys", async () => {
-  await withOrg(async (local) => {
-    await deploy(local, appFiles());
-    const key = await consumerKeyOf(local);
-    expect(key).toMatch(/^3MVG9[A-Za-z0-9._]{80}$/);
-    const again = await deploy(local, appFiles({ certificatePem: selfSigned().certificatePem }));
-    expect(again.errors).toEqual([]);
-    expect(await consumerKeyOf(local)).toBe(key);
-  });
-});
-
 test("[eca.consumer-key-self-chosen] a new app may bring a free key, unless the setting refuses that", async () => {
   await withOrg(async (local) => {
     const files = appFiles({ global: "<consumerKey>ourOwnKey0123456789</consumerKey>" });
@@ -132,50 +114,12 @@ test("[eca.consumer-key-self-chosen] a new app may bring a free key, unless the 
   });
 });
 
-test("[eca.consumer-key-fixed] another key for the same app is refused, its own one is not", async () => {
-  await withOrg(async (local) => {
-    await deploy(local, appFiles());
-    const key = await consumerKeyOf(local);
-    const same = await deploy(local, appFiles({ global: `<consumerKey>${key}</consumerKey>` }));
-    expect(same.errors).toEqual([]);
-    const other = await deploy(local, appFiles({ global: "<consumerKey>anotherKey0123456789</consumerKey>" }));
-    expect(other.status).toBe("Failed");
-    expect(await consumerKeyOf(local)).toBe(key);
-  });
-});
-
-test("[eca.consumer-key-rotation] rotation makes a new key, takes ignored warnings, and reads back as false", async () => {
-  await withOrg(async (local) => {
-    await deploy(local, appFiles());
-    const key = await consumerKeyOf(local);
-    const files = appFiles({ global: "<shouldRotateConsumerKey>true</shouldRotateConsumerKey>" });
-    expect((await deploy(local, files)).status).toBe("Failed");
-    expect(await consumerKeyOf(local)).toBe(key);
-    expect((await deploy(local, files, { ignoreWarnings: true })).status).toBe("Succeeded");
-    expect(await consumerKeyOf(local)).not.toBe(key);
-    const settings = await read(local, global, `${appName}_glbloauth`);
-    expect(settings?.shouldRotateConsumerKey).toBe("false");
-  });
-});
-
 test("[eca.consumer-secret-hidden] a secret that was given is not read back", async () => {
   await withOrg(async (local) => {
     await deploy(local, appFiles({ global: "<consumerSecret>s3cret</consumerSecret>" }));
     const settings = await read(local, global, `${appName}_glbloauth`);
     expect(settings).not.toHaveProperty("consumerSecret");
     expect(JSON.stringify(local.org.documents.list(`metadata.${global}`))).not.toContain("s3cret");
-  });
-});
-
-test("[eca.certificate-format] every form of a certificate is read back as lines of 64 characters", async () => {
-  await withOrg(async (local) => {
-    const { certificatePem } = selfSigned();
-    const lines = certificatePem.trim().split("\n").slice(1, -1);
-    for (const form of [certificatePem, lines.join("\n"), lines.join(""), lines.join("\r\n")]) {
-      expect((await deploy(local, appFiles({ certificatePem: form }))).errors).toEqual([]);
-      const settings = await read(local, global, `${appName}_glbloauth`);
-      expect(settings?.certificate).toBe(lines.join("\n"));
-    }
   });
 });
 
@@ -186,32 +130,6 @@ test("[eca.certificate-refused] private keys and other text are no certificate, 
       const result = await deploy(local, appFiles({ certificatePem: text }));
       expect(firstProblem(result)).toBe("The certificate is not a valid X.509 certificate");
     }
-  });
-});
-
-test("[eca.certificate-omitted-clears] a deploy without the certificate clears it", async () => {
-  await withOrg(async (local) => {
-    await deploy(local, appFiles({ certificatePem: selfSigned().certificatePem }));
-    expect(await read(local, global, `${appName}_glbloauth`)).toHaveProperty("certificate");
-    expect((await deploy(local, appFiles())).errors).toEqual([]);
-    expect(await read(local, global, `${appName}_glbloauth`)).not.toHaveProperty("certificate");
-  });
-});
-
-test("[eca.omitted-elements-reset] a deploy puts what it leaves out back to the defaults", async () => {
-  await withOrg(async (local) => {
-    const given =
-      "<isConsumerSecretOptional>true</isConsumerSecretOptional><isSecretRequiredForRefreshToken>false</isSecretRequiredForRefreshToken>";
-    await deploy(local, appFiles({ global: given }));
-    expect(await read(local, global, `${appName}_glbloauth`)).toMatchObject({
-      isConsumerSecretOptional: "true",
-      isSecretRequiredForRefreshToken: "false",
-    });
-    await deploy(local, appFiles());
-    expect(await read(local, global, `${appName}_glbloauth`)).toMatchObject({
-      isConsumerSecretOptional: "false",
-      isSecretRequiredForRefreshToken: "true",
-    });
   });
 });
 
@@ -264,16 +182,6 @@ test("[eca.org-scoped-values] the org makes its own links and refuses those of a
     const link = "<oauthLink>00D000000000001:888000000000001</oauthLink>";
     const files = { ...appFiles(), [path]: metadataFile("ExtlClntAppOauthSettings", `${parent}${link}`) };
     expect((await deploy(local, files)).errors[0]?.fullName).toBe(`${appName}_oauth`);
-  });
-});
-
-test("[eca.global-needs-oauth-settings] global OAuth settings alone are refused", async () => {
-  await withOrg(async (local) => {
-    const { [`extlClntAppOauthSettings/${appName}_oauth.ecaOauth`]: _settings, ...files } = appFiles();
-    files["package.xml"] = manifest({ ExternalClientApplication: [appName], [global]: [`${appName}_glbloauth`] });
-    expect(firstProblem(await deploy(local, files))).toBe(
-      "The external client app configured in your global OAuth Settings doesn't have a valid OAuth settings configuration.",
-    );
   });
 });
 

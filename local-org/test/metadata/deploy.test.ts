@@ -135,29 +135,6 @@ test("[deploy.perform-retrieve] what the package names is read back, unless the 
   });
 });
 
-test("[deploy.rollback] a failed deploy keeps nothing, yet lists its good components as created", async () => {
-  await withOrg(async (local) => {
-    const result = await deploy(local, applications({ Good: goodApplication, Bad: "<label>B</label>" }));
-    expect(result).toMatchObject({
-      status: "Failed",
-      success: false,
-      numberComponentsTotal: 2,
-      numberComponentsDeployed: 1,
-    });
-    expect(result.successes.find((message) => message.fullName === "Good")).toMatchObject({ created: true });
-    expect(names(local)).toEqual([]);
-  });
-});
-
-test("[deploy.partial] without rollback the good components stay", async () => {
-  await withOrg(async (local) => {
-    const files = applications({ Good: goodApplication, Bad: "<label>B</label>" });
-    const result = await deploy(local, files, { rollbackOnError: false });
-    expect(result).toMatchObject({ status: "SucceededPartial", success: false });
-    expect(names(local)).toEqual(["Good"]);
-  });
-});
-
 test("[deploy.manifest-entry] package.xml is a success of its own that is not counted", async () => {
   await withOrg(async (local) => {
     const result = await deploy(local, applications({ App: goodApplication }));
@@ -178,53 +155,6 @@ test("[deploy.no-manifest] a package without package.xml fails", async () => {
   });
 });
 
-test("[deploy.missing-file] a member without a file of the right suffix was not found", async () => {
-  await withOrg(async (local) => {
-    const files = {
-      "package.xml": manifest({ [application]: ["App"] }),
-      "externalClientApps/App.eca-meta.xml": metadataFile(application, goodApplication),
-    };
-    const result = await deploy(local, files, { ignoreWarnings: true });
-    expect(result.errors).toMatchObject([
-      {
-        problem: `An object 'App' of type ${application} was named in package.xml, but was not found in zipped directory`,
-        fullName: "App",
-        fileName: "package.xml",
-        problemType: "Error",
-      },
-    ]);
-  });
-});
-
-test("[deploy.not-in-manifest] [deploy.warnings] a file that is not listed is a warning, which may be ignored", async () => {
-  await withOrg(async (local) => {
-    const files = {
-      ...applications({ App: goodApplication }),
-      "externalClientApps/More.eca": metadataFile(application, goodApplication),
-    };
-    const strict = await deploy(local, files);
-    expect(strict).toMatchObject({
-      status: "Failed",
-      errors: [{ problem: "Not in package.xml", problemType: "Warning" }],
-    });
-    const lenient = await deploy(local, files, { ignoreWarnings: true });
-    expect(lenient).toMatchObject({ status: "Succeeded", errors: [] });
-    expect(lenient.successes.map((message) => message.problem)).toContain("Not in package.xml");
-    expect(names(local)).toEqual(["App"]);
-  });
-});
-
-test("[deploy.wildcard] the member * takes all files of its type", async () => {
-  await withOrg(async (local) => {
-    const files = {
-      ...applications({ One: goodApplication, Two: goodApplication }),
-      "package.xml": manifest({ [application]: ["*"] }),
-    };
-    expect((await deploy(local, files)).errors).toEqual([]);
-    expect(names(local)).toEqual(["One", "Two"]);
-  });
-});
-
 test("[deploy.package-folders] packages lie at the top, in the one folder, or in a folder each", async () => {
   await withOrg(async (local) => {
     const inside = (folder: string, files: Files) =>
@@ -241,80 +171,15 @@ test("[deploy.package-folders] packages lie at the top, in the one folder, or in
   });
 });
 
-test("[deploy.destructive-missing] deleting what is not there is a warning on the manifest", async () => {
-  await withOrg(async (local) => {
-    const files = { "package.xml": manifest({}), "destructiveChanges.xml": manifest({ [application]: ["Gone"] }) };
-    const strict = await deploy(local, files);
-    expect(strict.status).toBe("Failed");
-    expect(strict.errors).toMatchObject([
-      {
-        problem: `No ${application} named: Gone found`,
-        problemType: "Warning",
-        fullName: "destructiveChanges.xml",
-        fileName: "destructiveChanges.xml",
-        componentType: application,
-      },
-    ]);
-    expect((await deploy(local, files, { ignoreWarnings: true })).status).toBe("Succeeded");
-  });
-});
-
-test("[deploy.destructive-order] deletes come before the additions, those of Post after them", async () => {
-  await withOrg(async (local) => {
-    await deploy(
-      local,
-      applications({ App: "<contactEmail>a@example.com</contactEmail><description>old</description><label>A</label>" }),
-    );
-    const before = local.org.records.find(application)[0]?.Id;
-    const destroy = manifest({ [application]: ["App"] });
-    const replaced = await deploy(local, {
-      ...applications({ App: goodApplication }),
-      "destructiveChangesPre.xml": destroy,
-    });
-    expect(replaced.errors).toEqual([]);
-    expect(local.org.records.find(application)[0]?.Id).not.toBe(before);
-    await deploy(local, { ...applications({ App: goodApplication }), "destructiveChangesPost.xml": destroy });
-    expect(names(local)).toEqual([]);
-  });
-});
-
-const namespace = "http://soap.sforce.com/2006/04/metadata";
+const _namespace = "http://soap.sforce.com/2006/04/metadata";
 
 /** Deploys one application with these elements and looks at what the parser says about its third line. */
-async function expectProblem(elements: string, problem: string): Promise<void> {
+async function _expectProblem(elements: string, problem: string): Promise<void> {
   await withOrg(async (local) => {
     const result = await deploy(local, applications({ App: elements }));
     expect(result.errors).toMatchObject([{ problem, fullName: "App", lineNumber: 3 }]);
   });
 }
-
-test("[deploy.unknown-element] an element that the type does not have is invalid at its location", async () => {
-  await expectProblem(
-    `${goodApplication}<nonsense>1</nonsense>`,
-    `Error parsing file: Element {${namespace}}nonsense invalid at this location in type ${application}`,
-  );
-});
-
-test("[deploy.bad-enum] a value that the enumeration does not have is refused", async () => {
-  await expectProblem(
-    `${goodApplication}<distributionState>Global</distributionState>`,
-    "'Global' is not a valid value for the enum 'ExtlClntAppDistState'",
-  );
-});
-
-test("[deploy.bad-literal] a text that the type cannot hold is refused", async () => {
-  await expectProblem(
-    `${goodApplication}<isProtected>maybe</isProtected>`,
-    "Error parsing file: 'maybe' is not valid for the type xsd:boolean",
-  );
-});
-
-test("[deploy.scattered-siblings] an element that comes again later is duplicated", async () => {
-  await expectProblem(
-    "<label>A</label><contactEmail>a@example.com</contactEmail><label>B</label>",
-    `Error parsing file: Element label is duplicated at this location in type ${application}`,
-  );
-});
 
 test("[deploy.scattered-siblings] groups of one name must stand together, in any order of groups", async () => {
   await withOrg(async (local) => {
@@ -330,33 +195,6 @@ test("[deploy.scattered-siblings] groups of one name must stand together, in any
     );
     const together = `${permission("ApiEnabled")}${permission("ApexRestServices")}<label>S</label>`;
     expect((await deploy(local, files(together))).errors).toEqual([]);
-  });
-});
-
-test("[deploy.property-version] an element that was dropped is not valid in later versions", async () => {
-  await withOrg(async (local) => {
-    await deploy(local, appFiles());
-    const name = `${appName}_oauth_defaultPolicy`;
-    const type = "ExtlClntAppOauthConfigurablePolicies";
-    const elements = `<externalClientApplication>${appName}</externalClientApplication><isNamedUserJwtEnabled>false</isNamedUserJwtEnabled>`;
-    const files = (version: string) => ({
-      "package.xml": manifest({ [type]: [name] }, version),
-      [`extlClntAppOauthPolicies/${name}.ecaOauthPlcy`]: metadataFile(type, elements),
-    });
-    expect(firstProblem(await deploy(local, files("67.0")))).toBe(
-      "Property 'isNamedUserJwtEnabled' not valid in version 67.0",
-    );
-    expect((await deploy(local, files("63.0"))).errors).toEqual([]);
-  });
-});
-
-test("[deploy.required-element] a required element that is missing is named", async () => {
-  await withOrg(async (local) => {
-    const files = {
-      "package.xml": manifest({ ExtlClntAppOauthSettings: ["Settings"] }),
-      "extlClntAppOauthSettings/Settings.ecaOauth": metadataFile("ExtlClntAppOauthSettings", "<label>S</label>"),
-    };
-    expect(firstProblem(await deploy(local, files))).toBe("Required field is missing: externalClientApplication");
   });
 });
 

@@ -278,20 +278,6 @@ test("[eca.consumer-rows] global OAuth settings that an earlier version kept wit
   });
 });
 
-test("[eca.elements-of-later-versions] a deploy at an earlier version resets what that version does not have", async () => {
-  const { app, packages } = held("six components and the settings of the org");
-  await withOrg(async (local) => {
-    const type = "ExtlClntAppGlobalOauthSettings";
-    await deployAll(local, packages);
-    expect(await read(local, type, `${app}_glbloauth`)).toMatchObject({ isEnforceRefreshTokenTTL: "true" });
-    const [global] = Object.entries(packages[0]?.components[type] ?? {});
-    const [fullName = "", { isEnforceRefreshTokenTTL: _late, isDPopEnabled: _later, ...elements } = {}] = global ?? [];
-    const earlier = { version: 65, components: { [type]: { [fullName]: elements } } };
-    for (const { errors } of await deployAll(local, [earlier])) expect(errors).toEqual([]);
-    expect(await read(local, type, fullName)).toMatchObject({ isEnforceRefreshTokenTTL: "false" });
-  });
-});
-
 describe("an org with a namespace of its own", () => {
   const example = "an org with a namespace of its own";
 

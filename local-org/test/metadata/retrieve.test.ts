@@ -134,29 +134,6 @@ test("[retrieve.missing-member] [retrieve.unserved-type] what is missing is told
     ]);
   }));
 
-test("[retrieve.missing-package] a package that is not there fails the retrieve", () =>
-  withApp(async (local) => {
-    const result = await retrieve(local, { packageNames: ["Nothing"] });
-    expect(result).toMatchObject({
-      status: "Failed",
-      success: false,
-      errorStatusCode: "UNKNOWN_EXCEPTION",
-      errorMessage: "INVALID_CROSS_REFERENCE_KEY: No package named 'Nothing' found",
-    });
-  }));
-
-test("[retrieve.single-package] [retrieve.specific-files] single files come by their paths, at the top", () =>
-  withApp(async (local) => {
-    const path = "permissionsets/Access.permissionset";
-    const { files } = await retrieve(local, { singlePackage: true, specificFiles: [path] });
-    expect(Object.keys(files).sort()).toEqual(["package.xml", path]);
-    const missing = await retrieve(local, { singlePackage: true, specificFiles: ["permissionsets/B.permissionset"] });
-    expect(missing).toMatchObject({
-      status: "Failed",
-      errorMessage: "INVALID_CROSS_REFERENCE_KEY: In field: specific ids - no PermissionSet named B found",
-    });
-  }));
-
 test("[retrieve.profile-by-manifest] a profile shows classes only when the manifest names them, disabled ones too", () =>
   withApp(async (local) => {
     const path = "unpackaged/profiles/Minimum Access - API Only Integrations.profile";

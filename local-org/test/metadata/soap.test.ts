@@ -64,16 +64,6 @@ test("[metadata.unspoken-operation] what the local org does not speak is named i
   });
 });
 
-test("[metadata.session] a bad session is a fault without detail", async () => {
-  await withOrg(async (local) => {
-    const answer = await post(local, envelope(local, describe, "", "nonsense"));
-    expect(answer.status).toBe(500);
-    expect(answer.body).toContain("<faultcode>sf:INVALID_SESSION_ID</faultcode>");
-    expect(faultString(answer)).toBe("INVALID_SESSION_ID: Invalid Session ID found in SessionHeader: Illegal Session");
-    expect(answer.body).not.toContain("detail");
-  });
-});
-
 test("[metadata.permission] a user without the metadata permissions is refused", async () => {
   await withOrg(async (local) => {
     const { records, deployer } = local.org;
@@ -153,17 +143,6 @@ test("[metadata.list-unknown-type] a list of a type that the org does not have i
     );
     expect(answer.status).toBe(500);
     expect(faultString(answer)).toBe("INVALID_TYPE: Cannot use: CustomObject in this organization");
-  });
-});
-
-test("[metadata.record-limit] a call takes ten components and not eleven", async () => {
-  await withOrg(async (local) => {
-    const names = (count: number) => "<fullNames>A</fullNames>".repeat(count);
-    const call = (count: number) => `<readMetadata><type>PermissionSet</type>${names(count)}</readMetadata>`;
-    expect((await post(local, envelope(local, call(10)))).status).toBe(200);
-    expect(faultString(await post(local, envelope(local, call(11))))).toBe(
-      "EXCEEDED_ID_LIMIT: record limit reached. cannot submit more than 10 records in this operation",
-    );
   });
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import type { LocalOrg } from "../../src/server.ts";
 import { withOrg } from "../metadata/kit.ts";
 import { login } from "./login.ts";
-import { assign, deployPermissionSet, integrationUsername, permissionSet, setUpLogin } from "./setUp.ts";
+import { assign, deployPermissionSet, integrationUsername, setUpLogin } from "./setUp.ts";
 
 const create = "/services/apexrest/cnxscv/voice/v1/createVoiceCall";
 const callFields = { vendorCallKey: "key-1", from: "+4930123", to: "+4930456", initiationMethod: "Inbound" };
@@ -50,21 +50,6 @@ test("[apexrest.package-addresses] the integration user creates a voice call and
     for (const resource of ["updateVoiceCall", "clearRouting"]) {
       const answer = await call(local, token, `${base}/${resource}`, "POST", { voiceCallId });
       expect(answer).toEqual({ status: 200, body: { data: { voiceCallId } } });
-    }
-  });
-});
-
-test("[apexrest.permission] without ApexRestServices or ApiEnabled every address is disabled", async () => {
-  await withOrg(async (local) => {
-    const token = await integrationToken(local);
-    const without = (column: string) => {
-      const [set] = local.org.records.find("PermissionSet", { Name: permissionSet });
-      local.org.records.update("PermissionSet", String(set?.Id), { [column]: false });
-    };
-    without("PermissionsApexRestServices");
-    for (const path of [create, "/services/apexrest/nowhere"]) {
-      const answer = await call(local, token, path);
-      expect([answer.status, answer.body[0].errorCode]).toEqual([403, "APEX_REST_SERVICES_DISABLED"]);
     }
   });
 });

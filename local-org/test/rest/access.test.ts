@@ -69,13 +69,4 @@ describe("access of a user", () => {
       await client.call("PATCH", `/sobjects/ObjectPermissions/${row}`, { PermissionsCreate: true });
       expect((await user.call("POST", "/sobjects/Account", { Name: "A" })).status).toBe(201);
     }));
-
-  test("[permission-access.own] UserPermissionAccess tells each caller the own permissions", () =>
-    withOrg(async (client) => {
-      const user = await userWith(client, "user", ["ApiEnabled", "RunReports"]);
-      const soql = "SELECT PermissionsRunReports, PermissionsManageUsers FROM UserPermissionAccess";
-      expect(await client.query(soql)).toMatchObject([{ PermissionsRunReports: true, PermissionsManageUsers: true }]);
-      expect(await user.query(soql)).toMatchObject([{ PermissionsRunReports: true, PermissionsManageUsers: false }]);
-      expect(await client.query(soql)).toMatchObject([{ PermissionsRunReports: true, PermissionsManageUsers: true }]);
-    }));
 });

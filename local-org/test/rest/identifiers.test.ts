@@ -1,7 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { normalizedId, recordId, shortId, withChecksum } from "../../src/identifiers.ts";
-import { type Client, withOrg } from "./client.ts";
 
 describe("record ids", () => {
   test.each([
@@ -24,14 +23,5 @@ describe("record ids", () => {
         expect(normalizedId(changed)).toBe(changed === id ? id : undefined);
       }),
     );
-  });
-
-  test("[id.checksum] both forms are taken, the long one is given", async () => {
-    await withOrg(async ({ local, call, query }: Client) => {
-      const id = local.org.deployer.userId;
-      expect(id).toHaveLength(18);
-      expect((await call("GET", `/sobjects/User/${shortId(id)}`)).body.Id).toBe(id);
-      expect(await query(`SELECT Id FROM User WHERE Id = '${shortId(id)}'`)).toMatchObject([{ Id: id }]);
-    });
   });
 });

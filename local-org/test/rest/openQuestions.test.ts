@@ -126,13 +126,6 @@ test("[eca.rows-seen] apps are seen in queries by all who see the setup, or only
     expect(await seenBy(client)).toEqual([1, 1, 1, 200]);
   }, quick));
 
-test("[user.email-confirmation] without confirmation a changed address holds at once", () =>
-  withOrg(async (client) => {
-    const id = await createUser(client, "ann", integrationProfileName);
-    await client.call("PATCH", `/sobjects/User/${id}`, { Email: "new@mail.example" });
-    expect(await client.one(`SELECT Email FROM User WHERE Id = '${id}'`)).toMatchObject({ Email: "new@mail.example" });
-  }));
-
 test("[fault.retry-after] answers for later have the header only when the setting says so", () =>
   withOrg(async ({ call, local }) => {
     const header = async (fault: object) => {

@@ -75,16 +75,6 @@ describe("profiles", () => {
       expect((await client.call("PATCH", `/sobjects/Profile/${id}`, { Name: "robots" })).status).toBe(204);
     }));
 
-  test("[profile.licence-create-only] the licence stays", () =>
-    withOrg(async (client) => {
-      const id = await client.create("Profile", { Name: "Robots", UserLicenseId: await licenceId(client) });
-      const change = { UserLicenseId: await licenceId(client, "Salesforce") };
-      expect(errorOf(await client.call("PATCH", `/sobjects/Profile/${id}`, change))).toMatchObject({
-        errorCode: "INVALID_FIELD_FOR_INSERT_UPDATE",
-        fields: ["UserLicenseId"],
-      });
-    }));
-
   test("[profile.in-use] an inactive user keeps the profile in use until moved away", () =>
     withOrg(async (client) => {
       const id = await client.create("Profile", { Name: "Robots", UserLicenseId: await licenceId(client) });
@@ -141,34 +131,5 @@ describe("profiles", () => {
       const moved = await client.query(soql);
       expect(moved).toHaveLength(1);
       expect(moved[0].PermissionSetId).not.toBe(set.Id);
-    }));
-
-  test("[licence.forbidden-permission] the integration licence does not allow everything", () =>
-    withOrg(async (client) => {
-      const UserLicenseId = await licenceId(client);
-      const forbidden = {
-        status: 400,
-        errorCode: "FIELD_INTEGRITY_EXCEPTION",
-        message: "The user license doesn't allow the permission: Modify All Data",
-        fields: [],
-      };
-      const profile = { Name: "Robots", UserLicenseId };
-      expect(
-        errorOf(await client.call("POST", "/sobjects/Profile", { ...profile, PermissionsModifyAllData: true })),
-      ).toEqual(forbidden);
-      const set = { Name: "Robots", Label: "Robots", LicenseId: UserLicenseId };
-      expect(
-        errorOf(await client.call("POST", "/sobjects/PermissionSet", { ...set, PermissionsModifyAllData: true })),
-      ).toEqual(forbidden);
-      const ParentId = await client.create("PermissionSet", {
-        ...set,
-        PermissionsApiEnabled: true,
-        PermissionsApexRestServices: true,
-      });
-      const row = { ParentId, SobjectType: "Account", PermissionsRead: true };
-      expect(errorOf(await client.call("POST", "/sobjects/ObjectPermissions", row))).toMatchObject({
-        errorCode: "FIELD_INTEGRITY_EXCEPTION",
-        message: "The user license doesn't allow the permission: Read Account",
-      });
     }));
 });

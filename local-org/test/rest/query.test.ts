@@ -134,15 +134,6 @@ describe("SOQL", () => {
       expect(administrator.Users).toMatchObject({ totalSize: 1, done: true });
     }));
 
-  test("[query.fields-limit] FIELDS(ALL) needs a limit", () =>
-    withOrg(async ({ query }) => {
-      expect(await query("SELECT FIELDS(ALL) FROM Organization")).toMatchObject({ errorCode: "MALFORMED_QUERY" });
-      expect(await query("SELECT FIELDS(ALL) FROM Organization LIMIT 201")).toMatchObject({
-        errorCode: "MALFORMED_QUERY",
-      });
-      expect(await query("SELECT FIELDS(ALL) FROM Organization LIMIT 1")).toMatchObject([{ IsSandbox: false }]);
-    }));
-
   test("[query.error-place] an unknown name is shown in its place", () =>
     withOrg(async ({ query }) => {
       const advice = "Please reference your WSDL or the describe call for the appropriate names.";

@@ -25,22 +25,6 @@ describe("a new user", () => {
       expect(errorOf(await call("POST", "/sobjects/User", rest)).fields).toEqual(["LastName", "Alias", "ProfileId"]);
     }));
 
-  test("[user.username-form] the username is an address, stored in lower case", () =>
-    withOrg(async (client) => {
-      const ProfileId = await profileId(client, "Standard User");
-      const fields = { ...userFields("ann"), ProfileId };
-      expect(errorOf(await client.call("POST", "/sobjects/User", { ...fields, Username: "ann" }))).toEqual({
-        status: 400,
-        errorCode: "FIELD_INTEGRITY_EXCEPTION",
-        message: "Username must be in the form of an email address (for example, john@acme.com): Username",
-        fields: ["Username"],
-      });
-      await client.create("User", { ...fields, Username: "Ann@Mixed.Example" });
-      expect(await client.one("SELECT Username FROM User WHERE LastName = 'ann'")).toMatchObject({
-        Username: "ann@mixed.example",
-      });
-    }));
-
   test("[user.username-unique] a username is taken for ever, in any case of its letters", () =>
     withOrg(async (client) => {
       const id = await createUser(client, "ann", "Standard User");
@@ -92,22 +76,6 @@ describe("a new user", () => {
         message: "Duplicate Nickname.<br>Another user has already selected this nickname.<br>Please select another.",
         fields: ["CommunityNickname"],
       });
-    }));
-
-  test("[user.federation-unique] a federation identifier is taken once", () =>
-    withOrg(async (client) => {
-      const FederationIdentifier = "ann-1";
-      const id = await createUser(client, "ann", "Standard User", { FederationIdentifier });
-      const fields = {
-        ...userFields("bob"),
-        ProfileId: await profileId(client, "Standard User"),
-        FederationIdentifier,
-      };
-      expect(errorOf(await client.call("POST", "/sobjects/User", fields))).toMatchObject({
-        status: 400,
-        errorCode: "DUPLICATE_VALUE",
-      });
-      expect((await client.call("PATCH", `/sobjects/User/${id}`, { FederationIdentifier })).status).toBe(204);
     }));
 
   test("[user.alias-length] [user.restricted-picklists] [user.email-form] values that an org refuses", () =>

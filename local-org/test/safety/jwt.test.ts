@@ -64,11 +64,6 @@ describe("assertions", () => {
       expect(await deployerLogin(local, { nbf: seconds() + 100, iat: seconds() + 3600 })).toBe("ok");
     }));
 
-  test("[oauth.jwt-millisecond-expiry] with an expiry in milliseconds serve", () =>
-    withOrg(async ({ local }) => {
-      expect(await deployerLogin(local, { exp: Date.now() + 180_000 })).toBe("ok");
-    }));
-
   test("[oauth.jwt-expiry-digits] with an expiry as a text of digits serve, with one that is no time do not", () =>
     withOrg(async ({ local }) => {
       const login = (exp: unknown) => deployerLogin(local, { exp: exp as number });

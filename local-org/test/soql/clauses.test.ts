@@ -71,16 +71,6 @@ describe("conditions", () => {
       await refused(client, { errorCode: "INVALID_FIELD" }, "SELECT Id FROM User WHERE Name LIKE 5");
     }));
 
-  test("[soql.multi-select] INCLUDES and EXCLUDES find no multi-select picklist", () =>
-    withOrg((client) =>
-      refused(
-        client,
-        { status: 400, errorCode: "INVALID_QUERY_FILTER_OPERATOR" },
-        "SELECT Id FROM User WHERE LanguageLocaleKey INCLUDES ('en_US;de')",
-        "SELECT Id FROM User WHERE Name EXCLUDES ('a', 'b')",
-      ),
-    ));
-
   test("[soql.string-length] a string that is too long is refused", () =>
     withOrg(async (client) => {
       await refused(client, malformed(/4,000/), `SELECT Id FROM User WHERE Name = '${"a".repeat(4001)}'`);
@@ -214,27 +204,6 @@ describe("order and windows", () => {
       );
     }));
 
-  test("[soql.long-text] a long text is only for reading", () =>
-    withOrg(async (client) => {
-      expect(await client.query("SELECT Description FROM Account")).toEqual([]);
-      await refused(
-        client,
-        { errorCode: "INVALID_FIELD", message: expect.stringMatching(/can not be filtered in a query call$/) },
-        "SELECT Id FROM Account WHERE Description = 'a'",
-      );
-      await refused(
-        client,
-        malformed(/field 'Description' can not be sorted in a query call$/),
-        "SELECT Id FROM Account ORDER BY Description",
-      );
-      await refused(
-        client,
-        malformed(/can not be grouped in a query call$/),
-        "SELECT Description FROM Account GROUP BY Description",
-        "SELECT CreatedDate FROM Account GROUP BY CreatedDate",
-      );
-    }));
-
   test("[soql.for] marks and locks change no result", () =>
     withOrg(async (client) => {
       for (const clause of ["FOR VIEW", "FOR REFERENCE", "FOR VIEW FOR REFERENCE", "FOR UPDATE"]) {
@@ -359,14 +328,6 @@ describe("groups", () => {
       expect(await client.query("SELECT Name FROM Account GROUP BY Name LIMIT 2000")).toHaveLength(2000);
     }));
 });
-
-test("[soql.fields-since] FIELDS() is not known before 51.0", () =>
-  withOrg(async ({ call }) => {
-    const ask = async (version: string) =>
-      (await call("GET", `//services/data/v${version}/query?q=SELECT+FIELDS(STANDARD)+FROM+Organization`)).body;
-    expect(await ask("50.0")).toMatchObject([{ errorCode: "MALFORMED_QUERY" }]);
-    expect(await ask("51.0")).toMatchObject({ totalSize: 1 });
-  }));
 
 describe("relationships", () => {
   test("[soql.semi-join-place] [soql.semi-join-object] semi-joins have their place", () =>
