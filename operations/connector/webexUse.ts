@@ -4,13 +4,33 @@ import { settingKey } from "../../salesforce/settings.ts";
 import { type ConnectorUse, connectorUse } from "../../webex/connectorUse.ts";
 import { WebexError } from "../../webex/errors.ts";
 import { webexReader } from "../../webex/gateway.ts";
-import { webexSettings } from "../../webex/settings.ts";
+import { type WebexSettings, webexSettings } from "../../webex/settings.ts";
 import { CommandError } from "../commandLine.ts";
 
 /** The next step for what went wrong on the way; those for the settings of an org do not count here. */
 function stepsOf({ code }: WebexError): string[] {
   const step = connectionSteps.get(code);
   return step === undefined || step.includes(settingKey("")) ? [] : [step];
+}
+
+/** Where Webex answers, from the environment; undefined where it holds no token. @throws CommandError for what is missing */
+export function webexOfEnvironment(): WebexSettings | undefined {
+  const settings = webexSettings(process.env);
+  if (settings === undefined || !("problem" in settings)) return settings;
+  throw new CommandError(`The connection to Webex is not set up: ${settings.problem}`);
+}
+
+/** What a person should know of the token. */
+export const tellOfToken = (line: string): void => console.error(line);
+
+/** Does something that asks Webex. @throws CommandError for what Webex refuses */
+export async function explainingWebexErrors<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof WebexError)) throw error;
+    throw new CommandError(`Webex: ${[`${error.message}.`, ...stepsOf(error)].join(" ")}`);
+  }
 }
 
 /**
@@ -20,19 +40,14 @@ function stepsOf({ code }: WebexError): string[] {
  * @throws CommandError when Webex refuses, or the settings lack something
  */
 export async function usesInWebex(names: readonly string[]): Promise<Map<string, ConnectorUse> | undefined> {
-  const settings = webexSettings(process.env);
+  const settings = webexOfEnvironment();
   if (settings === undefined) return undefined;
-  if ("problem" in settings) throw new CommandError(`The connection to Webex is not set up: ${settings.problem}`);
-  const read = webexReader(settings, (line) => console.error(line));
-  try {
+  const read = webexReader(settings, tellOfToken);
+  return explainingWebexErrors(async () => {
     const uses = new Map<string, ConnectorUse>();
     for (const name of names) uses.set(name, await connectorUse(read, name));
     return uses;
-  } catch (error) {
-    if (error instanceof WebexError)
-      throw new CommandError(`Webex: ${[`${error.message}.`, ...stepsOf(error)].join(" ")}`);
-    throw error;
-  }
+  });
 }
 
 /** Lines for the person who watches. */

@@ -1,0 +1,95 @@
+import { placeOf } from "../../../webex/repoint.ts";
+import { guesses, latestTag } from "../../../webex/unproved.ts";
+import type { FlowRecord } from "./journal.ts";
+import { type Part, type PlannedFlow, publishedParts, type UsedVersion } from "./movePlan.ts";
+import { labelOf } from "./refusals.ts";
+import type { Survey } from "./survey.ts";
+
+/** What of a flow a move by calls would do, and every value that would be another one. */
+function movedFlow({ flow, parts }: PlannedFlow): string[] {
+  const published = publishedParts(parts);
+  const lines = [`${kindOf(flow)} "${flow.name}" (${flow.id})`];
+  for (const part of published) {
+    const tags = part.tags.join(", ");
+    const why = part.changes.length === 0 ? `, as it is: publishing the older one takes its tag ${latestTag} away` : "";
+    lines.push(
+      `  version ${labelOf(part)} (${tags}) is published anew with the same tags${why}; it stays as ${part.versionId}`,
+    );
+    lines.push(...changesOf(part));
+  }
+  const untouched = parts.filter((part) => !published.includes(part));
+  for (const part of untouched) lines.push(`  version ${labelOf(part)} (${part.tags.join(", ")}) stays`);
+  if (published.length > 1) {
+    lines.push(
+      `  ! Until the last of them is published, tag ${latestTag} leads to an older one: move this flow by hand if callers come by it.`,
+    );
+  }
+  return lines;
+}
+
+function changesOf({ was, changes }: Part): string[] {
+  const lines: string[] = [];
+  let last = "";
+  for (const { path, from, to } of changes) {
+    const place = placeOf(was, path);
+    const where = `    ${place?.activity} (${partOf(place?.eventFlows)}, ${place?.copy})`;
+    if (where !== last) lines.push(where);
+    last = where;
+    lines.push(`      ${path.at(-1)}: "${from}" -> "${to}"`);
+  }
+  return lines;
+}
+
+export const kindOf = ({ type }: { type: "FLOW" | "SUBFLOW" }): string => (type === "FLOW" ? "Flow" : "Subflow");
+
+/** Where in a flow an activity is. */
+export const partOf = (eventFlows: string | undefined): string =>
+  eventFlows === undefined ? "main flow" : `event flows ${eventFlows}`;
+
+/** A version and its tags. */
+export const versionInWords = ({ version, tags }: Pick<UsedVersion, "version" | "tags">): string =>
+  version === "draft" ? "the draft" : `version ${version} (${tags.join(", ")})`;
+
+/** The whole plan of a move by calls. */
+export function moveInWords({ from, to, planned, flowsSeen }: Survey, halfDone: readonly FlowRecord[]): string[] {
+  const isHalfDone = ({ flow }: PlannedFlow) => halfDone.some(({ id }) => id === flow.id);
+  const fresh = planned.filter((each) => !isHalfDone(each));
+  const movable = fresh.filter(({ reasons }) => reasons.length === 0);
+  const left = fresh.filter(({ reasons }) => reasons.length > 0);
+  return [
+    `From connector "${from?.name}" (${from?.id}) to "${to.name}" (${to.id}); ${flowsSeen} flows and subflows were looked at.`,
+    ...(halfDone.length > 0 ? ["", "Goes on with what an earlier run has left half done:"] : []),
+    ...halfDone.map((record) => `${kindOf(record)} "${record.name}" (${record.id})`),
+    ...(movable.length > 0 ? ["", "Moves, one after the other, and changes no other value:"] : []),
+    ...movable.flatMap(movedFlow),
+    ...(left.length > 0 ? ["", "Leaves to you (without --unproved-api the command says how):"] : []),
+    ...left.flatMap(({ flow, reasons }) => [
+      `${kindOf(flow)} "${flow.name}" (${flow.id})`,
+      ...reasons.map((reason) => `  - ${reason}`),
+    ]),
+    ...(movable.length + left.length + halfDone.length === 0
+      ? ["", "No flow names the connector: nothing to move."]
+      : []),
+  ];
+}
+
+/** What an undo would do. */
+export function undoInWords(records: readonly FlowRecord[]): string[] {
+  if (records.length === 0) return ["No flow is left that this journal could take back."];
+  return [
+    "Takes back, the last one first: publishes what each version was, anew and with the same tags.",
+    ...records.flatMap((record) => [
+      `${kindOf(record)} "${record.name}" (${record.id})`,
+      ...record.parts.map(
+        (part) => `  version ${part.number ?? "of one"} (${part.tags.join(", ")}): ${part.versionId}`,
+      ),
+    ]),
+  ];
+}
+
+/** What nobody has seen on a tenant. */
+export const unprovedInWords: readonly string[] = [
+  "UNPROVED: nobody has seen this move on a real tenant. It rests on:",
+  ...guesses.map((guess) => `  - ${guess}`),
+  "Try it with one flow that no caller reaches first (--flow NAME), and look at that flow in Flow Designer.",
+];
