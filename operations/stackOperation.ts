@@ -1,40 +1,36 @@
-import { asksForHelp, CommandError, type Operation, readOptions } from "./commandLine.ts";
+import { CommandError, type Operation, readOptions, withHelp } from "./commandLine.ts";
 import { readStackFolder, type StackFolder } from "./stackFolder.ts";
 
-/**
- * An operation on a stack: reads the options, prints the help where that is asked for, and reads the stack's folder.
- *
- * @param operation `run` is given the name of the stack as it was given, perhaps with organization and project
- */
+/** The stack that an operation is about, and where its project is. */
+export interface GivenStack {
+  /** Name of the stack as it was given, perhaps with organization and project. */
+  stack: string;
+  /** Folder of the project. */
+  folder: string;
+}
+
+/** The options that name it. */
+export const stackOptions = { stack: { type: "string" }, folder: { type: "string" } } as const;
+
+/** What these options say; the folder is the current one where they do not. @throws CommandError when the stack is missing */
+export function givenStack(
+  { stack, folder = process.cwd() }: { stack?: string | undefined; folder?: string | undefined },
+  help: string,
+): GivenStack {
+  if (stack === undefined || stack === "") throw new CommandError(help, 2);
+  return { stack, folder };
+}
+
+/** An operation on a stack that takes no other options: prints the help where that is asked for, and reads the folder. */
 export function stackOperation(operation: {
   purpose: string;
   help: string;
-  run(stackFolder: StackFolder, given: { stack: string; folder: string }): Promise<number>;
+  run(stackFolder: StackFolder, given: GivenStack): Promise<number>;
 }): Operation {
   const { purpose, help } = operation;
-  const run = async (programArguments: readonly string[]) => {
-    const given = readStackOptions(programArguments, help);
-    return given === undefined ? 0 : operation.run(await readStackFolder(given.folder, given.stack), given);
-  };
+  const run = withHelp(help, async (programArguments) => {
+    const given = givenStack(readOptions(programArguments, stackOptions, help), help);
+    return operation.run(await readStackFolder(given.folder, given.stack), given);
+  });
   return { purpose, run };
-}
-
-/**
- * Reads what every operation on a stack is given: the stack, and the folder of its project (default: the current one).
- *
- * @returns undefined when help was asked for, which is then printed
- * @throws CommandError when the stack is missing, and as `readOptions` does
- */
-function readStackOptions(
-  programArguments: readonly string[],
-  help: string,
-): { stack: string; folder: string } | undefined {
-  if (asksForHelp(programArguments)) {
-    console.log(help);
-    return undefined;
-  }
-  const options = { stack: { type: "string" }, folder: { type: "string" } } as const;
-  const { stack, folder = process.cwd() } = readOptions(programArguments, options, help);
-  if (stack === undefined || stack === "") throw new CommandError(help, 2);
-  return { stack, folder };
 }

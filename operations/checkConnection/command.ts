@@ -6,7 +6,7 @@ import { quoted } from "../../salesforce/soql.ts";
 import { isOwnProgram } from "../projectFile.ts";
 import { say } from "../say.ts";
 import { openOrgOf, type StackFolder } from "../stackFolder.ts";
-import { stackOperation } from "../stackOperation.ts";
+import { type GivenStack, stackOperation } from "../stackOperation.ts";
 import { declaredReadiness } from "./declaredReadiness.ts";
 
 const help = `Usage: pulumi-salesforce-access check-connection --stack NAME [--folder FOLDER]
@@ -30,7 +30,7 @@ export const checkConnection = stackOperation({
   run,
 });
 
-async function run(stackFolder: StackFolder, { stack }: { stack: string }): Promise<number> {
+async function run(stackFolder: StackFolder, { stack }: GivenStack): Promise<number> {
   if (stackFolder.text === "") say(`There is no ${stackFolder.path}: the connection is that of the environment alone.`);
   const { inputs, failures, isRotationConfirmed } = declaredReadiness(stackFolder);
   const org = await openOrgOf(stackFolder);

@@ -10,6 +10,7 @@ import { exportedState } from "../pulumiState.ts";
 import { say } from "../say.ts";
 import { withValues } from "../stackConfiguration.ts";
 import { asStackFile, readStackFolder, type StackFolder } from "../stackFolder.ts";
+import { givenStack, stackOptions } from "../stackOperation.ts";
 import { handOffsIn, type StackHandOffs } from "./handOffs.ts";
 import { fromWhereItWasCalled } from "./sheetCommand.ts";
 import { useInWords, usesInWebex } from "./webexUse.ts";
@@ -39,15 +40,15 @@ export const confirm: Operation = {
 
 async function run(more: readonly string[]): Promise<number> {
   const options = {
-    stack: { type: "string" },
-    folder: { type: "string" },
+    ...stackOptions,
     key: { type: "string" },
     fingerprint: { type: "string" },
     "flows-moved": { type: "boolean", default: false },
   } as const;
-  const { stack, folder = process.cwd(), key, fingerprint, "flows-moved": areMoved } = readOptions(more, options, help);
+  const { key, fingerprint, "flows-moved": areMoved, ...rest } = readOptions(more, options, help);
+  const { stack, folder } = givenStack(rest, help);
   const asked = [key !== undefined, fingerprint !== undefined, areMoved].filter(Boolean).length;
-  if (stack === undefined || asked !== 1) throw new CommandError(help, 2);
+  if (asked !== 1) throw new CommandError(help, 2);
   const stackFolder = await readStackFolder(folder, stack);
   const confirmed = areMoved ? undefined : await pastedKey(key, fingerprint);
   const state = handOffsIn(await exportedState(folder, stack));

@@ -4,6 +4,7 @@ import { holdSecret } from "../../salesforce/redaction.ts";
 import { CommandError, type Operation, readOptions, withHelp } from "../commandLine.ts";
 import { writeOutput } from "../outputFiles.ts";
 import { exportedState } from "../pulumiState.ts";
+import { givenStack, stackOptions } from "../stackOperation.ts";
 import { type ConnectorHandOff, handOffsIn, type StackHandOffs, type StackKey } from "./handOffs.ts";
 import { type SheetFormat, sheetFormats, sheetIn } from "./sheet.ts";
 
@@ -28,8 +29,7 @@ export const sheet: Operation = {
 
 async function run(more: readonly string[]): Promise<number> {
   const options = {
-    stack: { type: "string" },
-    folder: { type: "string" },
+    ...stackOptions,
     generation: { type: "string" },
     "key-out": { type: "string" },
     "show-key": { type: "boolean", default: false },
@@ -37,11 +37,10 @@ async function run(more: readonly string[]): Promise<number> {
     out: { type: "string" },
   } as const;
   const given = readOptions(more, options, help);
-  const { stack, folder = process.cwd(), generation, "key-out": keyOut, "show-key": showKey, format, out } = given;
+  const { generation, "key-out": keyOut, "show-key": showKey, format, out } = given;
+  const { stack, folder } = givenStack(given, help);
   const isFormat = (sheetFormats as readonly string[]).includes(format);
-  if (stack === undefined || !isFormat || (generation !== undefined && !/^[1-9]\d{0,8}$/.test(generation))) {
-    throw new CommandError(help, 2);
-  }
+  if (!isFormat || (generation !== undefined && !/^[1-9]\d{0,8}$/.test(generation))) throw new CommandError(help, 2);
   const needsKey = keyOut !== undefined || showKey;
   const state = handOffsIn(await exportedState(folder, stack, ...(needsKey ? ["--show-secrets"] : [])));
   for (const { privateKeyPem } of state.keys) if (privateKeyPem !== undefined) holdSecret(privateKeyPem);

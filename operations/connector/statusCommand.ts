@@ -7,7 +7,7 @@ import { CommandError, type Operation } from "../commandLine.ts";
 import { exportedState } from "../pulumiState.ts";
 import { say } from "../say.ts";
 import { asStackFile, type StackFolder } from "../stackFolder.ts";
-import { stackOperation } from "../stackOperation.ts";
+import { type GivenStack, stackOperation } from "../stackOperation.ts";
 import { handOffsIn, type StackHandOffs } from "./handOffs.ts";
 import { useInWords, usesInWebex } from "./webexUse.ts";
 
@@ -30,7 +30,7 @@ export const status: Operation = stackOperation({
   run,
 });
 
-async function run(stackFolder: StackFolder, { stack, folder }: { stack: string; folder: string }): Promise<number> {
+async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Promise<number> {
   const state = handOffsIn(await exportedState(folder, stack));
   const values = new Map(asStackFile(stackFolder.path, () => plainValues(stackFolder.text)));
   const configured = (name: string) =>

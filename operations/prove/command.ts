@@ -6,7 +6,7 @@ import { holdSecret } from "../../salesforce/redaction.ts";
 import { CommandError } from "../commandLine.ts";
 import { orgErrorInWords } from "../orgErrors.ts";
 import { openOrgOf, type StackFolder } from "../stackFolder.ts";
-import { stackOperation } from "../stackOperation.ts";
+import { type GivenStack, stackOperation } from "../stackOperation.ts";
 import { withKeyOfToday } from "./keyOfToday.ts";
 import { resourcesInState, type StateResource, typeOf } from "./stackState.ts";
 
@@ -39,7 +39,7 @@ interface Proof {
   state: AccessProofInputs & AccessProofOutputs;
 }
 
-async function run(stackFolder: StackFolder, { stack, folder }: { stack: string; folder: string }): Promise<number> {
+async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Promise<number> {
   const resources = await resourcesInState(folder, stack);
   const found = resources.filter(({ type }) => type === typeOf("AccessProof"));
   if (found.length === 0) {
