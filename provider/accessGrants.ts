@@ -1,9 +1,9 @@
 import { longId } from "../salesforce/identifiers.ts";
 import type { Org } from "../salesforce/org.ts";
-import { quoted } from "../salesforce/soql.ts";
 
 import { Refusal } from "./lifecycle.ts";
 import { apexClass, entityIds } from "./setupEntities.ts";
+import { setupAccessOf } from "./userAccess.ts";
 
 /** Who must have what. */
 export interface ExpectedGrants {
@@ -23,10 +23,7 @@ export async function confirmGrants(org: Org, inputs: ExpectedGrants): Promise<v
   const doing = `reading the grants of ${inputs.username}`;
   const [ids, access] = await Promise.all([
     entityIds(org, apexClass, inputs.apexClasses, doing),
-    org.query(
-      `SELECT Id, SetupEntityId, SetupEntityType FROM SetupEntityAccess WHERE SetupEntityType IN ('ApexClass', 'ExternalClientApplication') AND ParentId IN (SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = ${quoted(inputs.userId)})`,
-      doing,
-    ),
+    setupAccessOf(org, inputs.userId, doing),
   ]);
   const absent = inputs.apexClasses.filter((name) => !ids.has(name));
   if (absent.length > 0) {

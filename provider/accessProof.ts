@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { namesOf } from "../common/namesOf.ts";
 import { readPrivateKey } from "../common/pem.ts";
 import { longId, sameId } from "../salesforce/identifiers.ts";
@@ -5,15 +6,16 @@ import type { JwtBearerToken } from "../salesforce/jwtBearer.ts";
 import type { Org } from "../salesforce/org.ts";
 import { confirmGrants } from "./accessGrants.ts";
 import { InputReader } from "./inputReader.ts";
-import { type Lifecycle, type Progress, Refusal, type ResourceState } from "./lifecycle.ts";
+import { type Lifecycle, type Progress, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
 import { productionHost } from "./loginPairs.ts";
+import { type AccessOutputs, type DeclaredAccess, declaredAccess, provenAccess, seenAccess } from "./provenAccess.ts";
 import { provenLogin } from "./provenLogin.ts";
 import { apexClassName, recordId, secureUrl, username } from "./rules.ts";
 import { isUnknown } from "./unknowns.ts";
 
 const probeMethods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] as const;
 
-export interface AccessProofInputs {
+export interface AccessProofInputs extends Partial<DeclaredAccess> {
   appId: string;
   userId: string;
   username: string;
@@ -33,7 +35,7 @@ export interface AccessProofInputs {
   owner: string;
 }
 
-export interface AccessProofOutputs {
+export interface AccessProofOutputs extends AccessOutputs {
   /** Base URL that the token is valid for. */
   instanceUrl: string;
   /** Scopes of the token, under the names that OAuth uses. */
@@ -43,6 +45,16 @@ export interface AccessProofOutputs {
   /** The audience that the login worked with. Absent in the state of versions before 0.2. */
   provenAudience?: string;
 }
+
+const outputNames = namesOf<AccessProofOutputs>({
+  instanceUrl: true,
+  grantedScopes: true,
+  probeStatus: true,
+  provenAudience: true,
+  undeclaredAccess: true,
+  licenseAccess: true,
+  otherAppUsers: true,
+});
 
 export const accessProof: Lifecycle<AccessProofInputs, AccessProofOutputs> = {
   inputNames: namesOf<AccessProofInputs>({
@@ -58,6 +70,11 @@ export const accessProof: Lifecycle<AccessProofInputs, AccessProofOutputs> = {
     probeMethod: true,
     propagationTimeoutSeconds: true,
     revisions: true,
+    userPermissions: true,
+    customPermissions: true,
+    objectPermissions: true,
+    fieldPermissions: true,
+    allowHighPrivilege: true,
     owner: true,
   }),
   createOnly: [],
@@ -83,7 +100,11 @@ export const accessProof: Lifecycle<AccessProofInputs, AccessProofOutputs> = {
       revisions: (isUnknown(revisions) ? revisions : (revisions ?? {})) as Record<string, unknown>,
       owner: read.text("owner"),
     };
-    return { inputs, failures: read.failures };
+    const declared = declaredAccess(read);
+    return {
+      inputs: isUnchangedSince(olds, inputs) ? inputs : { ...inputs, ...declared },
+      failures: read.failures,
+    };
   },
 
   create(org, inputs, progress) {
@@ -95,12 +116,15 @@ export const accessProof: Lifecycle<AccessProofInputs, AccessProofOutputs> = {
    * repaired, its revision rises and the proof runs again.
    */
   async read(_org, id, state) {
-    const { instanceUrl, grantedScopes, probeStatus, provenAudience, ...rest } = state;
-    const inputs = Object.fromEntries(accessProof.inputNames.map((name) => [name, rest[name]]));
+    const known = accessProof.inputNames.filter((name) => state[name] !== undefined);
+    const inputs = Object.fromEntries(known.map((name) => [name, state[name]]));
+    const outputs = Object.fromEntries(
+      outputNames.filter((name) => state[name] !== undefined).map((name) => [name, state[name]]),
+    );
     return {
       id,
       inputs: inputs as unknown as AccessProofInputs,
-      outputs: { instanceUrl, grantedScopes, probeStatus, ...(provenAudience !== undefined && { provenAudience }) },
+      outputs: outputs as unknown as AccessProofOutputs,
     };
   },
 
@@ -111,6 +135,12 @@ export const accessProof: Lifecycle<AccessProofInputs, AccessProofOutputs> = {
   /** Nothing of it is in the org. */
   async delete() {},
 };
+
+/** State of earlier versions declares no access: it is compared when something else makes the proof run again. */
+function isUnchangedSince(olds: Values, inputs: AccessProofInputs): boolean {
+  if (olds.appId === undefined || olds.userPermissions !== undefined) return false;
+  return Object.entries(inputs).every(([name, value]) => isDeepStrictEqual(olds[name], value));
+}
 
 function keyProblem(text: string): string | undefined {
   const reading = readPrivateKey(text);
@@ -130,16 +160,23 @@ async function prove(
   progress: Progress,
 ): Promise<ResourceState<AccessProofInputs, AccessProofOutputs>> {
   const grants = confirmGrants(org, inputs);
+  const seen = seenAccess(org, inputs);
+  // Whatever else fails first is said; it is awaited below.
+  seen.catch(() => {});
   const { token, pair } = await provenLogin(org, inputs, { provenAudience, grants }, progress);
   if (!sameId(token.userId, inputs.userId) || !sameId(token.organizationId, org.identity.organizationId)) {
     throw new Refusal(
       `The login by JWT works, but as user ${token.userId} of org ${token.organizationId}, not as ${inputs.userId} of ${org.identity.organizationId}. Check username and loginUrl.`,
     );
   }
-  const probeStatus = inputs.probePath === "" ? 0 : await probe(token, inputs);
+  const [probeStatus, access] = await Promise.all([
+    inputs.probePath === "" ? 0 : probe(token, inputs),
+    provenAccess(org, token, inputs, seen),
+  ]);
   progress.report(
     `${inputs.username} logs in by JWT with the audience ${pair.audience}${probeStatus ? `; ${inputs.probeMethod} ${inputs.probePath} answers ${probeStatus}` : ""}`,
   );
+  for (const line of access.lines) progress.report(line);
   return {
     id: `${longId(inputs.appId)}:${longId(inputs.userId)}`,
     inputs,
@@ -148,6 +185,7 @@ async function prove(
       grantedScopes: token.scopes,
       probeStatus,
       provenAudience: pair.audience,
+      ...access.outputs,
     },
   };
 }

@@ -63,6 +63,13 @@ export function highPrivilegesAmong(
   return [...ofUser, ...ofObjects];
 }
 
+/** The privilege of a name as `allowHighPrivilege` takes it; undefined for one that opens nothing much. */
+export function highPrivilegeNamed(name: string): HighPrivilege | undefined {
+  if (!name.includes(".")) return highPrivilegesAmong([name])[0];
+  const flag = name.split(".").at(-1) as keyof typeof pastSharing;
+  return Object.hasOwn(pastSharing, flag) ? { name, opens: pastSharing[flag], isKnown: true } : undefined;
+}
+
 /** Names that `allowHighPrivilege` takes: user permissions, and object permissions such as `Account.viewAllRecords`. */
 const privilegeName: Rule = (value) =>
   /^\w+\.(viewAllRecords|modifyAllRecords)$/.test(value) ? undefined : userPermissionName(value);

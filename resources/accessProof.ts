@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { namesOf } from "../common/namesOf.ts";
+import type { FieldPermissionArgs, ObjectPermissionArgs } from "./permissionSet.ts";
 import { type OwnProperties, SalesforceResource } from "./salesforceResource.ts";
 
 export interface AccessProofArgs {
@@ -29,13 +30,39 @@ export interface AccessProofArgs {
   probeMethod?: pulumi.Input<"GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD">;
   /** How many seconds to retry while Salesforce does not know a new app everywhere. Default 600. */
   propagationTimeoutSeconds?: pulumi.Input<number>;
+  /**
+   * User permissions that the user has by its profile and its permission sets together. With them, the proof compares
+   * what the user may do with what is declared: these, `apexClasses` and the three inputs below. Default: it compares
+   * nothing. What is missing fails the proof; what is more shows in `undeclaredAccess`.
+   */
+  userPermissions?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Custom permissions, as those of a PermissionSet. Default none. */
+  customPermissions?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Object permissions, as those of a PermissionSet. Default none. */
+  objectPermissions?: pulumi.Input<pulumi.Input<ObjectPermissionArgs>[]>;
+  /** Field permissions, as those of a PermissionSet. Default none. */
+  fieldPermissions?: pulumi.Input<pulumi.Input<FieldPermissionArgs>[]>;
+  /**
+   * High privileges that the user has although they are not declared, and that are meant: by their names, such as
+   * `ViewAllData` or `Account.viewAllRecords`, or by the names of the permission sets or groups that give them. Default
+   * none: such a privilege fails the proof.
+   */
+  allowHighPrivilege?: pulumi.Input<pulumi.Input<string>[]>;
   /** Revisions of the resources that the proof depends on; when one rises, the proof runs again. Default none. */
   revisions?: pulumi.Input<Record<string, pulumi.Input<number>>>;
 }
 
+/** The active users who hold a permission set or profile that the policy of the app names, but for the integration user. */
+export interface OtherAppUsers {
+  /** How many; 2000 stands for that many or more. */
+  count: number;
+  /** The first ten usernames, in the alphabet's order. */
+  usernames: string[];
+}
+
 /**
- * Proves that the access works: a login by JWT as the integration user with the real key, the grants as the deployer
- * sees them, and a call if a path is given. It runs at create and at every update, and leaves nothing in the org.
+ * Proves that the access works, and that it is no more than declared: a login by JWT as the integration user with the real
+ * key, the grants as the deployer sees them, the permissions as the user itself has them, and a call if a path is given. It runs at create and at every update, and leaves nothing in the org.
  */
 export class AccessProof extends SalesforceResource {
   declare readonly appId: pulumi.Output<string>;
@@ -51,6 +78,15 @@ export class AccessProof extends SalesforceResource {
   declare readonly grantedScopes: pulumi.Output<string[]>;
   /** HTTP status that the probe answered; 0 without one. */
   declare readonly probeStatus: pulumi.Output<number>;
+  /**
+   * What the user may do although it is not declared, each with what gives it, such as `RunReports: permission set
+   * Sales`. Undefined where nothing was compared.
+   */
+  declare readonly undeclaredAccess: pulumi.Output<string[] | undefined>;
+  /** User permissions that its licence gives the user. Undefined where nothing was compared. */
+  declare readonly licenseAccess: pulumi.Output<string[] | undefined>;
+  /** Who else can log in through the app. Undefined in the state of versions before 0.2. */
+  declare readonly otherAppUsers: pulumi.Output<OtherAppUsers | undefined>;
 
   constructor(name: string, args: AccessProofArgs, options?: pulumi.CustomResourceOptions) {
     const inputs = { ...args, privateKeyPem: pulumi.secret(args.privateKeyPem) };
@@ -63,6 +99,9 @@ export class AccessProof extends SalesforceResource {
       instanceUrl: true,
       grantedScopes: true,
       probeStatus: true,
+      undeclaredAccess: true,
+      licenseAccess: true,
+      otherAppUsers: true,
     });
     super("AccessProof", name, inputs, properties, options);
   }

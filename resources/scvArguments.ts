@@ -17,7 +17,16 @@ export type ReadinessOverrides = Pick<OrgReadinessArgs, "isEnabled">;
 /** What can be said of the proof. */
 export type ProofOverrides = Pick<
   AccessProofArgs,
-  "audience" | "loginUrl" | "probePath" | "probeMethod" | "propagationTimeoutSeconds"
+  | "audience"
+  | "loginUrl"
+  | "probePath"
+  | "probeMethod"
+  | "propagationTimeoutSeconds"
+  | "userPermissions"
+  | "customPermissions"
+  | "objectPermissions"
+  | "fieldPermissions"
+  | "allowHighPrivilege"
 >;
 
 const readinessNames = namesOf<ReadinessOverrides>({ isEnabled: true });
@@ -27,6 +36,11 @@ const proofNames = namesOf<ProofOverrides>({
   probePath: true,
   probeMethod: true,
   propagationTimeoutSeconds: true,
+  userPermissions: true,
+  customPermissions: true,
+  objectPermissions: true,
+  fieldPermissions: true,
+  allowHighPrivilege: true,
 });
 
 /** What can be said of the connector. */
@@ -71,7 +85,7 @@ export interface ScvIntegrationArgs {
   certificate?: Partial<SigningCertificateArgs> | ExistingCertificateArgs;
   /** Overrides of the policies. */
   policy?: Partial<Omit<PolicyAssignmentArgs, "appId">>;
-  /** Audience, probe and patience of the proof. */
+  /** Audience, probe and patience of the proof; what the user may do, where that is not what profile and permission set say. */
   proof?: ProofOverrides;
   /** How a new key takes the place of the one before. Default: in the same app, at once. */
   rotation?: RotationArgs;

@@ -11,6 +11,7 @@ import { certificateOfKey, matchingKeys } from "./matchingKeys.ts";
 import { OrgReadiness } from "./orgReadiness.ts";
 import { PermissionSet } from "./permissionSet.ts";
 import type { PolicyAssignment } from "./policyAssignment.ts";
+import { comparedAccess, union } from "./provenAccess.ts";
 import { type RotationRecord, rotationPlan } from "./rotation.ts";
 import { type AppKey, appArgumentsOf, declareScvApp, nameOnSide, type ScvApp } from "./scvApp.ts";
 import { type ExistingCertificateArgs, problemsOfNames, type ScvIntegrationArgs } from "./scvArguments.ts";
@@ -81,9 +82,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
       {
         ...given(args.readiness),
         apexClasses,
-        userPermissions: pulumi
-          .all([parts.permissionSet.userPermissions, parts.profile.userPermissions])
-          .apply(([ofSet, ofProfile]) => [...new Set([...ofSet, ...ofProfile])]),
+        userPermissions: union([parts.permissionSet.userPermissions, parts.profile.userPermissions]),
         sourceProfile: parts.profile.sourceProfile,
         userLicense: parts.profile.userLicense,
         permissionSetLicenses: parts.user.permissionSetLicenses,
@@ -134,6 +133,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
           policy: { permissionSetIds: [this.permissionSet.id], ...given(args.policy) },
           proof: {
             ...given(args.proof),
+            ...comparedAccess(args, parts),
             userId: this.user.id,
             username: args.username,
             apexClasses,

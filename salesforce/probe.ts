@@ -1,4 +1,6 @@
+import { pageOf, type SalesforceRecord } from "./answers.ts";
 import { errorOfBody, SalesforceError, toSalesforceError } from "./errors.ts";
+import { queryPath } from "./joinedReads.ts";
 import type { JwtBearerToken } from "./jwtBearer.ts";
 import { client } from "./transport.ts";
 
@@ -8,6 +10,7 @@ export interface ProbeAnswer {
   status: number;
   /** The error of the answer; only looked at where the status says that there is one. */
   error: SalesforceError;
+  body: unknown;
 }
 
 /** Calls a path of the org with the token of a user, to see what that user is allowed to reach. */
@@ -26,5 +29,16 @@ export async function callAs(token: JwtBearerToken, method: string, path: string
   const error = isCoded
     ? errorOfBody(answer.data, doing)
     : new SalesforceError(`ERROR_HTTP_${answer.status}`, `the org answered ${answer.status}`, doing);
-  return { status: answer.status, error };
+  return { status: answer.status, error, body: answer.data };
+}
+
+/**
+ * Asks the org with the token of a user.
+ *
+ * @throws SalesforceError when the user may not ask, or the answer is none
+ */
+export async function queryAs(token: JwtBearerToken, apiVersion: string, soql: string): Promise<SalesforceRecord[]> {
+  const { status, error, body } = await callAs(token, "GET", `/services/data/v${apiVersion}${queryPath(soql)}`);
+  if (status !== 200) throw error;
+  return pageOf(body, error.doing).records;
 }

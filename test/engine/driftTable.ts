@@ -454,6 +454,11 @@ export const rows: Record<ResourceKind, Record<string, Row>> = {
     probeMethod: proved,
     propagationTimeoutSeconds: proved,
     revisions: proved,
+    userPermissions: proved,
+    customPermissions: proved,
+    objectPermissions: proved,
+    fieldPermissions: proved,
+    allowHighPrivilege: proved,
     owner: proved,
   },
   WebexConnector: {

@@ -145,6 +145,13 @@ const table: [ResourceKind, Values, RegExp][] = [
   ["WebexConnector", { url: "http://login.salesforce.com" }, /must be an https URL/],
   ["WebexConnector", { emailId: "scv" }, /form of an e-mail address/],
   ["AccessProof", { userId: "scv@mycompany.example" }, /id of a user/],
+  ["AccessProof", { userPermissions: ["api enabled"] }, /API name of a user permission/],
+  [
+    "AccessProof",
+    { allowHighPrivilege: ["View All"], userPermissions: [] },
+    /name of a user permission or permission set/,
+  ],
+  ["AccessProof", { customPermissions: ["Agent"], userPermissions: undefined }, /only together with userPermissions/],
   ["AccessProof", { username: "scv" }, /form of an e-mail address/],
   ["AccessProof", { consumerKey: "" }, /is required/],
   ["AccessProof", { privateKeyPem: "" }, /is required/],

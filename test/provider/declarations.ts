@@ -113,6 +113,11 @@ export const declarations: Record<ResourceKind, Values> = {
     probeMethod: "GET",
     propagationTimeoutSeconds: 600,
     revisions: { permissionSet: 1, app: 2 },
+    userPermissions: ["ApiEnabled"],
+    customPermissions: ["Agent"],
+    objectPermissions: [{ object: "Account", allowRead: true }],
+    fieldPermissions: [{ field: "Account.Phone", readable: true }],
+    allowHighPrivilege: ["Sales", "ViewAllData"],
     owner: ownerOf("proof"),
   },
   WebexConnector: {

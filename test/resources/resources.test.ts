@@ -28,7 +28,7 @@ const outputs: Record<ResourceKind, string[]> = {
     "isAdopted",
   ],
   PolicyAssignment: ["oauthPoliciesName", "policiesName"],
-  AccessProof: ["instanceUrl", "grantedScopes", "probeStatus"],
+  AccessProof: ["instanceUrl", "grantedScopes", "probeStatus", "undeclaredAccess", "licenseAccess", "otherAppUsers"],
   WebexConnector: ["handOff", "since"],
 };
 
@@ -63,6 +63,11 @@ const unreadable: Partial<Record<ResourceKind, string[]>> = {
     "probeMethod",
     "propagationTimeoutSeconds",
     "revisions",
+    "userPermissions",
+    "customPermissions",
+    "objectPermissions",
+    "fieldPermissions",
+    "allowHighPrivilege",
   ],
 };
 

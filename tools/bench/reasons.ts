@@ -32,9 +32,14 @@ const proof: readonly Reason[] = [
   {
     kind: recordRead,
     times: 1,
-    why: "proof: the grants that the login needs, as the deployer sees them, at the same time as the login: if one is missing, waiting for the login is useless",
+    why: "proof: the grants that the login needs, all that the user may do and who else can use the app, as the deployer sees them, at the same time as the login",
   },
   { kind: "POST /services/oauth2/token", times: 1, why: "proof: the login by JWT as the integration user" },
+  {
+    kind: recordRead,
+    times: 1,
+    why: "proof: the permissions of the integration user, as its own session has them: no other call tells them",
+  },
 ];
 
 /** The app is sent whole: what a deploy leaves out would be reset. */
