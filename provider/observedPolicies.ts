@@ -75,7 +75,7 @@ const withoutNamespace = (name: string) => name.split("__").at(-1) ?? name;
 
 function permissionSets(org: Org, condition: string, doing: string): Promise<SalesforceRecord[]> {
   return org.query(
-    `SELECT Id, Name, NamespacePrefix FROM PermissionSet WHERE IsOwnedByProfile = false AND PermissionSetGroupId = null AND ${condition}`,
+    `SELECT Id, Name, NamespacePrefix FROM PermissionSet WHERE ${condition} AND IsOwnedByProfile = false AND PermissionSetGroupId = null`,
     doing,
   );
 }

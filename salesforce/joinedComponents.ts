@@ -1,5 +1,5 @@
 import { SalesforceError } from "./errors.ts";
-import { joinWindow } from "./joinedReads.ts";
+import { JoinWindow } from "./joinWindow.ts";
 import type { MetadataRecord } from "./metadataReads.ts";
 
 type ReadComponents = (type: string, names: string[], doing: string) => Promise<MetadataRecord[]>;
@@ -10,34 +10,37 @@ interface Waiting {
   answer: PromiseWithResolvers<MetadataRecord[]>;
 }
 
-/** Joins reads of metadata components of one type that are asked for within a few milliseconds: a call takes ten names. */
+/** Joins reads of metadata components of one type that are asked for at the same time: a call takes ten names. */
 export class JoinedComponents {
   readonly #read: ReadComponents;
+  readonly #window: JoinWindow;
   readonly #waiting = new Map<string, Waiting[]>();
 
   /** @param read makes the calls for some components of a type; those that are not there are left out */
-  constructor(read: ReadComponents) {
+  constructor(read: ReadComponents, window = new JoinWindow()) {
     this.#read = read;
+    this.#window = window;
   }
 
   read(type: string, names: string[], doing: string): Promise<MetadataRecord[]> {
     if (names.length === 0) return Promise.resolve([]);
+    this.#window.arrived(this.#leave);
     const answer = Promise.withResolvers<MetadataRecord[]>();
-    const waiting = this.#waiting.get(type);
-    if (waiting) waiting.push({ names, doing, answer });
-    else {
-      this.#waiting.set(type, [{ names, doing, answer }]);
-      setTimeout(() => this.#flush(type), joinWindow);
-    }
+    this.#waiting.set(type, [...(this.#waiting.get(type) ?? []), { names, doing, answer }]);
     return answer.promise;
   }
 
-  #flush(type: string): void {
-    const waiting = this.#waiting.get(type) ?? [];
-    this.#waiting.delete(type);
+  readonly #leave = () => {
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const [type, some] of waiting) this.#send(type, some);
+  };
+
+  #send(type: string, waiting: readonly Waiting[]): void {
     const names = [...new Set(waiting.flatMap((each) => each.names))];
     this.#read(type, names, waiting[0]?.doing ?? "").then(
       (found) => {
+        this.#window.answered();
         for (const each of waiting)
           each.answer.resolve(waiting.length === 1 ? found : ofNames(each.names, found, names));
       },

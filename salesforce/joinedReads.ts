@@ -1,6 +1,7 @@
 import type { ReadAnswer } from "./answers.ts";
 import { SalesforceError } from "./errors.ts";
-import { idIn, type QueryShape, shapeOf } from "./joinedQueries.ts";
+import { joinedQuery, type QueryShape, rowsByQuery, selectTheSame, shapeOf } from "./joinedQueries.ts";
+import { JoinWindow } from "./joinWindow.ts";
 
 /** A read of the REST API: its path below `/services/data/vNN.0`, and whether it counts as a query. */
 export interface Read {
@@ -27,30 +28,25 @@ interface Waiting {
   answer: PromiseWithResolvers<ReadAnswer>;
 }
 
+/** A query that waits, and what it has in common with others. */
+interface Shaped extends Waiting {
+  shape: QueryShape;
+}
+
+/** Most values that one query looks for, and most characters of them: the address of more would be too long. */
+const maximumValues = 200;
+const maximumCharacters = 4_000;
+
 /**
- * How long a read waits for others to travel with, in milliseconds: the engine asks for several resources at a time, each
- * in a message of its own.
+ * Deals reads out to as few calls of the Composite resource as its limits allow, of much the same length: a call answers
+ * its parts one after the other.
  */
-export const joinWindow = 3;
-
-/** Most queries that become one: the ids of more would make an address that is too long. */
-const maximumIds = 200;
-
-/** Cuts reads into groups that each fit one call of the Composite resource, in order. */
-export function groupReads<Item extends { read: Read }>(items: Item[]): Item[][] {
-  const groups: Item[][] = [];
-  let queries = 0;
-  for (const item of items) {
-    const current = groups.at(-1);
-    const full = !current || current.length === maximumReads || (item.read.isQuery && queries === maximumQueries);
-    if (full) {
-      groups.push([item]);
-      queries = 0;
-    } else {
-      current.push(item);
-    }
-    if (item.read.isQuery) queries++;
-  }
+export function groupReads<Item extends { read: Read }>(items: readonly Item[]): Item[][] {
+  const queries = items.filter(({ read }) => read.isQuery);
+  const others = items.filter(({ read }) => !read.isQuery);
+  const count = Math.max(Math.ceil(items.length / maximumReads), Math.ceil(queries.length / maximumQueries));
+  const groups = Array.from({ length: count }, (): Item[] => []);
+  for (const [index, item] of [...queries, ...others].entries()) groups[index % count]?.push(item);
   return groups;
 }
 
@@ -60,29 +56,36 @@ export function groupReads<Item extends { read: Read }>(items: Item[]): Item[][]
  */
 export class JoinedReads {
   readonly #send: (reads: Read[]) => Promise<ReadAnswer[]>;
-  #waiting = new Map<string, Waiting>();
+  readonly #window: JoinWindow;
+  readonly #waiting = new Map<string, Waiting>();
 
   /** @param send makes one call for one group; answers come in the order of the reads */
-  constructor(send: (reads: Read[]) => Promise<ReadAnswer[]>) {
+  constructor(send: (reads: Read[]) => Promise<ReadAnswer[]>, window = new JoinWindow()) {
     this.#send = send;
+    this.#window = window;
   }
 
-  /** Answers one read. It leaves with whatever else is asked for within a few milliseconds, equal reads once. */
+  /** Answers one read. It leaves with whatever else is asked for in these milliseconds, equal reads once. */
   get(read: Read): Promise<ReadAnswer> {
+    this.#window.arrived(this.#leave);
     const known = this.#waiting.get(read.path);
     if (known) return known.answer.promise;
-    if (this.#waiting.size === 0) setTimeout(() => this.#flush(), joinWindow);
     const answer = Promise.withResolvers<ReadAnswer>();
     this.#waiting.set(read.path, { read, answer });
     return answer.promise;
   }
 
-  #flush(): void {
-    const waiting = this.#joinedByShape([...this.#waiting.values()]);
+  readonly #leave = () => {
+    const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
+    this.#sendAll(this.#joinedByShape(waiting));
+  };
+
+  #sendAll(waiting: readonly Waiting[]): void {
     for (const group of groupReads(waiting)) {
       this.#send(group.map(({ read }) => read)).then(
         (answers) => {
+          this.#window.answered();
           for (const [index, { read, answer }] of group.entries()) {
             const found = answers[index];
             if (found) answer.resolve(found);
@@ -97,42 +100,38 @@ export class JoinedReads {
     }
   }
 
-  /** Queries that differ in one id alone become one. */
-  #joinedByShape(waiting: Waiting[]): Waiting[] {
-    const alike = new Map<string, (Waiting & { shape: QueryShape })[]>();
+  /** Queries that look for values of the same field become one. */
+  #joinedByShape(waiting: readonly Waiting[]): Waiting[] {
+    const alike = new Map<string, Shaped[]>();
     const others: Waiting[] = [];
     for (const each of waiting) {
       const shape = each.read.soql === undefined ? undefined : shapeOf(each.read.soql);
       if (shape) alike.set(shape.shape, [...(alike.get(shape.shape) ?? []), { ...each, shape }]);
       else others.push(each);
     }
-    const groups = [...alike.values()].flatMap((some) => chunksOf(some, maximumIds));
-    return [...others, ...groups.map((some) => this.#joined(some))];
+    return [...others, ...[...alike.values()].flatMap(inPortions).map((some) => this.#joined(some))];
   }
 
-  #joined(some: (Waiting & { shape: QueryShape })[]): Waiting {
-    const [first] = some as [Waiting & { shape: QueryShape }];
+  #joined(some: readonly Shaped[]): Waiting {
+    const [first] = some as [Shaped];
     if (some.length === 1) return first;
-    const path = queryPath(first.shape.joined(some.map(({ shape }) => shape.id)));
+    const shapes = some.map(({ shape }) => shape);
     const answer = Promise.withResolvers<ReadAnswer>();
     answer.promise.then(
       (found) => {
-        const rows = rowsOf(found, some);
+        const isError = found.status !== 200;
+        const rows = isError ? undefined : rowsOf(found, shapes);
+        // An error may be that of a field which not all have asked for.
+        if (!rows && !(isError && selectTheSame(shapes))) return this.#sendAll(some);
         for (const [index, each] of some.entries()) {
-          if (found.status !== 200) each.answer.resolve(found);
-          else if (rows) each.answer.resolve({ status: 200, body: { done: true, records: rows[index] } });
-          else this.#alone(each);
+          each.answer.resolve(rows ? { status: 200, body: { done: true, records: rows[index] } } : found);
         }
       },
       (error) => {
         for (const each of some) each.answer.reject(errorOf(error, each.read));
       },
     );
-    return { read: { path, isQuery: true, doing: first.read.doing }, answer };
-  }
-
-  #alone({ read, answer }: Waiting): void {
-    this.#send([read]).then(([found]) => answer.resolve(found as ReadAnswer), answer.reject);
+    return { read: { path: queryPath(joinedQuery(shapes)), isQuery: true, doing: first.read.doing }, answer };
   }
 }
 
@@ -140,23 +139,27 @@ function errorOf(error: unknown, { doing }: Read): unknown {
   return error instanceof SalesforceError ? error.while(doing) : error;
 }
 
-/**
- * The rows of an answer by what they were asked for; undefined where that cannot be told: there are further pages, or a
- * row does not say whose it is.
- */
-function rowsOf({ body }: ReadAnswer, asked: readonly { shape: QueryShape }[]): unknown[][] | undefined {
-  const { records, nextRecordsUrl } = (body ?? {}) as { records?: unknown; nextRecordsUrl?: unknown };
-  if (!Array.isArray(records) || nextRecordsUrl != null) return undefined;
-  const rows = new Map(asked.map(({ shape }) => [shape.id.slice(0, 15), [] as unknown[]]));
-  for (const record of records) {
-    const own = rows.get(idIn(record, asked[0]?.shape.field ?? ""));
-    if (own === undefined) return undefined;
-    own.push(record);
-  }
-  return asked.map(({ shape }) => rows.get(shape.id.slice(0, 15)) ?? []);
+/** The rows of an answer by the queries that asked for them; undefined where that cannot be told, or there are further pages. */
+function rowsOf({ body }: ReadAnswer, asked: readonly QueryShape[]): unknown[][] | undefined {
+  const { records, nextRecordsUrl, done } = (body ?? {}) as { [name: string]: unknown };
+  const isWhole = Array.isArray(records) && nextRecordsUrl == null && done !== false;
+  return isWhole ? rowsByQuery(records, asked) : undefined;
 }
 
-function chunksOf<Item>(items: Item[], most: number): Item[][] {
-  const starts = Array.from({ length: Math.ceil(items.length / most) }, (_, n) => n * most);
-  return starts.map((start) => items.slice(start, start + most));
+/** Queries that may be joined, in portions that make no address too long. */
+function inPortions(some: readonly Shaped[]): Shaped[][] {
+  const portions: Shaped[][] = [];
+  let [count, characters] = [0, 0];
+  for (const each of some) {
+    const { values } = each.shape;
+    count += values.length;
+    characters += values.join().length;
+    const current = portions.at(-1);
+    if (current && count <= maximumValues && characters <= maximumCharacters) current.push(each);
+    else {
+      portions.push([each]);
+      [count, characters] = [values.length, values.join().length];
+    }
+  }
+  return portions;
 }

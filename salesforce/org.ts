@@ -16,6 +16,7 @@ import { type DeployFile, type DeployOptions, deployFiles } from "./deploys.ts";
 import { errorOfBody, SalesforceError } from "./errors.ts";
 import { JoinedComponents } from "./joinedComponents.ts";
 import { JoinedReads, maximumReads, queryPath, type Read } from "./joinedReads.ts";
+import { JoinWindow } from "./joinWindow.ts";
 import { listMetadata, type MetadataRecord, readMetadata } from "./metadataReads.ts";
 import { type Organization, organizationOf, organizationQuery } from "./organization.ts";
 import { OrgCalls } from "./orgCalls.ts";
@@ -50,8 +51,10 @@ export class Org {
     this.#session = session;
     this.identity = session.identity;
     this.#calls = new OrgCalls(session);
-    this.#reads = new JoinedReads(send ?? ((reads) => this.#send(reads)));
-    this.#components = new JoinedComponents((type, names, doing) => readMetadata(this.#calls, type, names, doing));
+    const window = new JoinWindow();
+    this.#reads = new JoinedReads(send ?? ((reads) => this.#send(reads)), window);
+    const components = (type: string, names: string[], doing: string) => readMetadata(this.#calls, type, names, doing);
+    this.#components = new JoinedComponents(components, window);
     this.#writes = new WriteGuard(() => this.apiUsage);
   }
 
