@@ -133,9 +133,14 @@ const isGeneration = (value: number, least: number) => Number.isSafeInteger(valu
 function problemsOf(declared: DeclaredRotation): string[] {
   const { strategy, generation, activeGeneration, movedFlows, revoke } = declared;
   if (!rotationStrategies.includes(strategy)) {
-    return [`strategy must be ${rotationStrategies.join(" or ")}.`];
+    const allowed = rotationStrategies.join(" or ");
+    return [`strategy must be ${allowed}, not ${shown(strategy)} (stack's configuration: rotationStrategy).`];
   }
-  if (!isGeneration(generation, 1)) return [`generation must be a whole number from 1, not ${shown(generation)}.`];
+  if (!isGeneration(generation, 1)) {
+    return [
+      `generation must be a whole number from 1, not ${shown(generation)} (stack's configuration: keyGeneration).`,
+    ];
+  }
   const problems: string[] = [];
   if (activeGeneration !== generation && (activeGeneration !== generation - 1 || activeGeneration < 1)) {
     const allowed = generation > 1 ? `${generation - 1} or ${generation}` : `${generation}`;

@@ -1,4 +1,4 @@
-import { isLoopback } from "../salesforce/connection.ts";
+import { isLoopback } from "../salesforce/loopback.ts";
 import type { Rule } from "./rules.ts";
 
 /**

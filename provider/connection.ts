@@ -9,6 +9,7 @@ import { formerSettings, formerSettingsIn, refusalOfFormer } from "../salesforce
 import type { Org } from "../salesforce/org.ts";
 import type { ConnectionSources } from "../salesforce/settingReader.ts";
 import { problemsOfNames, settingKey, settingNames, stackSettings } from "../salesforce/settings.ts";
+import { settingValues } from "../salesforce/settingValues.ts";
 import { Refusal, type Values } from "./lifecycle.ts";
 
 /** The session of a provider process, and what it was opened with. */
@@ -55,7 +56,8 @@ export class Connection {
    */
   problemOfSettings(): string | undefined {
     const { settings, problems } = this.#ofStack();
-    const all = [...problems, ...this.#ignoredByProgram(), ...problemsOfNames(settings)];
+    const ofValues = settingValues(this.#sources()).problems;
+    const all = [...problems, ...this.#ignoredByProgram(), ...problemsOfNames(settings), ...ofValues];
     return all.length > 0 && this.#isFirst("session") ? new ConnectionSettingsError(all).message : undefined;
   }
 

@@ -1,4 +1,4 @@
-import { isLoopback } from "../salesforce/connection.ts";
+import { isLoopback } from "../salesforce/loopback.ts";
 
 /** Answers what is wrong with a value, as a sentence that says what is allowed, or undefined. Takes time linear in its length. */
 export type Rule = (value: string) => string | undefined;

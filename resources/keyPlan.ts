@@ -83,7 +83,9 @@ function certificateProblems(args: KeyArguments): string[] {
 function generationProblems(args: KeyArguments, stack: string): string[] {
   const { generation = 1, activeGeneration = generation, confirmRotation } = args;
   if (!isWhole(generation, 1, Number.MAX_SAFE_INTEGER)) {
-    return [`generation must be a whole number from 1, not ${shown(generation)}.`];
+    return [
+      `generation must be a whole number from 1, not ${shown(generation)} (stack's configuration: keyGeneration).`,
+    ];
   }
   const problems: string[] = [];
   const generations = generationsUpTo(generation);

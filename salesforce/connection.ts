@@ -1,11 +1,9 @@
-import { defaultApiVersion } from "./apiVersions.ts";
 import type { Bounds } from "./bounds.ts";
 import { deployerKey } from "./deployerKey.ts";
-import { sameId } from "./identifiers.ts";
-import { isAlias } from "./salesforceCli.ts";
-import { type ConnectionSources, isVariableName, settingReader } from "./settingReader.ts";
+import { isLoopback } from "./loopback.ts";
+import { type ConnectionSources, settingReader } from "./settingReader.ts";
 import { commandToSet, problemsOfNames, type SettingName, settingKey, whereToSet } from "./settings.ts";
-import { shown } from "./shown.ts";
+import { isOrgId, settingValues } from "./settingValues.ts";
 
 /**
  * Where the org is and how to log in: what is not secret comes from the stack's configuration (`settings.ts`) or from
@@ -45,15 +43,6 @@ export type Credential =
   | { kind: "jwt"; username: string; privateKeyPem: string }
   | { kind: "salesforceCli"; alias: string };
 
-/** What each bound may be: the least and the most, both whole numbers. */
-const bounds: { readonly [name in keyof Bounds]: readonly [number, number] } = {
-  requestTimeoutSeconds: [1, 600],
-  deployTimeoutSeconds: [1, 86_400],
-  retryAttempts: [1, 20],
-  retryTimeSeconds: [0, 600],
-  apiReserve: [0, 1_000_000],
-};
-
 const productionLogin = "https://login.salesforce.com";
 
 /** Thrown when the connection cannot be made from what is set; its message is for the person who sets it. */
@@ -62,12 +51,6 @@ export class ConnectionSettingsError extends Error {
     super(`The connection to Salesforce is not set up: ${problems.join(" ")}`);
     this.name = "ConnectionSettingsError";
   }
-}
-
-/** Whether a URL points at this machine: the only place where http and a missing org id are allowed. */
-export function isLoopback(url: string): boolean {
-  const host = URL.parse(url)?.hostname;
-  return host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host ?? "");
 }
 
 /** Ids of the org that a stack belongs to and of the one that this has replaced, as far as they are set and are ids. */
@@ -81,14 +64,6 @@ export function declaredOrgs(sources: ConnectionSources): { orgId?: string; repl
 }
 
 /**
- * Hosts of an org that serve pages only, and that people copy from the address bar of their browser. Source: Salesforce
- * Help, "My Domain URL Formats".
- */
-const browserHosts = /\.(?:lightning\.force\.com|salesforce-setup\.com|(?:vf|visual)\.force\.com)$/;
-
-const isOrgId = (value: string): boolean => /^00D[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$/.test(value);
-
-/**
  * Decides how to connect.
  *
  * @param found problems of the settings that are known already
@@ -97,63 +72,13 @@ const isOrgId = (value: string): boolean => /^00D[A-Za-z0-9]{12}([A-Za-z0-9]{3})
 export function resolveConnection(sources: ConnectionSources, found: readonly string[] = []): ConnectionSettings {
   const { settings, environment } = sources;
   const { value, source, variableIn } = settingReader(sources);
-  const problems = [...found, ...problemsOfNames(settings)];
-  const wrong = (name: SettingName, rule: string) =>
-    problems.push(`${source(name)} must be ${rule}, not ${shown(value(name) ?? "")}.`);
+  const { values, problems: ofValues } = settingValues(sources);
+  const problems = [...found, ...problemsOfNames(settings), ...ofValues];
   const missing = (name: SettingName, example: string, why: string) =>
     problems.push(`${whereToSet(name)} is missing: ${why} Set it with: ${commandToSet(name, example)}.`);
 
-  const url = (name: "instanceUrl" | "loginUrl"): string | undefined => {
-    const text = value(name);
-    if (text === undefined) return undefined;
-    const parsed = URL.parse(text);
-    if (!parsed || (parsed.protocol !== "https:" && !(parsed.protocol === "http:" && isLoopback(text)))) {
-      wrong(name, "an https URL such as https://mycompany.my.salesforce.com");
-      return undefined;
-    }
-    if (parsed.username !== "" || parsed.password !== "") {
-      problems.push(`${source(name)} must be an address without a user name or password.`);
-    }
-    if (browserHosts.test(parsed.hostname)) {
-      problems.push(
-        `${source(name)} is an address for browsers, on which there is no API; use the My Domain address that ends in my.salesforce.com (Setup, My Domain).`,
-      );
-    }
-    return parsed.origin;
-  };
-  const instanceUrl = url("instanceUrl");
-  const loginUrl = url("loginUrl") ?? instanceUrl ?? productionLogin;
-
-  const apiVersion = value("apiVersion") ?? defaultApiVersion;
-  if (!/^\d{2,3}\.0$/.test(apiVersion) || Number(apiVersion) < 63) {
-    wrong("apiVersion", "63.0 or later in the form 67.0");
-  }
-  const orgId = (name: "orgId" | "replacedOrgId", example: string): string | undefined => {
-    const id = value(name);
-    if (id !== undefined && !isOrgId(id)) {
-      wrong(name, `the id of ${example}, 15 or 18 characters that start with 00D`);
-    }
-    return id;
-  };
-  const organizationId = orgId("orgId", "an org");
-  const replacedOrganizationId = orgId("replacedOrgId", "the org that was replaced");
-  if (organizationId !== undefined && replacedOrganizationId !== undefined) {
-    if (sameId(organizationId, replacedOrganizationId)) {
-      problems.push(`${source("replacedOrgId")} is the id of the org itself; remove it.`);
-    }
-  }
-  const isTrue = (
-    name: "allowProduction" | "allowUnknownDeployerApp" | "readOnly" | "composeWrites",
-    otherwise = false,
-  ): boolean => {
-    const text = value(name) ?? String(otherwise);
-    if (!["true", "false"].includes(text)) wrong(name, "true or false");
-    return text === "true";
-  };
-  const allowsProduction = isTrue("allowProduction");
-  const allowsUnknownDeployerApp = isTrue("allowUnknownDeployerApp");
-  const isReadOnly = isTrue("readOnly");
-  const keepsWritesApart = !isTrue("composeWrites", true);
+  const { instanceUrl, organizationId, replacedOrganizationId, alias } = values;
+  const loginUrl = values.loginUrl ?? instanceUrl ?? productionLogin;
   // Where the login goes decides which org answers, whatever the instance URL says.
   if (organizationId === undefined && ![instanceUrl ?? loginUrl, loginUrl].every(isLoopback)) {
     missing(
@@ -163,26 +88,11 @@ export function resolveConnection(sources: ConnectionSources, found: readonly st
     );
   }
 
-  const ownBounds: Partial<Bounds> = {};
-  for (const [name, [least, most]] of Object.entries(bounds) as [keyof Bounds, readonly [number, number]][]) {
-    const text = value(name);
-    if (text === undefined) continue;
-    const number = Number(text);
-    if (/^\d+$/.test(text) && number >= least && number <= most) ownBounds[name] = number;
-    else wrong(name, `a whole number from ${least} to ${most}`);
-  }
-
-  for (const name of ["accessTokenVariable", "privateKeyVariable"] as const) {
-    const given = value(name);
-    if (given !== undefined && !isVariableName(given)) wrong(name, "the name of an environment variable");
-  }
   const accessTokenVariable = variableIn("accessTokenVariable", "SALESFORCE_ACCESS_TOKEN");
   const accessToken = environment[accessTokenVariable]?.trim() || undefined;
   const { wantsKey, privateKeyPem } = deployerKey(sources, problems);
   const clientId = value("clientId");
   const username = value("username");
-  const alias = value("sfAlias");
-  if (alias !== undefined && !isAlias(alias)) wrong("sfAlias", "an alias or a username of sf org list");
   if (accessToken !== undefined && wantsKey) {
     problems.push(`Both an access token (${accessTokenVariable}) and a private key are set; keep one.`);
   } else if (alias !== undefined && (accessToken !== undefined || wantsKey)) {
@@ -205,15 +115,15 @@ export function resolveConnection(sources: ConnectionSources, found: readonly st
     ...(instanceUrl && { instanceUrl }),
     loginUrl,
     audience: value("audience") ?? productionLogin,
-    apiVersion,
+    apiVersion: values.apiVersion,
     ...(organizationId && { organizationId }),
     ...(replacedOrganizationId && { replacedOrganizationId }),
-    allowsProduction,
-    ...(isReadOnly && { isReadOnly }),
+    allowsProduction: values.allowsProduction,
+    ...(values.isReadOnly && { isReadOnly: true }),
     ...(clientId && { clientId }),
-    ...(allowsUnknownDeployerApp && { allowsUnknownDeployerApp }),
-    ...(keepsWritesApart && { keepsWritesApart }),
-    ...(Object.keys(ownBounds).length > 0 && { bounds: ownBounds }),
+    ...(values.allowsUnknownDeployerApp && { allowsUnknownDeployerApp: true }),
+    ...(!values.composesWrites && { keepsWritesApart: true }),
+    ...(Object.keys(values.bounds).length > 0 && { bounds: values.bounds }),
     credential: credentialOf(),
   };
 

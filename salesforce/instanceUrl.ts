@@ -1,4 +1,4 @@
-import { isLoopback } from "./connection.ts";
+import { isLoopback } from "./loopback.ts";
 
 /**
  * Domains on which Salesforce serves orgs. Source: Salesforce Help, "My Domain URL Formats", and the list of the Salesforce

@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
-import { isLoopback } from "./connection.ts";
+import { isLoopback } from "./loopback.ts";
 import { holdSecret } from "./redaction.ts";
 
 /** The proxies that an environment names; empty where it names none. */

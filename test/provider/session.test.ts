@@ -180,6 +180,26 @@ describe("the session of a provider", () => {
       expect(checked.failures).toEqual([]);
       expect(await requestsTo(local)).toEqual([]);
     }));
+
+  test.each([
+    ["instanceUrl", "https://mycompany.lightning.force.com/lightning/page/home", "is an address for browsers"],
+    ["instanceUrl", "http://mycompany.my.salesforce.com", "must be an https URL"],
+    ["loginUrl", "login.salesforce.com", "must be an https URL"],
+    ["orgId", "00Dshort", "must be the id of an org"],
+    ["replacedOrgId", "005000000000001", "must be the id of the org that was replaced"],
+    ["allowProduction", "yes", "must be true or false"],
+    ["readOnly", "on", "must be true or false"],
+    ["apiVersion", "67", "must be 63.0 or later"],
+    ["retryAttempts", "many", "must be a whole number from 1 to 20"],
+    ["sfAlias", "a b", "must be an alias"],
+  ])("is refused for %s %s by whoever is checked first, before anything asks for it", async (name, value, problem) => {
+    const stack = await Stack.configured({ [name]: value });
+    const check = async () => (await stack.check("PermissionSet", { label: "Set", owner: "access/test/set" })).failures;
+    expect(await check()).toEqual([
+      { property: "", reason: expect.stringContaining(`pulumi-nodejs:salesforce.${name} ${problem}`) },
+    ]);
+    expect(await check()).toEqual([]);
+  });
 });
 
 describe("a failed update", () => {

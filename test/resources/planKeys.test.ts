@@ -96,7 +96,11 @@ describe("the plan is refused", () => {
     ["part of a generation in use", { activeGeneration: 0.5 }, /activeGeneration must be 1, not 0\.5/],
     ["a generation in use that is gone", { generationsInUse: [1, 7] }, /generationsInUse must hold 1, which is active/],
     ["generations in use without the active one", { generationsInUse: [] }, /generationsInUse must hold 1/],
-    ["a generation as a text", { generation: "1" }, /generation must be a whole number from 1, not "1"\./],
+    [
+      "a generation as a text",
+      { generation: "1" },
+      /generation must be a whole number from 1, not "1" \(stack.s configuration: keyGeneration\)\./,
+    ],
   ])("for %s", (_what, args, problem) => {
     expect(() => plan(args)).toThrow(problem);
   });

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
-import { isLoopback, resolveConnection } from "../../salesforce/connection.ts";
+import { resolveConnection } from "../../salesforce/connection.ts";
+import { isLoopback } from "../../salesforce/loopback.ts";
 import type { ConnectionSources } from "../../salesforce/settingReader.ts";
 
 const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });

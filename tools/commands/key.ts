@@ -1,6 +1,6 @@
-import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { asksForHelp, CommandError, readOptions } from "../../operations/commandLine.ts";
+import { writeOutput } from "../../operations/outputFiles.ts";
 import { ensureToolchain } from "../toolchain/index.ts";
 import { runProgram } from "../toolchain/processes.ts";
 import { root } from "./checkout.ts";
@@ -27,10 +27,7 @@ await runToolCommand(async (more) => {
   const key = await privateKeyOf(stack, toolchain);
   // The commands run in the checkout; a relative path is meant from where npm was called.
   const path = resolve(process.env.INIT_CWD ?? process.cwd(), out);
-  await writeFile(path, key, { flag: "wx", mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") throw error;
-    throw new CommandError(`${path} is there already; nothing is overwritten.`);
-  });
+  await writeOutput(path, key, { isNew: true, mode: 0o600 });
   console.log(
     `The private key of stack ${stack} is in ${path}, for you alone. Remove the file when the key is pasted.`,
   );

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { asksForHelp } from "../../operations/commandLine.ts";
+import { stacksIn } from "../../operations/fleet/stacks.ts";
 import { runInForeground } from "../launch/foreground.js";
 import { ensureToolchain } from "../toolchain/index.ts";
 import { root } from "./checkout.ts";
@@ -23,17 +24,28 @@ await runToolCommand(async ([name = "", ...more]) => {
 });
 
 async function environmentOf(name: string, more: readonly string[]): Promise<NodeJS.ProcessEnv> {
-  const stack = stackOf(name, more);
+  const stack = name === "fleet" ? await stackOfFleet(more) : stackOf(more);
   if (asksForHelp(more) || stack === undefined) return process.env;
   if (!isDevelopmentStack(stack) && !readingState.includes(name)) return process.env;
   const toolchain = await ensureToolchain({ report: say });
   return stackEnvironment(stack, toolchain, () => ensureLocalOrg(say));
 }
 
-/** The stack that an operation is for; undefined where it names none, or several. */
-function stackOf(name: string, more: readonly string[]): string | undefined {
-  // `fleet drift dev`: of a fleet, stack dev alone is the local org's. `fleet accept dev` names a property behind it.
-  const isAlone = more[0] === "accept" || !more[2]?.match(/^[^-]/);
-  if (name === "fleet") return more[1] === developmentStack && isAlone ? developmentStack : undefined;
+/** The stack that an operation is for; undefined where it names none. */
+function stackOf(more: readonly string[]): string | undefined {
   return more.some((argument) => /^--stack(=|$)/.test(argument)) ? targetStack(more) : undefined;
+}
+
+/**
+ * Stack `dev` where a fleet is that stack alone: `fleet drift dev`, or no name in a checkout that has no other. Of several
+ * stacks, it would be the one whose org and state are found elsewhere.
+ */
+async function stackOfFleet(more: readonly string[]): Promise<string | undefined> {
+  const [verb, first, second] = more;
+  const isName = (argument: string | undefined) => /^[^-]/.test(argument ?? "-");
+  // `fleet accept dev` names a property behind it.
+  if (isName(first)) return first === developmentStack && (verb === "accept" || !isName(second)) ? first : undefined;
+  if (more.some((argument) => argument.startsWith("--folder"))) return undefined;
+  const stacks = await stacksIn(root);
+  return stacks.length === 1 && stacks[0] === developmentStack ? developmentStack : undefined;
 }
