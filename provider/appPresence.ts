@@ -22,6 +22,16 @@ export async function confirmAppGone(org: Org, app: string | undefined, doing: s
   }
 }
 
+/**
+ * The same for a login that only queries: whoever sees any app sees them all.
+ *
+ * @throws Refusal when no app is seen at all
+ */
+export async function confirmAppGoneByQueries(org: Org, doing: string): Promise<void> {
+  const [any] = await org.query("SELECT Id FROM ExternalClientApplication LIMIT 1", doing);
+  if (!any) throw new Refusal(`Queries show no external client app to this login at all. ${missingViewer}`);
+}
+
 function appsNamed(org: Org, app: string, doing: string) {
   // With the namespace of a package or of the org itself, or without one.
   const developerName = app.split("__").at(-1) ?? app;

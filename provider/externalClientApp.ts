@@ -23,6 +23,7 @@ import {
 } from "./observedApp.ts";
 import { bringAbout, countsAsAdopted, handBack, type LastRun } from "./ownership.ts";
 import { rememberNewApp } from "./runMemory.ts";
+import { readShownApp } from "./shownApp.ts";
 import { isFirstTold } from "./toldEnds.ts";
 import { isUnknown } from "./unknowns.ts";
 
@@ -64,6 +65,8 @@ export const externalClientApp: AdoptingLifecycle<ExternalClientAppInputs, Exter
     const isAdopted = countsAsAdopted(seen.mark, state);
     return appState(seen, state, appContext(seen, state, isAdopted, state), isAdopted);
   },
+
+  readShown: readShownApp,
 
   update(org, id, olds, news, progress) {
     return reconcile(org, news, { ...olds, id }, progress);

@@ -39,7 +39,10 @@ export const integrationUser: AdoptingLifecycle<IntegrationUserInputs, Integrati
 
   async read(org, id, state) {
     const seen = await observeUser(org, id, state);
-    return seen && userState(seen, state, { ...state, isAdopted: countsAsAdopted(seen.mark, state) });
+    if (!seen) return undefined;
+    const { isFrozen = state.isFrozen } = seen;
+    const found = userState({ ...seen, isFrozen }, state, { ...state, isAdopted: countsAsAdopted(seen.mark, state) });
+    return seen.isFrozen === undefined ? { ...found, notLookedAt: ["frozenByAdministrator"] } : found;
   },
 
   update(org, id, olds, news, progress) {

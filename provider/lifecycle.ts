@@ -22,6 +22,8 @@ export interface ResourceState<Inputs, Outputs> {
   inputs: Inputs;
   /** What only the org knows. `provider/resourceCalls.ts` adds `orgId`, `orgName` and `revision`. */
   outputs: Outputs;
+  /** Inputs that this login was not shown, by name: they are as the state has them. Absent where it was shown all. */
+  notLookedAt?: readonly string[];
 }
 
 /** What a running create, update or delete says, and what it remembers at once. */
@@ -59,6 +61,11 @@ export interface Lifecycle<Inputs extends object, Outputs extends object> {
   create(org: Org, inputs: Inputs, progress: Progress): Promise<ResourceState<Inputs, Outputs>>;
   /** Answers undefined only if the org has positively said that the record does not exist. */
   read(org: Org, id: string, state: Inputs & Outputs): Promise<ResourceState<Inputs, Outputs> | undefined>;
+  /**
+   * The same from queries alone, for a kind that `read` asks the Metadata API for. Answers undefined only if the org has positively said
+   * that the record does not exist.
+   */
+  readShown?(org: Org, id: string, state: Inputs & Outputs): Promise<ResourceState<Inputs, Outputs> | undefined>;
   update(
     org: Org,
     id: string,

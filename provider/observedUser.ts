@@ -1,3 +1,4 @@
+import { SalesforceError } from "../salesforce/errors.ts";
 import { longId, sameId } from "../salesforce/identifiers.ts";
 import type { Org, SalesforceRecord } from "../salesforce/org.ts";
 import { quoted } from "../salesforce/soql.ts";
@@ -30,7 +31,8 @@ export interface Assignment {
 export interface SeenUser {
   record: SalesforceRecord;
   mark?: Mark;
-  isFrozen: boolean;
+  /** Undefined where the org does not tell the deployer. */
+  isFrozen: boolean | undefined;
   /** Permission set licences of the user, by developer name. */
   licenses: Assignment[];
   /** Permission sets of the user, by id. */
@@ -65,9 +67,9 @@ export async function observeUser(
   declared: IntegrationUserInputs,
 ): Promise<SeenUser | undefined> {
   const doing = `reading user ${declared.username}`;
-  const [record, logins, licenses, permissionSets] = await Promise.all([
+  const [record, isFrozen, licenses, permissionSets] = await Promise.all([
     org.record("User", id, doing),
-    org.query(`SELECT Id, IsFrozen FROM UserLogin WHERE UserId = ${quoted(id)}`, doing),
+    frozen(org, id, doing),
     org.query(
       `SELECT Id, PermissionSetLicense.DeveloperName FROM PermissionSetLicenseAssign WHERE AssigneeId = ${quoted(id)}`,
       doing,
@@ -83,7 +85,7 @@ export async function observeUser(
   return {
     record,
     ...(mark && { mark }),
-    isFrozen: logins[0]?.IsFrozen === true,
+    isFrozen,
     licenses: licenses.map((row) => ({
       rowId: row.Id,
       key: spelledAs(names, String((row.PermissionSetLicense as { DeveloperName?: string } | null)?.DeveloperName)),
@@ -92,9 +94,20 @@ export async function observeUser(
   };
 }
 
+/** Whether an administrator has frozen a user; undefined to a login that may not see it. */
+async function frozen(org: Org, userId: string, doing: string): Promise<boolean | undefined> {
+  try {
+    const [login] = await org.query(`SELECT Id, IsFrozen FROM UserLogin WHERE UserId = ${quoted(userId)}`, doing);
+    return login && login.IsFrozen === true;
+  } catch (error) {
+    if (error instanceof SalesforceError && error.code === "INVALID_TYPE") return undefined;
+    throw error;
+  }
+}
+
 /** What the org holds, in the shape of the inputs, and what only it knows. */
 export function userState(
-  { record, isFrozen, licenses, permissionSets }: SeenUser,
+  { record, isFrozen = false, licenses, permissionSets }: SeenUser,
   declared: IntegrationUserInputs,
   known: Partial<Pick<IntegrationUserOutputs, "deactivatedByStack" | "pendingEmail">> & { isAdopted: boolean },
 ): ResourceState<IntegrationUserInputs, IntegrationUserOutputs> {

@@ -7,7 +7,7 @@ import { type CheckFailure, type Lifecycle, Refusal, type ResourceState, type Va
 import { isOfSource, type Mark } from "./marks.ts";
 import { readinessFacts } from "./readinessFacts.ts";
 import { namedResources, type OrgReadinessInputs, readinessInputNames, readinessInputs } from "./readinessInputs.ts";
-import { certificateNotices, datedStack, seatNotices } from "./readinessNotices.ts";
+import { certificateNotices, datedStack, readerNotices, seatNotices } from "./readinessNotices.ts";
 import { readinessProblems } from "./readinessProblems.ts";
 import { dateNotices } from "./releaseDates.ts";
 import { report } from "./report.ts";
@@ -105,6 +105,7 @@ export async function askOrg(
   );
   const lines = [
     ...seatNotices(found, inputs),
+    ...readerNotices(found),
     ...ends,
     ...dateNotices(datedStack(found, inputs, outcomes, org.identity, organization?.isSandbox === true), now),
     ...adoptions.lines,
@@ -118,7 +119,7 @@ export async function askOrg(
     ...userProblems(found, inputs, olds),
   ];
   // Apps are read and written over the Metadata API alone.
-  const refused = org.metadataRefusal("looking whether apps can be read");
+  const refused = found.isReadOnly ? undefined : org.metadataRefusal("looking whether apps can be read");
   return {
     lines,
     problems: [

@@ -27,6 +27,7 @@ import {
   policyInputs,
 } from "./policyAssignmentFields.ts";
 import { isClosedAtDestroy, isMadeByStack, refusePoliciesOfOthers } from "./policyOwnership.ts";
+import { readShownPolicies } from "./shownPolicies.ts";
 import { isUnknown } from "./unknowns.ts";
 
 export type { PolicyAssignmentOutputs } from "./observedPolicies.ts";
@@ -70,6 +71,8 @@ export const policyAssignment: Lifecycle<PolicyAssignmentInputs, PolicyAssignmen
       throw new Refusal(hiddenPolicies(observed.app.fullName));
     return observed.oauthPolicyId ? policyState(observed, state, policyContext(observed, state, state)) : undefined;
   },
+
+  readShown: readShownPolicies,
 
   update(org, _id, olds, news, progress) {
     return reconcile(org, news, olds, progress);

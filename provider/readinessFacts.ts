@@ -48,6 +48,8 @@ export interface ReadinessFacts {
   deployerPermissions: string[];
   /** Whether the deployer may see all profiles; undefined in an org that does not know that permission. */
   seesAllProfiles?: boolean;
+  /** Whether this login is to write nothing: what a deployer must be allowed says nothing of it. */
+  isReadOnly?: true;
   /** Whether it is known which app the deployer is logged in with. */
   knowsDeployerApp: boolean;
   /** Why the org's daily requests do not suffice; absent when they do. */
@@ -120,6 +122,7 @@ export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Prom
     connectedApps,
     deployerPermissions: held,
     ...(knowsFiltering && { seesAllProfiles: held.includes(viewAllProfiles.names[0] as string) }),
+    ...(org.identity.isReadOnly && { isReadOnly: true as const }),
     knowsDeployerApp: org.identity.clientId !== undefined || org.identity.allowsUnknownDeployerApp === true,
     ...(tooFew !== undefined && { tooFewRequestsLeft: tooFew }),
   };

@@ -4,6 +4,7 @@ import { detailsIfAny } from "./certificates.ts";
 import { type DeclaredResource, givenText, ofKind } from "./declaredResources.ts";
 import type { ReadinessFacts } from "./readinessFacts.ts";
 import { namedResources, type OrgReadinessInputs } from "./readinessInputs.ts";
+import { missingPermissions } from "./readinessProblems.ts";
 import { type DatedStack, instancedUrlIn } from "./releaseDates.ts";
 import { apiNameOfLabel } from "./rules.ts";
 
@@ -24,6 +25,15 @@ export function seatNotices(found: ReadinessFacts, inputs: OrgReadinessInputs): 
       const left = totalSeats - usedSeats - 1;
       return `${name}: ${usedSeats} of ${totalSeats} seats used, this plan takes 1, ${left} left after it`;
     });
+}
+
+/** What a login that is to write nothing cannot tell: whether the deployer is allowed all that the update needs. Pure. */
+export function readerNotices(found: ReadinessFacts): string[] {
+  const missing = missingPermissions(found);
+  if (!found.isReadOnly || missing.length === 0) return [];
+  return [
+    `this login is read-only and lacks what an update needs (${missing.map(({ names }) => names.join(" or ")).join(", ")}). Whether the deployer has it was not checked`,
+  ];
 }
 
 /** How long before its end a certificate that the stack does not renew is spoken of, in days. */

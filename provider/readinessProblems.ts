@@ -1,7 +1,7 @@
 import { instead } from "../common/nearestName.ts";
 import { whereToSet } from "../salesforce/settings.ts";
 import { unknownDeployerApp } from "./deployerGuard.ts";
-import { deployerPermissions, lackOf, viewAllProfiles } from "./deployerPermissions.ts";
+import { type DeployerPermission, deployerPermissions, lackOf, viewAllProfiles } from "./deployerPermissions.ts";
 import type { CheckFailure } from "./lifecycle.ts";
 import type { ReadinessFacts } from "./readinessFacts.ts";
 import type { OrgReadinessInputs } from "./readinessInputs.ts";
@@ -22,12 +22,15 @@ export function readinessProblems(found: ReadinessFacts, inputs: OrgReadinessInp
       `Too few API requests are left: ${found.tooFewRequestsLeft}. Run again later (Setup, Company Information), or set ${whereToSet("apiReserve")} lower.`,
     );
   }
+  if (found.isReadOnly) return failures;
   if (!found.knowsDeployerApp) fail("", unknownDeployerApp);
-  for (const permission of deployerPermissions) {
-    if (!permission.names.some((name) => found.deployerPermissions.includes(name))) fail("", lackOf(permission));
-  }
+  for (const permission of missingPermissions(found)) fail("", lackOf(permission));
   return failures;
 }
+
+/** What a deployer must be allowed, and this login is not. */
+export const missingPermissions = (found: Pick<ReadinessFacts, "deployerPermissions">): DeployerPermission[] =>
+  deployerPermissions.filter(({ names }) => !names.some((name) => found.deployerPermissions.includes(name)));
 
 /** Whether the org has a name, in whatever case of letters it is declared. */
 function isAmong(names: readonly string[], declared: string): boolean {

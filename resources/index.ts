@@ -2,6 +2,7 @@ import "../common/nodeVersion.ts";
 
 export { AccessProof, type AccessProofArgs } from "./accessProof.ts";
 export type { ConnectorValues } from "./connectorValues.ts";
+export { DriftReader, type DriftReaderArgs } from "./driftReader.ts";
 export { ExternalClientApp, type ExternalClientAppArgs } from "./externalClientApp.ts";
 export { IntegrationProfile, type IntegrationProfileArgs } from "./integrationProfile.ts";
 export { IntegrationUser, type IntegrationUserArgs } from "./integrationUser.ts";

@@ -1,6 +1,5 @@
 import type { AdoptionArgs, CreationArgs } from "./orgReadiness.ts";
 import type { PermissionSetArgs } from "./permissionSet.ts";
-import type { partsOf } from "./scvParts.ts";
 
 /** Inputs that the readiness of an org depends on: a change of any other asks the org nothing. */
 const decisive = new Set([
@@ -18,8 +17,8 @@ const decisive = new Set([
  */
 export function namedParts(
   name: string,
-  { permissionSet, profile, user }: Omit<ReturnType<typeof partsOf>, "app">,
-  apps: readonly { name: string; inputs: { adopt?: AdoptionFlag } }[],
+  { permissionSet, profile, user }: Record<"permissionSet" | "profile" | "user", NamedInputs>,
+  apps: readonly { name: string; inputs: NamedInputs }[],
   hasOwnPermissionSets: boolean,
 ): { adoptions: AdoptionArgs[]; creations: CreationArgs[] } {
   const all = [
@@ -41,6 +40,9 @@ export function namedParts(
 }
 
 type AdoptionFlag = NonNullable<PermissionSetArgs["adopt"]>;
+
+/** Inputs of a part, as far as they are read here. */
+type NamedInputs = { adopt?: AdoptionFlag; [input: string]: unknown };
 
 /** A resource that is to be made, with what its readiness depends on. */
 function creationOf({ kind, name, inputs }: AdoptionArgs): CreationArgs {

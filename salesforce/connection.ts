@@ -1,6 +1,7 @@
 import type { Bounds } from "./bounds.ts";
-import { deployerKey } from "./deployerKey.ts";
+import { loginNames } from "./loginNames.ts";
 import { isLoopback } from "./loopback.ts";
+import { privateKeyOf } from "./privateKeyOf.ts";
 import { type ConnectionSources, settingReader } from "./settingReader.ts";
 import { commandToSet, problemsOfNames, type SettingName, settingKey, whereToSet } from "./settings.ts";
 import { isOrgId, settingValues } from "./settingValues.ts";
@@ -77,7 +78,7 @@ export function resolveConnection(sources: ConnectionSources, found: readonly st
   const missing = (name: SettingName, example: string, why: string) =>
     problems.push(`${whereToSet(name)} is missing: ${why} Set it with: ${commandToSet(name, example)}.`);
 
-  const { instanceUrl, organizationId, replacedOrganizationId, alias } = values;
+  const { instanceUrl, organizationId, replacedOrganizationId } = values;
   const loginUrl = values.loginUrl ?? instanceUrl ?? productionLogin;
   // Where the login goes decides which org answers, whatever the instance URL says.
   if (organizationId === undefined && ![instanceUrl ?? loginUrl, loginUrl].every(isLoopback)) {
@@ -88,23 +89,31 @@ export function resolveConnection(sources: ConnectionSources, found: readonly st
     );
   }
 
-  const accessTokenVariable = variableIn("accessTokenVariable", "SALESFORCE_ACCESS_TOKEN");
+  const login = loginNames(sources);
+  const accessTokenVariable = variableIn(login.accessTokenVariable, login.usualTokenVariable);
   const accessToken = environment[accessTokenVariable]?.trim() || undefined;
-  const { wantsKey, privateKeyPem } = deployerKey(sources, problems);
-  const clientId = value("clientId");
-  const username = value("username");
+  const { wantsKey, privateKeyPem } = privateKeyOf(login, sources, problems);
+  const clientId = value(login.clientId);
+  const username = value(login.username);
+  // The Salesforce CLI is logged in as a person.
+  const alias = login.who === "reader" ? undefined : values.alias;
   if (accessToken !== undefined && wantsKey) {
     problems.push(`Both an access token (${accessTokenVariable}) and a private key are set; keep one.`);
   } else if (alias !== undefined && (accessToken !== undefined || wantsKey)) {
     const other = wantsKey ? "a private key" : `an access token (${accessTokenVariable})`;
     problems.push(`Both ${source("sfAlias")} and ${other} are set; keep one.`);
   } else if (wantsKey) {
-    if (clientId === undefined) missing("clientId", "3MVG9…", "the consumer key of the deployer's app.");
-    if (username === undefined) missing("username", "deployer@mycompany.com", "the username of the deployer.");
+    const { who } = login;
+    if (clientId === undefined) missing(login.clientId, "3MVG9…", `the consumer key of the ${who}'s app.`);
+    if (username === undefined) missing(login.username, `${who}@mycompany.com`, `the username of the ${who}.`);
   } else if (accessToken !== undefined) {
     if (instanceUrl === undefined) {
       missing("instanceUrl", "https://mycompany.my.salesforce.com", "an access token works only there.");
     }
+  } else if (login.who === "reader") {
+    problems.push(
+      `${source("readOnly")} is true and the stack names a reader, but there is no credential of the reader: set the environment variable ${login.usualKeyVariable} to its private key, or ${whereToSet(login.privateKeyFile)} to the path of it. The login of the deployer is not taken in its place.`,
+    );
   } else if (alias === undefined) {
     problems.push(
       `There is no credential: set the environment variable ${accessTokenVariable} to an access token, or ${whereToSet("privateKeyFile")} to the path of the deployer's private key together with ${settingKey("clientId")} and ${settingKey("username")}, or ${whereToSet("sfAlias")} to a login of the Salesforce CLI (sf org list).`,

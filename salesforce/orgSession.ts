@@ -18,6 +18,8 @@ export interface OrgIdentity {
   allowsUnknownDeployerApp?: true;
   /** Whether a record, what belongs to it and the look at both are sent as calls of their own. */
   keepsWritesApart?: true;
+  /** Whether this login is to write nothing: then it need not be allowed to. */
+  isReadOnly?: true;
   /** 18-character id of the org that this one has replaced, if somebody has said so. */
   replacedOrganizationId?: string;
   /** Base URL of the org. */

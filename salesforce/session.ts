@@ -75,7 +75,14 @@ async function openByToken(settings: ConnectionSettings): Promise<Org> {
 }
 
 function identityOf(
-  { clientId, allowsUnknownDeployerApp, keepsWritesApart, replacedOrganizationId, apiVersion }: ConnectionSettings,
+  {
+    clientId,
+    allowsUnknownDeployerApp,
+    keepsWritesApart,
+    isReadOnly,
+    replacedOrganizationId,
+    apiVersion,
+  }: ConnectionSettings,
   { organizationId, userId }: { organizationId: string; userId: string },
   instanceUrl: string,
 ): OrgIdentity {
@@ -85,6 +92,7 @@ function identityOf(
     ...(clientId && { clientId }),
     ...(allowsUnknownDeployerApp && { allowsUnknownDeployerApp }),
     ...(keepsWritesApart && { keepsWritesApart }),
+    ...(isReadOnly && { isReadOnly }),
     ...(replacedOrganizationId && { replacedOrganizationId }),
     instanceUrl,
     apiVersion,

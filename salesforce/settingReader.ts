@@ -28,7 +28,7 @@ export function settingReader({ settings, environment }: ConnectionSources) {
    * The name of the variable that a credential is in. What is none is a problem of that setting, and is not looked for:
    * people put the credential itself there.
    */
-  const variableIn = (name: "accessTokenVariable" | "privateKeyVariable", usual: string): string => {
+  const variableIn = (name: Extract<SettingName, `${string}Variable`>, usual: string): string => {
     const given = value(name) ?? usual;
     return isVariableName(given) ? given : usual;
   };

@@ -4,7 +4,7 @@ import { sameId } from "./identifiers.ts";
 import { isLoopback } from "./loopback.ts";
 import { isAlias } from "./salesforceCli.ts";
 import { type ConnectionSources, isVariableName, settingReader } from "./settingReader.ts";
-import type { SettingName } from "./settings.ts";
+import { type SettingName, settingNames } from "./settings.ts";
 import { shown } from "./shown.ts";
 
 /** What each bound may be: the least and the most, both whole numbers. */
@@ -89,7 +89,7 @@ export function settingValues(sources: ConnectionSources) {
     if (/^\d+$/.test(text) && number >= least && number <= most) ownBounds[name] = number;
     else wrong(name, `a whole number from ${least} to ${most}`);
   }
-  for (const name of ["accessTokenVariable", "privateKeyVariable"] as const) {
+  for (const name of settingNames.filter((each) => each.endsWith("Variable"))) {
     const given = value(name);
     if (given !== undefined && !isVariableName(given)) wrong(name, "the name of an environment variable");
   }

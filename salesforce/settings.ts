@@ -3,7 +3,7 @@ import { isHarmless } from "./shown.ts";
 
 /**
  * Settings of the connection, each with the environment variable that serves when a stack's configuration does not have
- * it. `accessTokenVariable` and `privateKeyVariable` name a variable themselves; `ownerTag` is read by the program, `tags`
+ * it. Those that end in `Variable` name a variable themselves; those of the reader are read by `loginNames.ts`; `ownerTag` is read by the program, `tags`
  * by `fleet`.
  */
 const variables = {
@@ -28,6 +28,11 @@ const variables = {
   composeWrites: "SALESFORCE_COMPOSE_WRITES",
   accessTokenVariable: undefined,
   privateKeyVariable: undefined,
+  readerClientId: "SALESFORCE_READER_CLIENT_ID",
+  readerUsername: "SALESFORCE_READER_USERNAME",
+  readerPrivateKeyFile: "SALESFORCE_READER_PRIVATE_KEY_FILE",
+  readerPrivateKeyVariable: undefined,
+  readerAccessTokenVariable: undefined,
   ownerTag: undefined,
   tags: undefined,
 } as const;

@@ -4,11 +4,16 @@ import type { ChildRelationship } from "./schema/childRelationships.ts";
 import { type FieldDefinition, findField, type ObjectDefinition, presenceOf } from "./schema/definitions.ts";
 import { findObject } from "./schema/index.ts";
 
+/** Each of these permissions lets a user see who is frozen. */
+const userManagers = ["ManageUsers", "ManageInternalUsers", "FreezeUsers"];
+
 /** Whether the caller sees this sObject; to others, and in versions before it, it is as if it did not exist. */
 export function canRead(context: RequestContext, object: ObjectDefinition): boolean {
   if (!isInVersion(context, object.since)) return false;
   if (object.readAccess === "object") return context.permissions.object(object.name).read;
   if (object.readAccess === "viewSetup") return context.permissions.has("ViewSetup");
+  if (object.readAccess === "manageUsers")
+    return userManagers.some((permission) => context.permissions.has(permission));
   return true;
 }
 

@@ -108,12 +108,19 @@ async function checked<Inputs extends object, Outputs extends object>(
   return inputs;
 }
 
+/**
+ * Orgs refuse View Setup and Configuration, and Manage Users, without View Roles and Role Hierarchy. Source: errors that
+ * others report, "Permission ManageUsers depends on permission(s): ViewRoles" (jsforce, issue 749).
+ */
+const neededByOthers = ["ViewRoles"];
+
 /** The permissions of docs/permissions.md and no others; of those that serve alike, the first that the org has. */
 function permissionSetOf(fields: readonly string[]): Values {
   const isThere = (name: string) => fields.includes(`Permissions${name}`);
   const names = [
     ...deployerPermissions.map(({ names }) => names.find(isThere) ?? String(names[0])),
     ...viewAllProfiles.names.filter(isThere),
+    ...neededByOthers.filter(isThere),
   ];
   return {
     label,

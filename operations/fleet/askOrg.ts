@@ -4,8 +4,9 @@ import { CommandError } from "../commandLine.ts";
 import { orgErrorInWords } from "../orgErrors.ts";
 import { openOrgOf, readStackFolder } from "../stackFolder.ts";
 import { NoSuchStack, type StateReader } from "./backEnd.ts";
+import { depthOf } from "./depth.ts";
 import { driftOf, type OwnResource, ownResources } from "./drift.ts";
-import type { OrgResult } from "./result.ts";
+import type { Depth, OrgResult } from "./result.ts";
 
 /** Which stack of which project, and how long its org may take. */
 export interface Question {
@@ -14,11 +15,20 @@ export interface Question {
   readState: StateReader;
   /** Milliseconds. */
   patience: number;
+  /** How far the org is asked; undefined: as far as its login may. */
+  depth?: Depth | undefined;
 }
 
 /** Asks the org of one stack for drift. Every failure is a verdict: one org does not hide the others. */
-export async function askOrg({ folder, stack, readState, patience }: Question): Promise<OrgResult> {
-  const unknown: OrgResult = { stack, verdict: "unreachable", drift: [], reason: "", certificates: [] };
+export async function askOrg({ folder, stack, readState, patience, depth: wanted }: Question): Promise<OrgResult> {
+  const unknown: OrgResult = {
+    stack,
+    verdict: "unreachable",
+    drift: [],
+    notLookedAt: [],
+    reason: "",
+    certificates: [],
+  };
   let known = unknown;
   const ended = new AbortController();
   const work = async (): Promise<OrgResult> => {
@@ -26,8 +36,9 @@ export async function askOrg({ folder, stack, readState, patience }: Question): 
     if (resources.length === 0) return { ...unknown, verdict: "skipped", reason: noResources };
     known = { ...unknown, ...factsOf(resources) };
     const org = await openOrgOf(await readStackFolder(folder, stack));
-    const drift = await driftOf(org, resources);
-    return { ...known, verdict: drift.length > 0 ? "drifted" : "clean", drift };
+    const depth = await depthOf(org, wanted);
+    const found = await driftOf(org, resources, depth);
+    return { ...known, verdict: found.drift.length > 0 ? "drifted" : "clean", depth, ...found };
   };
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<OrgResult>((resolve) => {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { changedKeys } from "../../provider/comparison.ts";
-import type { Values } from "../../provider/lifecycle.ts";
+import type { ResourceState, Values } from "../../provider/lifecycle.ts";
 import { relationOf } from "../../provider/recordedOrg.ts";
 import { lifecycleOf, lifecycles, type ResourceKind } from "../../provider/registry.ts";
 import { holdsUnknown, unknownValue } from "../../provider/unknowns.ts";
@@ -10,7 +10,7 @@ import { CommandError } from "../commandLine.ts";
 import { secretSignature, signatureKey, typePrefix } from "../pulumiState.ts";
 import { acceptanceOf } from "./acceptance.ts";
 import type { RecordedResource } from "./backEnd.ts";
-import type { Drift } from "./result.ts";
+import type { Depth, Drift, NotLookedAt } from "./result.ts";
 import { shownValue } from "./shownValue.ts";
 
 /** A resource of ours in a state. */
@@ -56,22 +56,36 @@ function withoutCiphertext(value: unknown): unknown {
 /** Kinds that hold nothing in the org: readiness and proof are of a moment. */
 const momentary: readonly ResourceKind[] = ["OrgReadiness", "AccessProof", "WebexConnector"];
 
+/** What the org has otherwise than the state, and what was not looked at. */
+export interface Comparison {
+  drift: Drift[];
+  notLookedAt: NotLookedAt[];
+}
+
 /**
- * What the org has otherwise than the state: what a refresh would find, by the same reads and the same comparison.
+ * What the org has otherwise than the state: what a refresh would find, by the same reads and the same comparison; with the
+ * depth `queries`, as far as queries show it.
  *
- * @param replacedOrgId the org of which the stack's settings say that this one has replaced it
  * @throws Error when the org cannot be asked; CommandError when the state is of another org, or cannot be compared
  */
-export async function driftOf(org: Org, resources: readonly OwnResource[]): Promise<Drift[]> {
+export async function driftOf(org: Org, resources: readonly OwnResource[], depth: Depth): Promise<Comparison> {
   const found = await Promise.all(
     resources
       .filter(({ kind }) => !momentary.includes(kind))
-      .map((resource) => driftOfResource(org, resource, resources)),
+      .map((resource) => driftOfResource(org, resource, resources, depth)),
   );
-  return found.flat();
+  return {
+    drift: found.flatMap(({ drift }) => drift),
+    notLookedAt: found.flatMap(({ notLookedAt }) => notLookedAt),
+  };
 }
 
-async function driftOfResource(org: Org, resource: OwnResource, all: readonly OwnResource[]): Promise<Drift[]> {
+async function driftOfResource(
+  org: Org,
+  resource: OwnResource,
+  all: readonly OwnResource[],
+  depth: Depth,
+): Promise<Comparison> {
   const { kind, name, id } = resource;
   const { organizationId, replacedOrganizationId: replacedOrgId } = org.identity;
   const relation = relationOf(resource.outputs, { orgId: organizationId, ...(replacedOrgId && { replacedOrgId }) });
@@ -80,22 +94,41 @@ async function driftOfResource(org: Org, resource: OwnResource, all: readonly Ow
       `The state is of org ${resource.outputs.orgId}, but the login leads to org ${organizationId} (${org.identity.instanceUrl}). Correct the login; if a sandbox refresh has replaced the org of the state with this one, see docs/connection.md.`,
     );
   }
-  const gone = { resource: name, kind, property: "id", from: id, to: "deleted in the org" };
-  if (relation === "replaced") return [{ ...gone, to: "its org was replaced" }];
+  const gone = (to: string): Comparison => ({
+    drift: [{ resource: name, kind, property: "id", from: id, to }],
+    notLookedAt: [],
+  });
+  if (relation === "replaced") return gone("its org was replaced");
   const inputs = await inputsOfToday(resource);
-  const state = await lifecycleOf(kind).read(org, id, { ...resource.outputs, ...inputs });
-  if (state === undefined) return [gone];
+  const state = await stateNow(org, resource, { ...resource.outputs, ...inputs }, depth);
+  if (state === undefined) return gone("deleted in the org");
+  const properties = [...(state.notLookedAt ?? [])];
   const outputNames = Object.keys(state.outputs).filter((output) => isUsed(resource, output, all));
   const ofInputs = changedKeys(lifecycleOf(kind).inputNames, inputs, state.inputs).map(async (property) => ({
     ...difference(resource, property, inputs[property], state.inputs[property]),
     accept: await acceptanceOf(resource, inputs, property, state.inputs[property]),
   }));
-  return [
-    ...(await Promise.all(ofInputs)),
-    ...changedKeys(outputNames, resource.outputs, state.outputs).map((property) =>
-      difference(resource, property, resource.outputs[property], state.outputs[property]),
-    ),
-  ];
+  return {
+    drift: [
+      ...(await Promise.all(ofInputs)),
+      ...changedKeys(outputNames, resource.outputs, state.outputs).map((property) =>
+        difference(resource, property, resource.outputs[property], state.outputs[property]),
+      ),
+    ],
+    notLookedAt: properties.length > 0 ? [{ resource: name, kind, properties }] : [],
+  };
+}
+
+/** What the org has; a kind that needs more than queries for it is asked for what they show. */
+async function stateNow(
+  org: Org,
+  { kind, id }: OwnResource,
+  recorded: Values,
+  depth: Depth,
+): Promise<ResourceState<Values, Values> | undefined> {
+  const lifecycle = lifecycleOf(kind);
+  if (depth === "queries" && lifecycle.readShown) return lifecycle.readShown(org, id, recorded);
+  return lifecycle.read(org, id, recorded);
 }
 
 /** Whether another resource takes an output as its input: the engine notices a change of any other output nowhere. */

@@ -1,10 +1,11 @@
+import { shown } from "../../salesforce/shown.ts";
 import { CommandError, type Operation, readArguments, wholeNumber, withHelp } from "../commandLine.ts";
 import { expectWritable, writeOutput } from "../outputFiles.ts";
 import { readProject } from "../stackFolder.ts";
 import { askOrg } from "./askOrg.ts";
 import { stateReader } from "./backEnd.ts";
 import { inParallel } from "./parallel.ts";
-import { exitCodeOf, type FleetResult, resultVersion } from "./result.ts";
+import { type Depth, depths, exitCodeOf, type FleetResult, resultVersion } from "./result.ts";
 import { chosenStacks, partOf } from "./stacks.ts";
 import { lineOf, summaryOf } from "./terminal.ts";
 import { appliedOrNot } from "./unapplied.ts";
@@ -22,9 +23,12 @@ state nor the private key in it, only the deployer's login to each org. Only rea
   --shard I/N      only part I of N; together the parts are the whole ("fleet merge" joins their results)
   --parallel N     orgs that are asked at the same time (default: 32)
   --timeout S      seconds that one org may take (default: 60)
+  --depth D        queries: only what queries show; all: fails where the login may not use the Metadata API, which alone shows
+                   the OAuth settings of an app (default: as far as the login of each org may)
   --with-program   also ask "pulumi preview" whether the program says what was applied; needs Pulumi and the passphrase
 Each org has a verdict: clean, drifted, unapplied (only with --with-program), unreachable (the org or its state could not
-be asked: see the reason), or skipped (there is nothing to ask for).
+be asked: see the reason), or skipped (there is nothing to ask for). What queries do not show to a login that may not use the
+Metadata API is named as not looked at.
 Exit code: 7 when an org has drifted or is not applied, else 1 when one could not be asked, else 0; 2 for wrong arguments.`;
 
 const options = {
@@ -34,8 +38,17 @@ const options = {
   shard: { type: "string" },
   parallel: { type: "string" },
   timeout: { type: "string" },
+  depth: { type: "string" },
   "with-program": { type: "boolean" },
 } as const;
+
+function depthNamed(text: string | undefined): Depth | undefined {
+  const depth = depths.find((known) => known === text);
+  if (text !== undefined && depth === undefined) {
+    throw new CommandError(`--depth must be ${depths.join(" or ")}, not ${shown(text)}.`, 2);
+  }
+  return depth;
+}
 
 /** Checks the orgs of stacks for drift. */
 export const drift: Operation = {
@@ -45,6 +58,7 @@ export const drift: Operation = {
     const { folder = process.cwd(), json, shard = "1/1" } = values;
     const atOnce = wholeNumber("parallel", values.parallel ?? "32", 256);
     const patience = wholeNumber("timeout", values.timeout ?? "60", 3600) * 1000;
+    const depth = depthNamed(values.depth);
     const { name: project } = await readProject(folder);
     const readState = await stateReader(folder, project);
     const stacks = partOf(await chosenStacks(folder, positionals, values.tag), shard);
@@ -56,7 +70,7 @@ export const drift: Operation = {
     if (json !== undefined) await expectWritable(json);
     const askedAt = new Date().toISOString();
     const asked = await inParallel(stacks, atOnce, async (stack) => {
-      const found = await askOrg({ folder, stack, readState, patience });
+      const found = await askOrg({ folder, stack, readState, patience, depth });
       const org = values["with-program"] ? await appliedOrNot(folder, found) : found;
       console.log(lineOf(org));
       return org;

@@ -33,6 +33,21 @@ export interface Drift {
 /** Whether a program can declare what the org has: the value as it would be declared, or why not. */
 export type Acceptance = { value: unknown } | { not: string };
 
+/**
+ * How far an org was asked: what `queries` show, or `all`, for which the login must be one that may use the Metadata API.
+ */
+export const depths = ["queries", "all"] as const;
+export type Depth = (typeof depths)[number];
+
+/** Inputs of one resource that were not looked at, because queries do not show them. */
+export interface NotLookedAt {
+  /** Name of the resource in the program. */
+  resource: string;
+  /** Kind of the resource, for example `ExternalClientApp`. */
+  kind: string;
+  properties: string[];
+}
+
 /** A certificate that an app of the stack has. */
 export interface Certificate {
   resource: string;
@@ -44,7 +59,11 @@ export interface Certificate {
 export interface OrgResult {
   stack: string;
   verdict: Verdict;
+  /** How far the org was asked; absent where it was not. `clean` with `queries` says nothing of what was not looked at. */
+  depth?: Depth;
   drift: Drift[];
+  /** What was not looked at; empty with the depth `all`. */
+  notLookedAt: NotLookedAt[];
   /** Why there is no better verdict, and what to do; empty for a clean org and for drift. */
   reason: string;
   /** 18-character id of the org, where the state has it. */
@@ -64,7 +83,7 @@ export interface FleetResult {
   orgs: OrgResult[];
 }
 
-export const resultVersion = 1;
+export const resultVersion = 2;
 
 /** How `pulumi preview --expect-no-changes` ends when there are changes. */
 const changesExpectedNone = 7;
@@ -75,6 +94,10 @@ export function exitCodeOf({ orgs }: FleetResult): number {
   if (has("drifted") || has("unapplied")) return changesExpectedNone;
   return has("unreachable") ? 1 : 0;
 }
+
+/** Everything of an org that was not looked at, as `resource.property`. */
+export const namesNotLookedAt = ({ notLookedAt }: OrgResult): string[] =>
+  notLookedAt.flatMap(({ resource, properties }) => properties.map((property) => `${resource}.${property}`));
 
 /** Counts the orgs by verdict, in the order of the verdicts; those that no org has are left out. */
 export function countsOf({ orgs }: FleetResult): [Verdict, number][] {
@@ -114,16 +137,25 @@ const isText = (value: unknown) => typeof value === "string";
 const isAcceptance = (value: unknown) =>
   typeof value === "object" && value !== null && ("value" in value || ("not" in value && isText(value.not)));
 
+function isNotLookedAt(value: unknown): value is NotLookedAt {
+  const { resource, kind, properties } = (value ?? {}) as Partial<NotLookedAt>;
+  return isText(resource) && isText(kind) && Array.isArray(properties) && properties.every(isText);
+}
+
 /** Whether a part of a file is what is known of one org: reports are made of it, wherever the file comes from. */
 function isOrgResult(value: unknown): value is OrgResult {
-  const { stack, verdict, drift, reason, orgId, certificates, provedAt } = (value ?? {}) as Partial<OrgResult>;
+  const { stack, verdict, depth, drift, notLookedAt, reason, orgId, certificates, provedAt } = (value ??
+    {}) as Partial<OrgResult>;
   const isDrift = (each: Drift) =>
     [each?.resource, each?.kind, each?.property, each?.from, each?.to].every((text) => isText(text)) &&
     isAbsentOr(isAcceptance)(each.accept);
   return (
     isStackName(stack) &&
     verdicts.includes(verdict as Verdict) &&
+    (depth === undefined || depths.includes(depth)) &&
     isText(reason) &&
+    Array.isArray(notLookedAt) &&
+    notLookedAt.every(isNotLookedAt) &&
     Array.isArray(drift) &&
     drift.every(isDrift) &&
     Array.isArray(certificates) &&

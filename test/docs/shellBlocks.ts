@@ -50,6 +50,8 @@ export const trials: Record<string, Trial[]> = {
   ],
   "docs/fleet.md": [
     { elsewhere: "test/operations/fleet/drift.test.ts" },
+    { elsewhere: "test/engine/reader.test.ts" },
+    { elsewhere: "test/engine/reader.test.ts" },
     { before: login, after: "rm fleet.json comment.md fleet.xml fleet.html" },
     { elsewhere: "test/operations/fleet/repairAndAccept.test.ts" },
     { elsewhere: "test/engine/fleet.test.ts" },

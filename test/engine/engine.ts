@@ -201,6 +201,12 @@ export class Engine {
     return this.#spawn(program, [...first, ...commandArguments], { ...this.#environment(), ...environment });
   }
 
+  /** The environment that an operation runs in, as the text of all its variables. */
+  async environmentSeenWith(environment: Record<string, string | undefined>): Promise<string> {
+    const print = "console.log(JSON.stringify(process.env))";
+    return (await this.#spawn(process.execPath, ["-e", print], { ...this.#environment(), ...environment })).output;
+  }
+
   /** What `fleet drift` says: its exit code, and the properties that the org has otherwise, by resource. */
   async fleetDrift(): Promise<{ exitCode: number | null; drift: Record<string, string[]> }> {
     const file = join(this.#folder, "fleet.json");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { FoundUser, ReadinessFacts } from "../../provider/readinessFacts.ts";
 import type { OrgReadinessInputs } from "../../provider/readinessInputs.ts";
-import { seatNotices } from "../../provider/readinessNotices.ts";
+import { readerNotices, seatNotices } from "../../provider/readinessNotices.ts";
 import { readinessProblems } from "../../provider/readinessProblems.ts";
 
 const declared: OrgReadinessInputs = {
@@ -50,6 +50,17 @@ const ready: ReadinessFacts = {
 
 const reasons = (facts: Partial<ReadinessFacts>) =>
   readinessProblems({ ...ready, ...facts }, declared).map(({ reason }) => reason);
+
+test("a login that is to write nothing need not be allowed what a deployer needs, and says that it could not tell", () => {
+  const reader = { ...ready, isReadOnly: true as const, deployerPermissions: ["ApiEnabled", "ViewSetup"] };
+  expect(readinessProblems({ ...reader, knowsDeployerApp: false }, declared)).toEqual([]);
+  expect(readerNotices(reader)).toEqual([
+    expect.stringMatching(
+      /read-only and lacks .*\(ManageUsers or ManageInternalUsers, .*\)\. Whether the deployer has it was not checked/,
+    ),
+  ]);
+  expect(readerNotices({ ...ready, deployerPermissions: [] })).toEqual([]);
+});
 
 describe("an org is not ready", () => {
   test("unless nothing is found, and then it is", () => {

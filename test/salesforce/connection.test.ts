@@ -150,6 +150,60 @@ describe("a connection", () => {
   });
 });
 
+describe("a connection that is read-only", () => {
+  const deployer = { instanceUrl: mine, orgId: organizationId, clientId: "deployers", username: "deployer@a.example" };
+  const reader = { readerClientId: "readers", readerUsername: "reader@a.example" };
+  const keys = { SALESFORCE_PRIVATE_KEY: key, SALESFORCE_READER_PRIVATE_KEY: key };
+  const readOnly = { SALESFORCE_READ_ONLY: "true" };
+
+  test("logs in as the reader of the stack, which nothing else does", () => {
+    const configuration = { ...deployer, ...reader };
+    const { clientId, credential } = resolve({ configuration, environment: { ...keys, ...readOnly } });
+    expect([clientId, credential]).toEqual(["readers", expect.objectContaining({ username: "reader@a.example" })]);
+    const writing = resolve({ configuration, environment: keys });
+    expect([writing.clientId, writing.credential]).toEqual([
+      "deployers",
+      expect.objectContaining({ username: "deployer@a.example" }),
+    ]);
+  });
+
+  test("logs in as the deployer where the stack names no reader", () => {
+    expect(resolve({ configuration: deployer, environment: { ...keys, ...readOnly } }).clientId).toBe("deployers");
+  });
+
+  test("takes the credential of each stack from the variable that it names", () => {
+    const environment = { ...readOnly, KEY_OF_EMEA: key, TOKEN_OF_EMEA: "" };
+    const named = { ...deployer, ...reader, readerPrivateKeyVariable: "KEY_OF_EMEA" };
+    expect(resolve({ configuration: named, environment }).credential).toMatchObject({ username: "reader@a.example" });
+    const byToken = { ...deployer, readerAccessTokenVariable: "TOKEN_OF_EMEA" };
+    expect(
+      resolve({ configuration: byToken, environment: { ...readOnly, TOKEN_OF_EMEA: "token" } }).credential,
+    ).toEqual({ kind: "accessToken", accessToken: "token" });
+  });
+
+  test("never falls back to the login of the deployer", () => {
+    const { SALESFORCE_PRIVATE_KEY } = keys;
+    const environment = {
+      ...readOnly,
+      SALESFORCE_PRIVATE_KEY,
+      SALESFORCE_ACCESS_TOKEN: "token",
+      SALESFORCE_SF_ALIAS: "me",
+    };
+    const problem = problemOf({ configuration: { ...deployer, ...reader }, environment });
+    expect(problem).toContain(
+      "there is no credential of the reader: set the environment variable SALESFORCE_READER_PRIVATE_KEY",
+    );
+    expect(
+      problemOf({
+        configuration: { ...deployer, readerUsername: "r@a.example" },
+        environment: { ...readOnly, ...keys },
+      }),
+    ).toContain(
+      "pulumi-nodejs:salesforce.readerClientId (or the environment variable SALESFORCE_READER_CLIENT_ID) is missing: the consumer key of the reader's app",
+    );
+  });
+});
+
 describe("a connection is refused", () => {
   test.each<[string, Given, RegExp]>([
     [

@@ -42,6 +42,13 @@ export const access: readonly LedgerEntry[] = [
     certainty: "documented",
   },
   {
+    id: "access.user-logins",
+    rule: "UserLogin, which tells who is frozen, can be read by users with Manage Users only; Manage Internal Users and Freeze Users are taken to suffice too.",
+    source: "Object Reference, UserLogin; that the two others suffice is inferred, and so is what everybody else gets",
+    certainty: "documented",
+    open: { question: "What a query for UserLogin returns to a user without Manage Users." },
+  },
+  {
     id: "access.change-setup",
     rule: "Changing setup objects needs the matching permission; otherwise it returns 403 INSUFFICIENT_ACCESS_OR_READONLY.",
     source: "Object Reference, special access rules; the permission of each object is partly inferred",

@@ -108,8 +108,11 @@ export type ObjectTrait =
 /** `publicReadWrite`: all, but deletes and hands on only the own ones; `private`: none. */
 export type Sharing = "publicReadWrite" | "private";
 
-/** `everybody`: each user with API access; `viewSetup`: users who may look into Setup; `object`: by object permissions. */
-export type ReadAccess = "everybody" | "viewSetup" | "object";
+/**
+ * `everybody`: each user with API access; `viewSetup`: users who may look into Setup; `manageUsers`: users who manage or
+ * freeze users; `object`: by object permissions.
+ */
+export type ReadAccess = "everybody" | "viewSetup" | "manageUsers" | "object";
 
 /** The hand-written part of a field; what is left out comes from the generated part or is the usual. */
 export type FieldSpecification = Partial<Omit<FieldDefinition, "name" | "picklistValues">> & {

@@ -111,7 +111,7 @@ export const peopleObjects: ObjectDefinition[] = [
     label: "User Login",
     labelPlural: "User Login",
     keyPrefix: "0Yw",
-    readAccess: "viewSetup",
+    readAccess: "manageUsers",
     updateable: true,
     audit: "none",
     fields: {

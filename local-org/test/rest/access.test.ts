@@ -38,6 +38,17 @@ describe("access of a user", () => {
       expect((await viewer.call("GET", "/limits")).body.DailyApiRequests.Max).toBe(100_000);
     }));
 
+  test("[access.user-logins] who is frozen is told to those who manage users, and to nobody else", () =>
+    withOrg(async (client) => {
+      const frozen = "SELECT IsFrozen FROM UserLogin LIMIT 1";
+      const viewer = await userWith(client, "viewer", ["ApiEnabled", "ViewSetup"]);
+      expect(await viewer.query(frozen)).toMatchObject({ status: 400, errorCode: "INVALID_TYPE" });
+      for (const permission of ["ManageUsers", "ManageInternalUsers", "FreezeUsers"]) {
+        const manager = await userWith(client, permission.toLowerCase(), ["ApiEnabled", "ViewSetup", permission]);
+        expect(await manager.query(frozen)).toMatchObject([{ IsFrozen: false }]);
+      }
+    }));
+
   test("[access.change-setup] each setup object is changed only with its permission", () =>
     withOrg(async (client) => {
       const viewer = await userWith(client, "viewer", ["ApiEnabled", "ViewSetup"]);

@@ -1,12 +1,12 @@
-import { countsOf, type FleetResult, type OrgResult } from "../result.ts";
+import { countsOf, type FleetResult, namesNotLookedAt, type OrgResult } from "../result.ts";
 import { statusOf } from "../status.ts";
-import { summaryOf } from "../terminal.ts";
+import { asFarAs, summaryOf } from "../terminal.ts";
 import { style } from "./style.ts";
 
 /** A page of its own: the fleet as a grid, what has drifted in each org, and the certificates on a time line. */
 export function htmlReport(result: FleetResult, now: Date): string {
   const { orgs } = result;
-  const noteworthy = orgs.filter(({ verdict }) => verdict !== "clean");
+  const noteworthy = orgs.filter(isNoteworthy);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -33,24 +33,30 @@ ${timeLine(orgs, now)}
 `;
 }
 
-function tile({ stack, verdict, drift }: OrgResult): string {
-  const target = verdict === "clean" ? text(stack) : `<a href="#${encodeURIComponent(stack)}">${text(stack)}</a>`;
+const isNoteworthy = ({ verdict, depth }: OrgResult) => verdict !== "clean" || depth === "queries";
+
+function tile(org: OrgResult): string {
+  const { stack, verdict, drift } = org;
+  const target = !isNoteworthy(org) ? text(stack) : `<a href="#${encodeURIComponent(stack)}">${text(stack)}</a>`;
   const count = drift.length > 0 ? ` (${drift.length})` : "";
-  return `<li class="${verdict}">${target}<small>${verdict}${count}</small></li>`;
+  return `<li class="${verdict}">${target}<small>${verdict}${count}${asFarAs(org)}</small></li>`;
 }
 
-function detail({ stack, verdict, drift, reason }: OrgResult): string {
+function detail(org: OrgResult): string {
+  const { stack, verdict, drift, reason } = org;
+  const unseen = namesNotLookedAt(org);
   const rows = drift.map(
     ({ resource, kind, property, from, to }) =>
       `<tr><td>${text(resource)}<small>${text(kind)}</small></td><td>${text(property)}</td><td><del>${text(from)}</del></td><td><ins>${text(to)}</ins></td></tr>`,
   );
   const head = "<tr><th>Resource</th><th>Property</th><th>State</th><th>Org</th></tr>";
   return [
-    `<section id="${encodeURIComponent(stack)}" class="${verdict}"><h3>${text(stack)} <small>${verdict}</small></h3>`,
+    `<section id="${encodeURIComponent(stack)}" class="${verdict}"><h3>${text(stack)} <small>${verdict}${asFarAs(org)}</small></h3>`,
     reason ? `<p>${text(reason)}</p>` : "",
     rows.length > 0
       ? `<div class="scroll"><table><thead>${head}</thead><tbody>${rows.join("")}</tbody></table></div>`
       : "",
+    unseen.length > 0 ? `<p><small>Not looked at: ${text(unseen.join(", "))}</small></p>` : "",
     "</section>",
   ].join("\n");
 }

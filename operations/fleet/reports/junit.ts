@@ -1,4 +1,4 @@
-import type { FleetResult, OrgResult } from "../result.ts";
+import { type FleetResult, namesNotLookedAt, type OrgResult } from "../result.ts";
 
 /** A test case for each org: a failure for drift and for what is not applied, an error for what could not be asked. */
 export function junitReport({ orgs, askedAt }: FleetResult): string {
@@ -7,10 +7,18 @@ export function junitReport({ orgs, askedAt }: FleetResult): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites><testsuite name="Salesforce access" tests="${orgs.length}" failures="${count("drifted", "unapplied")}" errors="${count("unreachable")}" skipped="${count("skipped")}" timestamp="${attribute(askedAt.replace(/\.\d+Z$/, ""))}">`,
-    ...orgs.map((org) => `<testcase classname="fleet" name="${attribute(org.stack)}">${outcomeOf(org)}</testcase>`),
+    ...orgs.map(
+      (org) =>
+        `<testcase classname="fleet" name="${attribute(org.stack)}">${outcomeOf(org)}${notLookedAt(org)}</testcase>`,
+    ),
     "</testsuite></testsuites>",
     "",
   ].join("\n");
+}
+
+function notLookedAt(org: OrgResult): string {
+  const names = namesNotLookedAt(org);
+  return names.length === 0 ? "" : `<system-out>${attribute(`not looked at: ${names.join(", ")}`)}</system-out>`;
 }
 
 function outcomeOf({ verdict, drift, reason }: OrgResult): string {

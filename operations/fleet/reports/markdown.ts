@@ -1,12 +1,12 @@
-import { countsOf, type FleetResult, type OrgResult } from "../result.ts";
-import { summaryOf } from "../terminal.ts";
+import { countsOf, type FleetResult, namesNotLookedAt, type OrgResult } from "../result.ts";
+import { asFarAs, summaryOf } from "../terminal.ts";
 
 /** By which a job finds its comment again, to edit it in place. */
 const marker = "<!-- pulumi-salesforce-access fleet -->";
 /** GitHub takes 65,536 characters in a comment. */
 const longest = 65_000;
 
-/** For a comment on a pull request: the summary, a table of all orgs that are not clean, and details to unfold. */
+/** For a comment on a pull request: the summary, the counts, and of all orgs that are not clean, or were not asked for everything, details to unfold. */
 export function markdownReport(result: FleetResult): string {
   const head = [
     marker,
@@ -20,7 +20,7 @@ export function markdownReport(result: FleetResult): string {
     "",
   ].join("\n");
   let text = head;
-  const noteworthy = result.orgs.filter(({ verdict }) => verdict !== "clean");
+  const noteworthy = result.orgs.filter(({ verdict, depth }) => verdict !== "clean" || depth === "queries");
   for (const [index, org] of noteworthy.entries()) {
     const details = detailsOf(org);
     const more = `\n${noteworthy.length - index} more orgs are in the result file.\n`;
@@ -30,9 +30,11 @@ export function markdownReport(result: FleetResult): string {
   return text;
 }
 
-function detailsOf({ stack, verdict, drift, reason }: OrgResult): string {
+function detailsOf(org: OrgResult): string {
+  const { stack, verdict, drift, reason } = org;
+  const unseen = namesNotLookedAt(org);
   return [
-    `<details><summary><b>${escaped(stack)}</b>: ${verdict}${drift.length > 0 ? `, ${drift.length} changed` : ""}</summary>`,
+    `<details><summary><b>${escaped(stack)}</b>: ${verdict}${drift.length > 0 ? `, ${drift.length} changed` : ""}${asFarAs(org)}</summary>`,
     "",
     ...(reason ? [escaped(reason), ""] : []),
     ...(drift.length > 0
@@ -45,6 +47,7 @@ function detailsOf({ stack, verdict, drift, reason }: OrgResult): string {
           "",
         ]
       : []),
+    ...(unseen.length > 0 ? [`Not looked at: ${escaped(unseen.join(", "))}`, ""] : []),
     "</details>",
     "",
   ].join("\n");

@@ -1,4 +1,4 @@
-import type { FleetResult, OrgResult } from "../result.ts";
+import { type FleetResult, namesNotLookedAt, type OrgResult } from "../result.ts";
 
 interface Gauge {
   name: string;
@@ -12,6 +12,11 @@ const gauges: Gauge[] = [
     name: "salesforce_access_drifted_properties",
     help: "Properties that the org has otherwise than the state of the stack; absent where the org was not asked.",
     of: ({ verdict, drift }) => (["clean", "drifted", "unapplied"].includes(verdict) ? [[{}, drift.length]] : []),
+  },
+  {
+    name: "salesforce_access_properties_not_looked_at",
+    help: "Properties that queries do not show, of an org whose login may not use the Metadata API; absent where the org was not asked.",
+    of: (org) => (org.depth === undefined ? [] : [[{}, namesNotLookedAt(org).length]]),
   },
   {
     name: "salesforce_access_unreachable",

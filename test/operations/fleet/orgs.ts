@@ -12,6 +12,18 @@ const signed = selfSigned();
 /** Name of the project of the fleets here. */
 const project = "access";
 
+/** Resources as a state has them. */
+export const recorded = (deployed: readonly Deployed[], stack = "test") =>
+  deployed.map(({ kind, name, id, inputs, outputs }) => ({
+    urn: `urn:pulumi:${stack}::${project}::pulumi-nodejs:dynamic/salesforce:${kind}::${name}`,
+    type: `pulumi-nodejs:dynamic/salesforce:${kind}`,
+    custom: true,
+    id,
+    inputs,
+    outputs,
+    modified: "2026-11-01T00:00:00Z",
+  }));
+
 /** A folder with a project, and the states of its stacks in a back end of files. */
 export class Fleet {
   readonly folder: string;
@@ -55,15 +67,7 @@ export class Fleet {
 
   /** Writes the state of a stack, in the form of Pulumi's back end of files. */
   async record(stack: string, deployed: readonly Deployed[]): Promise<void> {
-    const resources = deployed.map(({ kind, name, id, inputs, outputs }) => ({
-      urn: `urn:pulumi:${stack}::${project}::pulumi-nodejs:dynamic/salesforce:${kind}::${name}`,
-      type: `pulumi-nodejs:dynamic/salesforce:${kind}`,
-      custom: true,
-      id,
-      inputs,
-      outputs,
-      modified: "2026-11-01T00:00:00Z",
-    }));
+    const resources = recorded(deployed, stack);
     await this.writeState(stack, JSON.stringify({ version: 3, checkpoint: { latest: { resources } } }));
   }
 
@@ -86,7 +90,12 @@ export class Fleet {
 
   /** Runs a verb in the folder of the project, with no passphrase and no Pulumi. */
   async run(...verb: string[]): Promise<Finished> {
-    const environment = { ...this.#environment, PULUMI_CONFIG_PASSPHRASE: undefined, PULUMI_BACKEND_URL: undefined };
+    return this.runWith(this.#environment, ...verb);
+  }
+
+  /** The same with these variables, and not those of the deployers' logins. */
+  async runWith(variables: Record<string, string>, ...verb: string[]): Promise<Finished> {
+    const environment = { ...variables, PULUMI_CONFIG_PASSPHRASE: undefined, PULUMI_BACKEND_URL: undefined };
     const folder = verb[0] === "merge" ? [] : ["--folder", this.folder];
     return runOperation(["fleet", ...verb, ...folder], environment);
   }

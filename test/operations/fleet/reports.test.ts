@@ -12,7 +12,9 @@ const now = new Date("2026-11-01T11:00:00.000Z");
 const org = (stack: string, more: Partial<OrgResult> = {}): OrgResult => ({
   stack,
   verdict: "clean",
+  depth: "all",
   drift: [],
+  notLookedAt: [],
   reason: "",
   certificates: [],
   ...more,
@@ -21,7 +23,7 @@ const hostile = `<img src=x onerror=alert(1)>|\`@everyone\` "'&]]> -->\n## no`;
 const drift = [{ resource: hostile, kind: "PermissionSet", property: "label", from: hostile, to: hostile }];
 
 const result: FleetResult = {
-  version: 1,
+  version: 2,
   askedAt,
   orgs: [
     org("clean", {
@@ -121,9 +123,9 @@ describe("a result file", () => {
 
   test.each([
     ["no JSON", "{", "is no JSON"],
-    ["of another version", '{"version":2,"orgs":[]}', "its version is 2"],
+    ["of another version", '{"version":1,"orgs":[]}', "its version is 1"],
     ["something else", "null", "its version is undefined"],
-    ["not complete", '{"version":1,"askedAt":"x","orgs":[{"stack":"a"}]}', "is not complete"],
+    ["not complete", '{"version":2,"askedAt":"x","orgs":[{"stack":"a"}]}', "is not complete"],
   ])("that is %s is refused by name", (_what, text, message) => {
     expect(() => readResult(text, "result.json")).toThrow(message);
     expect(() => readResult(text, "result.json")).toThrow("result.json");
@@ -143,8 +145,8 @@ describe("a result file", () => {
     ["a proof at no time", { orgs: [{ ...whole, provedAt: "now" }] }],
     ["null in place of an org", { orgs: [null] }],
   ])("with %s is refused, before a report is made of it", (_what, changed) => {
-    expect(readResult(JSON.stringify({ version: 1, askedAt, orgs: [whole] }), "result.json").orgs).toHaveLength(1);
-    expect(() => readResult(JSON.stringify({ version: 1, askedAt, orgs: [], ...changed }), "result.json")).toThrow(
+    expect(readResult(JSON.stringify({ version: 2, askedAt, orgs: [whole] }), "result.json").orgs).toHaveLength(1);
+    expect(() => readResult(JSON.stringify({ version: 2, askedAt, orgs: [], ...changed }), "result.json")).toThrow(
       "is not complete",
     );
   });

@@ -1,16 +1,18 @@
 import { readPrivateKey } from "../common/pem.ts";
+import type { LoginNames } from "./loginNames.ts";
 import { type ConnectionSources, settingReader } from "./settingReader.ts";
 import { shown } from "./shown.ts";
 
-/** The deployer's private key, from a file or a variable; what is wrong with it is added to the problems. */
-export function deployerKey(
+/** The private key of a login, from a file or a variable; what is wrong with it is added to the problems. */
+export function privateKeyOf(
+  login: LoginNames,
   sources: ConnectionSources,
   problems: string[],
 ): { wantsKey: boolean; privateKeyPem: string | undefined } {
   const { value, source, variableIn } = settingReader(sources);
-  const variable = variableIn("privateKeyVariable", "SALESFORCE_PRIVATE_KEY");
+  const variable = variableIn(login.privateKeyVariable, login.usualKeyVariable);
   const ofVariable = sources.environment[variable]?.trim() || undefined;
-  const path = value("privateKeyFile");
+  const path = value(login.privateKeyFile);
   if (path !== undefined && ofVariable !== undefined) {
     problems.push(`Both a private key file and the environment variable ${variable} are set; keep one.`);
     return { wantsKey: true, privateKeyPem: undefined };
@@ -19,10 +21,10 @@ export function deployerKey(
   let text = ofVariable ?? "";
   let subject = `The private key in the environment variable ${variable}`;
   if (path !== undefined) {
-    subject = `The private key file ${shown(path)} of ${source("privateKeyFile")}`;
+    subject = `The private key file ${shown(path)} of ${source(login.privateKeyFile)}`;
     if ("pem" in readPrivateKey(path) || path.includes("-----BEGIN")) {
       problems.push(
-        `${source("privateKeyFile")} holds a key where the path of a file belongs: put the key into the environment variable ${variable}, or its path here.`,
+        `${source(login.privateKeyFile)} holds a key where the path of a file belongs: put the key into the environment variable ${variable}, or its path here.`,
       );
       return { wantsKey: true, privateKeyPem: undefined };
     }

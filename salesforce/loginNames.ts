@@ -1,0 +1,54 @@
+import { type ConnectionSources, settingReader } from "./settingReader.ts";
+import type { SettingName } from "./settings.ts";
+
+/** The settings that a login is made of. */
+export interface LoginNames {
+  /** Whose login it is, for messages. */
+  who: "deployer" | "reader";
+  clientId: SettingName;
+  username: SettingName;
+  privateKeyFile: SettingName;
+  privateKeyVariable: VariableSetting;
+  accessTokenVariable: VariableSetting;
+  /** The variable that holds the private key, where no other is named. */
+  usualKeyVariable: string;
+  /** The variable that holds the access token, where no other is named. */
+  usualTokenVariable: string;
+}
+
+/** A setting that names an environment variable. */
+export type VariableSetting = Extract<SettingName, `${string}Variable`>;
+
+const deployer: LoginNames = {
+  who: "deployer",
+  clientId: "clientId",
+  username: "username",
+  privateKeyFile: "privateKeyFile",
+  privateKeyVariable: "privateKeyVariable",
+  accessTokenVariable: "accessTokenVariable",
+  usualKeyVariable: "SALESFORCE_PRIVATE_KEY",
+  usualTokenVariable: "SALESFORCE_ACCESS_TOKEN",
+};
+
+const reader: LoginNames = {
+  who: "reader",
+  clientId: "readerClientId",
+  username: "readerUsername",
+  privateKeyFile: "readerPrivateKeyFile",
+  privateKeyVariable: "readerPrivateKeyVariable",
+  accessTokenVariable: "readerAccessTokenVariable",
+  usualKeyVariable: "SALESFORCE_READER_PRIVATE_KEY",
+  usualTokenVariable: "SALESFORCE_READER_ACCESS_TOKEN",
+};
+
+/**
+ * Whose login is taken: that of the reader where the settings are read-only and name one. A job that is to write nothing
+ * then never falls back to the login of the deployer.
+ */
+export function loginNames(sources: ConnectionSources): LoginNames {
+  const { value } = settingReader(sources);
+  if (value("readOnly") !== "true") return deployer;
+  const { clientId, username, privateKeyFile, privateKeyVariable, accessTokenVariable } = reader;
+  const settings = [clientId, username, privateKeyFile, privateKeyVariable, accessTokenVariable];
+  return settings.some((name) => value(name) !== undefined) ? reader : deployer;
+}
