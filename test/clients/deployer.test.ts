@@ -6,33 +6,29 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
 import { createLocalOrg } from "../../local-org/src/server.ts";
-import { npmPackages, withInstallation } from "../../local-org/test/clients/installed.ts";
+import { withInstallation } from "../../local-org/test/clients/installed.ts";
+import { quietCli, salesforceCli } from "../../local-org/test/clients/salesforceCli.ts";
 import { runOperation } from "../operations/runOperation.ts";
 import { Administrator } from "../provider/kit.ts";
 
-const version = "2.150.6";
 const username = "pulumi@mycompany.example";
 
 test(
   "a login of the Salesforce CLI makes the deployer, and a stack logs in by sfAlias and by the key that was made",
   async () => {
-    const modules = await npmPackages(`salesforce-cli-${version}`, [`@salesforce/cli@${version}`]);
+    const program = await salesforceCli();
     const folder = await mkdtemp(join(tmpdir(), "deployer-"));
     const local = await createLocalOrg({ tls: { directory: folder }, settings: { deployMs: 0 } });
     try {
       const programs = join(folder, "bin");
       await mkdir(programs);
-      await symlink(join(modules, "node_modules", "@salesforce", "cli", "bin", "run.js"), join(programs, "sf"));
+      await symlink(program, join(programs, "sf"));
       const url = String(local.secure?.url);
       const environment = {
         PATH: `${programs}${delimiter}${process.env.PATH}`,
         HOME: folder,
         NODE_EXTRA_CA_CERTS: local.secure?.authorityFile,
-        SF_AUTOUPDATE_DISABLE: "true",
-        SF_DISABLE_LOG_FILE: "true",
-        SF_DISABLE_TELEMETRY: "true",
-        SF_SKIP_NEW_VERSION_CHECK: "true",
-        SF_USE_GENERIC_UNIX_KEYCHAIN: "true",
+        ...quietCli,
       };
       const { accessToken, clientId } = local.org.deployer;
       const login = ["org", "login", "access-token", "--instance-url", url, "--alias", "desk", "--no-prompt"];

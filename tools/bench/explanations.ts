@@ -24,12 +24,12 @@ export function explainCalls(
   const kinds = [...new Set([...Object.keys(callKinds), ...given.map(({ kind }) => kind)])];
   const problems = kinds.flatMap((kind) => {
     const counted = callKinds[kind] ?? { min: 0, median: 0, max: 0 };
-    const explained = total(given.filter((reason) => reason.kind === kind));
-    const fits = explained.min <= counted.min && counted.max <= explained.max;
+    const fitting = explained(given.filter((reason) => reason.kind === kind));
+    const fits = fitting.min <= counted.min && counted.max <= fitting.max;
     return fits
       ? []
       : [
-          `${title}: ${spellCounts(counted)} of \`${kind}\` were counted, ${spellCounts(explained)} are explained in tools/bench/reasons.ts.`,
+          `${title}: ${spellCounts(counted)} of \`${kind}\` were counted, ${spellCounts(fitting)} are explained in tools/bench/reasons.ts.`,
         ];
   });
   const calls = given.map((reason) => ({
@@ -45,7 +45,8 @@ function timesOf({ times }: Reason): Spread {
   return { min, median: (min + max) / 2, max };
 }
 
-function total(given: readonly Reason[]): Spread {
+/** How many calls some reasons explain together. */
+export function explained(given: readonly Reason[]): Spread {
   const all = given.map(timesOf);
   const sum = (key: keyof Spread) => all.reduce((before, spread) => before + spread[key], 0);
   return { min: sum("min"), median: sum("median"), max: sum("max") };

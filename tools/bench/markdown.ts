@@ -26,7 +26,7 @@ export function markdownTable(columns: readonly Column[], rows: readonly (readon
 }
 
 /** What is measured by itself, and has a measured section of its own in the document; the most important first. */
-export const parts = ["access", "integrations", "local-org"] as const;
+export const parts = ["access", "integrations", "rotation", "script", "local-org"] as const;
 export type Part = (typeof parts)[number];
 
 /** A section that a command of this checkout writes. */

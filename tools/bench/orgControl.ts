@@ -6,6 +6,8 @@ export interface LoggedRequest {
   method: string;
   /** Path; with the query string where that is a SOQL query. */
   path: string;
+  status: number;
+  userAgent: string;
   /** Name of the operation, for calls of the Metadata API. */
   operation?: string;
 }

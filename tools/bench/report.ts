@@ -1,7 +1,8 @@
 import type { EffortSpread } from "./effort.ts";
-import { explainCalls } from "./explanations.ts";
+import { explainCalls, explained } from "./explanations.ts";
 import { type Machine, machineText } from "./machine.ts";
 import { markdownTable } from "./markdown.ts";
+import { reasons } from "./reasons.ts";
 import type { OperationResult, Results } from "./results.ts";
 import { type Spread, spellCounts, spellSeconds, spellSecondsIfTold } from "./spread.ts";
 import type { StateSize } from "./stateSize.ts";
@@ -89,14 +90,11 @@ function processorTable(operations: readonly OperationResult[], latencyMs: numbe
 
 /** What the questions of the readiness cost, which `checkReadiness: false` saves. */
 function readinessText(operations: readonly OperationResult[]): string {
-  const rows = operations.map((operation) => {
-    const asked = explainCalls(operation).calls.filter(({ why }) => why.startsWith("readiness"));
-    const calls = asked.reduce((sum, { howOften }) => sum + Number(howOften), 0);
-    return { title: operation.title, calls, asked };
+  const asking = operations.flatMap(({ title, operation }) => {
+    const asked = reasons[operation].filter(({ why }) => why.startsWith("readiness"));
+    return asked.length === 0 ? [] : [`${spellCounts(explained(asked))} in ${title}`];
   });
-  const asking = rows.filter(({ calls }) => calls > 0);
-  const list = asking.map(({ title, calls, asked }) => `${calls} in ${title} (${asked.length} one after the other)`);
-  return `Calls of [OrgReadiness](resources/orgReadiness.md): ${list.join(", ")}; none in the others.`;
+  return `Calls of [OrgReadiness](resources/orgReadiness.md), in the preview and in the run itself: ${asking.join(", ")}; none in the others.`;
 }
 
 const difference = (one: Spread, other: Spread) => (one.median - other.median).toFixed(1);

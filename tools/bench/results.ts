@@ -64,7 +64,7 @@ export function resultsOf(measurement: Measurement): Results {
 }
 
 /** The samples of an operation, of all series. */
-export function samplesOf(operation: string, series: readonly Series[]): Sample[] {
+export function samplesOf(operation: string, series: readonly Pick<Series, "samples">[]): Sample[] {
   return series.flatMap(({ samples }) => samples.filter((sample) => sample.operation === operation));
 }
 

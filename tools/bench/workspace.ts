@@ -12,6 +12,7 @@ import type { ProgramConfiguration } from "./operations.ts";
 const programs = {
   access: new URL("./programs/access.ts", import.meta.url),
   floor: new URL("./programs/floor.ts", import.meta.url),
+  rotation: new URL("./programs/rotation.ts", import.meta.url),
 };
 export type ProgramName = keyof typeof programs;
 const projectFile = new URL("./programs/Pulumi.yaml", import.meta.url);
@@ -110,9 +111,9 @@ export class Workspace {
     return { output: stdout, ...effort };
   }
 
-  /** The state as `pulumi stack export` gives it. */
-  async exportState(): Promise<string> {
-    return (await this.run(["stack", "export"])).output;
+  /** The state as `pulumi stack export` gives it, with more arguments. */
+  async exportState(...more: string[]): Promise<string> {
+    return (await this.run(["stack", "export", ...more])).output;
   }
 
   async #initialise(): Promise<void> {

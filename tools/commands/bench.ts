@@ -7,6 +7,8 @@ import { measureLocalOrgPart } from "../bench/localOrgPart.ts";
 import { currentLoad, isBusy } from "../bench/machine.ts";
 import { type Part, parts, replaceMeasured } from "../bench/markdown.ts";
 import type { Measured, PartOptions } from "../bench/part.ts";
+import { measureRotation } from "../bench/rotationPart.ts";
+import { measureScript } from "../bench/scriptPart.ts";
 import { runToolCommand } from "./toolCommand.ts";
 
 const help = `Usage: npm run bench -- [--part NAME]... [--quick] [--json FILE] [--write FILE]
@@ -16,6 +18,8 @@ nothing behind. Use a machine that does nothing else. The parts, in their order:
   access        one integration: calls to the org, time and processor time of first up, an up without a change, preview
                 --refresh, a changed permission, a renewed certificate, a rotated key and destroy
   integrations  1, 10, 50 and 200 integrations in one org
+  rotation      a rotation by each strategy: calls, how long logins are cut off by cutOver, failed logins with blueGreen
+  script        the first up beside the same job as a script of the Salesforce CLI, which is installed into the user's cache
   local-org     the local org: answers a second, start, memory
 
   --part NAME   measures only this part; may be given several times
@@ -26,6 +30,8 @@ nothing behind. Use a machine that does nothing else. The parts, in their order:
 const measures: Readonly<Record<Part, (options: PartOptions) => Promise<Measured>>> = {
   access: measureAccess,
   integrations: measureIntegrations,
+  rotation: measureRotation,
+  script: measureScript,
   "local-org": measureLocalOrgPart,
 };
 
@@ -80,7 +86,7 @@ await runToolCommand(async (more) => {
     const start = performance.now();
     try {
       const result = await measures[part](options);
-      const text = `${result.text}\n\nThe measurement took ${((performance.now() - start) / 60_000).toFixed(0)} minutes.`;
+      const text = `${result.text}\n\nThe measurement took ${((performance.now() - start) / 60_000).toFixed(0)} min.`;
       console.log(`\n${text}\n`);
       figures[part] = result.json;
       problems.push(...result.problems);

@@ -5,14 +5,13 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
 import { createLocalOrg } from "../../src/server.ts";
-import { npmPackages, withInstallation } from "./installed.ts";
-
-const version = "2.150.6";
+import { withInstallation } from "./installed.ts";
+import { quietCli, salesforceCli } from "./salesforceCli.ts";
 
 test(
   "the Salesforce CLI works over TLS: login by access token, queries, records, deploy, retrieve, manifest of the org",
   async () => {
-    const modules = await npmPackages(`salesforce-cli-${version}`, [`@salesforce/cli@${version}`]);
+    const program = await salesforceCli();
     const directory = await mkdtemp(join(tmpdir(), "salesforce-cli-"));
     const local = await createLocalOrg({ tls: { directory } });
     try {
@@ -21,13 +20,8 @@ test(
         HOME: directory,
         NODE_EXTRA_CA_CERTS: local.secure?.authorityFile,
         SF_ACCESS_TOKEN: local.org.deployer.accessToken,
-        SF_AUTOUPDATE_DISABLE: "true",
-        SF_DISABLE_LOG_FILE: "true",
-        SF_DISABLE_TELEMETRY: "true",
-        SF_SKIP_NEW_VERSION_CHECK: "true",
-        SF_USE_GENERIC_UNIX_KEYCHAIN: "true",
+        ...quietCli,
       };
-      const program = join(modules, "node_modules", "@salesforce", "cli", "bin", "run.js");
       const sf = async (...commandArguments: string[]): Promise<unknown> => {
         const options = { cwd: directory, env: environment, maxBuffer: 10_000_000 };
         const { stdout } = await promisify(execFile)(

@@ -70,6 +70,9 @@ describe("results", () => {
       ["", "first `up`", "1.0 / 1.5 / 2.0", "3.0 / 3.5 / 4.0", ""],
     ]);
     expect(text).toContain("300 bytes for 1 resources, 300 bytes for each");
+    expect(text).toMatch(
+      /Calls of \[OrgReadiness\]\(\S+\), in the preview and in the run itself: \d+(–\d+)? in first `up`, /,
+    );
     expect(text).not.toContain("busy");
   });
 
