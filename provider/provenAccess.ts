@@ -1,3 +1,4 @@
+import { SalesforceError } from "../salesforce/errors.ts";
 import type { JwtBearerToken } from "../salesforce/jwtBearer.ts";
 import type { Org } from "../salesforce/org.ts";
 import { type FieldPermission, fieldPermissions, type ObjectPermission, objectPermissions } from "./dataPermissions.ts";
@@ -59,6 +60,7 @@ export interface AccessOutputs {
   undeclaredAccess?: string[];
   /** User permissions that its licence gives. Absent where nothing was compared. */
   licenseAccess?: string[];
+  /** Absent where the org does not let the deployer ask. */
   otherAppUsers?: OtherAppUsers;
 }
 
@@ -91,8 +93,12 @@ export async function seenAccess(org: Org, inputs: Subject): Promise<SeenAccess>
   return { sources, others };
 }
 
+/** What an org answers to a query that this deployer, edition or release cannot ask; it would answer so again. */
+const refusedQuery = /^(INVALID_(FIELD|TYPE|QUERY_FILTER_OPERATOR)|MALFORMED_QUERY|INSUFFICIENT_ACCESS\w*)$/;
+
 /**
- * Compares what the user may do with what is declared: by its own session, and by what the deployer sees.
+ * Compares what the user may do with what is declared: by its own session, and by what the deployer sees. Where the org
+ * does not let the deployer ask, that is said, and the proof of the login stands.
  *
  * @throws Refusal when something declared is missing, or a high privilege is there that nobody has declared
  */
@@ -102,7 +108,17 @@ export async function provenAccess(
   inputs: Subject,
   seen: Promise<SeenAccess>,
 ): Promise<{ outputs: AccessOutputs; lines: string[] }> {
-  const { sources, others } = await seen;
+  const looked = await seen.catch((error: unknown) => {
+    if (error instanceof SalesforceError && refusedQuery.test(error.code)) return error;
+    throw error;
+  });
+  if (looked instanceof SalesforceError) {
+    return {
+      outputs: {},
+      lines: [`what ${inputs.username} may do was not compared: ${looked.code}, ${looked.message}`],
+    };
+  }
+  const { sources, others } = looked;
   const lines = othersLine(others);
   if (!sources) return { outputs: { otherAppUsers: others }, lines };
   const declared = accessOf(inputs);

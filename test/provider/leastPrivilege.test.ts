@@ -2,6 +2,10 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import { type SelfSigned, selfSigned } from "../../local-org/test/oauth/selfSigned.ts";
 import { type AccessSource, compareAccess } from "../../provider/leastPrivilege.ts";
 import type { Values } from "../../provider/lifecycle.ts";
+import { provenAccess } from "../../provider/provenAccess.ts";
+import { SalesforceError } from "../../salesforce/errors.ts";
+import type { JwtBearerToken } from "../../salesforce/jwtBearer.ts";
+import type { Org } from "../../salesforce/org.ts";
 import { type Access, integrationUsername, makeAccess, proofOf } from "./access.ts";
 import { type Administrator, type Deployed, failureOf, requestsTo, type Scene, withStack } from "./kit.ts";
 
@@ -29,6 +33,16 @@ function withAccess(work: (scene: Scene & Access & { declared: Declared }) => Pr
 }
 
 const permissions = (names: readonly string[]) => Object.fromEntries(names.map((name) => [`Permissions${name}`, true]));
+
+/** What a proof compares, where nothing of the org is looked at. */
+const subject = {
+  appId: "0xI000000000001AAA",
+  userId: "005000000000001AAA",
+  username: integrationUsername,
+  apexClasses: [],
+  userPermissions: ["ApiEnabled"],
+  propagationTimeoutSeconds: 0,
+};
 
 /** Gives a user another permission set. */
 async function giveSet(
@@ -84,6 +98,20 @@ describe("what the user may do", () => {
         "POST /services/oauth2/token",
       ]);
     }));
+
+  test.each(["INVALID_FIELD", "INVALID_TYPE", "MALFORMED_QUERY", "INSUFFICIENT_ACCESS_OR_READONLY"])(
+    "is not compared where the org answers the deployer with %s: the login is proved all the same, and that is said",
+    async (code) => {
+      const refused = Promise.reject(new SalesforceError(code, "not here", "reading what it may do"));
+      const { outputs, lines } = await provenAccess({} as Org, {} as JwtBearerToken, subject, refused);
+      expect([outputs, lines]).toEqual([{}, [`what ${subject.username} may do was not compared: ${code}, not here`]]);
+    },
+  );
+
+  test("is asked again by the next run where the org only failed to answer", async () => {
+    const failed = Promise.reject(new SalesforceError("SERVER_UNAVAILABLE", "busy", "reading what it may do"));
+    await expect(provenAccess({} as Org, {} as JwtBearerToken, subject, failed)).rejects.toThrow("busy");
+  });
 
   test("names what a further permission set gives: permissions, objects, fields, classes, custom permissions", () =>
     withAccess(async ({ stack, administrator, user, declared, said }) => {
