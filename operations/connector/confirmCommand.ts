@@ -146,7 +146,9 @@ async function movedFlows(
   const stillUsed = left.filter(([, { flows }]) => flows.length > 0);
   if (stillUsed.length > 0) {
     const lines = stillUsed.flatMap(([name, use]) => useInWords(name, use));
-    return { problem: ["Flows still use the older connector. Nothing is written.", ...lines].join("\n") };
+    const from = stillUsed[0]?.[0];
+    const how = `How to move them: pulumi-salesforce-access connector move --from "${from}" --to "${newest.name}"`;
+    return { problem: ["Flows still use the older connector. Nothing is written.", ...lines, how].join("\n") };
   }
   return {
     key: "movedFlows",

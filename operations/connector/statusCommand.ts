@@ -54,7 +54,7 @@ async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Pro
       generation !== undefined && confirmationOf(confirmations, sha256) ? [generation] : [],
     ),
   });
-  say(`Next: ${stepInWords(step)}`);
+  say(`Next: ${stepInWords(step, state)}`);
   return step.do === "nothing" ? 0 : somethingToDo;
 }
 
@@ -78,7 +78,7 @@ function appsIn({ handOffs, keys }: StackHandOffs) {
   });
 }
 
-function stepInWords(step: RotationStep): string {
+function stepInWords(step: RotationStep, state: StackHandOffs): string {
   switch (step.do) {
     case "correct":
       return step.problems.join(" ");
@@ -95,10 +95,13 @@ function stepInWords(step: RotationStep): string {
     case "handOver":
       return `give the key of generation ${step.generation} to its connector (connector sheet), and confirm it (connector confirm)${step.isUrgent ? "; no login of Webex works until then" : ""}.`;
     case "moveFlows":
-      return `move the flows from the connector of generation ${step.from} to that of generation ${step.to}, and say so (connector confirm --flows-moved).`;
+      return `move the flows from the connector of generation ${step.from} to that of generation ${step.to} (connector move --from "${connectorOf(step.from, state)}" --to "${connectorOf(step.to, state)}" says how), and say so (connector confirm --flows-moved).`;
     case "activate":
       return `the key of generation ${step.generation} is ready; to use it, set activeKeyGeneration to 0.`;
     case "nothing":
       return `nothing. To rotate, set keyGeneration to ${step.generation + 1}.`;
   }
 }
+
+const connectorOf = (generation: number, { handOffs }: StackHandOffs): string =>
+  handOffs.find((handOff) => handOff.generation === generation)?.name ?? `generation ${generation}`;

@@ -33,7 +33,14 @@ export const trials: Record<string, Trial[]> = {
     },
   ],
   "docs/adoption.md": [{ elsewhere: "test/engine/adoption.test.ts" }],
-  "docs/webex.md": [{ before: login, after: removeKey }, { before: login, after: removeKey }, production, production],
+  "docs/webex.md": [
+    { before: login, after: removeKey },
+    { before: login, after: removeKey },
+    { elsewhere: "test/operations/connector/move/command.test.ts" },
+    { elsewhere: "test/operations/connector/move/command.test.ts" },
+    production,
+    production,
+  ],
   "docs/operate.md": [
     production,
     { before: login, after: removeKey },

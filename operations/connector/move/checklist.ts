@@ -93,7 +93,7 @@ function anyFlow(from: string, to: string): Section {
 function end({ from }: Checklist): Section {
   return {
     title: "When all flows have moved",
-    facts: ["To go back, publish the version that you noted again, with its labels."],
+    facts: ["To go back, publish the version of before again, with its labels."],
     steps: [
       `With a token of Webex: pulumi-salesforce-access connector status --stack STACK shows no flow for "${from}".`,
       "Say so: pulumi-salesforce-access connector confirm --stack STACK --flows-moved",

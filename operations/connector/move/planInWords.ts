@@ -27,17 +27,20 @@ function movedFlow({ flow, parts }: PlannedFlow): string[] {
   return lines;
 }
 
+/** Each value that changes, by activity: what runs of it, and its copy in the picture. */
 function changesOf({ was, changes }: Part): string[] {
-  const lines: string[] = [];
-  let last = "";
+  const byActivity = new Map<string, Map<string, string[]>>();
   for (const { path, from, to } of changes) {
     const place = placeOf(was, path);
-    const where = `    ${place?.activity} (${partOf(place?.eventFlows)}, ${place?.copy})`;
-    if (where !== last) lines.push(where);
-    last = where;
-    lines.push(`      ${path.at(-1)}: "${from}" -> "${to}"`);
+    const activity = `${place?.activity} (${partOf(place?.eventFlows)}`;
+    const copies = byActivity.get(activity) ?? new Map<string, string[]>();
+    const copy = `${place?.copy}`;
+    copies.set(copy, [...(copies.get(copy) ?? []), `      ${path.at(-1)}: "${from}" -> "${to}"`]);
+    byActivity.set(activity, copies);
   }
-  return lines;
+  return [...byActivity].flatMap(([activity, copies]) =>
+    [...copies].flatMap(([copy, lines]) => [`    ${activity}, ${copy})`, ...lines]),
+  );
 }
 
 export const kindOf = ({ type }: { type: "FLOW" | "SUBFLOW" }): string => (type === "FLOW" ? "Flow" : "Subflow");

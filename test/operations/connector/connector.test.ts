@@ -166,7 +166,7 @@ describe("status", () => {
     expect(await next(declared + one)).toEqual([3, expect.stringContaining("give the key of generation 2")]);
     expect(await next(declared + both)).toEqual([
       3,
-      expect.stringContaining("move the flows from the connector of generation 1"),
+      expect.stringContaining('generation 2 (connector move --from "WxCC - SCV" --to "WxCC - SCV 2" says how)'),
     ]);
     expect(await next(`${declared}${both}  scv:movedFlows: 2\n`)).toEqual([
       3,

@@ -173,6 +173,10 @@ describe("a flow is left to a person, and the others move, when", () => {
 });
 
 describe("nothing is moved at all when", () => {
+  test("both connectors are the same", async () => {
+    await expect(tenant.run("move", { to: a.id })).rejects.toMatchObject({ exitCode: 2 });
+  });
+
   test("the new connector is not among the choices", async () => {
     tenant.webex.set({ salesforceConnectorsInChoices: false });
     await expect(tenant.run("move")).rejects.toThrow(/Webex lists no such connector/);

@@ -62,7 +62,8 @@ export class MoveTenant {
     Object.assign(this.webex.tenant.state, structuredClone(this.#start), { access });
     this.webex.faults.clear();
     this.said = [];
-    await rm(this.journalPath, { force: true });
+    for (const file of ["moves.json", "moves.json.lock", "moves.md"])
+      await rm(join(this.folder, file), { force: true });
   }
 
   async end(): Promise<void> {
@@ -109,10 +110,10 @@ export class MoveTenant {
   /** A run as the command makes it, over these calls. */
   run(
     way: "move" | "undo",
-    options: { write?: boolean; call?: WebexCaller; flows?: string[]; check?: () => void } = {},
+    options: { write?: boolean; call?: WebexCaller; flows?: string[]; check?: () => void; to?: string } = {},
   ): Promise<number> {
-    const { write = true, call = this.call(), flows = [], check = () => undefined } = options;
-    const wish: MoveWish = { from: a.name, to: b.name, flows };
+    const { write = true, call = this.call(), flows = [], check = () => undefined, to = b.name } = options;
+    const wish: MoveWish = { from: a.name, to, flows };
     const { orgId } = this.webex.tenant.state;
     const request = { wish, organizationId: orgId, journalPath: this.journalPath, write };
     return (way === "move" ? moveByCalls : undoByCalls)(request, { call, check, say: (line) => this.said.push(line) });
