@@ -27,6 +27,7 @@ const kinds = {
     "local-org/test/clients/simpleSalesforce",
     "local-org/test/clients/sourceDeployRetrieve",
     "test/clients/deployer",
+    "test/clients/recipes",
   ),
   live: paths("test/live/**/*"),
 };

@@ -41,11 +41,17 @@ const resourcesOf = (stack: string, text: string) => resourcesOfState<RecordedRe
 /** Address of the back end; undefined where Pulumi has not been told one. Source: Pulumi's docs, States and Backends. */
 async function backEndUrl(folder: string): Promise<string | undefined> {
   if (process.env.PULUMI_BACKEND_URL) return process.env.PULUMI_BACKEND_URL;
-  const ofProject = parse(await readFile(join(folder, "Pulumi.yaml"), "utf8"), { logLevel: "error" })?.backend?.url;
-  if (typeof ofProject === "string") return ofProject;
+  const ofProject = await backEndOfProject(folder);
+  if (ofProject !== undefined) return ofProject;
   const home = process.env.PULUMI_HOME ?? join(homedir(), ".pulumi");
   const credentials = await readFile(join(home, "credentials.json"), "utf8").catch(() => "{}");
   return currentIn(credentials);
+}
+
+/** The address of the back end that Pulumi.yaml names. */
+export async function backEndOfProject(folder: string): Promise<string | undefined> {
+  const url = parse(await readFile(join(folder, "Pulumi.yaml"), "utf8"), { logLevel: "error" })?.backend?.url;
+  return typeof url === "string" ? url : undefined;
 }
 
 /** The back end that somebody has logged in to. The file holds tokens: nothing of it is told. */

@@ -27,8 +27,12 @@ export const merge: Operation = {
 
 /** @throws CommandError when there is no such file, or it holds no result */
 export async function resultIn(path: string): Promise<FleetResult> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+  return readResult(await textOfResult(path), path);
+}
+
+/** @throws CommandError when there is no such file */
+export async function textOfResult(path: string): Promise<string> {
+  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new CommandError(`${path} cannot be read: ${error.message}.`);
   });
-  return readResult(text, path);
 }

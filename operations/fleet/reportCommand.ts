@@ -1,11 +1,15 @@
+import { readFile } from "node:fs/promises";
 import { CommandError, type Operation, readArguments, withHelp } from "../commandLine.ts";
 import { writeOutput } from "../outputFiles.ts";
-import { resultIn } from "./mergeCommand.ts";
+import { lineOfStack } from "./engineRuns.ts";
+import { textOfResult } from "./mergeCommand.ts";
 import { htmlReport } from "./reports/html.ts";
 import { junitReport } from "./reports/junit.ts";
 import { markdownReport } from "./reports/markdown.ts";
 import { prometheusReport } from "./reports/prometheus.ts";
-import type { FleetResult } from "./result.ts";
+import { rolloutReport } from "./reports/rollout.ts";
+import { type FleetResult, readResult } from "./result.ts";
+import { type Rollout, readRollout } from "./rollout.ts";
 import { lineOf, summaryOf } from "./terminal.ts";
 
 /** How a result can be written, by the option that asks for it. */
@@ -19,7 +23,8 @@ const reports: { [form: string]: (result: FleetResult, now: Date) => string } = 
 const help = `Usage: pulumi-salesforce-access fleet report RESULT [options]
        npm run fleet -- report RESULT [options]   in a checkout of this project
 
-Makes reports of a result that "fleet drift --json" or "fleet merge" has written.
+Makes reports of a result that "fleet drift --json" or "fleet merge" has written; of one of "fleet preview --json" or
+"fleet up --json", --markdown makes a comment with what Pulumi printed for each stack.
   RESULT             the file; without an option it is shown on the terminal
   --markdown FILE    for a comment on a pull request: the summary first, below 65,536 characters, with a marker
                      (<!-- pulumi-salesforce-access fleet -->) by which a job finds its comment again
@@ -36,11 +41,34 @@ export const report: Operation = {
     const { values, positionals } = readArguments(more, options, help);
     const [path, ...others] = positionals;
     if (path === undefined || others.length > 0) throw new CommandError(help, 2);
-    const result = await resultIn(path);
-    const now = new Date();
+    const text = await textOfResult(path);
     const asked = Object.entries(values);
+    if (isRollout(text)) return reportRollout(readRollout(text, path), asked);
+    const result = readResult(text, path);
+    const now = new Date();
     for (const [form, file] of asked) await writeOutput(String(file), reports[form]?.(result, now) ?? "");
     if (asked.length === 0) console.log([...result.orgs.map(lineOf), "", summaryOf(result)].join("\n"));
     return 0;
   }),
 };
+
+/** Whether a file is what a rollout has left; what it is else is found out when it is read. */
+function isRollout(text: string): boolean {
+  try {
+    return "command" in Object(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
+async function reportRollout(rollout: Rollout, asked: [form: string, file: unknown][]): Promise<number> {
+  const other = asked.find(([form]) => form !== "markdown");
+  if (other)
+    throw new CommandError(`--${other[0]} is for results of fleet drift; this one is of fleet ${rollout.command}.`, 2);
+  const logs = await Promise.all(
+    rollout.stacks.map(({ log }) => (log === "" ? "" : readFile(log, "utf8").catch(() => ""))),
+  );
+  for (const [, file] of asked) await writeOutput(String(file), rolloutReport(rollout, logs));
+  if (asked.length === 0) console.log(rollout.stacks.map(lineOfStack).join("\n"));
+  return 0;
+}

@@ -1,5 +1,9 @@
+import { CommandError } from "../commandLine.ts";
+import { isStackName } from "./stacks.ts";
+
 /** What became of one stack in a rollout. */
-export type Outcome = "succeeded" | "failed" | "not reached";
+const outcomes = ["succeeded", "failed", "not reached"] as const;
+export type Outcome = (typeof outcomes)[number];
 
 /** One stack of a rollout. */
 export interface RolledOut {
@@ -20,6 +24,37 @@ export interface Rollout {
   version: 1;
   command: "up" | "preview";
   stacks: RolledOut[];
+}
+
+/**
+ * Reads what a rollout has left.
+ *
+ * @param name of the file, for the error
+ * @throws CommandError when the text is something else
+ */
+export function readRollout(text: string, name: string): Rollout {
+  const wrong = (what: string) =>
+    new CommandError(`${name} ${what}: give a file that "fleet preview --json" or "fleet up --json" has written.`, 2);
+  let rollout: Partial<Rollout>;
+  try {
+    rollout = JSON.parse(text);
+  } catch {
+    throw wrong("is no JSON");
+  }
+  const { version, command, stacks } = rollout ?? {};
+  const isRollout = version === 1 && (command === "up" || command === "preview") && Array.isArray(stacks);
+  if (!isRollout || !stacks.every(isRolledOut)) throw wrong("is something else");
+  return { version, command, stacks };
+}
+
+function isRolledOut(value: unknown): value is RolledOut {
+  const { stack, wave, outcome, changes, seconds, log } = (value ?? {}) as Partial<RolledOut>;
+  return (
+    isStackName(stack) &&
+    outcomes.includes(outcome as Outcome) &&
+    [wave, changes, log].every((text) => typeof text === "string") &&
+    typeof seconds === "number"
+  );
 }
 
 /** What Pulumi says at the end of a run of what has become of the resources: `12 created, 1 unchanged`. */

@@ -1,18 +1,26 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandError, type Operation, readArguments, wholeNumber, withHelp } from "../commandLine.ts";
 import { expectWritable, notWritten, writeOutput } from "../outputFiles.ts";
 import { readProject } from "../stackFolder.ts";
 import { lineOfStack, runWaves } from "./engineRuns.ts";
-import { exitCodeOfRollout, type Rollout } from "./rollout.ts";
+import { textOfResult } from "./mergeCommand.ts";
+import { exitCodeOfRollout, type Rollout, readRollout } from "./rollout.ts";
 import { chosenStacks, tagsOf, type Wave, wavesOf } from "./stacks.ts";
 
 const commands = {
-  preview: { pulumi: ["preview"], does: 'runs "pulumi preview"', purpose: "run pulumi preview for many stacks" },
+  preview: {
+    pulumi: ["preview", "--diff"],
+    does: 'runs "pulumi preview --diff"',
+    purpose: "run pulumi preview for many stacks",
+    // A preview changes nothing that the next one would suffer from.
+    mostFailures: 10_000,
+  },
   up: {
     pulumi: ["up", "--yes", "--skip-preview"],
     does: 'runs "pulumi up --yes --skip-preview"',
     purpose: "run pulumi up for many stacks, wave after wave",
+    mostFailures: 1,
   },
 } as const;
 type Command = keyof typeof commands;
@@ -28,7 +36,9 @@ file for each stack. Needs the Pulumi CLI and whatever it needs for each stack. 
   --wave A,B,rest   wave after wave: first the stacks with the tag A, then those with B, then all others;
                     a wave begins when all before it have succeeded
   --parallel N      stacks that run at the same time (default: 2; each is an engine with several processes)
-  --max-failures N  so many failed stacks end the run; the others are "not reached" (default: 1)
+  --max-failures N  so many failed stacks end the run; the others are "not reached" (default: ${
+    command === "up" ? "1" : "none do"
+  })
   --logs FOLDER     where the output of each stack goes (default: fleet-logs in the current folder)
   --json FILE       write there what became of each stack
   --resume FILE     only the stacks that have not succeeded in this result of an earlier run
@@ -57,7 +67,11 @@ export function rollout(command: Command): Operation {
       const { values, positionals } = readArguments(more, options, help);
       const { folder = process.cwd(), logs = join(process.cwd(), "fleet-logs"), wave, resume, json } = values;
       const atOnce = wholeNumber("parallel", values.parallel ?? "2", 64);
-      const mostFailures = wholeNumber("max-failures", values["max-failures"] ?? "1", 10_000);
+      const mostFailures = wholeNumber(
+        "max-failures",
+        values["max-failures"] ?? String(commands[command].mostFailures),
+        10_000,
+      );
       await readProject(folder);
       const chosen = await chosenStacks(folder, positionals, values.tag);
       const left = resume === undefined ? chosen : await notSucceeded(resume, command, chosen);
@@ -96,19 +110,9 @@ async function inWaves(folder: string, stacks: string[], wave: string | undefine
 
 /** The stacks that an earlier run has not brought to its end. */
 async function notSucceeded(path: string, command: Command, chosen: readonly string[]): Promise<string[]> {
-  const wrong = (what: string) =>
-    new CommandError(`${path} ${what}: give a file that "fleet ${command} --json" has written.`, 2);
-  const file = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw wrong(`cannot be read (${error.message})`);
-  });
-  let before: Partial<Rollout>;
-  try {
-    before = JSON.parse(file);
-  } catch {
-    throw wrong("is no JSON");
-  }
-  if (before?.version !== 1 || before.command !== command || !Array.isArray(before.stacks))
-    throw wrong("is something else");
+  const before = readRollout(await textOfResult(path), path);
+  if (before.command !== command)
+    throw new CommandError(`${path} is of fleet ${before.command}, not of fleet ${command}.`, 2);
   const done = new Set(before.stacks.filter(({ outcome }) => outcome === "succeeded").map(({ stack }) => stack));
   return chosen.filter((stack) => !done.has(stack));
 }

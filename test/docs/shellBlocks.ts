@@ -62,6 +62,7 @@ export const trials: Record<string, Trial[]> = {
     { before: login, after: "rm fleet.json comment.md fleet.xml fleet.html" },
     { elsewhere: "test/operations/fleet/repairAndAccept.test.ts" },
     { elsewhere: "test/engine/fleet.test.ts" },
+    { elsewhere: "test/operations/fleet/pipelines.test.ts" },
   ],
   "docs/reliability.md": [production, production, { not: "takes hours; a sample is part of npm test" }],
   "docs/resources/README.md": [{ after: "pulumi config rm pulumi-nodejs:salesforce.ownerTag" }],

@@ -26,7 +26,7 @@ export interface PublishedPackage {
  */
 export const accessPackage: PublishedPackage = {
   folder: ".",
-  files: ["LICENSE", "README.md"],
+  files: ["LICENSE", "README.md", "operations/fleet/recipes/files"],
   code: ["resources", "provider", "salesforce", "webex", "operations", "common"],
   manifest(own) {
     const { "@pulumi/pulumi": pulumi, ...dependencies } = own.dependencies;

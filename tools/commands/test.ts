@@ -30,7 +30,7 @@ real browser: the Chromium or Chrome of the system, in /usr/bin.`,
 
 Runs the tests with clients of other projects, which are installed into the user's cache when they first run: the local org
 with simple-salesforce and CumulusCI (need Python 3), go-salesforce (needs Go 1.24), Salesforce's source-deploy-retrieve and
-its CLI; npm run deployer with that CLI.`,
+its CLI; npm run deployer with that CLI; the recipes of fleet with actionlint (needs Go), GitLab's and Kubernetes' schemas.`,
     options: [],
   },
   rotation: {

@@ -1,10 +1,11 @@
 import { countsOf, type FleetResult, namesNotLookedAt, type OrgResult } from "../result.ts";
 import { asFarAs, summaryOf } from "../terminal.ts";
 
+/** GitHub takes 65,536 characters in a comment. */
+export const longest = 65_000;
+
 /** By which a job finds its comment again, to edit it in place. */
 const marker = "<!-- pulumi-salesforce-access fleet -->";
-/** GitHub takes 65,536 characters in a comment. */
-const longest = 65_000;
 
 /** For a comment on a pull request: the summary, the counts, and of all orgs that are not clean, or were not asked for everything, details to unfold. */
 export function markdownReport(result: FleetResult): string {
@@ -54,7 +55,7 @@ function detailsOf(org: OrgResult): string {
 }
 
 /** A text that is no Markdown, no HTML and mentions nobody. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")

@@ -4,7 +4,9 @@ import { htmlReport } from "../../../operations/fleet/reports/html.ts";
 import { junitReport } from "../../../operations/fleet/reports/junit.ts";
 import { markdownReport } from "../../../operations/fleet/reports/markdown.ts";
 import { prometheusReport } from "../../../operations/fleet/reports/prometheus.ts";
+import { rolloutReport } from "../../../operations/fleet/reports/rollout.ts";
 import { type Drift, type FleetResult, merged, type OrgResult, readResult } from "../../../operations/fleet/result.ts";
+import { type RolledOut, type Rollout, readRollout } from "../../../operations/fleet/rollout.ts";
 import { lineOf } from "../../../operations/fleet/terminal.ts";
 
 const askedAt = "2026-11-01T10:00:00.000Z";
@@ -105,6 +107,57 @@ describe("the Prometheus report", () => {
       `salesforce_access_certificate_seconds_left{stack="clean",resource="scv-app"} ${10 * 24 * 60 * 60}`,
     );
     expect(samples).toContain('salesforce_access_proof_age_seconds{stack="clean"} 3600');
+  });
+});
+
+describe("the report of a rollout", () => {
+  const rolledOut = (stack: string, outcome: RolledOut["outcome"], changes = ""): RolledOut => ({
+    stack,
+    wave: "all",
+    outcome,
+    changes,
+    seconds: 1,
+    log: "x",
+  });
+  const rollout: Rollout = {
+    version: 1,
+    command: "preview",
+    stacks: [rolledOut("a", "succeeded", "1 to update"), rolledOut("b", "failed"), rolledOut("c", "not reached")],
+  };
+
+  test("begins with a marker and the summary, and has what Pulumi printed for each stack", () => {
+    const lines = rolloutReport(rollout, ["~ label", "error: x", ""]).split("\n");
+    expect(lines.slice(0, 2)).toEqual([
+      "<!-- pulumi-salesforce-access fleet preview -->",
+      "### Salesforce access, preview: 1 succeeded, 1 failed, 1 not reached",
+    ]);
+    expect(lines).toEqual(expect.arrayContaining(["| a | succeeded | 1 to update |", "~ label", "error: x"]));
+    expect(lines.filter((line) => line.startsWith("<details>"))).toHaveLength(2);
+  });
+
+  test("keeps what Pulumi printed a text, whatever that is", () => {
+    const text = rolloutReport(rollout, [`\`\`\`\n${hostile}\n\`\`\`\`\n</details>`, "", ""]);
+    const [, inside] = /\n(`{5,})\n[\s\S]*?\n\1\n/.exec(text) ?? [];
+    expect(inside).toBe("`````");
+  });
+
+  test("stays within what a comment may hold", () => {
+    const stacks = Array.from({ length: 100 }, (_, index) => rolledOut(`s${index}`, "succeeded", "1 to update"));
+    const text = rolloutReport(
+      { ...rollout, stacks },
+      stacks.map(() => "x".repeat(5_000)),
+    );
+    expect(text.length).toBeLessThan(65_536);
+    expect(text).toContain("with the artefacts of the job");
+  });
+
+  test.each([
+    "{",
+    "null",
+    '{"version":1,"command":"destroy","stacks":[]}',
+    '{"version":1,"command":"up","stacks":[{}]}',
+  ])("is made of no other file: %s", (text) => {
+    expect(() => readRollout(text, "result.json")).toThrow("result.json");
   });
 });
 
