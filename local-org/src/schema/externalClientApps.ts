@@ -6,7 +6,7 @@
  * metadata type and element that they show.
  */
 import { defineObject } from "./defineObject.ts";
-import type { ObjectDefinition } from "./definitions.ts";
+import type { ObjectDefinition, ObjectSpecification } from "./definitions.ts";
 
 export const externalClientAppObjects: ObjectDefinition[] = [
   defineObject({
@@ -71,41 +71,15 @@ export const externalClientAppObjects: ObjectDefinition[] = [
       StartIpAddress: { nillable: false },
     },
   }),
-  defineObject({
+  attributesOf("ExtlClntAppOauthPlcyCnfg", {
     name: "ExtlClntAppOauthPlcyAttr",
     label: "External Client App OAuth Policies Custom Attribute",
     keyPrefix: "15g",
-    readAccess: "viewSetup",
-    since: 59,
-    audit: "full",
-    fields: {
-      ExtlClntAppOauthPlcyCnfgId: {
-        type: "reference",
-        referenceTo: ["ExtlClntAppOauthPlcyCnfg"],
-        nillable: false,
-      },
-      IsDeleted: { type: "boolean" },
-      Key: {},
-      Value: {},
-    },
   }),
-  defineObject({
+  attributesOf("ExtlClntAppOauthSettings", {
     name: "ExtlClntAppOauthSetAttr",
     label: "External Client App OAuth Settings Custom Attribute",
     keyPrefix: "15h",
-    readAccess: "viewSetup",
-    since: 59,
-    audit: "full",
-    fields: {
-      ExtlClntAppOauthSettingsId: {
-        type: "reference",
-        referenceTo: ["ExtlClntAppOauthSettings"],
-        nillable: false,
-      },
-      IsDeleted: { type: "boolean" },
-      Key: {},
-      Value: {},
-    },
   }),
   defineObject({
     name: "ExtlClntAppOauthPlcyCnfg",
@@ -166,3 +140,22 @@ export const externalClientAppObjects: ObjectDefinition[] = [
     },
   }),
 ];
+
+/** The sObject of the custom attributes of another one. */
+function attributesOf(
+  parent: string,
+  specification: Pick<ObjectSpecification, "name" | "label" | "keyPrefix">,
+): ObjectDefinition {
+  return defineObject({
+    ...specification,
+    readAccess: "viewSetup",
+    since: 59,
+    audit: "full",
+    fields: {
+      [`${parent}Id`]: { type: "reference", referenceTo: [parent], nillable: false },
+      IsDeleted: { type: "boolean" },
+      Key: {},
+      Value: {},
+    },
+  });
+}
