@@ -77,7 +77,7 @@ export class Journal {
 }
 
 const isNamed = ({ id, name }: Connector, given: string) =>
-  id === given.toLowerCase() || name.toLowerCase() === given.toLowerCase();
+  [id, name].some((word) => word.toLowerCase() === given.toLowerCase());
 
 /** The record of each flow that counts: its last one. Pure. */
 export function lastRecords(move: MoveRecord | undefined): FlowRecord[] {

@@ -1,3 +1,4 @@
+import { WebexError } from "../../../webex/errors.ts";
 import { type FlowDocument, readDocument } from "../../../webex/flowDocument.ts";
 import { exportedText, type Flow, type FlowKey, flowNow } from "../../../webex/flows.ts";
 import { readerOver, type WebexCaller } from "../../../webex/gateway.ts";
@@ -48,8 +49,9 @@ export async function bringAbout(work: FlowWork, hands: Hands): Promise<void> {
     await lock(flow);
   } catch (error) {
     if (isLockedByOther(error)) throw new LeftAlone("somebody else has locked it meanwhile", true);
-    // Its answer may be all that was lost.
-    await release(flow, hands);
+    // Its answer may be all that was lost; what is refused was not taken.
+    const isRefused = error instanceof WebexError && error.status >= 400 && error.status < 500;
+    if (!isRefused) await release(flow, hands);
     throw error;
   }
   const failure = await underLock(work, hands).then(

@@ -57,7 +57,7 @@ export async function surveyFlows(call: WebexCaller, wish: MoveWish, report: (li
 }
 
 function foundIn(choices: readonly Connector[], given: string): Found | undefined {
-  const choice = choices.find(({ id }) => id === given.toLowerCase()) ?? chosenByName(choices, given);
+  const choice = choices.find(({ id }) => id.toLowerCase() === given.toLowerCase()) ?? chosenByName(choices, given);
   return choice && { ...choice, isListed: true };
 }
 

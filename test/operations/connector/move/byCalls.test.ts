@@ -71,6 +71,23 @@ describe("a move", () => {
     expect(await tenant.writes()).toEqual(writes);
   });
 
+  test("takes one call for each export, two looks at the flow, and the four writes", async () => {
+    const made: string[] = [];
+    const call = tenant.call();
+    const counted: WebexCaller = (one) => {
+      made.push(one.path.split(":").at(-1) ?? "");
+      return call(one);
+    };
+    await tenant.run("move", { call: counted, flows: ["Callback"] });
+    const ofFlow = made.slice(made.indexOf("lock") - 1);
+    expect(ofFlow).toEqual([
+      ...["export", "lock", "/flows", "export", "export", "import", "export", "publish", "/flows", "export", "export"],
+      "unlock",
+    ]);
+    // Choices, two lists, and each of the four flows with its draft and the version that it serves.
+    expect(made.length - ofFlow.length).toBe(11);
+  });
+
   test("of one flow leaves the others", async () => {
     await tenant.run("move", { flows: ["Callback"] });
     const isMoved = users.map((name) => JSON.stringify(tenant.flow(name).versions.at(-1)).includes(b.id));
