@@ -12,7 +12,7 @@ export const access: readonly LedgerEntry[] = [
   {
     id: "session.scope",
     rule: "A token without the scope api or full is refused by the REST API with 401 INVALID_SESSION_ID.",
-    source: "reported text; sources differ between status 401 and 403",
+    source: "Reported text; sources differ between status 401 and 403",
     certainty: "reported",
     open: { question: "Whether the status is 401 or 403." },
   },
@@ -25,14 +25,14 @@ export const access: readonly LedgerEntry[] = [
   {
     id: "access.api-enabled",
     rule: "A user without API Enabled gets 403 API_CURRENTLY_DISABLED from the data API.",
-    source: "reported by at least five clients; the status is inferred",
+    source: "Reported by at least five clients; the status is inferred",
     certainty: "reported",
-    open: { question: "Which status the answer has." },
+    open: { question: "Which status the response has." },
   },
   {
     id: "access.invisible-object",
     rule: "An sObject that the caller may not read returns INVALID_TYPE in a query and NOT_FOUND in a URL.",
-    source: "a minimal profile cannot query Organization, reported live; the address is inferred",
+    source: "A minimal profile cannot query Organization, reported live; the address is inferred",
     certainty: "reported",
   },
   {
@@ -69,7 +69,7 @@ export const access: readonly LedgerEntry[] = [
   {
     id: "access.assign-permission-sets",
     rule: "Assigning permission sets needs Assign Permission Sets, even for a user with Modify All Data.",
-    source: "notes of live checks with API version 66",
+    source: "Notes of live checks with API version 66",
     certainty: "reported",
   },
   {
@@ -87,13 +87,13 @@ export const access: readonly LedgerEntry[] = [
   {
     id: "access.children",
     rule: "A child relationship does not exist for a user who cannot read its sObject or the field that refers to the parent.",
-    source: "follows from the refusal of such a field",
+    source: "Follows from the refusal of such a field",
     certainty: "inferred",
   },
   {
     id: "access.field-edit",
     rule: "A save with a field that the user may read but not edit returns 400 INVALID_FIELD_FOR_INSERT_UPDATE.",
-    source: "bodies recorded by users of REST clients",
+    source: "Bodies recorded by users of REST clients",
     certainty: "reported",
   },
   {
@@ -129,7 +129,7 @@ export const access: readonly LedgerEntry[] = [
   {
     id: "access.hidden-record",
     rule: "A record that a user may not see returns 404 NOT_FOUND when read and INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY when saved. No query returns it.",
-    source: "text recorded for lookups; the use of it here is inferred",
+    source: "Text recorded for lookups; the use of it here is inferred",
     certainty: "inferred",
   },
   {

@@ -93,7 +93,7 @@ export const addresses: readonly LedgerEntry[] = [
     rule: "In an org without telephony, voice calls can be neither created nor changed.",
     source: developerEdition2026,
     certainty: "recorded",
-    open: { question: "What in an org makes voice calls createable." },
+    open: { question: "What makes voice calls createable in an org." },
   },
   {
     id: "describe.field-order",

@@ -5,7 +5,7 @@ export const apexRest: readonly LedgerEntry[] = [
   {
     id: "apexrest.permission",
     rule: "Apex REST needs the permissions ApexRestServices and ApiEnabled; without them it fails with APEX_REST_SERVICES_DISABLED.",
-    source: "SOAP API error codes; a live least-privilege user needed both; the text is not told",
+    source: "SOAP API error codes; a live least-privilege user needed both; the text is not documented",
     certainty: "reported",
     open: { question: "Whether one of the two permissions is enough." },
   },
@@ -18,7 +18,7 @@ export const apexRest: readonly LedgerEntry[] = [
   {
     id: "apexrest.verb",
     rule: "A method that the class does not implement returns 405, before class access is checked.",
-    source: "General form of the REST API; the order of the checks is a conclusion",
+    source: "General form of the REST API; the order of the checks is inferred",
     certainty: "inferred",
   },
   {

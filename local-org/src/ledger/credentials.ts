@@ -8,7 +8,7 @@ export const credentials: readonly LedgerEntry[] = [
   {
     id: "credentials.usage",
     rule: "The OAuth usage lists the external client apps that have OAuth settings, in pages. Users who may not see such apps are refused.",
-    source: `${connectGuide}, OAuth Usage; which permission opens it is a conclusion`,
+    source: `${connectGuide}, OAuth Usage; which permission opens it is inferred`,
     certainty: "documented",
   },
   {
@@ -21,9 +21,9 @@ export const credentials: readonly LedgerEntry[] = [
     id: "credentials.org-setting",
     rule: "Credentials can be read only if the setting enableClientSecretInRestApiAccess is on. Otherwise the feature is not currently enabled.",
     source:
-      "Salesforce Help, xcloud.eca_stage_oauth_credentials; the words are those that a public client looks for, the code is a conclusion",
+      "Salesforce Help, xcloud.eca_stage_oauth_credentials; the words are those that a public client looks for, the code is inferred",
     certainty: "reported",
-    open: { question: "Whether the key alone is served with the setting off, and the code of the refusal." },
+    open: { question: "Whether the key alone is returned while the setting is off, and which code the refusal has." },
   },
   {
     id: "credentials.permissions",
@@ -42,14 +42,14 @@ export const credentials: readonly LedgerEntry[] = [
     rule: "One pair of new credentials can be staged at a time. The command rotate puts it into use.",
     source: `${connectGuide}, OAuth Staged Credentials; sfdx-hardis for one at a time`,
     certainty: "documented",
-    open: { question: "What the answer to a second staging is, and which id a replaced pair has." },
+    open: { question: "What a second staging returns, and which id a replaced pair has." },
   },
   {
     id: "credentials.rotated",
     rule: "The replaced pair moves to the staged place with the state Rotated. It works for 30 days, unless it is deleted. A staged pair does not log in.",
-    source: `${connectGuide}, OAuth Staged Credentials; that a waiting pair does not log in is a conclusion`,
+    source: `${connectGuide}, OAuth Staged Credentials; that a waiting pair does not log in is inferred`,
     certainty: "documented",
-    open: { question: "Whether a pair that only waits logs in already." },
+    open: { question: "Whether a staged pair already logs in." },
   },
   {
     id: "credentials.settings",

@@ -17,7 +17,7 @@ export const deploys: readonly LedgerEntry[] = [
     rule: "The deploys of an org run one after another; the others stay Pending.",
     source: "Salesforce CLI issues 1913, 2231, 2631",
     certainty: "reported",
-    open: { question: "How many deploys may wait, and what refuses one more." },
+    open: { question: "How many deploys may wait, and how one more is refused." },
   },
   {
     id: "deploy.survives-restart",
@@ -38,7 +38,7 @@ export const deploys: readonly LedgerEntry[] = [
     source:
       "Metadata API Developer Guide, deploy() options; Metadata WSDL; the refusal over REST is a choice of the local org",
     certainty: "documented",
-    open: { question: "The id in that retrieve result; here it is the deploy's." },
+    open: { question: "Which id that retrieve result has; here it is the deploy's." },
   },
   {
     id: "deploy.check-only",
@@ -79,13 +79,13 @@ export const deploys: readonly LedgerEntry[] = [
   {
     id: "deploy.not-in-manifest",
     rule: "A file that the manifest does not name gets a warning: Not in package.xml.",
-    source: "A reported deploy problem; that it is a warning is a conclusion",
+    source: "A reported deploy problem; that it is a warning is inferred",
     certainty: "inferred",
   },
   {
     id: "deploy.wildcard",
     rule: "The member * of a deploy's manifest includes all files of the type.",
-    source: "Not told for deploys",
+    source: "Not documented for deploys",
     certainty: "inferred",
   },
   {
@@ -142,7 +142,7 @@ export const deploys: readonly LedgerEntry[] = [
     rule: "An element that later versions dropped is not valid in them.",
     source: "Reported deploy problem",
     certainty: "reported",
-    open: { question: "Whether policies still take isNamedUserJwtEnabled in 67.0." },
+    open: { question: "Whether policies still accept isNamedUserJwtEnabled in 67.0." },
   },
   {
     id: "deploy.required-element",
@@ -167,7 +167,7 @@ export const deploys: readonly LedgerEntry[] = [
     rule: "REST accepts the zip and the options as parts of a form in any order and under any name, and returns 201 and then the status with explicit nulls.",
     source: "Metadata REST documentation, jsforce and CumulusCI; a recorded answer of 2021",
     certainty: "reported",
-    open: { question: "Which errors answer a malformed form or an unknown deploy." },
+    open: { question: "Which errors a malformed form and an unknown deploy return." },
   },
   {
     id: "deploy.rest-cancel",

@@ -11,37 +11,37 @@ export const errors: readonly LedgerEntry[] = [
   {
     id: "error.fields",
     rule: "Errors of a save have the key fields, which may be empty. Errors about an unknown column or a query do not have it.",
-    source: "bodies recorded by users of several REST clients",
+    source: "Bodies recorded by users of several REST clients",
     certainty: "reported",
   },
   {
     id: "error.unknown-address",
     rule: "An unknown sObject or API version in a URL returns 404 NOT_FOUND.",
-    source: "recorded sessions of a deployment tool and a client library",
+    source: "Recorded sessions of a deployment tool and a client library",
     certainty: "reported",
   },
   {
     id: "error.not-an-id",
     rule: "An id that cannot belong to the sObject in the URL returns 404 NOT_FOUND, with the text for a missing external id field.",
-    source: "bodies recorded by users of several REST clients",
+    source: "Bodies recorded by users of several REST clients",
     certainty: "reported",
   },
   {
     id: "error.malformed-id",
     rule: "An id with the right prefix and a wrong checksum returns 400 MALFORMED_ID.",
-    source: "bodies recorded by users of several REST clients",
+    source: "Bodies recorded by users of several REST clients",
     certainty: "reported",
   },
   {
     id: "error.absent-record",
     rule: "Changing or deleting a record that does not exist returns 404 INVALID_CROSS_REFERENCE_KEY; reading it returns 404 NOT_FOUND.",
-    source: "recorded bodies for the change; the reading is inferred",
+    source: "Recorded bodies for the change; the reading is inferred",
     certainty: "reported",
   },
   {
     id: "error.deleted-record",
     rule: "A record in the recycle bin returns 404 ENTITY_IS_DELETED, even to a second delete.",
-    source: "bodies recorded by users of several REST clients",
+    source: "Bodies recorded by users of several REST clients",
     certainty: "reported",
   },
   {
@@ -53,7 +53,7 @@ export const errors: readonly LedgerEntry[] = [
   {
     id: "error.not-spoken",
     rule: "Salesforce features that the local org does not implement return 501 NOT_IMPLEMENTED with their name. A real org never does this.",
-    source: "a choice of the local org",
+    source: "A choice of the local org",
     certainty: "inferred",
   },
 ];

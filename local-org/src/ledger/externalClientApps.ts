@@ -74,7 +74,7 @@ export const externalClientApps: readonly LedgerEntry[] = [
       "sfdx-hardis sends one; other guides say that it is refused; the text for a taken key is that of connected apps",
     certainty: "reported",
     open: {
-      question: "Whether an org takes a key of one's own; sources contradict each other.",
+      question: "Whether an org accepts a self-chosen key; sources contradict each other.",
       setting: "consumerKeySelfChosen",
     },
   },
@@ -126,7 +126,7 @@ export const externalClientApps: readonly LedgerEntry[] = [
     source: "Not told anywhere for these types",
     certainty: "inferred",
     open: {
-      question: "Whether a CRUD update resets or keeps what it leaves out, of these types and of permission sets.",
+      question: "Whether a CRUD update resets or keeps omitted elements, for these types and for permission sets.",
       setting: "crudUpdateOmittedFields",
     },
   },
@@ -166,7 +166,7 @@ export const externalClientApps: readonly LedgerEntry[] = [
     source: "Retrieved files of three repositories; defaults from specification notes at API 67",
     certainty: "reported",
     open: {
-      question: "How the policies are called that the org makes: after the pattern of deployed apps or that of Setup.",
+      question: "How an org names the policies that it creates: after the pattern of deployed apps or that of Setup.",
       setting: "defaultPolicyNames",
     },
   },
@@ -177,7 +177,7 @@ export const externalClientApps: readonly LedgerEntry[] = [
       "Apex-Log-Viewer and another project deploy settings first and policies under names of their own later; Data Vault connector notes (deploy) and sf-metadata skill (CRUD) for the refusal",
     certainty: "reported",
     open: {
-      question: "Whether a policy under another name is refused or gives its name to the existing one.",
+      question: "Whether a policy under another name is refused or renames the existing one.",
       setting: "policyUnderOtherName",
     },
   },
@@ -192,7 +192,7 @@ export const externalClientApps: readonly LedgerEntry[] = [
     rule: "A policy names permission sets by API name; ids are refused.",
     source: "Six provisioning projects for names; sf-metadata skill for the refusal",
     certainty: "reported",
-    open: { question: "Whether the documented ids are taken anywhere; one live org refused them." },
+    open: { question: "Whether any org accepts the documented ids; one live org refused them." },
   },
   {
     id: "eca.policy-list-format",
@@ -227,16 +227,16 @@ export const externalClientApps: readonly LedgerEntry[] = [
   {
     id: "eca.delete-cascades",
     rule: "A destructive deploy of the application alone also deletes its satellites, access rows and tokens, and frees the name.",
-    source: "sfdx-hardis deletes so; that the name is free at once is a conclusion",
+    source: "sfdx-hardis deletes apps in this way; that the name is free at once is inferred",
     certainty: "reported",
     open: { question: "Whether the name is free at once." },
   },
   {
     id: "eca.delete-metadata-cascades",
     rule: "deleteMetadata of an application does the same as a destructive deploy.",
-    source: `${metadataGuide}, deleteMetadata: children are deleted too; not told for these types`,
+    source: `${metadataGuide}, deleteMetadata: children are deleted too; not documented for these types`,
     certainty: "inferred",
-    open: { question: "Whether deleteMetadata serves these types at all." },
+    open: { question: "Whether deleteMetadata supports these types at all." },
   },
   {
     id: "eca.permission-set-deleted",
@@ -272,7 +272,7 @@ export const externalClientApps: readonly LedgerEntry[] = [
     id: "eca.rows-seen",
     rule: "A user who can view Setup sees all apps in queries, even without a permission for such apps.",
     source:
-      "none; Salesforce Help, Manage External Client Apps, names permissions to view apps but not where they count",
+      "None; Salesforce Help, Manage External Client Apps, names permissions to view apps but not where they count",
     certainty: "inferred",
     open: {
       question: "Whether queries show apps to somebody who has none of the permissions to view, create or manage them.",
@@ -288,7 +288,7 @@ export const externalClientApps: readonly LedgerEntry[] = [
   {
     id: "eca.write-permissions",
     rule: "Writing applications and their OAuth settings needs ExternalClientAppDeveloper; writing policies needs ExternalClientAppAdmin.",
-    source: "Salesforce Help, Manage External Client Apps; which calls each one opens is a conclusion",
+    source: "Salesforce Help, Manage External Client Apps; which calls each one opens is inferred",
     certainty: "inferred",
   },
   {

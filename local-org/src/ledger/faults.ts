@@ -5,29 +5,29 @@ export const faults: readonly LedgerEntry[] = [
   {
     id: "fault.request-limit",
     rule: "A call beyond the daily limit returns 403 REQUEST_LIMIT_EXCEEDED, TotalRequests Limit exceeded; over SOAP, a fault with that code.",
-    source: "bodies recorded by users of several clients",
+    source: "Bodies recorded by users of several clients",
     certainty: "reported",
   },
   {
     id: "fault.retry-after",
     rule: "Responses to calls that may succeed later, such as 503, do not say when to try again.",
-    source: "no recorded answer has the header Retry-After",
+    source: "No recorded answer has the header Retry-After",
     certainty: "inferred",
     open: {
-      question: "Whether an org ever sends the header Retry-After, and with which answers.",
+      question: "Whether an org ever sends the header Retry-After, and with which responses.",
       setting: "retryAfterSeconds",
     },
   },
   {
     id: "fault.lock-row",
     rule: "A save that waits in vain for another one returns 400 UNABLE_TO_LOCK_ROW with an array of one error.",
-    source: "bodies recorded by users of several clients",
+    source: "Bodies recorded by users of several clients",
     certainty: "reported",
   },
   {
     id: "fault.html-answer",
     rule: "A 502 or 503 from in front of the org may be an HTML page instead of an error body.",
-    source: "deployment tools that handle it",
+    source: "Deployment tools that handle it",
     certainty: "reported",
   },
   {
@@ -45,7 +45,7 @@ export const faults: readonly LedgerEntry[] = [
   {
     id: "fault.answer-lost",
     rule: "A call whose response is lost is still committed. Repeating it meets the result of the first one.",
-    source: "follows from one transaction a call",
+    source: "Follows from one transaction a call",
     certainty: "inferred",
   },
 ];

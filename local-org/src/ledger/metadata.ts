@@ -82,7 +82,7 @@ export const metadata: readonly LedgerEntry[] = [
   {
     id: "metadata.create-existing",
     rule: "createMetadata of an existing component returns DUPLICATE_DEVELOPER_NAME.",
-    source: "Reported for custom fields; not told for these types",
+    source: "Reported for custom fields; not documented for these types",
     certainty: "inferred",
   },
   {
@@ -118,7 +118,7 @@ export const metadata: readonly LedgerEntry[] = [
   {
     id: "metadata.profile-new-content",
     rule: "A new profile deployed without permissions starts with those of Minimum Access - Salesforce (Standard User before API 60). With another licence than theirs it starts empty.",
-    source: `${metadataGuide}, Profile; what happens with other licences is not told`,
+    source: `${metadataGuide}, Profile; what happens with other licences is not documented`,
     certainty: "documented",
   },
   {
@@ -155,13 +155,13 @@ export const metadata: readonly LedgerEntry[] = [
   {
     id: "metadata.rename-standard-profile",
     rule: "A standard profile cannot be renamed.",
-    source: "Reported problem of a profile deploy; over renameMetadata it is a conclusion",
+    source: "Reported problem of a profile deploy; over renameMetadata it is inferred",
     certainty: "inferred",
   },
   {
     id: "metadata.describe-value-type",
     rule: "describeValueType returns the elements of a type, nested ones and the values of enumerations included.",
-    source: "Metadata WSDL 63.0; which elements count as foreign keys is not told, here none",
+    source: "Metadata WSDL 63.0; which elements count as foreign keys is not documented; here, none do",
     certainty: "documented",
   },
 ];

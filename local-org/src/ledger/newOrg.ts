@@ -15,7 +15,7 @@ export const newOrg: readonly LedgerEntry[] = [
   {
     id: "permission-set.not-ours",
     rule: "Standard sets and those that stand for a group cannot be changed or deleted, a group's not be assigned, and the Metadata API does not list them.",
-    source: "none for the answers; Salesforce Help, Standard Permission Sets: they are cloned, not edited",
+    source: "None for the answers; Salesforce Help, Standard Permission Sets: they are cloned, not edited",
     certainty: "inferred",
   },
   {
@@ -27,7 +27,7 @@ export const newOrg: readonly LedgerEntry[] = [
   {
     id: "permission-set.group-name",
     rule: "A permission set cannot have the name of a permission set group.",
-    source: "none; both are rows of one sObject",
+    source: "None; both are rows of one sObject",
     certainty: "inferred",
     open: { question: "Whether a permission set and a group may share a name." },
   },
@@ -36,7 +36,7 @@ export const newOrg: readonly LedgerEntry[] = [
     rule: "Permission sets and profiles have the permissions of the org's features beside those of every org.",
     source: `${recorded}: 47 of 281 are not in @salesforce/types`,
     certainty: "recorded",
-    open: { question: "Which permissions an org has; clients must look at its describe." },
+    open: { question: "Which permissions an org has; clients must read its describe." },
   },
   {
     id: "profile.seeds",
@@ -55,7 +55,7 @@ export const newOrg: readonly LedgerEntry[] = [
     rule: "A user without a nickname gets User and 20 digits; a setting of the local org derives it from the username instead.",
     source: `${recorded}: four users, none of them surely made over an API; Salesforce CLI issue 3142 for the other`,
     certainty: "recorded",
-    open: { question: "How the API makes a nickname that is not given.", setting: "defaultNickname" },
+    open: { question: "Which nickname the API gives to a user that brings none.", setting: "defaultNickname" },
   },
   {
     id: "user.company-default",

@@ -48,7 +48,7 @@ export const oauth: readonly LedgerEntry[] = [
       "n8n issue 28990 and Salesforce CLI issue 3482 for external client apps; Salesforce Help, OAuth 2.0 JWT Bearer Flow, for the test host",
     certainty: "reported",
     open: {
-      question: "Whether a sandbox takes the test host for an external client app at any end point.",
+      question: "Whether a sandbox accepts the test host for an external client app at any endpoint.",
       setting: "acceptedAudiences",
     },
   },
@@ -66,9 +66,9 @@ export const oauth: readonly LedgerEntry[] = [
   {
     id: "oauth.jwt-audience-list",
     rule: "An assertion with a list of audiences is accepted if one of them is.",
-    source: "RFC 7519, section 4.1.3; no recording tells of it",
+    source: "RFC 7519, section 4.1.3; no recording shows it",
     certainty: "inferred",
-    open: { question: "Whether an org takes a list of audiences." },
+    open: { question: "Whether an org accepts a list of audiences." },
   },
   {
     id: "oauth.jwt-expiry",
@@ -79,7 +79,8 @@ export const oauth: readonly LedgerEntry[] = [
   {
     id: "oauth.jwt-expiry-digits",
     rule: "The expiry may be a string of digits. Anything but a finite number of seconds makes the assertion invalid.",
-    source: "The example in Salesforce Help, OAuth 2.0 JWT Bearer Flow; simple-salesforce and a Go client send it so",
+    source:
+      "The example in Salesforce Help, OAuth 2.0 JWT Bearer Flow; simple-salesforce and a Go client send such a string",
     certainty: "documented",
   },
   {
@@ -103,7 +104,7 @@ export const oauth: readonly LedgerEntry[] = [
   {
     id: "oauth.jwt-admin-approved-profile",
     rule: "The user's profile works like a permission set if the policy names it.",
-    source: "sfdx-hardis configures its own app so",
+    source: "sfdx-hardis configures its own app in this way",
     certainty: "reported",
   },
   {
@@ -128,7 +129,7 @@ export const oauth: readonly LedgerEntry[] = [
   {
     id: "oauth.frozen-user",
     rule: "A frozen user cannot log in; the text is that of a failed authentication.",
-    source: "Object Reference, UserLogin, for the refusal; the text is not told anywhere",
+    source: "Object Reference, UserLogin, for the refusal; the text is not documented anywhere",
     certainty: "inferred",
     open: { question: "Which code and text the refusal has." },
   },
@@ -144,7 +145,7 @@ export const oauth: readonly LedgerEntry[] = [
     source: "A vendor's advice; a quoted statement of Salesforce product management says the opposite",
     certainty: "inferred",
     open: {
-      question: "Whether the certificate of an app verifies logins after its end, and the answer if not.",
+      question: "Whether an expired certificate still verifies logins, and what the response is if not.",
       setting: "expiredCertificate",
     },
   },
@@ -202,14 +203,14 @@ export const oauth: readonly LedgerEntry[] = [
     source: "Three reports of two to ten minutes",
     certainty: "reported",
     open: {
-      question: "Whether the answer for an app that has not spread is invalid_client_id or app_not_found.",
+      question: "Whether the response for an app that has not propagated is invalid_client_id or app_not_found.",
       setting: "newAppAnswer",
     },
   },
   {
     id: "oauth.propagation-certificate",
     rule: "Until a new certificate has propagated, the old one verifies logins.",
-    source: "Reports name invalid_client during the spread; that the old one still serves is a conclusion",
+    source: "Reports name invalid_client during the spread; that the old one still serves is inferred",
     certainty: "inferred",
   },
   {
@@ -230,7 +231,7 @@ export const oauth: readonly LedgerEntry[] = [
     source: "Clients that cache assertions; RFC 7523, section 3, lets a server refuse a jti that it has seen",
     certainty: "inferred",
     open: {
-      question: "Whether an org refuses an assertion, or a jti, that served before.",
+      question: "Whether an org refuses an assertion, or a jti, that was used before.",
       setting: "replayedAssertions",
     },
   },
@@ -239,12 +240,12 @@ export const oauth: readonly LedgerEntry[] = [
     rule: "An assertion is invalid before its nbf. The org ignores iat.",
     source: "RFC 7523, section 3; the answer is not told anywhere",
     certainty: "inferred",
-    open: { question: "Whether an org looks at nbf and iat." },
+    open: { question: "Whether an org checks nbf and iat." },
   },
   {
     id: "oauth.jwt-millisecond-expiry",
     rule: "An expiry far ahead is accepted, such as that of a client that gives milliseconds instead of seconds.",
-    source: "a published client that does so and works; the documentation asks for three minutes",
+    source: "A published client that does so and works; the documentation asks for three minutes",
     certainty: "reported",
   },
   {

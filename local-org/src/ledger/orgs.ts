@@ -5,7 +5,7 @@ export const orgs: readonly LedgerEntry[] = [
   {
     id: "org.developer-seats",
     rule: "A Developer Edition has one seat of Salesforce Integration, four of Salesforce and six of Salesforce Platform.",
-    source: "licence list of a live org of 2026; its one seat of Salesforce API Integration is inferred",
+    source: "Licence list of a live org of 2026; its one seat of Salesforce API Integration is inferred",
     certainty: "reported",
   },
   {
@@ -17,7 +17,7 @@ export const orgs: readonly LedgerEntry[] = [
   {
     id: "org.package-absent",
     rule: "Without the managed package its Apex classes do not exist, and its Apex REST URLs return 404 NOT_FOUND.",
-    source: "follows from how packages are installed",
+    source: "Follows from how packages are installed",
     certainty: "inferred",
   },
 ];

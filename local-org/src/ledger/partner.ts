@@ -32,7 +32,7 @@ export const partner: readonly LedgerEntry[] = [
     source: "SOAP API Developer Guide, retrieve; partner WSDL",
     certainty: "documented",
     open: {
-      question: "Whether the id of a record is told when its field list has none; here it is nil, as in a query.",
+      question: "Whether the id of a record is returned when its field list has none; here it is nil, as in a query.",
     },
   },
   {
@@ -80,7 +80,7 @@ export const partner: readonly LedgerEntry[] = [
   {
     id: "partner.limit-info",
     rule: "A successful SOAP call for records reports in its header how many calls the org has answered, and the limit.",
-    source: "Six answers pasted by as many projects, the last of 2024; the Metadata API tells nothing",
+    source: "Six answers pasted by as many projects, the last of 2024; the Metadata API reports nothing",
     certainty: "recorded",
   },
 ];

@@ -18,7 +18,7 @@ export const permissionSets: readonly LedgerEntry[] = [
   {
     id: "permission-set.name-unique",
     rule: "A second permission set of the same name returns DUPLICATE_DEVELOPER_NAME. The code is inferred.",
-    source: "text recorded for other setup records",
+    source: "Text recorded for other setup records",
     certainty: "inferred",
     open: { question: "Which code the refusal has, DUPLICATE_VALUE or DUPLICATE_DEVELOPER_NAME." },
   },
@@ -38,7 +38,7 @@ export const permissionSets: readonly LedgerEntry[] = [
   {
     id: "permission-set.unknown-permission",
     rule: "A permission that the org does not have returns INVALID_FIELD, like any unknown column.",
-    source: "the general text is recorded",
+    source: "The general text is recorded",
     certainty: "reported",
   },
   {
@@ -50,14 +50,14 @@ export const permissionSets: readonly LedgerEntry[] = [
   {
     id: "setup-entity-access.duplicate",
     rule: "A second row for the same permission set and entity returns DUPLICATE_VALUE.",
-    source: "inferred from a sibling object",
+    source: "Inferred from a sibling object",
     certainty: "inferred",
     open: { question: "Which code and text the refusal has." },
   },
   {
     id: "object-permissions.dependencies",
     rule: "Object permissions are refused without those that they need. Contact needs Account.",
-    source: "texts recorded for object permissions; Salesforce Help, Object Permissions",
+    source: "Texts recorded for object permissions; Salesforce Help, Object Permissions",
     certainty: "reported",
   },
   {
@@ -75,14 +75,14 @@ export const permissionSets: readonly LedgerEntry[] = [
   {
     id: "assignment.duplicate",
     rule: "Assigning a permission set twice returns DUPLICATE_VALUE with both short ids.",
-    source: "recorded body; another report has other words",
+    source: "Recorded body; another report has other words",
     certainty: "reported",
     open: { question: "Which of two reported texts the refusal has." },
   },
   {
     id: "assignment.licence-mismatch",
     rule: "A user of Salesforce Integration needs the permission set licence Salesforce API Integration before a permission set with object permissions can be assigned.",
-    source: "texts of live orgs; Salesforce Help, Salesforce Integration user license",
+    source: "Texts of live orgs; Salesforce Help, Salesforce Integration user license",
     certainty: "reported",
   },
   {
@@ -94,15 +94,15 @@ export const permissionSets: readonly LedgerEntry[] = [
   {
     id: "assignment.later-permission",
     rule: "A permission set that is assigned cannot get a permission that an assignee's licence does not allow.",
-    source: "follows from the refusal at the assignment",
+    source: "Follows from the refusal at the assignment",
     certainty: "inferred",
   },
   {
     id: "assignment.inactive-user",
     rule: "A permission set can be assigned to an inactive user.",
-    source: "list views of live orgs show such assignments; not tried",
+    source: "List views of live orgs show such assignments; not tried",
     certainty: "inferred",
-    open: { question: "Whether an org takes the assignment." },
+    open: { question: "Whether an org accepts the assignment." },
   },
   {
     id: "metadata.permission-set-kept-elements",
@@ -140,7 +140,7 @@ export const permissionSets: readonly LedgerEntry[] = [
   {
     id: "permission-set-group.member-undeletable",
     rule: "A permission set in a group cannot be deleted: 400 DELETE_FAILED.",
-    source: "none; as for one that is assigned",
+    source: "None; as for one that is assigned",
     certainty: "inferred",
     open: { question: "Whether and how an org refuses it." },
   },

@@ -12,7 +12,7 @@ export const profiles: readonly LedgerEntry[] = [
   {
     id: "profile.forced-permissions",
     rule: "Which permissions the licence Salesforce Integration forces on in a profile is not known: none, unless the setting licenceForcedProfilePermissions names them. Those cannot be turned off.",
-    source: "none; the standard profile has ChatterInternalUser on",
+    source: "None; the standard profile has ChatterInternalUser on",
     certainty: "inferred",
     open: {
       question: "Which permissions the licence Salesforce Integration forces on in a profile made over REST.",
@@ -22,7 +22,7 @@ export const profiles: readonly LedgerEntry[] = [
   {
     id: "profile.name-unique",
     rule: "A second profile of the same name returns FIELD_INTEGRITY_EXCEPTION: the profile name is already in use.",
-    source: "Answer of 2021 pasted into the tests of CumulusCI, over SOAP; that REST says the same is a conclusion",
+    source: "Answer of 2021 pasted into the tests of CumulusCI, over SOAP; that REST says the same is inferred",
     certainty: "recorded",
   },
   {
@@ -34,7 +34,7 @@ export const profiles: readonly LedgerEntry[] = [
   {
     id: "profile.in-use",
     rule: "A profile that a user has, even an inactive one, cannot be deleted. The code is inferred.",
-    source: "reported for metadata and by a provider's documentation",
+    source: "Reported for metadata and by a provider's documentation",
     certainty: "reported",
     open: { question: "Which code the refusal has, DELETE_FAILED or DEPENDENCY_EXISTS." },
   },
@@ -53,7 +53,7 @@ export const profiles: readonly LedgerEntry[] = [
   {
     id: "profile.integration-standard",
     rule: "Minimum Access - API Only Integrations has exactly ApiEnabled, ApiUserOnly and ChatterInternalUser on.",
-    source: "profile retrieved from a live org",
+    source: "Profile retrieved from a live org",
     certainty: "reported",
   },
   {

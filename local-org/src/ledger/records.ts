@@ -12,50 +12,50 @@ export const records: readonly LedgerEntry[] = [
   {
     id: "save.unknown-column",
     rule: "A field that the sObject does not have returns 400 INVALID_FIELD.",
-    source: "bodies recorded by users of several REST clients",
+    source: "Bodies recorded by users of several REST clients",
     certainty: "reported",
   },
   {
     id: "save.closed-fields",
     rule: "Fields that cannot be written, and create-only fields in a change, return 400 INVALID_FIELD_FOR_INSERT_UPDATE, all in one error.",
-    source: "recorded bodies; Object Reference for which fields are create-only",
+    source: "Recorded bodies; Object Reference for which fields are create-only",
     certainty: "reported",
   },
   {
     id: "save.unsupported-operation",
     rule: "A call that an sObject does not support returns 400 INVALID_TYPE_FOR_OPERATION. Which error a real org returns is not known.",
-    source: "the code is one of the SOAP API's",
+    source: "The code is one of the SOAP API's",
     certainty: "inferred",
     open: { question: "Which code and status the refusal has." },
   },
   {
     id: "save.text-trimmed",
     rule: "Blanks at the ends of a text are removed, and an empty text is stored as null.",
-    source: "general behaviour of the platform",
+    source: "General behaviour of the platform",
     certainty: "inferred",
   },
   {
     id: "save.text-too-long",
     rule: "Text that is longer than its field returns 400 STRING_TOO_LONG.",
-    source: "recorded bodies of several fields",
+    source: "Recorded bodies of several fields",
     certainty: "reported",
   },
   {
     id: "save.value-type",
     rule: "A JSON value of the wrong type returns 400 JSON_PARSER_ERROR.",
-    source: "the code is reported; the text is that of the parser named in reports",
+    source: "The code is reported; the text is that of the parser named in reports",
     certainty: "inferred",
   },
   {
     id: "save.reference-type",
     rule: "In a lookup, an id of the wrong sObject returns 400 FIELD_INTEGRITY_EXCEPTION, and an unknown id 400 INVALID_CROSS_REFERENCE_KEY.",
-    source: "recorded bodies",
+    source: "Recorded bodies",
     certainty: "reported",
   },
   {
     id: "save.body-json",
     rule: "A body that is missing or not JSON returns 400 JSON_PARSER_ERROR.",
-    source: "the code is reported; the texts vary",
+    source: "The code is reported; the texts vary",
     certainty: "reported",
   },
   {
@@ -67,7 +67,7 @@ export const records: readonly LedgerEntry[] = [
   {
     id: "save.all-or-nothing",
     rule: "A save that fails at any step leaves the data as it was.",
-    source: "general behaviour of the platform: one transaction for each call",
+    source: "General behaviour of the platform: one transaction for each call",
     certainty: "documented",
   },
   {

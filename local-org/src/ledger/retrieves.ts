@@ -49,15 +49,15 @@ export const retrieves: readonly LedgerEntry[] = [
   {
     id: "retrieve.single-package",
     rule: "In a single package, the files are at the top of the zip.",
-    source: "Not told by a recorded answer",
+    source: "No recorded answer shows it",
     certainty: "inferred",
   },
   {
     id: "retrieve.specific-files",
     rule: "Specific files are retrieved by their paths; a missing one fails the retrieve by type and name.",
-    source: "Recorded text of CumulusCI; that it fails the retrieve as a whole is a conclusion",
+    source: "Recorded text of CumulusCI; that it fails the retrieve as a whole is inferred",
     certainty: "inferred",
-    open: { question: "Whether a missing file fails the retrieve or is told in its messages." },
+    open: { question: "Whether a missing file fails the retrieve or is named in its messages." },
   },
   {
     id: "retrieve.zip-once",

@@ -23,19 +23,19 @@ export const safety: readonly LedgerEntry[] = [
   {
     id: "safety.json-depth",
     rule: "JSON that is nested deeper than any request needs is refused with JSON_PARSER_ERROR.",
-    source: "a choice of the local org; the depth at which an org refuses is not known",
+    source: "A choice of the local org; the depth at which an org refuses is not known",
     certainty: "inferred",
   },
   {
     id: "safety.xml-count",
     rule: "An XML document of more elements than any package needs is refused.",
-    source: "a choice of the local org; the number at which an org refuses is not known",
+    source: "A choice of the local org; the number at which an org refuses is not known",
     certainty: "inferred",
   },
   {
     id: "safety.zip-ratio",
     rule: "A zip whose files would be far larger than any metadata is refused before it is unpacked.",
-    source: "a choice of the local org, besides the documented limits",
+    source: "A choice of the local org, besides the documented limits",
     certainty: "inferred",
   },
   {
@@ -47,19 +47,19 @@ export const safety: readonly LedgerEntry[] = [
   {
     id: "safety.sessions-first",
     rule: "Until the session of the caller is known, a body is read no further than 64 kilobytes. Calls that need no login accept no more than that.",
-    source: "a choice of the local org",
+    source: "A choice of the local org",
     certainty: "inferred",
   },
   {
     id: "safety.slow-requests",
     rule: "A request must arrive within seconds, its headers sooner. Otherwise the connection is closed.",
-    source: "a choice of the local org; orgs have such limits too, which are not documented",
+    source: "A choice of the local org; orgs have such limits too, which are not documented",
     certainty: "inferred",
   },
   {
     id: "safety.hosts",
     rule: "The org answers under names of this machine and of Salesforce only.",
-    source: "a choice of the local org, against pages whose name is made to point at this machine",
+    source: "A choice of the local org, against pages whose name is made to point at this machine",
     certainty: "inferred",
   },
   {
@@ -71,7 +71,7 @@ export const safety: readonly LedgerEntry[] = [
   {
     id: "safety.names",
     rule: "Names with a special meaning in the language of the local org are treated like any other.",
-    source: "a choice of the local org",
+    source: "A choice of the local org",
     certainty: "inferred",
   },
 ];

@@ -25,17 +25,17 @@ export const sandboxes: readonly LedgerEntry[] = [
   {
     id: "sandbox.sessions",
     rule: "Sessions of the source and of the former sandbox are invalid in the copy.",
-    source: "none; follows from access tokens, which begin with the id of their org",
+    source: "None; follows from access tokens, which begin with the id of their org",
     certainty: "inferred",
   },
   {
     id: "sandbox.apps",
     rule: "External client apps are copied with new consumer keys, unchanged, or not at all. Their certificates may be lost, and integration users may be deactivated.",
-    source: "reports of lost configurations of packaged apps; a known issue of Salesforce",
+    source: "Reports of lost configurations of packaged apps; a known issue of Salesforce",
     certainty: "reported",
     open: {
       question:
-        "What becomes of a local external client app, its consumer key and its certificate; the request of a sandbox says it.",
+        "What becomes of a local external client app, its consumer key and its certificate; the request for a sandbox chooses.",
     },
   },
 ];

@@ -5,13 +5,13 @@ export const setup: readonly LedgerEntry[] = [
   {
     id: "setup.same-rules",
     rule: "A change by hand in Setup follows the rules of the API and is refused with the same code.",
-    source: "one save procedure serves all of the platform; the texts on an org's own pages differ in places",
+    source: "One save procedure serves all of the platform; the texts on an org's own pages differ in places",
     certainty: "inferred",
   },
   {
     id: "setup.over-what-is-there",
     rule: "Changing one thing of an app in Setup leaves its other settings and policies unchanged.",
-    source: "how an org's pages for external client apps work; no document says so",
+    source: "How an org's pages for external client apps work; no document says so",
     certainty: "inferred",
   },
   {

@@ -30,7 +30,7 @@ export const soql: readonly LedgerEntry[] = [
   {
     id: "query.empty-children",
     rule: "A subquery without children returns null, not an empty list.",
-    source: "a defect that a deployment tool had to work around",
+    source: "A defect that a deployment tool had to work around",
     certainty: "reported",
   },
   {
@@ -51,7 +51,7 @@ export const soql: readonly LedgerEntry[] = [
     source:
       "The Salesforce CLI's data query, which reads columnName, aggregate and joinColumns; the other keys are from memory",
     certainty: "reported",
-    open: { question: "Whether the data API answers columns at all; only the Tooling API is told of." },
+    open: { question: "Whether the data API supports columns at all; only the Tooling API is documented." },
   },
   {
     id: "soql.not",
@@ -74,7 +74,7 @@ export const soql: readonly LedgerEntry[] = [
   {
     id: "soql.unicode-case",
     rule: "Letters beyond ASCII are also compared without regard to case, in conditions, groups and order.",
-    source: "SOQL and SOSL Reference, Comparison Operators, says it of text in general",
+    source: "SOQL and SOSL Reference, Comparison Operators, says so of text in general",
     certainty: "inferred",
   },
   {
@@ -116,7 +116,7 @@ export const soql: readonly LedgerEntry[] = [
   {
     id: "soql.long-text",
     rule: "A long text can be selected, but not filtered, sorted or grouped; a date-time cannot be grouped as such.",
-    source: "texts of live orgs; Object Reference, Field Properties",
+    source: "Texts of live orgs; Object Reference, Field Properties",
     certainty: "reported",
   },
   {
@@ -134,25 +134,25 @@ export const soql: readonly LedgerEntry[] = [
   {
     id: "soql.grouped-only",
     rule: "A query with groups can select and order by grouped fields and aggregates only.",
-    source: "texts of live orgs",
+    source: "Texts of live orgs",
     certainty: "reported",
   },
   {
     id: "soql.overall-limit",
     rule: "Aggregates without GROUP BY cannot be combined with LIMIT.",
-    source: "text of live orgs",
+    source: "Text of live orgs",
     certainty: "reported",
   },
   {
     id: "soql.groups-batch",
     rule: "More than 2,000 groups return EXCEEDED_ID_LIMIT, because groups have no further pages.",
-    source: "text of live orgs; the code is that of the same text for another sObject",
+    source: "Text of live orgs; the code is that of the same text for another sObject",
     certainty: "reported",
   },
   {
     id: "soql.aliases",
     rule: "Only groups and aggregates can have an alias.",
-    source: "text of live orgs",
+    source: "Text of live orgs",
     certainty: "reported",
   },
   {
@@ -176,7 +176,7 @@ export const soql: readonly LedgerEntry[] = [
   {
     id: "soql.child-aggregates",
     rule: "Subqueries for children cannot have aggregates.",
-    source: "text of live orgs",
+    source: "Text of live orgs",
     certainty: "reported",
   },
   {

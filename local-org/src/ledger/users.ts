@@ -6,25 +6,25 @@ export const users: readonly LedgerEntry[] = [
   {
     id: "user.required-fields",
     rule: "A user needs nine fields, and the missing ones are listed in the order Username, LastName, Email, Alias, TimeZoneSidKey, LocaleSidKey, EmailEncodingKey, ProfileId, LanguageLocaleKey.",
-    source: "a recorded body with all of them missing",
+    source: "A recorded body with all of them missing",
     certainty: "reported",
   },
   {
     id: "user.username-form",
     rule: "A username has the form of an e-mail address and is stored in lower case.",
-    source: "recorded body; Object Reference, User",
+    source: "Recorded body; Object Reference, User",
     certainty: "reported",
   },
   {
     id: "user.username-unique",
     rule: "A username is also taken by an inactive user, and without regard to case: DUPLICATE_USERNAME.",
-    source: "recorded bodies; Salesforce Help, Usernames",
+    source: "Recorded bodies; Salesforce Help, Usernames",
     certainty: "reported",
   },
   {
     id: "user.nickname-unique",
     rule: "A nickname is unique in the org.",
-    source: "code documented in the SOAP API; the text is inferred",
+    source: "Code documented in the SOAP API; the text is inferred",
     certainty: "inferred",
   },
   {
@@ -42,19 +42,19 @@ export const users: readonly LedgerEntry[] = [
   {
     id: "user.restricted-picklists",
     rule: "Time zone, locale, e-mail encoding and language take only known values, without regard to case.",
-    source: "the general text is recorded; a lower-case encoding was accepted in a recorded session",
+    source: "The general text is recorded; a lower-case encoding was accepted in a recorded session",
     certainty: "inferred",
   },
   {
     id: "user.email-form",
     rule: "An e-mail address in the wrong form returns 400 INVALID_EMAIL_ADDRESS.",
-    source: "recorded body",
+    source: "Recorded body",
     certainty: "reported",
   },
   {
     id: "user.seat",
     rule: "Creating an active user without a free seat of the profile's licence returns LICENSE_LIMIT_EXCEEDED.",
-    source: "recorded bodies of another licence",
+    source: "Recorded bodies of another licence",
     certainty: "reported",
   },
   {
@@ -96,10 +96,10 @@ export const users: readonly LedgerEntry[] = [
   {
     id: "user.inactive-profile",
     rule: "The profile of an inactive user may be changed, which frees the old profile for its deletion.",
-    source: "none; follows from profiles that inactive users keep in use",
+    source: "None; follows from profiles that inactive users keep in use",
     certainty: "inferred",
     open: {
-      question: "Whether an org changes the profile of a user who is not active, and which code a refusal has.",
+      question: "Whether the profile of an inactive user can be changed, and which code the refusal has.",
       setting: "inactiveUserProfileChange",
     },
   },
@@ -112,7 +112,7 @@ export const users: readonly LedgerEntry[] = [
   {
     id: "user.username-unique-everywhere",
     rule: "A username is taken by a user of any other org, including sandboxes: DUPLICATE_USERNAME. Orgs of one process follow this if the setting usernamesUnique says so.",
-    source: "recorded body, whose text says so; Salesforce Help, Usernames",
+    source: "Recorded body, whose text says so; Salesforce Help, Usernames",
     certainty: "reported",
   },
   {
@@ -141,7 +141,7 @@ export const users: readonly LedgerEntry[] = [
     source: "Object Reference, User",
     certainty: "documented",
     open: {
-      question: "Whether a new user must bring the currency when it is made over the API.",
+      question: "Whether a user that is created over the API must bring the currency.",
       setting: "userCurrency",
     },
   },

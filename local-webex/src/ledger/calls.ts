@@ -11,13 +11,13 @@ export const calls: readonly LedgerEntry[] = [
   {
     id: "calls.instance-url",
     rule: "Requests go to the address that the login returned, with the path of the activity.",
-    source: "the form of a connector has no other address; httpRequestPath in Cisco's flow template",
+    source: "The form of a connector has no other address; httpRequestPath in Cisco's flow template",
     certainty: "inferred",
   },
   {
     id: "calls.every-login",
     rule: "Each request logs in.",
-    source: "a choice; the help does not say",
+    source: "A choice; the help does not say",
     certainty: "inferred",
     open: { question: "How long Webex goes on using a token that it has.", setting: "callTokenSeconds" },
   },

@@ -17,7 +17,7 @@ export const connectors: readonly LedgerEntry[] = [
   {
     id: "connectors.choices-salesforce",
     rule: "Connectors of the Salesforce card are among the choices.",
-    source: "the same list in Flow Designer has them",
+    source: "The same list in Flow Designer has them",
     certainty: "inferred",
     open: { question: "Whether the interface lists them too.", setting: "salesforceConnectorsInChoices" },
   },
@@ -73,21 +73,21 @@ export const connectors: readonly LedgerEntry[] = [
   {
     id: "connectors.key-forms",
     rule: "The private key is PEM without a passphrase, PKCS#8 or PKCS#1.",
-    source: "no field for a passphrase; the openssl commands of the instructions write one or the other, by version",
+    source: "No field for a passphrase; the openssl commands of the instructions write one or the other, by version",
     certainty: "inferred",
     open: { question: "Which forms Control Hub takes." },
   },
   {
     id: "connectors.key-hidden",
     rule: "A private key that is saved is never shown again; an empty field keeps it.",
-    source: "a choice; the help does not say",
+    source: "A choice; the help does not say",
     certainty: "inferred",
     open: { question: "Whether Control Hub demands the key at every change." },
   },
   {
     id: "connectors.deleted",
     rule: "Deleting a connector that flows use is possible, and their calls fail from then on.",
-    source: "a choice; the help does not say",
+    source: "A choice; the help does not say",
     certainty: "inferred",
     open: { question: "Whether Control Hub refuses it." },
   },

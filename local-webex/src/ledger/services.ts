@@ -5,7 +5,7 @@ export const services: readonly LedgerEntry[] = [
   {
     id: "services.regions",
     rule: "Each data centre has its own gateway, and a tenant is known at the one of its own alone.",
-    source: "hosts in Cisco's samples and guides; that another gateway refuses with 401 is a choice",
+    source: "Hosts in Cisco's samples and guides; that another gateway refuses with 401 is a choice",
     certainty: "inferred",
     open: { question: "What a gateway answers to the token of a tenant of another data centre." },
   },
@@ -50,7 +50,7 @@ export const services: readonly LedgerEntry[] = [
   {
     id: "services.not-spoken",
     rule: "What the local tenant does not speak is answered with 501.",
-    source: "a choice of the local tenant: never a plausible answer",
+    source: "A choice of the local tenant: never a plausible answer",
     certainty: "inferred",
   },
 ];

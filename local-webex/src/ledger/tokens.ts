@@ -17,7 +17,7 @@ export const tokens: readonly LedgerEntry[] = [
   {
     id: "tokens.refresh-refused",
     rule: "A refresh token that is expired, revoked or malformed is refused with 400.",
-    source: "text of an answer in webex-js-sdk issue 855; the status is a choice",
+    source: "Text of an answer in webex-js-sdk issue 855; the status is a choice",
     certainty: "reported",
     open: { question: "The status, and the code in the field error." },
   },
@@ -37,7 +37,7 @@ export const tokens: readonly LedgerEntry[] = [
   {
     id: "tokens.client-secret",
     rule: "A wrong client id or client secret is refused with 401.",
-    source: "a choice; the answer is not documented",
+    source: "A choice; the answer is not documented",
     certainty: "inferred",
   },
   {
@@ -67,7 +67,7 @@ export const tokens: readonly LedgerEntry[] = [
   {
     id: "tokens.org-id",
     rule: "The id of the organization stands behind the last underscore of a token, and encoded in people/me.",
-    source: "documented for Contact Center; used in public code",
+    source: "Documented for Contact Center; used in public code",
     certainty: "documented",
   },
 ];
