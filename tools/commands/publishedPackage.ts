@@ -27,7 +27,7 @@ export interface PublishedPackage {
 export const accessPackage: PublishedPackage = {
   folder: ".",
   files: ["LICENSE", "README.md", "operations/fleet/recipes/files"],
-  code: ["resources", "provider", "salesforce", "webex", "operations", "common"],
+  code: ["resources", "provider", "policies", "salesforce", "webex", "operations", "common"],
   manifest(own) {
     const { "@pulumi/pulumi": pulumi, ...dependencies } = own.dependencies;
     return {
@@ -35,6 +35,7 @@ export const accessPackage: PublishedPackage = {
       exports: {
         ".": entry("./resources/index"),
         "./provider": entry("./provider/index"),
+        "./policies": entry("./policies/index"),
       },
       bin: { [own.name]: "./operations/main.js" },
       dependencies,

@@ -25,6 +25,7 @@ const places: readonly Place[] = [
   { file: "examples/typescript/package.json", keys: ["dependencies", access] },
   { file: "examples/typescript/package.json", keys: ["devDependencies", localOrg] },
   { file: "examples/javascript/package.json", keys: ["dependencies", access] },
+  { file: "examples/policies/package.json", keys: ["dependencies", access] },
 ];
 
 const changelogFile = "CHANGELOG.md";
