@@ -15,5 +15,14 @@ export function salesforcePolicies(options: PolicyOptions = {}): SalesforcePolic
     ...certificatePolicies(options),
     ...closedAppPolicies(options),
     ...productionPolicies(options),
-  ];
+  ].map(withRemediation);
+}
+
+/** Pulumi's command line shows the message of a violation, but not the remediation. */
+function withRemediation(policy: SalesforcePolicy): SalesforcePolicy {
+  return {
+    ...policy,
+    validateResource: (resource, report) =>
+      policy.validateResource(resource, (message) => report(`${message} ${policy.remediationSteps}`)),
+  };
 }

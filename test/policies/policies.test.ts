@@ -166,8 +166,10 @@ describe("policies", () => {
   });
 
   test("each say what to do", () => {
-    for (const { remediationSteps, description } of salesforcePolicies()) {
+    for (const { name, remediationSteps, description } of salesforcePolicies()) {
       expect([remediationSteps, description]).toEqual([expect.stringMatching(/\.$/), expect.stringMatching(/\.$/)]);
+      const [, violated] = violations.find(([policy]) => policy === name) ?? [];
+      expect(violated && findings(violated)[name]?.[0]).toContain(remediationSteps);
     }
   });
 
