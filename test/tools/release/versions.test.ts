@@ -6,7 +6,7 @@ import { root } from "../../../tools/commands/checkout.ts";
 import { readVersion, writeVersion } from "../../../tools/release/versions.ts";
 
 const manifests = ["package.json", "local-org/package.json", "local-webex/package.json", "package-lock.json"];
-const examples = ["typescript", "javascript"].map((language) => `examples/${language}/package.json`);
+const examples = ["typescript", "javascript", "policies"].map((name) => `examples/${name}/package.json`);
 
 let folder: string;
 beforeEach(async () => {
@@ -54,6 +54,7 @@ describe("a version that was forgotten is told", () => {
       '"pulumi-salesforce-access": "7.8.9"',
       "dependencies.pulumi-salesforce-access",
     ],
+    ["examples/policies/package.json", '"pulumi-salesforce-access": "7.8.9"', "dependencies.pulumi-salesforce-access"],
   ])("in %s: %s", async (file, text, place) => {
     await writeVersion(folder, "7.8.9");
     const content = await read(file);
