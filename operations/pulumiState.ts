@@ -1,9 +1,11 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { CommandError } from "./commandLine.ts";
+import { askPulumi } from "./pulumiProgram.ts";
 
 /** Bytes; states of large stacks have many megabytes. */
 const longestState = 1024 ** 3;
+
+/** Seconds; an export asks the back end for one document. */
+const longestExport = 120;
 
 /**
  * The state of a stack as the Pulumi CLI exports it. It passes through memory alone.
@@ -14,17 +16,10 @@ const longestState = 1024 ** 3;
  */
 export async function exportedState(folder: string, stack: string, ...more: string[]): Promise<string> {
   const asked = ["stack", "export", ...more, "--stack", stack, "--non-interactive"];
-  const options = { cwd: folder, maxBuffer: longestState };
-  const answer = await promisify(execFile)("pulumi", asked, options).catch((error) => {
-    if (error.code === "ENOENT") {
-      throw new CommandError(
-        "There is no pulumi on the PATH, and only it can read the state of the stack: install the Pulumi CLI.",
-      );
-    }
-    // What the CLI has printed of the state is left out.
-    throw new CommandError(`Pulumi does not give the state of stack ${stack}: ${String(error.stderr).trim()}`);
-  });
-  return answer.stdout;
+  const { exitCode, stdout, stderr } = await askPulumi(folder, asked, { bytes: longestState, seconds: longestExport });
+  // What the CLI has printed of the state is left out.
+  if (exitCode !== 0) throw new CommandError(`Pulumi does not give the state of stack ${stack}: ${stderr.trim()}`);
+  return stdout;
 }
 
 /**
