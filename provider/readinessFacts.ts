@@ -4,7 +4,8 @@ import type { FieldDescription, Org, SalesforceRecord } from "../salesforce/org.
 import { ownNamespace } from "../salesforce/ownNamespace.ts";
 import { quoted, quotedList } from "../salesforce/soql.ts";
 import { type FoundRecord, lastModified, lastModifiedFields } from "./adoption.ts";
-import { type DeclaredResource, givenText, ofKind } from "./declaredResources.ts";
+import { type ConnectedAppLogin, connectedAppLogins } from "./connectedAppLogins.ts";
+import { givenText, ofKind } from "./declaredResources.ts";
 import { deployerPermissions, viewAllProfiles } from "./deployerPermissions.ts";
 import { markOfUser } from "./marks.ts";
 import { enabledPermissions, permissionFieldNames, permissionNames } from "./permissionFields.ts";
@@ -45,6 +46,8 @@ export interface ReadinessFacts {
   taken: FoundRecord[];
   /** Connected apps that have the name of a declared app. */
   connectedApps: string[];
+  /** Connected apps that the user logs in through. */
+  connectedAppLogins: ConnectedAppLogin[];
   deployerPermissions: string[];
   /** Whether the deployer may see all profiles; undefined in an org that does not know that permission. */
   seesAllProfiles?: boolean;
@@ -80,11 +83,11 @@ export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Prom
     usersNamed(org, [inputs.username], doing),
     holdersOfUniqueValues(org, namedResources(inputs), doing),
     findTaken(org, inputs, doing),
-    connectedAppsNamed(org, ofKind(namedResources(inputs), "ExternalClientApp")),
+    connectedAppsNamed(org, labelsOf(inputs)),
     ownPermissions(org, askedPermissions).catch(permissionsOtherwise),
   ]);
   const missing = inputs.apexClasses.filter((name) => !classes.has(name));
-  const [[own], frozen, lost, classesBeside] = await Promise.all([
+  const [[own], frozen, lost, classesBeside, logins] = await Promise.all([
     guessed ??
       ownPermissions(
         org,
@@ -93,6 +96,7 @@ export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Prom
     user && frozenBy(org, user.Id),
     lostReferences(org, inputs.creations ?? [], userFields, doing),
     classesOf(org, [...new Set(missing.map((name) => name.split(".")[0] ?? name))]),
+    user ? connectedAppLogins(org, user.Id, labelsOf(inputs), doing) : [],
   ]);
   const tooFew = tooFewRequestsLeft(org.apiUsage, bounds());
   const license = licenseOf(profiles, inputs.userLicense);
@@ -120,6 +124,7 @@ export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Prom
     valueHolders,
     taken,
     connectedApps,
+    connectedAppLogins: logins,
     deployerPermissions: held,
     ...(knowsFiltering && { seesAllProfiles: held.includes(viewAllProfiles.names[0] as string) }),
     ...(org.identity.isReadOnly && { isReadOnly: true as const }),
@@ -128,9 +133,12 @@ export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Prom
   };
 }
 
+/** Labels of the declared apps. */
+const labelsOf = (inputs: OrgReadinessInputs): string[] =>
+  ofKind(namedResources(inputs), "ExternalClientApp").flatMap((app) => givenText(app, "label") ?? []);
+
 /** Whoever may not see connected apps does not learn of them, and is not stopped by that. */
-async function connectedAppsNamed(org: Org, apps: DeclaredResource[]): Promise<string[]> {
-  const labels = apps.flatMap((app) => givenText(app, "label") ?? []);
+async function connectedAppsNamed(org: Org, labels: string[]): Promise<string[]> {
   if (labels.length === 0) return [];
   const soql = `SELECT Id, Name FROM ConnectedApplication WHERE Name IN ${quotedList(labels)}`;
   return (await org.query(soql, doing).catch(() => [])).map(({ Name }) => String(Name));

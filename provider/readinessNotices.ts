@@ -91,6 +91,7 @@ export function datedStack(
       ...held.filter(({ current = {} }) => hasOpenDeviceFlow(current)).map(({ adoption }) => adoption.name),
     ].filter((name, index, all) => all.indexOf(name) === index),
     // Where the app is there already, what has its name may be the app itself.
+    connectedAppLogins: found.connectedAppLogins,
     connectedApps: apps.some((app) => isThere(app, found, held)) ? [] : found.connectedApps,
   };
 }

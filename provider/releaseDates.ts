@@ -1,4 +1,5 @@
 import { whereToSet } from "../salesforce/settings.ts";
+import type { ConnectedAppLogin } from "./connectedAppLogins.ts";
 
 /** What a stack is, as far as the dates below depend on it. */
 export interface DatedStack {
@@ -14,6 +15,8 @@ export interface DatedStack {
   isSandbox: boolean;
   /** Names of connected apps that have the name of an app of this stack. */
   connectedApps: readonly string[];
+  /** Connected apps that the stack's user still logs in through. */
+  connectedAppLogins: readonly ConnectedAppLogin[];
 }
 
 /** A change that Salesforce has announced. Source of all: Salesforce Release Notes, as of Winter '27. */
@@ -63,10 +66,18 @@ const releaseDates: readonly ReleaseDate[] = [
   },
   {
     from: "Summer '27",
-    concerns: ({ connectedApps }) =>
-      connectedApps.length > 0
-        ? `connected apps are no longer supported, and this org has one of the same name: ${connectedApps.join(", ")}. Move whoever logs in through it to the external client app`
-        : undefined,
+    concerns: ({ connectedApps, connectedAppLogins }) => {
+      const others = connectedApps.filter((name) => !connectedAppLogins.some(({ app }) => app === name));
+      const found = [
+        ...connectedAppLogins.map(
+          ({ app, lastDay }) => `the stack's user has logged in through ${app}, last on ${lastDay}`,
+        ),
+        ...others.map((name) => `this org has one with the name of the app, ${name}`),
+      ];
+      return found.length === 0
+        ? undefined
+        : `connected apps are no longer supported, and ${found.join(", and ")}. Migrate it to an external client app and adopt that, or move to the app of the stack beside it: docs/connected-app.md`;
+    },
   },
 ];
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Values } from "../../provider/lifecycle.ts";
 import { unknownValue } from "../../provider/unknowns.ts";
-import { deployerWith, ownerOf, requestsTo, Stack, withStack } from "./kit.ts";
+import { connectedApp, inSetup, loginVerdict, setUpByHand } from "./connectedAccess.ts";
+import { deployerWith, ownerOf, requestsTo, type Scene, Stack, withStack } from "./kit.ts";
 
 const declared: Values = {
   apexClasses: ["cnxscv.ServiceRouting"],
@@ -135,5 +136,52 @@ describe("the readiness of an org", () => {
         ],
       ]);
       expect(JSON.stringify(reasons)).not.toContain("no-such-session");
+    }));
+});
+
+describe("a user who logs in through a connected app", () => {
+  const app = { kind: "ExternalClientApp", name: "app", inputs: { label: "WxCC - SCV" } };
+  const set = { kind: "PermissionSet", name: "set", inputs: { label: "IVR Access to SCV Apex Classes" } };
+  const inputs = { ...declared, creations: [app], adoptions: [set], userPermissions: ["ApiEnabled"] };
+  const ofConnectedApps = async ({ stack, said }: Scene, change: Values = {}) => {
+    said.length = 0;
+    await stack.check("OrgReadiness", { ...inputs, ...change });
+    return said.filter((line) => line.includes("connected apps"));
+  };
+
+  test("is spoken of once, with the app, the last login, the date and the ways out, until it was migrated", () =>
+    withStack(async (scene) => {
+      const { local } = scene;
+      const access = await setUpByHand(local);
+      expect(await ofConnectedApps(scene)).toEqual([]);
+      expect(await loginVerdict(local, access)).toBe("ok");
+      expect(await loginVerdict(local, access)).toBe("ok");
+      expect(await ofConnectedApps(scene)).toEqual([
+        expect.stringMatching(
+          new RegExp(
+            `^OrgReadiness: .*Summer '27.* connected apps are no longer supported, and the stack's user has logged in through ${connectedApp.label}, last on \\d{4}-\\d\\d-\\d\\d\\. Migrate .*docs/connected-app\\.md \\(Salesforce Release Notes\\)$`,
+          ),
+        ),
+      ]);
+      await inSetup(local, access, "migrate");
+      expect(await loginVerdict(local, access)).toBe("ok");
+      expect(await ofConnectedApps(scene)).toEqual([]);
+    }));
+
+  test("is not spoken of where an external client app of the stack has the same name: the history does not tell them apart", () =>
+    withStack(async (scene) => {
+      const { local } = scene;
+      expect(await loginVerdict(local, await setUpByHand(local))).toBe("ok");
+      const adopted = { kind: "ExternalClientApp", name: "app", inputs: { label: connectedApp.label } };
+      for (const line of await ofConnectedApps(scene, { creations: [adopted] })) expect(line).not.toContain("last on");
+    }));
+
+  test("is not known to a deployer who may not see the logins of others, and stops nobody", () =>
+    withStack(async (scene) => {
+      const { local } = scene;
+      expect(await loginVerdict(local, await setUpByHand(local))).toBe("ok");
+      const permissions = ["ApiEnabled", "ViewSetup", "ManageInternalUsers", "ViewAllUsers", "ViewAllProfiles"];
+      const stack = await deployerWith(scene, permissions);
+      expect(await ofConnectedApps({ ...scene, stack })).toEqual([]);
     }));
 });

@@ -16,6 +16,7 @@ const unconcerned: DatedStack = {
   isSandbox: false,
   deviceFlowApps: [],
   connectedApps: [],
+  connectedAppLogins: [],
 };
 const before = new Date("2026-11-01T00:00:00Z");
 const after = new Date("2027-01-01T00:00:00Z");
@@ -61,7 +62,13 @@ describe("dates of Salesforce", () => {
     [
       "connected apps",
       { connectedApps: ["WxCC"] },
-      /^from Summer '27 on, connected apps .* WxCC\. Move/,
+      /^from Summer '27 on, connected apps .* this org has one with the name of the app, WxCC\. Migrate/,
+      /^from Summer/,
+    ],
+    [
+      "logins through connected apps",
+      { connectedApps: ["WxCC"], connectedAppLogins: [{ app: "WxCC", lastDay: "2026-10-31" }] },
+      /^from Summer '27 on, connected apps are no longer supported, and the stack's user has logged in through WxCC, last on 2026-10-31\. Migrate/,
       /^from Summer/,
     ],
   ])("that concern it are said once, with the source, before and after: %s", (_what, stack, early, late) => {
@@ -121,6 +128,7 @@ describe("what the dates depend on", () => {
     valueHolders: [],
     taken: [],
     connectedApps: ["WxCC"],
+    connectedAppLogins: [],
     deployerPermissions: [],
     knowsDeployerApp: true,
     user: {

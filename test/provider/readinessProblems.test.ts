@@ -35,6 +35,7 @@ const ready: ReadinessFacts = {
   valueHolders: [],
   taken: [],
   connectedApps: [],
+  connectedAppLogins: [],
   knowsDeployerApp: true,
   deployerPermissions: [
     "ApiEnabled",
@@ -128,6 +129,7 @@ describe("an org is not ready", () => {
       valueHolders: [],
       taken: [],
       connectedApps: [],
+      connectedAppLogins: [],
       deployerPermissions: [],
       knowsDeployerApp: false,
     };
