@@ -67,6 +67,7 @@ const strategy = config.require<RotationStrategy>("rotationStrategy");
 const confirmedKey = config.require("confirmedKey");
 const movedFlows = config.requireNumber("movedFlows");
 const revoke = config.requireBoolean("revokeKey");
+const connectedApp = config.require("connectedApp");
 const last = strategy === "blueGreen" ? await lastRotation() : undefined;
 
 const scv = new ScvIntegration("scv", {
@@ -92,7 +93,7 @@ const scv = new ScvIntegration("scv", {
         ...(activeGeneration !== 0 && { activeGeneration }),
         ...overrides.certificate,
       },
-  rotation: { strategy, movedFlows, revoke, ...(last && { last }) },
+  rotation: { strategy, movedFlows, revoke, connectedApp, ...(last && { last }) },
   ...(confirmedKey !== "" && { connector: { confirmedKey } }),
   proof: {
     ...(config.get("audience") && { audience: config.require("audience") }),

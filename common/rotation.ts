@@ -26,6 +26,11 @@ export interface DeclaredRotation {
   movedFlows: number;
   /** Whether the key before the newest is cut off at once. */
   revoke: boolean;
+  /**
+   * Name of a connected app that flows may still log in through, as the older side; undefined or empty for none. Nothing
+   * is planned for it: it is read, and a person removes it.
+   */
+  connectedApp?: string;
 }
 
 /** What an `up` with the strategy `blueGreen` leaves to the next one, as the stack's output `rotation`. */
@@ -154,6 +159,11 @@ function problemsOf(declared: DeclaredRotation): string[] {
   if (movedFlows !== 0 && strategy === "cutOver") {
     problems.push("movedFlows is for the strategy blueGreen: with cutOver the flows stay with their one connector.");
   }
+  if (declared.connectedApp && strategy === "cutOver") {
+    problems.push(
+      `connectedApp is for the strategy blueGreen: the app of the stack stands beside ${declared.connectedApp} until the flows have moved.`,
+    );
+  }
   if (movedFlows === generation && activeGeneration < generation) {
     problems.push(
       `activeGeneration ${activeGeneration} is the step back, and movedFlows ${movedFlows} says that the flows stay with the newer key: set movedFlows to ${activeGeneration} as well.`,
@@ -173,7 +183,7 @@ function problemsOf(declared: DeclaredRotation): string[] {
 /** What must not follow what the last `up` has left. */
 function stepProblems(declared: DeclaredRotation, last: RotationRecord | undefined): string[] {
   if (last === undefined) return [];
-  const { generation, activeGeneration, movedFlows, revoke } = declared;
+  const { generation, activeGeneration, movedFlows, revoke, connectedApp } = declared;
   const before = generation - 1;
   if (generation < last.generation) {
     return [
@@ -188,6 +198,13 @@ function stepProblems(declared: DeclaredRotation, last: RotationRecord | undefin
   if (generation > last.generation && revoke && last.revoked) {
     return [
       `revoke still stands from the rotation to generation ${last.generation}, and would cut off the key of generation ${before}, which is in use. Take it away before generation goes up.`,
+    ];
+  }
+  if (connectedApp && before >= last.firstGeneration && last.removed < before) {
+    return [
+      generation > last.generation
+        ? `generation goes up while flows may still log in through connected app ${connectedApp}. Leave it at ${last.generation}, move the flows, let a person delete ${connectedApp} in Setup, and take connectedApp away.`
+        : `connectedApp is ${connectedApp}, and the app with the key of generation ${before} is an older side as well. Finish the rotation to generation ${generation} first, and give connectedApp then.`,
     ];
   }
   // The new key takes the place of the one before the last, which must be empty by then.

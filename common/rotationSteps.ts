@@ -33,8 +33,10 @@ export type RotationStep =
   | UpStep
   /** Give the key of a generation to its connector, and confirm it. `isUrgent`: nothing can log in until then. */
   | { do: "handOver"; generation: number; isUrgent: boolean }
-  /** Move the flows to the connector of a generation, and confirm that. */
-  | { do: "moveFlows"; from: number; to: number }
+  /** Move the flows to the connector of a generation, from that of another or of a connected app, and confirm that. */
+  | { do: "moveFlows"; from: number | { connectedApp: string }; to: number }
+  /** A person deletes the connected app, which no flow uses any more: nothing of this package ever changes it. */
+  | { do: "deleteConnectedApp"; connectedApp: string }
   /** Both keys are there, and the older one is in use: make the newer one the active one. */
   | { do: "activate"; generation: number }
   /** Nothing, until the key is to be rotated again. */
@@ -43,7 +45,7 @@ export type RotationStep =
 export function nextStep({ declared, last, apps, confirmed }: RotationState): RotationStep {
   const plan = planRotation(declared, last);
   if ("problems" in plan) return { do: "correct", problems: plan.problems };
-  const { generation, activeGeneration, strategy, movedFlows } = declared;
+  const { generation, activeGeneration, strategy, movedFlows, connectedApp } = declared;
   const isConfirmed = (of: number) => confirmed.includes(of);
   const isThere = (of: number) => apps.some((app) => app.generation === of);
   const areMoved = strategy === "blueGreen" && movedFlows === generation;
@@ -62,7 +64,13 @@ export function nextStep({ declared, last, apps, confirmed }: RotationState): Ro
   }
   if (activeGeneration !== generation) return { do: "activate", generation };
   const old = plan.apps.find((app) => app.generation !== generation);
-  if (!isConfirmed(generation)) return { do: "handOver", generation, isUrgent: old === undefined };
+  const isAlone = old === undefined && !connectedApp;
+  if (!isConfirmed(generation)) return { do: "handOver", generation, isUrgent: isAlone };
+  if (connectedApp) {
+    return areMoved
+      ? { do: "deleteConnectedApp", connectedApp }
+      : { do: "moveFlows", from: { connectedApp }, to: generation };
+  }
   return old ? { do: "moveFlows", from: old.generation, to: generation } : { do: "nothing", generation };
 }
 

@@ -8,7 +8,7 @@ import {
   objectPermissionOf,
 } from "./dataPermissions.ts";
 import type { Ask } from "./runMemory.ts";
-import { apexClass, customPermission, entityIds, entityNames, type SetupEntity } from "./setupEntities.ts";
+import { apexClass, appTypes, customPermission, entityIds, entityNames, type SetupEntity } from "./setupEntities.ts";
 
 /** What a permission set grants besides user permissions, by input. */
 export interface GrantInputs {
@@ -106,8 +106,7 @@ function unmanaged(access: SalesforceRecord[]): string[] {
   const counts = new Map<string, number>();
   for (const row of access) {
     const type = String(row.SetupEntityType);
-    // Rows of external client apps belong to the policy of the app.
-    if (["ApexClass", "CustomPermission", "ExternalClientApplication"].includes(type)) continue;
+    if (["ApexClass", "CustomPermission", ...appTypes].includes(type)) continue;
     counts.set(type, (counts.get(type) ?? 0) + 1);
   }
   return [...counts].map(([type, count]) => `${type} (${count})`).sort();

@@ -1,11 +1,12 @@
 import type { Org, SalesforceRecord } from "../salesforce/org.ts";
-import { quoted } from "../salesforce/soql.ts";
+import { quoted, quotedList } from "../salesforce/soql.ts";
 import { adoptionAsDeclared, type FoundRecord, lastModified, lastModifiedFields } from "./adoption.ts";
 import type { IntegrationProfileInputs } from "./integrationProfileInputs.ts";
 import { Refusal, type ResourceState } from "./lifecycle.ts";
 import { type Mark, ownershipOf, splitMark } from "./marks.ts";
 import { enabledPermissions } from "./permissionFields.ts";
 import { hiddenProfiles, licenseNameOf, profileOn, seesProfiles } from "./profileVisibility.ts";
+import { appTypes } from "./setupEntities.ts";
 
 export interface IntegrationProfileOutputs {
   /** User permissions that are on although they are not declared, because the licence forces them. */
@@ -69,8 +70,7 @@ export async function observeProfile(
     org.query(`SELECT Id, SobjectType FROM ObjectPermissions WHERE Parent.ProfileId = ${quoted(id)}`, doing),
     org.query(`SELECT Id, Field FROM FieldPermissions WHERE Parent.ProfileId = ${quoted(id)}`, doing),
     org.query(
-      // Rows of external client apps belong to the policy of the app, which names the profile.
-      `SELECT Id, SetupEntityId, SetupEntityType FROM SetupEntityAccess WHERE Parent.ProfileId = ${quoted(id)} AND SetupEntityType <> 'ExternalClientApplication'`,
+      `SELECT Id, SetupEntityId, SetupEntityType FROM SetupEntityAccess WHERE Parent.ProfileId = ${quoted(id)} AND SetupEntityType NOT IN ${quotedList(appTypes)}`,
       doing,
     ),
   ]);

@@ -1,6 +1,6 @@
 import type { ComposedStep } from "../salesforce/composedCreate.ts";
 import type { Org } from "../salesforce/org.ts";
-import { quoted } from "../salesforce/soql.ts";
+import { quoted, quotedList } from "../salesforce/soql.ts";
 import type { AdoptingLifecycle } from "./adoption.ts";
 import { createAtOnce, madeId, makes } from "./createAtOnce.ts";
 import { guardDeployerAccess } from "./deployerGuard.ts";
@@ -55,9 +55,13 @@ export const permissionSet: AdoptingLifecycle<PermissionSetInputs, PermissionSet
     const what = `permission set ${state.apiName}`;
     const doing = `looking up who holds ${what}`;
     const record = describedRecord(org, "PermissionSet", id, what);
-    const [assignments, found] = await Promise.all([
+    const [assignments, admitting, found] = await Promise.all([
       org.query(
         `SELECT Id, Assignee.Username, Assignee.Division, Assignee.IsActive FROM PermissionSetAssignment WHERE PermissionSetId = ${quoted(id)}`,
+        doing,
+      ),
+      org.query(
+        `SELECT Id, SetupEntityId FROM SetupEntityAccess WHERE ParentId = ${quoted(id)} AND SetupEntityType = 'ConnectedApplication'`,
         doing,
       ),
       record.look(doing),
@@ -70,6 +74,14 @@ export const permissionSet: AdoptingLifecycle<PermissionSetInputs, PermissionSet
       const names = others.map(({ Assignee }) => (Assignee as { Username?: string } | null)?.Username ?? "unknown");
       throw new Refusal(
         `Permission set ${state.apiName} is still assigned to ${names.join(", ")}, and not by this stack. Nothing was deleted. Remove those assignments in Setup and run again.`,
+      );
+    }
+    if (admitting.length > 0) {
+      const apps = admitting.map(({ SetupEntityId }) => String(SetupEntityId));
+      const soql = `SELECT Id, Name FROM ConnectedApplication WHERE Id IN ${quotedList(apps)}`;
+      const names = (await org.query(soql, doing)).map(({ Name }) => String(Name));
+      throw new Refusal(
+        `Permission set ${state.apiName} admits users to ${(names.length > 0 ? names : apps).join(", ")}, a connected app, which nobody would log in through any more. Nothing was deleted. Let a person delete the connected app in Setup and run again.`,
       );
     }
     const ids = assignments.map(({ Id }) => Id);

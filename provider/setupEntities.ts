@@ -16,6 +16,9 @@ export interface SetupEntity {
   bareName(name: string): string;
 }
 
+/** Values of SetupEntityType of apps: which users an app admits is its own policy, and no grant of a set or profile. */
+export const appTypes: readonly string[] = ["ConnectedApplication", "ExternalClientApplication"];
+
 /** Apex classes carry their namespace, `c` for the org's own. */
 export const apexClass: SetupEntity = {
   type: "ApexClass",

@@ -22,6 +22,11 @@ export interface RotationArgs {
   movedFlows?: number;
   /** Cuts the key before the newest off at once, because it has leaked: nothing waits for the connector. Default false. */
   revoke?: boolean;
+  /**
+   * With `blueGreen`: name of a connected app that flows still log in through, as the older side. It is never changed: the
+   * last step is that a person deletes it. Default: there is none.
+   */
+  connectedApp?: string;
   /** With `blueGreen`: what the last update has left, as `lastRotation` reads it. Default: this is the first update. */
   last?: RotationRecord;
 }
@@ -32,10 +37,10 @@ export interface RotationArgs {
  * @throws RunError with everything that cannot be declared
  */
 export function rotationPlan(
-  { strategy = "cutOver", movedFlows = 0, revoke = false, last }: RotationArgs,
+  { strategy = "cutOver", movedFlows = 0, revoke = false, connectedApp = "", last }: RotationArgs,
   { generation = 1, activeGeneration = generation }: Pick<SigningCertificateArgs, "generation" | "activeGeneration">,
 ): RotationPlan {
-  const declared: DeclaredRotation = { strategy, generation, activeGeneration, movedFlows, revoke };
+  const declared: DeclaredRotation = { strategy, generation, activeGeneration, movedFlows, revoke, connectedApp };
   const plan = planRotation(declared, last);
   if ("problems" in plan) refuse(plan.problems);
   return plan as RotationPlan;

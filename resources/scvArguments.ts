@@ -52,7 +52,13 @@ export interface ConnectorOverrides {
 }
 
 const connectorNames = namesOf<ConnectorOverrides>({ name: true, confirmedKey: true });
-const rotationNames = namesOf<RotationArgs>({ strategy: true, movedFlows: true, revoke: true, last: true });
+const rotationNames = namesOf<RotationArgs>({
+  strategy: true,
+  movedFlows: true,
+  revoke: true,
+  connectedApp: true,
+  last: true,
+});
 
 /** A certificate that is already in use, with a key that the stack did not create. */
 export interface ExistingCertificateArgs {

@@ -124,7 +124,8 @@ export class ScvIntegration extends pulumi.ComponentResource {
     // The newest first: the end of an older app waits for what takes its place.
     for (const planned of plan.apps.toReversed()) {
       const successor = declared[0]?.connector;
-      const hasFlows = planned === newest && plan.apps.length > 1 && rotation.movedFlows === planned.generation;
+      const leavesOther = plan.apps.length > 1 || Boolean(rotation.connectedApp);
+      const hasFlows = planned === newest && leavesOther && rotation.movedFlows === planned.generation;
       declared.push(
         declareScvApp(name, {
           planned,

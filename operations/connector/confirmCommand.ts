@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { readConfirmations, withConfirmation } from "../../common/confirmedKeys.ts";
 import { fingerprintIn } from "../../common/publicKey.ts";
-import { plainValues } from "../../common/stackFile.ts";
 import { harmlessLines } from "../../salesforce/harmless.ts";
 import type { ConnectorUse } from "../../webex/connectorUse.ts";
 import { CommandError, type Operation, readOptions, withHelp } from "../commandLine.ts";
@@ -11,6 +10,7 @@ import { say } from "../say.ts";
 import { withValues } from "../stackConfiguration.ts";
 import { asStackFile, readStackFolder, type StackFolder } from "../stackFolder.ts";
 import { givenStack, stackOptions } from "../stackOperation.ts";
+import { type ConnectedAppSide, configuredIn, connectedAppSide } from "./connectedAppSide.ts";
 import { handOffsIn, type StackHandOffs } from "./handOffs.ts";
 import { fromWhereItWasCalled } from "./sheetCommand.ts";
 import { useInWords, usesInWebex } from "./webexUse.ts";
@@ -54,7 +54,9 @@ async function run(more: readonly string[]): Promise<number> {
   const state = handOffsIn(await exportedState(folder, stack));
   const before = confirmationsIn(stackFolder);
   const outcome =
-    confirmed === undefined ? await movedFlows(state, before) : confirmedKey(state, confirmed, before, new Date());
+    confirmed === undefined
+      ? await movedFlows(state, before, connectedAppSide(stackFolder))
+      : confirmedKey(state, confirmed, before, new Date());
   if ("problem" in outcome) {
     console.error(harmlessLines(outcome.problem));
     return notTheKey;
@@ -89,10 +91,11 @@ async function pastedKey(file: string | undefined, fingerprint: string | undefin
 
 const keyName = "confirmedKey";
 
-function confirmationsIn({ project, path, text }: StackFolder) {
-  const values = new Map(asStackFile(path, () => plainValues(text)));
-  const reading = readConfirmations(values.get(`${project.name}:${keyName}`)?.replace(/^["']|["']$/g, "") ?? "");
-  if ("problem" in reading) throw new CommandError(`${path}: ${project.name}:${keyName} ${reading.problem}`);
+function confirmationsIn(stackFolder: StackFolder) {
+  const reading = readConfirmations(configuredIn(stackFolder)(keyName));
+  if ("problem" in reading) {
+    throw new CommandError(`${stackFolder.path}: ${stackFolder.project.name}:${keyName} ${reading.problem}`);
+  }
   return reading.confirmations;
 }
 
@@ -125,6 +128,7 @@ function confirmedKey(
 async function movedFlows(
   { handOffs }: StackHandOffs,
   before: Parameters<typeof withConfirmation>[0],
+  connectedApp: ConnectedAppSide | undefined,
 ): Promise<Outcome> {
   const newest = handOffs.at(-1);
   if (newest?.generation === undefined) {
@@ -137,6 +141,7 @@ async function movedFlows(
     };
   }
   const olders = handOffs.filter((each) => each !== newest && each.isOpen).map(({ name }) => name);
+  if (connectedApp) olders.push(connectedApp.connector);
   const uses = [...((await usesInWebex(olders)) ?? [])];
   // A draft is served to nobody; it is shown by connector status.
   const left = uses.map(([name, use]): [string, ConnectorUse] => [
@@ -153,7 +158,11 @@ async function movedFlows(
   return {
     key: "movedFlows",
     value: newest.generation,
-    says: `All flows use connector "${newest.name}" by now, as you say. Commit the stack's file: the next pulumi up closes the older app, and the one after removes it.`,
+    says: `All flows use connector "${newest.name}" by now, as you say. Commit the stack's file: ${
+      connectedApp
+        ? `connector status says what a person does with connected app ${connectedApp.app}, which no pulumi up changes.`
+        : "the next pulumi up closes the older app, and the one after removes it."
+    }`,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ConnectedAppSide } from "./connectedAppSide.ts";
 import type { ConnectorHandOff, StackKey } from "./handOffs.ts";
 
 /** What a sheet says. */
@@ -10,6 +11,8 @@ export interface Sheet {
   keyFile: string | undefined;
   /** Whether the app takes this key by now. */
   isInApp: boolean;
+  /** The connected app that flows still log in through; absent where there is none. */
+  connectedApp?: ConnectedAppSide;
 }
 
 /** The forms of a sheet. */
@@ -46,7 +49,7 @@ export function sheetIn(format: SheetFormat, sheet: Sheet): string {
   }
 }
 
-function contentOf({ stack, handOff, key, keyFile, isInApp }: Sheet): Content {
+function contentOf({ stack, handOff, key, keyFile, isInApp, connectedApp }: Sheet): Content {
   const { name, clientId, emailId, url } = handOff;
   const generation = key.generation === undefined ? "" : ` (key of generation ${key.generation})`;
   const command = "pulumi-salesforce-access connector";
@@ -58,6 +61,11 @@ function contentOf({ stack, handOff, key, keyFile, isInApp }: Sheet): Content {
     place: [
       "Control Hub: Services > Contact Center > Tenant Settings > Integrations > Connectors (in older versions: Contact Center > Connectors).",
       `On the card Salesforce: Set Up or Add More for a new connector, or edit the one that is named "${name}".`,
+      ...(connectedApp
+        ? [
+            `Leave connector "${connectedApp.connector}" of connected app ${connectedApp.app} as it is: both connectors log in until the flows have moved to this one.`,
+          ]
+        : []),
     ],
     // In the order in which Control Hub asks for them.
     fields: [

@@ -4,7 +4,9 @@ import { holdSecret } from "../../salesforce/redaction.ts";
 import { CommandError, type Operation, readOptions, withHelp } from "../commandLine.ts";
 import { writeOutput } from "../outputFiles.ts";
 import { exportedState } from "../pulumiState.ts";
+import { readStackFolder } from "../stackFolder.ts";
 import { givenStack, stackOptions } from "../stackOperation.ts";
+import { connectedAppSide } from "./connectedAppSide.ts";
 import { type ConnectorHandOff, handOffsIn, type StackHandOffs, type StackKey } from "./handOffs.ts";
 import { type SheetFormat, sheetFormats, sheetIn } from "./sheet.ts";
 
@@ -42,6 +44,7 @@ async function run(more: readonly string[]): Promise<number> {
   const isFormat = (sheetFormats as readonly string[]).includes(format);
   if (!isFormat || (generation !== undefined && !/^[1-9]\d{0,8}$/.test(generation))) throw new CommandError(help, 2);
   const needsKey = keyOut !== undefined || showKey;
+  const connectedApp = connectedAppSide(await readStackFolder(folder, stack));
   const state = handOffsIn(await exportedState(folder, stack, ...(needsKey ? ["--show-secrets"] : [])));
   for (const { privateKeyPem } of state.keys) if (privateKeyPem !== undefined) holdSecret(privateKeyPem);
   const { handOff, key, isInApp } = chosen(state, stack, generation === undefined ? undefined : Number(generation));
@@ -52,7 +55,16 @@ async function run(more: readonly string[]): Promise<number> {
   }
   const keyFile = keyOut === undefined ? undefined : fromWhereItWasCalled(keyOut);
   if (keyFile !== undefined) await writeNew(keyFile, String(key.privateKeyPem), 0o600);
-  const text = sheetIn(format as SheetFormat, { stack, handOff: shown(handOff), key, keyFile, isInApp });
+  const text = sheetIn(format as SheetFormat, {
+    stack,
+    handOff: shown(handOff),
+    key,
+    keyFile,
+    isInApp,
+    ...(connectedApp && {
+      connectedApp: { app: harmless(connectedApp.app, 200), connector: harmless(connectedApp.connector, 200) },
+    }),
+  });
   if (out === undefined) console.log(text.trimEnd());
   else await writeNew(fromWhereItWasCalled(out), text, 0o644);
   // Past everything that takes secrets out of texts: it was asked for.

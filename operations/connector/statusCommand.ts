@@ -1,13 +1,13 @@
 import { confirmationOf, readConfirmations } from "../../common/confirmedKeys.ts";
 import { type DeclaredRotation, rotationStrategies } from "../../common/rotation.ts";
 import { nextStep, type RotationStep } from "../../common/rotationSteps.ts";
-import { plainValues } from "../../common/stackFile.ts";
 import { connectorInWords, connectorState } from "../../provider/connectorState.ts";
 import { CommandError, type Operation } from "../commandLine.ts";
 import { exportedState } from "../pulumiState.ts";
 import { say } from "../say.ts";
-import { asStackFile, type StackFolder } from "../stackFolder.ts";
+import type { StackFolder } from "../stackFolder.ts";
 import { type GivenStack, stackOperation } from "../stackOperation.ts";
+import { type ConnectedAppSide, configuredIn, connectedAppSide } from "./connectedAppSide.ts";
 import { handOffsIn, type StackHandOffs } from "./handOffs.ts";
 import { useInWords, usesInWebex } from "./webexUse.ts";
 
@@ -32,9 +32,8 @@ export const status: Operation = stackOperation({
 
 async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Promise<number> {
   const state = handOffsIn(await exportedState(folder, stack));
-  const values = new Map(asStackFile(stackFolder.path, () => plainValues(stackFolder.text)));
-  const configured = (name: string) =>
-    values.get(`${stackFolder.project.name}:${name}`)?.replace(/^["']|["']$/g, "") ?? "";
+  const configured = configuredIn(stackFolder);
+  const older = connectedAppSide(stackFolder);
   const reading = readConfirmations(configured("confirmedKey"));
   if ("problem" in reading) throw new CommandError(`${stackFolder.path}: confirmedKey ${reading.problem}`);
   const { confirmations } = reading;
@@ -44,7 +43,13 @@ async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Pro
     const line = connectorInWords(connectorState(facts), words);
     say(isOpen ? line : `connector "${name}" in Control Hub: its app is closed`);
   }
-  const uses = await usesInWebex(state.handOffs.map(({ name }) => name));
+  if (older) {
+    say(
+      `connector "${older.connector}" in Control Hub: that of connected app ${older.app}, which this stack only looks at`,
+    );
+  }
+  const names = [...(older ? [older.connector] : []), ...state.handOffs.map(({ name }) => name)];
+  const uses = await usesInWebex([...new Set(names)]);
   for (const [name, use] of uses ?? []) for (const line of useInWords(name, use)) console.log(line);
   const step = nextStep({
     declared: declaredIn(configured),
@@ -54,7 +59,7 @@ async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Pro
       generation !== undefined && confirmationOf(confirmations, sha256) ? [generation] : [],
     ),
   });
-  say(`Next: ${stepInWords(step, state)}`);
+  say(`Next: ${stepInWords(step, state, older)}`);
   return step.do === "nothing" ? 0 : somethingToDo;
 }
 
@@ -67,6 +72,7 @@ function declaredIn(configured: (name: string) => string): DeclaredRotation {
     activeGeneration: Number(configured("activeKeyGeneration")) || generation,
     movedFlows: Number(configured("movedFlows")),
     revoke: configured("revokeKey") === "true",
+    connectedApp: configured("connectedApp"),
   };
 }
 
@@ -78,7 +84,7 @@ function appsIn({ handOffs, keys }: StackHandOffs) {
   });
 }
 
-function stepInWords(step: RotationStep, state: StackHandOffs): string {
+function stepInWords(step: RotationStep, state: StackHandOffs, older: ConnectedAppSide | undefined): string {
   switch (step.do) {
     case "correct":
       return step.problems.join(" ");
@@ -94,8 +100,15 @@ function stepInWords(step: RotationStep, state: StackHandOffs): string {
     }
     case "handOver":
       return `give the key of generation ${step.generation} to its connector (connector sheet), and confirm it (connector confirm)${step.isUrgent ? "; no login of Webex works until then" : ""}.`;
-    case "moveFlows":
-      return `move the flows from the connector of generation ${step.from} to that of generation ${step.to} (connector move --from "${connectorOf(step.from, state)}" --to "${connectorOf(step.to, state)}" says how), and say so (connector confirm --flows-moved).`;
+    case "moveFlows": {
+      const [side, from] =
+        typeof step.from === "number"
+          ? [`generation ${step.from}`, connectorOf(step.from, state)]
+          : [`connected app ${step.from.connectedApp}`, older?.connector ?? step.from.connectedApp];
+      return `move the flows from the connector of ${side} to that of generation ${step.to} (connector move --from "${from}" --to "${connectorOf(step.to, state)}" says how), and say so (connector confirm --flows-moved).`;
+    }
+    case "deleteConnectedApp":
+      return `a person now deletes the connected app ${step.connectedApp} in Setup (App Manager), and its connector in Control Hub. When that is done, take connectedApp out of the configuration.`;
     case "activate":
       return `the key of generation ${step.generation} is ready; to use it, set activeKeyGeneration to 0.`;
     case "nothing":

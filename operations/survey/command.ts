@@ -1,25 +1,32 @@
 import { mkdir } from "node:fs/promises";
 import { join, relative } from "node:path";
+import type { Org } from "../../salesforce/org.ts";
 import { settingKey } from "../../salesforce/settings.ts";
-import { CommandError } from "../commandLine.ts";
+import { CommandError, type Operation, readOptions, withHelp } from "../commandLine.ts";
 import { notWritten, writeOutput } from "../outputFiles.ts";
 import { isOwnProgram, type ProjectFile } from "../projectFile.ts";
 import { say } from "../say.ts";
 import { type Plain, withConfiguration } from "../stackConfiguration.ts";
-import { asStackFile, openOrgOf, type StackFolder } from "../stackFolder.ts";
-import { stackOperation } from "../stackOperation.ts";
-import { findAccess } from "./findAccess.ts";
+import { asStackFile, openOrgOf, readStackFolder, type StackFolder } from "../stackFolder.ts";
+import { givenStack, stackOptions } from "../stackOperation.ts";
+import { configurationBeside, connectedAppNamed } from "./besideConnectedApp.ts";
+import { connectedAppLines } from "./connectedAppWords.ts";
+import { findAccess, findAccessOf } from "./findAccess.ts";
+import { type FoundConnectedApp, findConnectedApps } from "./findConnectedApps.ts";
 import { programOf } from "./program.ts";
 import { configurationOf, type Declaration, declareAccess } from "./stack.ts";
 
-const help = `Usage: pulumi-salesforce-access survey --stack NAME [--folder FOLDER]
-       npm run survey -- --stack NAME [--folder FOLDER]   in a checkout of this project
+const help = `Usage: pulumi-salesforce-access survey --stack NAME [--folder FOLDER] [--beside NAME]
+       npm run survey -- --stack NAME [--folder FOLDER] [--beside NAME]   in a checkout of this project
 
 Looks in an org for existing access: external client apps that log in by certificate and admit the users of
 permission sets, with those permission sets, their integration users and profiles. Writes what a stack needs to adopt
-it as it is (docs/adoption.md). Only reads the org, and overwrites no file.
+it as it is (docs/adoption.md). Only reads the org, and overwrites no file. Lists the connected apps of that shape, too,
+with the ways out of them (docs/connected-app.md).
   --stack NAME     the stack; the connection is that of its configuration (Pulumi.NAME.yaml), or of the environment
   --folder FOLDER  where Pulumi.NAME.yaml is and the files go (default: the current folder)
+  --beside NAME    a connected app: writes what a stack needs to adopt its user, profile and permission set, and to make an
+                   app of its own beside it
 If FOLDER has the program of this project, and it can declare what was found, the configuration is written to
 Pulumi.NAME.yaml. Otherwise a separate program is written to FOLDER/NAME.
 Exit code: 0 when files were written, 3 when the org holds no such access, 1 when something is wrong, 2 for wrong
@@ -28,30 +35,39 @@ arguments.`;
 const nothingFound = 3;
 
 /** Writes down what a stack needs to adopt the access that an org holds already. */
-export const survey = stackOperation({
+export const survey: Operation = {
   purpose: "find existing access in an org, and write a stack that adopts it",
-  help,
-  run,
-});
+  run: withHelp(help, run),
+};
 
-async function run(stackFolder: StackFolder, { folder }: { folder: string }): Promise<number> {
+async function run(more: readonly string[]): Promise<number> {
+  const given = readOptions(more, { ...stackOptions, beside: { type: "string" } } as const, help);
+  const { stack, folder } = givenStack(given, help);
+  const { beside } = given;
+  const stackFolder = await readStackFolder(folder, stack);
   const { project, path: stackPath, text: stackFile } = stackFolder;
   const org = await openOrgOf(stackFolder);
   const { organizationId, instanceUrl, clientId } = org.identity;
   say(`Looking at org ${organizationId} (${instanceUrl}).`);
+  const connection: { [key: string]: Plain } = {
+    [settingKey("orgId")]: organizationId,
+    [settingKey("instanceUrl")]: instanceUrl,
+    ...(clientId !== undefined && { [settingKey("clientId")]: clientId }),
+  };
+  const connectedApps = await findConnectedApps(org).catch((error) => {
+    say(`- Connected apps are not looked at: ${error instanceof Error ? error.message : error}`);
+    return [];
+  });
+  if (beside !== undefined) return writeBeside(org, stackFolder, connection, connectedAppNamed(connectedApps, beside));
   const access = await findAccess(org);
   for (const note of access.notes) say(`- ${note}`);
+  for (const line of connectedAppLines(connectedApps)) say(line);
   if (access.apps.length === 0) {
     say("There is no external client app that logs in by certificate and admits the users of permission sets.");
     return nothingFound;
   }
   const declarations = await declareAccess(access);
   for (const { kind, name } of declarations) say(`+ ${kind} ${name}`);
-  const connection: { [key: string]: Plain } = {
-    [settingKey("orgId")]: organizationId,
-    [settingKey("instanceUrl")]: instanceUrl,
-    ...(clientId !== undefined && { [settingKey("clientId")]: clientId }),
-  };
   const configuration = configurationOf(declarations);
   const written =
     configuration && isOwnProgram(project)
@@ -59,6 +75,28 @@ async function run(stackFolder: StackFolder, { folder }: { folder: string }): Pr
       : await writeProgram(join(folder, stackFolder.stack), stackFolder.stack, project, connection, declarations);
   say(`Written: ${written.map((path) => relative(process.cwd(), path) || path).join(", ")}.`);
   say("Run the preview next: it says what would be adopted, and that only the marks would change.");
+  return 0;
+}
+
+/** Writes a stack whose app stands beside a connected app. */
+async function writeBeside(
+  org: Org,
+  { project, path, text }: StackFolder,
+  connection: { [key: string]: Plain },
+  app: FoundConnectedApp,
+): Promise<number> {
+  if (!isOwnProgram(project)) {
+    throw new CommandError("--beside writes the configuration of this project's own program, and this is another one.");
+  }
+  const notes: string[] = [];
+  const ids = app.permissionSets.map(({ id }) => id);
+  const declarations = await declareAccess({ apps: [], ...(await findAccessOf(org, ids, notes)) });
+  for (const note of notes) say(`- ${note}`);
+  const configuration = configurationBeside(declarations, app);
+  for (const { kind, name } of declarations) say(`+ ${kind} ${name}`);
+  const written = await writeConfiguration(path, text, project, connection, configuration);
+  say(`Written: ${written.map((each) => relative(process.cwd(), each) || each).join(", ")}.`);
+  say(`Run the preview next: it adopts the access of ${app.label}, which stays as it is, and makes an app beside it.`);
   return 0;
 }
 

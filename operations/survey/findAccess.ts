@@ -29,10 +29,19 @@ export async function findAccess(org: Org): Promise<FoundAccess> {
   const notes: string[] = [];
   const apps = await findApps(org, notes);
   const permissionSetIds = [...new Set(apps.flatMap((app) => app.policy.permissionSetIds))];
+  return { apps, ...(await findAccessOf(org, permissionSetIds, notes)) };
+}
+
+/** Finds permission sets, with their integration users and the profiles of these. Reads only. */
+export async function findAccessOf(
+  org: Org,
+  permissionSetIds: string[],
+  notes: string[],
+): Promise<Omit<FoundAccess, "apps">> {
   const permissionSets = await findPermissionSets(org, permissionSetIds, notes);
   const users = await findUsers(org, permissionSetIds, notes);
   const profiles = await findProfiles(org, [...new Set(users.map(({ inputs }) => inputs.profileId))], notes);
-  return { apps, permissionSets, profiles, users, notes };
+  return { permissionSets, profiles, users, notes };
 }
 
 async function findPermissionSets(org: Org, ids: string[], notes: string[]): Promise<FoundPart<PermissionSetInputs>[]> {

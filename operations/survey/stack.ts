@@ -95,50 +95,85 @@ export async function declareAccess(access: FoundAccess): Promise<Declaration[]>
  * user, and a profile of the licence that the program expects.
  */
 export function configurationOf(declarations: Declaration[]): { [key: string]: Plain } | undefined {
-  const only = (kind: Declaration["kind"]) => {
-    const found = declarations.filter((declaration) => declaration.kind === kind);
-    return found.length === 1 ? found[0] : undefined;
+  const [set, app, policy] = (["PermissionSet", "ExternalClientApp", "PolicyAssignment"] as const).map((kind) =>
+    only(declarations, kind),
+  );
+  const contactEmail = app?.inputs.contactEmail as string | undefined;
+  const access = accessInputs(declarations, contactEmail);
+  if (!access || !set || !app || !policy || !refersOnlyTo(policy.inputs.permissionSetIds, set.name)) return undefined;
+  const overrides = withoutEmpty({
+    ...access.overrides,
+    app: without(differing(app, scvDefaults.app), "contactEmail", "certificatePem"),
+    policy: without(policy.inputs, "appId", "permissionSetIds"),
+  });
+  return {
+    contactEmail: contactEmail as string,
+    ...access.configuration,
+    adopt: true,
+    certificatePem: app.inputs.certificatePem as string,
+    ...(Object.keys(overrides).length > 0 && { overrides: overrides as Plain }),
   };
-  const [set, profile, user, app, policy] = (
-    ["PermissionSet", "IntegrationProfile", "IntegrationUser", "ExternalClientApp", "PolicyAssignment"] as const
-  ).map(only);
-  if (!set || !profile || !user || !app || !policy) return undefined;
-  const refersTo = (value: unknown, name: string) => value instanceof Reference && value.name === name;
-  const refersOnlyTo = (value: unknown, name: string) =>
-    Array.isArray(value) && value.length === 1 && refersTo(value[0], name);
+}
+
+/** What the project's own program declares of a user with one permission set and a profile. */
+interface AccessInputs {
+  /** E-mail address of the user. */
+  email: string;
+  configuration: { [key: string]: Plain };
+  overrides: { [part: string]: Values };
+}
+
+/**
+ * Permission set, user and profile as the project's own program declares them, if it can: one of each, and a profile of the
+ * licence that the program expects.
+ *
+ * @param contactEmail what the user has as its e-mail address unless it is said
+ */
+export function accessInputs(declarations: Declaration[], contactEmail?: string): AccessInputs | undefined {
+  const [set, profile, user] = (["PermissionSet", "IntegrationProfile", "IntegrationUser"] as const).map((kind) =>
+    only(declarations, kind),
+  );
+  if (!set || !profile || !user) return undefined;
   const isOfShape =
     refersTo(user.inputs.profileId, profile.name) &&
     refersOnlyTo(user.inputs.permissionSetIds, set.name) &&
-    refersOnlyTo(policy.inputs.permissionSetIds, set.name) &&
     profile.inputs.userLicense === undefined;
   if (!isOfShape) return undefined;
   const { username, email, firstName = "", lastName, timeZone, locale, language } = user.inputs;
-  const { contactEmail, certificatePem } = app.inputs;
   const ownKeys = ["username", "email", "firstName", "lastName", "timeZone", "locale", "language"];
-  const overrides = {
-    permissionSet: differing(set, scvDefaults.permissionSet),
-    profile: differing(profile, scvDefaults.profile),
-    user: {
-      ...(email !== contactEmail && { email }),
-      ...without(differing(user, scvDefaults.user), ...ownKeys, "profileId", "permissionSetIds"),
-    },
-    app: without(differing(app, scvDefaults.app), "contactEmail", "certificatePem"),
-    policy: without(policy.inputs, "appId", "permissionSetIds"),
-  };
-  const given = Object.fromEntries(Object.entries(overrides).filter(([, inputs]) => Object.keys(inputs).length > 0));
   return {
-    contactEmail: contactEmail as string,
-    username: username as string,
-    firstName: firstName as string,
-    lastName: lastName as string,
-    ...(timeZone !== undefined && { timeZone: timeZone as string }),
-    ...(locale !== undefined && { locale: locale as string }),
-    ...(language !== undefined && { language: language as string }),
-    adopt: true,
-    certificatePem: certificatePem as string,
-    ...(Object.keys(given).length > 0 && { overrides: given as Plain }),
+    email: email as string,
+    configuration: {
+      username: username as string,
+      firstName: firstName as string,
+      lastName: lastName as string,
+      ...(timeZone !== undefined && { timeZone: timeZone as string }),
+      ...(locale !== undefined && { locale: locale as string }),
+      ...(language !== undefined && { language: language as string }),
+    },
+    overrides: withoutEmpty({
+      permissionSet: differing(set, scvDefaults.permissionSet),
+      profile: differing(profile, scvDefaults.profile),
+      user: {
+        ...(email !== contactEmail && { email }),
+        ...without(differing(user, scvDefaults.user), ...ownKeys, "profileId", "permissionSetIds"),
+      },
+    }),
   };
 }
+
+/** The one declaration of a kind; undefined where there are none, or several. */
+function only(declarations: readonly Declaration[], kind: Declaration["kind"]): Declaration | undefined {
+  const found = declarations.filter((declaration) => declaration.kind === kind);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+const refersTo = (value: unknown, name: string) => value instanceof Reference && value.name === name;
+const refersOnlyTo = (value: unknown, name: string) =>
+  Array.isArray(value) && value.length === 1 && refersTo(value[0], name);
+
+const withoutEmpty = (parts: { [part: string]: Values }) =>
+  Object.fromEntries(Object.entries(parts).filter(([, inputs]) => Object.keys(inputs).length > 0));
 
 /** Inputs that differ from what the component declares by itself, and from the resource's default where it does not. */
 function differing({ inputs, all }: Declaration, component: Values): Values {

@@ -118,6 +118,24 @@ describe("what must exist", () => {
       /was removed, so there is no way back/,
     ],
     [
+      "a connected app with one connector",
+      { strategy: "cutOver", connectedApp: "Webex Calls" },
+      undefined,
+      /connectedApp is for the strategy blueGreen: .* beside Webex Calls/,
+    ],
+    [
+      "a rotation before the flows have left the connected app",
+      { generation: 2, connectedApp: "Webex Calls" },
+      record(1, 0, 0),
+      /Leave it at 1, move the flows, let a person delete Webex Calls in Setup/,
+    ],
+    [
+      "a connected app beside an older app of the stack",
+      { generation: 2, connectedApp: "Webex Calls" },
+      record(2, 0, 0),
+      /is an older side as well\. Finish the rotation to generation 2 first/,
+    ],
+    [
       "revoke that still stands from the last rotation",
       { generation: 3, movedFlows: 2, revoke: true },
       { ...record(2, 1, 1), revoked: true },
@@ -129,10 +147,51 @@ describe("what must exist", () => {
   });
 });
 
+test("a connected app changes nothing of what must exist: it is no app of the stack", () => {
+  fc.assert(
+    fc.property(
+      fc.record({ generation: fc.integer({ min: 1, max: 3 }), movedFlows: fc.integer({ min: 0, max: 3 }) }),
+      fc.option(fc.constantFrom(record(1, 0, 0), record(2, 0, 0), record(2, 1, 1), record(2, 0, 0, 2)), {
+        nil: undefined,
+      }),
+      (values, last) => {
+        const without = planRotation(declared(values), last);
+        const beside = planRotation(declared({ ...values, connectedApp: "Webex Calls" }), last);
+        if (!("problems" in beside)) expect(beside).toEqual(without);
+      },
+    ),
+  );
+});
+
 describe("the next step", () => {
   const one = [{ generation: 1, is: "open" as const }];
   const both = [...one, { generation: 2, is: "open" as const }];
   test.each<[string, Omit<RotationState, "declared"> & { declared: Partial<DeclaredRotation> }, object]>([
+    [
+      "of a new app beside a connected app",
+      { declared: { connectedApp: "Webex Calls" }, last: record(1, 0, 0), apps: one, confirmed: [] },
+      { do: "handOver", generation: 1, isUrgent: false },
+    ],
+    [
+      "of flows that still use the connected app",
+      { declared: { connectedApp: "Webex Calls" }, last: record(1, 0, 0), apps: one, confirmed: [1] },
+      { do: "moveFlows", from: { connectedApp: "Webex Calls" }, to: 1 },
+    ],
+    [
+      "of flows that are said to have left it for a connector that nobody has confirmed",
+      { declared: { connectedApp: "Webex Calls", movedFlows: 1 }, last: record(1, 0, 0), apps: one, confirmed: [] },
+      { do: "handOver", generation: 1, isUrgent: false },
+    ],
+    [
+      "of flows that have left it",
+      { declared: { connectedApp: "Webex Calls", movedFlows: 1 }, last: record(1, 0, 0), apps: one, confirmed: [1] },
+      { do: "deleteConnectedApp", connectedApp: "Webex Calls" },
+    ],
+    [
+      "of a connected app that a person has deleted",
+      { declared: { movedFlows: 1 }, last: record(1, 0, 0), apps: one, confirmed: [1] },
+      { do: "nothing", generation: 1 },
+    ],
     ["of nothing", { declared: {}, last: undefined, apps: [], confirmed: [] }, { do: "up", creates: [1] }],
     [
       "of a new key",

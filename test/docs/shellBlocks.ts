@@ -32,6 +32,11 @@ export const trials: Record<string, Trial[]> = {
       after: `pulumi config rm-all certificatePem privateKeyPem; rm certificate.pem; ${removeKey}`,
     },
   ],
+  "docs/connected-app.md": [
+    { elsewhere: "test/engine/adoption.test.ts" },
+    { elsewhere: "test/engine/adoption.test.ts" },
+    ...[1, 2, 3].map(() => ({ elsewhere: "test/engine/connectedApp.test.ts" })),
+  ],
   "docs/adoption.md": [{ elsewhere: "test/engine/adoption.test.ts" }],
   "docs/webex.md": [
     { before: login, after: removeKey },

@@ -84,6 +84,18 @@ describe("blue/green", () => {
     expect(parts.get("connector-green")).toMatchObject({ hasFlows: true, hasOwnKey: true });
   });
 
+  test("makes its first app beside a connected app, and demands a confirmed key before the flows are said to have left it", async () => {
+    const beside = await declare(blueGreen(1, { connectedApp: "Webex Calls" }));
+    expect(beside.parts.get("app")).toMatchObject({ label: "WxCC - SCV", keyGeneration: 1 });
+    expect(beside.parts.get("connector")).not.toHaveProperty("hasFlows");
+    const moved = await declare(blueGreen(1, { connectedApp: "Webex Calls", movedFlows: 1 }));
+    expect(moved.parts.get("connector")).toMatchObject({ hasFlows: true });
+    expect([...moved.parts.keys()].sort()).toEqual([...beside.parts.keys()].sort());
+    await expect(declare({ rotation: { connectedApp: "Webex Calls" } })).rejects.toThrow(
+      /is for the strategy blueGreen/,
+    );
+  });
+
   test("removes it in the update after that, and the next key takes its place", async () => {
     const removed = await declare(blueGreen(2, { last: { ...last, closed: 1 }, movedFlows: 2 }));
     expect([removed.parts.has("app"), removed.parts.has("app-green")]).toEqual([false, true]);

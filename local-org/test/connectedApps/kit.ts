@@ -9,6 +9,8 @@ export const connectedAppLabel = "Webex Calls";
 /** What a test says of a connected app; the defaults make one that a permission set is approved for. */
 export interface ConnectedAppFile {
   name?: string;
+  /** Default: the name with blanks for its underscores. */
+  label?: string;
   certificatePem?: string | undefined;
   consumerKey?: string;
   isAdminApproved?: boolean;
@@ -34,7 +36,7 @@ export function connectedAppFiles(app: ConnectedAppFile = {}): Files {
   ];
   const content = [
     element("contactEmail", "admin@example.com"),
-    element("label", name.replaceAll("_", " ")),
+    element("label", app.label ?? name.replaceAll("_", " ")),
     element("oauthConfig", oauth.join("")),
     element(
       "oauthPolicy",

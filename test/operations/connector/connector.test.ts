@@ -8,7 +8,7 @@ import { createLocalWebex, type LocalWebex } from "../../../local-webex/src/serv
 import { integrationUsername, makeAccess } from "../../provider/access.ts";
 import { Stack } from "../../provider/kit.ts";
 import { runOperation } from "../runOperation.ts";
-import { first, oneApp, other, second, sha256, twoApps } from "./states.ts";
+import { first, firstOfTwo, oneApp, other, second, sha256, twoApps } from "./states.ts";
 
 const projectFile = (await readFile(join(import.meta.dirname, "../../../Pulumi.yaml"), "utf8")).replace(
   /^name: .*/,
@@ -191,11 +191,72 @@ describe("status", () => {
   });
 });
 
+describe("beside a connected app", () => {
+  const declared = [
+    "config:",
+    "  scv:rotationStrategy: blueGreen",
+    "  scv:connectedApp: Webex Calls",
+    "  scv:connectedAppConnector: SCV connector",
+    "",
+  ].join("\n");
+  const status = async (more: string) => {
+    await writeFile(join(folder, "Pulumi.prod.yaml"), `${declared}${more}`);
+    const { exitCode, stdout } = await connector("status");
+    return { exitCode, stdout, next: stdout.split("\n").findLast((line) => line.startsWith("Next:")) };
+  };
+  const confirmed = `  scv:confirmedKey: ${sha256(first)} 2026-11-29\n`;
+
+  test("the sheet says that both connectors log in, and status leads to the person who deletes the connected app", async () => {
+    await withState(firstOfTwo);
+    const handOver = await status("  scv:confirmedKey: none\n");
+    expect(handOver.next).toMatch(/^Next: give the key of generation 1 to its connector .*\(connector confirm\)\.$/);
+    expect(handOver.stdout).toContain('connector "SCV connector" in Control Hub: that of connected app Webex Calls');
+    expect((await connector("sheet")).stdout).toContain(
+      'Leave connector "SCV connector" of connected app Webex Calls as it is: both connectors log in until the flows',
+    );
+    expect((await status(confirmed)).next).toMatch(
+      /^Next: move the flows from the connector of connected app Webex Calls to that of generation 1/,
+    );
+    const moved = await connector("confirm", "--flows-moved");
+    expect([moved.exitCode, moved.stdout]).toEqual([0, expect.stringContaining("which no pulumi up changes")]);
+    expect(await stackFile()).toContain("scv:movedFlows: 1\n");
+    const last = await status(`${confirmed}  scv:movedFlows: 1\n`);
+    expect([last.exitCode, last.next]).toEqual([
+      3,
+      expect.stringMatching(
+        /^Next: a person now deletes the connected app Webex Calls in Setup .*take connectedApp out/,
+      ),
+    ]);
+    await writeFile(
+      join(folder, "Pulumi.prod.yaml"),
+      `config:\n  scv:rotationStrategy: blueGreen\n${confirmed}  scv:movedFlows: 1\n`,
+    );
+    expect((await connector("status")).exitCode).toBe(0);
+    expect((await connector("sheet")).stdout).not.toContain("connected app");
+  });
+});
+
 describe("with a token of Webex", () => {
   let webex: LocalWebex;
   let local: LocalOrg;
   let old: string;
   let environment: Record<string, string>;
+
+  test("status names the flows that still use the connector of a connected app, and they are not said to have moved", async () => {
+    await withState(firstOfTwo);
+    await writeFile(
+      join(folder, "Pulumi.prod.yaml"),
+      `config:\n  scv:rotationStrategy: blueGreen\n  scv:connectedApp: Webex Calls\n  scv:connectedAppConnector: WxCC - SCV\n  scv:confirmedKey: ${sha256(first)}\n`,
+    );
+    const [flow] = webex.tenant.state.flows;
+    webex.byHand.chooseConnector(String(flow?.id), old);
+    webex.byHand.publish(String(flow?.id), ["Live"]);
+    const { stdout } = await connectorWith(environment, "status");
+    expect(stdout).toContain('connector "WxCC - SCV" is used by');
+    expect(stdout).toContain(`${flow?.name} (`);
+    const early = await connectorWith(environment, "confirm", "--flows-moved");
+    expect([early.exitCode, early.stderr]).toEqual([3, expect.stringContaining("Flows still use the older connector")]);
+  });
 
   beforeAll(async () => {
     local = await createLocalOrg({ settings: { deployMs: 0 } });

@@ -64,6 +64,17 @@ const keyPart = (generation: number, { privateKey, privateKeyPem }: SelfSigned, 
 
 export const oneApp = (isShown: boolean) =>
   exported([...appParts("", first, undefined, isShown), keyPart(1, first, isShown), keyPart(2, second, isShown)]);
+/** The first app of a stack with the strategy blueGreen. */
+export const firstOfTwo = (isShown: boolean) =>
+  exported([
+    {
+      kind: "pulumi:pulumi:Stack",
+      name: "scv-prod",
+      outputs: { rotation: { firstGeneration: 1, generation: 1, closed: 0, removed: 0 } },
+    },
+    ...appParts("", first, 1, isShown),
+    keyPart(1, first, isShown),
+  ]);
 export const twoApps = (isShown: boolean) =>
   exported([
     {
