@@ -6,9 +6,10 @@ import { writeOutput } from "../../outputFiles.ts";
 import { fromWhereItWasCalled } from "../sheetCommand.ts";
 import { explainingWebexErrors, tellOfToken, webexOfEnvironment } from "../webexUse.ts";
 import { moveByCalls, undoByCalls } from "./byCalls.ts";
-import { type ChecklistFormat, checklistFormats, checklistIn } from "./checklist.ts";
+import { listFor } from "./byHand.ts";
+import { type ChecklistFormat, checklistFormats } from "./checklist.ts";
 import { Interruption } from "./interruption.ts";
-import { type MoveWish, type Survey, surveyFlows } from "./survey.ts";
+import { type MoveWish, surveyFlows } from "./survey.ts";
 
 const help = `Usage: pulumi-salesforce-access connector move --from CONNECTOR --to CONNECTOR [options]
        pulumi-salesforce-access connector move --from CONNECTOR --to CONNECTOR --unproved-api [--undo] [--write]
@@ -95,29 +96,8 @@ async function byHand(
 ): Promise<number> {
   const survey =
     call && (await explainingWebexErrors(() => surveyFlows(call, wish, (line) => console.error(harmless(line)))));
-  const checklist = checklistIn(format, {
-    from: survey?.from?.name ?? wish.from,
-    to: survey?.to.name ?? wish.to,
-    planned: survey?.from && survey.planned,
-    notes: notesOf(survey),
-  });
-  if (out === undefined) console.log(checklist.trimEnd());
-  else await writeOutput(fromWhereItWasCalled(out), checklist, { isNew: true, mode: 0o644 });
-  return survey?.from && survey.planned.length === 0 ? 0 : somethingToDo;
-}
-
-function notesOf(survey: Survey | undefined): string[] {
-  if (survey === undefined)
-    return ["There is no token of Webex in the environment, so nothing was read (docs/rotation.md)."];
-  const { from, to, planned, flowsSeen, noChoices } = survey;
-  if (from === undefined) {
-    return ["Neither the list of connectors nor any flow knows the connector to move from: look in Control Hub."];
-  }
-  return [
-    `Of ${flowsSeen} flows and subflows that this token sees, ${planned.length} ${planned.length === 1 ? "names" : "name"} the connector.`,
-    ...(noChoices ? [`Webex does not list its connectors (${noChoices}).`] : []),
-    ...(!noChoices && !to.isListed
-      ? [`Webex does not list "${to.name}" among the connectors that a flow can choose: look in Control Hub first.`]
-      : []),
-  ];
+  const { text, isEmpty } = listFor(wish, survey, format);
+  if (out === undefined) console.log(text.trimEnd());
+  else await writeOutput(fromWhereItWasCalled(out), text, { isNew: true, mode: 0o644 });
+  return isEmpty ? 0 : somethingToDo;
 }

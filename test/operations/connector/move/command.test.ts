@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { connector } from "../../../../operations/connector/command.ts";
+import { listFor } from "../../../../operations/connector/move/byHand.ts";
+import type { ChecklistFormat } from "../../../../operations/connector/move/checklist.ts";
+import { surveyFlows } from "../../../../operations/connector/move/survey.ts";
 import { root } from "../../../../tools/commands/checkout.ts";
 import { runOperation } from "../../runOperation.ts";
 import { a, b, MoveTenant, users } from "./moveTenant.ts";
@@ -26,6 +29,11 @@ function environment(more: Record<string, string> = {}): Record<string, string> 
 
 const wish = ["connector", "move", "--from", a.name, "--to", b.name];
 const move = (more: string[], variables = environment()) => runOperation([...wish, ...more], variables);
+/** The list as the command makes it, without a process of its own. */
+const list = async (format: ChecklistFormat = "text") => {
+  const asked = { from: a.name, to: b.name, flows: [] };
+  return listFor(asked, await surveyFlows(tenant.call(), asked, () => undefined), format);
+};
 const byApi = (...more: string[]) => ["--unproved-api", "--journal", "moves.json", ...more];
 
 describe("without more, the command is a list for a person and writes nothing", () => {
@@ -63,10 +71,10 @@ describe("without more, the command is a list for a person and writes nothing", 
 
   test("finds the connector by the name that flows give it where Webex does not list it, and says so", async () => {
     tenant.webex.set({ salesforceConnectorsInChoices: false });
-    const { exitCode, stdout } = await move([]);
+    const { text, isEmpty } = await list();
     tenant.webex.set({ salesforceConnectorsInChoices: true });
-    expect([exitCode, stdout]).toEqual([3, expect.stringContaining('3. Flow "Service Cloud Voice"')]);
-    expect(stdout).toContain('Webex does not list "WxCC - SCV 2" among the connectors');
+    expect([isEmpty, text]).toEqual([false, expect.stringContaining('3. Flow "Service Cloud Voice"')]);
+    expect(text).toContain('Webex does not list "WxCC - SCV 2" among the connectors');
   });
 
   test("without a token, for any flow", async () => {
@@ -80,15 +88,23 @@ describe("without more, the command is a list for a person and writes nothing", 
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining("0 name the connector")]);
   });
 
+  test("or when Webex cannot list its connectors, as long as flows name it", async () => {
+    tenant.webex.faults.add([{ kind: "status", operation: "choices", status: 500 }]);
+    const { text, isEmpty } = await list();
+    expect([isEmpty, text]).toEqual([false, expect.stringMatching(/does not list its connectors \(.*status 500/)]);
+    Object.assign(tenant.webex.tenant.state, { flows: [] });
+    expect((await list()).text).toContain("Neither the list of connectors nor any flow knows the connector");
+  });
+
   test("names of a tenant command neither a terminal nor a page", async () => {
     const flow = tenant.flow("Callback");
     const name = "\u001b[2JCall\n# back <script>";
     Object.assign(flow, { name });
     for (const { document } of [flow.draft, ...flow.versions]) Object.assign(document, { name });
-    const { stdout } = await move(["--format", "markdown"]);
-    expect(stdout).toMatch(/^## 2\. Flow "Call \\# back ?"$/m);
+    const { text } = await list("markdown");
+    expect(text).toMatch(/^## 2\. Flow "Call \\# back ?"$/m);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
-    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
 });
 
