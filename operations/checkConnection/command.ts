@@ -12,9 +12,9 @@ import { declaredReadiness } from "./declaredReadiness.ts";
 const help = `Usage: pulumi-salesforce-access check-connection --stack NAME [--folder FOLDER]
        npm run check-connection -- --stack NAME [--folder FOLDER]   in a checkout of this project
 
-Logs in to the org of a stack and checks whether it is ready: which org and deployer it is, the permissions of the
-deployer, the package, permissions, source profile and seats that the access needs, and names that are taken. Needs neither
-state nor Pulumi, so you can run it before the first "pulumi up". Only reads the org. In a project with a program of its
+Logs in to the org of a stack, says which org and deployer that is, and checks whether the org is ready: the permissions of
+the deployer; the package, permissions, source profile and seats that the access needs; and names that are taken. Needs
+neither state nor Pulumi, so you can run it before the first "pulumi up". Only reads the org. In a project with a program of its
 own, "pulumi preview" finds names that are taken.
   --stack NAME     the stack; the connection is that of its configuration (Pulumi.NAME.yaml), or of the environment
   --folder FOLDER  where Pulumi.yaml and Pulumi.NAME.yaml are (default: the current folder)

@@ -19,17 +19,17 @@ const help = `Usage: pulumi-salesforce-access connector confirm --stack NAME (--
        pulumi-salesforce-access connector confirm --stack NAME --flows-moved
        npm run connector -- confirm …   in a checkout of this project
 
-Confirms what somebody has done in Control Hub, and writes it into the stack's file, where it is reviewed like any change.
-Asks for nothing secret, and sends nothing anywhere.
+Confirms what somebody has done in Control Hub, and writes it into the stack's file, for review like any change. Asks for
+nothing secret, and sends nothing anywhere.
   --stack NAME       the stack; Pulumi needs access to its state, but not to its secrets
   --folder FOLDER    where Pulumi.yaml and Pulumi.NAME.yaml are (default: the current folder)
-  --key FILE         the file that the key was pasted from; only the fingerprint of its public key is looked at
+  --key FILE         the file that the key was pasted from; the command uses only the fingerprint of its public key
   --fingerprint HEX  that fingerprint, where the file is on another machine: openssl pkey -in FILE -pubout -outform DER |
                      openssl dgst -sha256
-  --flows-moved      all flows use the connector of the newest key by now: the next pulumi up closes the older app. With a
-                     token of Webex in WEBEX_ACCESS_TOKEN the published flows are looked at first
-Exit code: 0 when it is written, 3 when the key is not the one that the app takes, or has not been confirmed, 1 when that
-cannot be found out, 2 for wrong arguments.`;
+  --flows-moved      all flows now use the connector of the newest key: the next pulumi up closes the older app. With a
+                     Webex token in WEBEX_ACCESS_TOKEN, the command checks the published flows first
+Exit code: 0 when it is written, 3 when the key is not that of the app, or has not been confirmed, 1 when that cannot be
+found out, 2 for wrong arguments.`;
 
 const notTheKey = 3;
 

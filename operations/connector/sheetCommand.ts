@@ -13,15 +13,15 @@ import { type SheetFormat, sheetFormats, sheetIn } from "./sheet.ts";
 const help = `Usage: pulumi-salesforce-access connector sheet --stack NAME [options]
        npm run connector -- sheet --stack NAME [options]   in a checkout of this project
 
-Says what the person at Control Hub needs for the Salesforce connector of a stack, field by field in its order, and what
-goes wrong most often. Takes everything from the state of the stack. The sheet never holds the private key.
+Says what the person at Control Hub needs for the Salesforce connector of a stack, field by field in the order of the form,
+and what goes wrong most often. Takes everything from the state of the stack. The sheet never holds the private key.
   --stack NAME      the stack; Pulumi needs access to its state, and for the key its passphrase if it has one
   --folder FOLDER   where Pulumi.yaml is (default: the current folder)
   --generation N    the key of this generation (default: that of the app with the newest key)
-  --key-out FILE    writes the private key to a file that only you may read; overwrites nothing
-  --show-key        prints the private key, behind the sheet
+  --key-out FILE    write the private key to a file that only you can read; overwrites nothing
+  --show-key        print the private key after the sheet
   --format FORMAT   text, markdown, or html: a page to print (default: text)
-  --out FILE        writes the sheet to a file in place of the terminal; overwrites nothing
+  --out FILE        write the sheet to a file instead of the terminal; overwrites nothing
 Exit code: 0 for success, 1 for a failure, 2 for wrong arguments.`;
 
 export const sheet: Operation = {

@@ -14,10 +14,10 @@ import { useInWords, usesInWebex } from "./webexUse.ts";
 const help = `Usage: pulumi-salesforce-access connector status --stack NAME [--folder FOLDER]
        npm run connector -- status --stack NAME [--folder FOLDER]   in a checkout of this project
 
-Says for each connector of a stack what it holds, as far as people have confirmed it, and the one next step of its
-rotation, from the stack's file and its state. Asks no org, and changes nothing. With a token of Webex in the variable
-WEBEX_ACCESS_TOKEN (scope cjp:config_read; WEBEX_DATA_CENTER names the data centre) it also reads which flows and activities
-use each connector.
+Says for each connector of a stack which key it holds, as far as people have confirmed it, and the next step of its
+rotation. Reads the stack's file and its state, asks no org, and changes nothing. With a Webex token in WEBEX_ACCESS_TOKEN
+(scope cjp:config_read; WEBEX_DATA_CENTER names the data centre), it also reads which flows and activities use each
+connector.
   --stack NAME     the stack; Pulumi needs access to its state, but not to its secrets
   --folder FOLDER  where Pulumi.yaml and Pulumi.NAME.yaml are (default: the current folder)
 Exit code: 0 when there is nothing to do, 3 when there is, 1 for a failure, 2 for wrong arguments.`;

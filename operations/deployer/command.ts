@@ -14,20 +14,20 @@ import { type DeployerKey, deployerCertificate, deployerKey, keepKey } from "./d
 const help = `Usage: pulumi-salesforce-access deployer --sf-alias ALIAS [--user USERNAME] [--key FILE] [--apply]
        npm run deployer -- --sf-alias ALIAS [--user USERNAME] [--key FILE] [--apply]   in a checkout of this project
 
-Makes what a pipeline needs to log in to an org by itself (docs/deployer.md): a private key in a file, an external client
-app with its certificate, a permission set with exactly the permissions of docs/permissions.md, and the policy that admits
-its users. Says what it would do, and does it with --apply. Run again, it changes only what differs, and renews the
-certificate in its last 30 days. What others have made under these names is refused.
+Creates what a pipeline needs to log in to an org (docs/deployer.md): a private key in a file, an external client app with
+its certificate, a permission set with exactly the permissions of docs/permissions.md, and the policy that admits its users.
+Says what it would do; with --apply, does it. When you run it again, it changes only what differs, and renews the certificate
+in its last 30 days. It refuses what others have created under these names.
   --sf-alias ALIAS  alias or username of a login that you have made with the Salesforce CLI (sf org list), as an
                     administrator; its token is kept nowhere
-  --user USERNAME   the user that the pipeline logs in as: is given the permission set; must be there and active
-  --key FILE        the private key; made if there is no such file, readable by you alone (default: deployer.key)
-  --apply           makes it; without this, nothing is changed
+  --user USERNAME   the user that the pipeline logs in as, who gets the permission set; must exist and be active
+  --key FILE        the private key; created if there is no such file, and only you can read it (default: deployer.key)
+  --apply           do it; without this, nothing is changed
 Exit code: 0 for success, 1 for a failure, 2 for wrong arguments.`;
 
 /** Makes the access of the deployer itself, by a login of the Salesforce CLI. */
 export const deployer: Operation = {
-  purpose: "make the app, key and permission set that a pipeline logs in with, by a login of the Salesforce CLI",
+  purpose: "create the app, key and permission set that a pipeline logs in with, through a login of the Salesforce CLI",
   run: withHelp(help, run),
 };
 

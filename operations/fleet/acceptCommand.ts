@@ -14,8 +14,8 @@ import type { Drift } from "./result.ts";
 const help = `Usage: pulumi-salesforce-access fleet accept STACK RESOURCE.PROPERTY… [options]
        npm run fleet -- accept STACK RESOURCE.PROPERTY… [options]   in a checkout of this project
 
-Writes what the org has for a property that has drifted into the stack's file, where it is reviewed like any change. For the
-program of this project, which takes it from there. Changes no org and no state.
+Writes what the org has for a drifted property into the stack's file, for review like any change. Works for the program of
+this project, which reads the value from there. Changes no org and no state.
   STACK              the stack
   RESOURCE.PROPERTY  what has drifted, as "fleet drift" names it: scv-permission-set.userPermissions
   --folder FOLDER    where Pulumi.yaml and the files Pulumi.<stack>.yaml are (default: the current folder)

@@ -12,6 +12,6 @@ import { status } from "./statusCommand.ts";
 export const fleet = operationWith(
   "fleet",
   "check the orgs of many stacks for drift, deploy them wave after wave, and report on them",
-  "Many stacks of one project, one org each. The fleet is the files Pulumi.<stack>.yaml; nothing else is kept.",
+  "Many stacks of one project, one org each. The fleet is the files Pulumi.<stack>.yaml; there is no other list.",
   { drift, preview: rollout("preview"), up: rollout("up"), repair, accept, status, report, merge, recipe },
 );

@@ -13,7 +13,7 @@ import { appliedOrNot } from "./unapplied.ts";
 const help = `Usage: pulumi-salesforce-access fleet drift [STACK…] [options]
        npm run fleet -- drift [STACK…] [options]   in a checkout of this project
 
-Asks the org of every stack whether it still is as the state of the stack has it: what "pulumi preview --refresh" would
+Asks the org of every stack whether it is still as the state of the stack has it: what "pulumi preview --refresh" would
 find, without an engine, without the program and without decrypting anything. It needs neither the passphrase of the
 state nor the private key in it, only the deployer's login to each org. Only reads.
   STACK…           names of stacks, in which * stands for any characters (default: all that have a Pulumi.<stack>.yaml)
@@ -21,8 +21,8 @@ state nor the private key in it, only the deployer's login to each org. Only rea
   --folder FOLDER  where Pulumi.yaml and the files Pulumi.<stack>.yaml are (default: the current folder)
   --json FILE      write the result there, for "fleet report" and programs
   --shard I/N      only part I of N; together the parts are the whole ("fleet merge" joins their results)
-  --parallel N     orgs that are asked at the same time (default: 32)
-  --timeout S      seconds that one org may take (default: 60)
+  --parallel N     ask up to N orgs at the same time (default: 32)
+  --timeout S      give each org up to S seconds (default: 60)
   --depth D        queries: only what queries show; all: fails where the login may not use the Metadata API, which alone shows
                    the OAuth settings of an app (default: as far as the login of each org may)
   --with-program   also ask "pulumi preview" whether the program says what was applied; needs Pulumi and the passphrase

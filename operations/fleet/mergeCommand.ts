@@ -7,9 +7,9 @@ import { summaryOf } from "./terminal.ts";
 const help = `Usage: pulumi-salesforce-access fleet merge FILE… --json FILE
        npm run fleet -- merge FILE… --json FILE   in a checkout of this project
 
-Joins the results that the parts of a fleet have written ("fleet drift --shard I/N --json FILE") to one.
+Joins the results of the parts of a fleet ("fleet drift --shard I/N --json FILE") into one.
   FILE…        the results of the parts
-  --json FILE  where the whole is written
+  --json FILE  where to write the whole
 Exit code: that of "fleet drift" for the whole; 2 for wrong arguments.`;
 
 /** Joins the results of the parts of a fleet. */

@@ -14,9 +14,9 @@ import { lineOf } from "./terminal.ts";
 const help = `Usage: pulumi-salesforce-access fleet repair STACK [options]
        npm run fleet -- repair STACK [options]   in a checkout of this project
 
-Undoes what somebody has changed in the org of one stack: shows "pulumi preview --refresh" of the resources that have
-drifted and of what depends on them, asks, and runs "pulumi up --refresh" of the same; then asks the org once more. Needs
-the Pulumi CLI and whatever it needs for the stack.
+Undoes what somebody has changed in the org of one stack: shows "pulumi preview --refresh" for the resources that have
+drifted and for their dependents, asks you, and runs "pulumi up --refresh" for the same resources; then asks the org once
+more. Needs the Pulumi CLI and whatever it needs for the stack.
   STACK            the stack
   --folder FOLDER  where Pulumi.yaml and the files Pulumi.<stack>.yaml are (default: the current folder)
   --from RESULT    repair what has drifted in a result of "fleet drift --json" (default: ask the org now)

@@ -23,7 +23,7 @@ const reports: { [form: string]: (result: FleetResult, now: Date) => string } = 
 const help = `Usage: pulumi-salesforce-access fleet report RESULT [options]
        npm run fleet -- report RESULT [options]   in a checkout of this project
 
-Makes reports of a result that "fleet drift --json" or "fleet merge" has written; of one of "fleet preview --json" or
+Makes reports of a result of "fleet drift --json" or "fleet merge"; of one of "fleet preview --json" or
 "fleet up --json", --markdown makes a comment with what Pulumi printed for each stack.
   RESULT             the file; without an option it is shown on the terminal
   --markdown FILE    for a comment on a pull request: the summary first, below 65,536 characters, with a marker

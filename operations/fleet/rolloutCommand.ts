@@ -28,8 +28,9 @@ type Command = keyof typeof commands;
 const helpOf = (command: Command) => `Usage: pulumi-salesforce-access fleet ${command} [STACK…] [options]
        npm run fleet -- ${command} [STACK…] [options]   in a checkout of this project
 
-For every stack it ${commands[command].does}, some at the same time, one line of progress each. What Pulumi prints is in a
-file for each stack. Needs the Pulumi CLI and whatever it needs for each stack. Ctrl-C lets what runs come to an orderly end.
+For every stack it ${commands[command].does}, some at the same time, with one line of progress each.
+Pulumi's output goes into one file per stack. Needs the Pulumi CLI and whatever it needs for each stack. Ctrl-C
+lets running updates finish.
   STACK…            names of stacks, in which * stands for any characters (default: all that have a Pulumi.<stack>.yaml)
   --tag A,B         only stacks that have one of these tags (pulumi-nodejs:salesforce.tags)
   --folder FOLDER   where Pulumi.yaml and the files Pulumi.<stack>.yaml are (default: the current folder)

@@ -12,12 +12,11 @@ const help = `Usage: pulumi-salesforce-access fleet status [STACK…] [options]
        npm run fleet -- status [STACK…] [options]   in a checkout of this project
 
 Says for every stack how long the certificates of its apps are valid and when its access was last proved, the most urgent
-first, and which connectors in Control Hub must be given a key. Looks into the states alone: no org is asked, and nothing is
-decrypted.
+first, and which connectors in Control Hub need a key. Reads only the states: it asks no org and decrypts nothing.
   STACK…           names of stacks, in which * stands for any characters (default: all that have a Pulumi.<stack>.yaml)
   --tag A,B        only stacks that have one of these tags (pulumi-nodejs:salesforce.tags)
   --folder FOLDER  where Pulumi.yaml and the files Pulumi.<stack>.yaml are (default: the current folder)
-  --days N         certificates that end within so many days are urgent (default: 30)
+  --days N         certificates that end within N days are urgent (default: 30)
 Exit code: 0, 3 when a certificate or a connector is urgent, 1 when a state cannot be read, 2 for wrong arguments.`;
 
 const options = { folder: { type: "string" }, tag: { type: "string" }, days: { type: "string" } } as const;

@@ -13,10 +13,11 @@ import { resourcesInState, type StateResource, typeOf } from "./stackState.ts";
 const help = `Usage: pulumi-salesforce-access prove --stack NAME [--folder FOLDER]
        npm run prove -- --stack NAME [--folder FOLDER]   in a checkout of this project
 
-Proves that the access of a stack works, as its AccessProof does in "pulumi up": asks as the deployer for the grants of
-the integration user, logs in by JWT as that user with the stack's own key, and calls the probe's path if the stack has
-one. Says what the user may do although it is not declared, and where that comes from, and who else can use the app. Takes the key that the app has now from the state of the stack, and everything else from its last successful proof.
-Prints no key and no token, and changes nothing in the org and the state; a probe does what it does in "pulumi up".
+Proves that the access of a stack works, as its AccessProof does in "pulumi up": as the deployer, it reads the grants of
+the integration user; then it logs in by JWT as that user with the stack's own key, and calls the probe's path if the stack
+has one. Says what the user may do although it is not declared, where that comes from, and who else can use the app. The key
+is the one in the state that the app has now; everything else is from the last successful proof. Prints no key and no token,
+and changes neither the org nor the state; a probe does what it does in "pulumi up".
   --stack NAME     the stack; the deployer's connection is that of its configuration (Pulumi.NAME.yaml), or of the
                    environment; Pulumi needs access to the state, and its passphrase if it has one
   --folder FOLDER  where Pulumi.yaml and Pulumi.NAME.yaml are (default: the current folder)

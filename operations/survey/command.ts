@@ -19,7 +19,7 @@ import { configurationOf, type Declaration, declareAccess } from "./stack.ts";
 const help = `Usage: pulumi-salesforce-access survey --stack NAME [--folder FOLDER] [--beside NAME]
        npm run survey -- --stack NAME [--folder FOLDER] [--beside NAME]   in a checkout of this project
 
-Looks in an org for existing access: external client apps that log in by certificate and admit the users of
+Looks for existing access in an org: external client apps that log in by certificate and admit the users of
 permission sets, with those permission sets, their integration users and profiles. Writes what a stack needs to adopt
 it as it is (docs/adoption.md). Only reads the org, and overwrites no file. Lists the connected apps of that shape, too,
 with the ways out of them (docs/connected-app.md).
@@ -29,8 +29,7 @@ with the ways out of them (docs/connected-app.md).
                    app of its own beside it
 If FOLDER has the program of this project, and it can declare what was found, the configuration is written to
 Pulumi.NAME.yaml. Otherwise a separate program is written to FOLDER/NAME.
-Exit code: 0 when files were written, 3 when the org holds no such access, 1 when something is wrong, 2 for wrong
-arguments.`;
+Exit code: 0 when files were written, 3 when the org holds no such access, 1 for a failure, 2 for wrong arguments.`;
 
 const nothingFound = 3;
 
