@@ -70,6 +70,8 @@ test.each(examples)("%s installs the versions of other packages that this checko
   const tried: Record<string, string> = { ...own.dependencies, ...own.devDependencies, [own.name]: own.version };
   const { dependencies, devDependencies = {} } = JSON.parse(await read(file));
   for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
+    // test/package/policies.test.ts takes the version that stands here.
+    if (name === "@pulumi/policy") continue;
     expect([name, version]).toEqual([name, tried[name]]);
   }
 });
