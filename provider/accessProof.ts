@@ -164,9 +164,10 @@ async function prove(
   // Whatever else fails first is said; it is awaited below.
   seen.catch(() => {});
   const { token, pair } = await provenLogin(org, inputs, { provenAudience, grants }, progress);
-  if (!sameId(token.userId, inputs.userId) || !sameId(token.organizationId, org.identity.organizationId)) {
+  const { organizationId } = await org.identity();
+  if (!sameId(token.userId, inputs.userId) || !sameId(token.organizationId, organizationId)) {
     throw new Refusal(
-      `The login by JWT works, but as user ${token.userId} of org ${token.organizationId}, not as ${inputs.userId} of ${org.identity.organizationId}. Check username and loginUrl.`,
+      `The login by JWT works, but as user ${token.userId} of org ${token.organizationId}, not as ${inputs.userId} of ${organizationId}. Check username and loginUrl.`,
     );
   }
   const [probeStatus, access] = await Promise.all([

@@ -6,6 +6,7 @@ import {
 } from "../salesforce/connection.ts";
 import { connectionSources } from "../salesforce/connectionSources.ts";
 import { formerSettings, formerSettingsIn, refusalOfFormer } from "../salesforce/formerSettings.ts";
+import { NotOpened } from "../salesforce/notOpened.ts";
 import type { Org } from "../salesforce/org.ts";
 import type { ConnectionSources } from "../salesforce/settingReader.ts";
 import { problemsOfNames, settingKey, settingNames, stackSettings } from "../salesforce/settings.ts";
@@ -80,7 +81,7 @@ export class Connection {
 
   /** Whether an error came from opening the session: then nothing was touched. */
   isFailure(error: unknown): boolean {
-    return typeof error === "object" && error !== null && this.#failures.has(error);
+    return error instanceof NotOpened || (typeof error === "object" && error !== null && this.#failures.has(error));
   }
 
   /** Ids of the org that the stack belongs to and of the one that it has replaced, as far as they are set. */
@@ -99,8 +100,8 @@ export class Connection {
     if (ignored.length > 0) throw new ConnectionSettingsError(ignored);
     const settings = resolveConnection(this.#sources(), this.#ofStack().problems);
     // The clients of an org are loaded by whoever calls one: an `up` that changes nothing does not.
-    const { openStackOrg } = await import("./productionGuard.ts");
-    return { org: await openStackOrg(settings), settings };
+    const { startStackOrg } = await import("./productionGuard.ts");
+    return { org: await startStackOrg(settings), settings };
   }
 
   #isFirst(subject: string): boolean {

@@ -59,7 +59,7 @@ export async function createAtOnce<Seen extends MarkedRecord, LookedUp, Step>(
   org: Org,
   { owner, lookUp, plan, compose, readBack }: FirstTry<Seen, LookedUp, Step>,
 ): Promise<MadeAtOnce<Seen, LookedUp> | undefined> {
-  if (org.identity.keepsWritesApart) return undefined;
+  if (org.login.keepsWritesApart) return undefined;
   let lookedUp: LookedUp;
   let steps: ComposedStep[];
   try {

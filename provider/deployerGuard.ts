@@ -19,7 +19,7 @@ const unknownConsumerKey = (app: string) =>
  * @throws Refusal when it is that app, or when that cannot be ruled out and nobody has said that it is known
  */
 export function guardDeployerApp(org: Org, consumerKey: string, app: string): void {
-  const { clientId, allowsUnknownDeployerApp } = org.identity;
+  const { clientId, allowsUnknownDeployerApp } = org.login;
   if (clientId !== undefined && clientId === consumerKey) {
     throw new Refusal(
       `App ${app} is the one that this deployment is logged in with, so it is never changed or deleted.`,
@@ -39,8 +39,9 @@ export function guardDeployerApp(org: Org, consumerKey: string, app: string): vo
  * @throws Refusal when the deployer holds it
  */
 export async function guardDeployerAccess(org: Org, condition: string, what: string): Promise<void> {
+  const { userId } = await org.identity();
   const held = await org.query(
-    `SELECT Id FROM PermissionSetAssignment WHERE AssigneeId = ${quoted(org.identity.userId)} AND ${condition}`,
+    `SELECT Id FROM PermissionSetAssignment WHERE AssigneeId = ${quoted(userId)} AND ${condition}`,
     `looking whether the deployer holds ${what}`,
   );
   if (held.length > 0) {

@@ -1,6 +1,7 @@
 import { ConnectionSettingsError } from "../salesforce/connection.ts";
 import { retryOf, SalesforceError } from "../salesforce/errors.ts";
 import { harmlessLines } from "../salesforce/harmless.ts";
+import { NotOpened } from "../salesforce/notOpened.ts";
 import { settingKey, whereToSet } from "../salesforce/settings.ts";
 import { connectionSteps } from "./connectionSteps.ts";
 import { Refusal, type Values } from "./lifecycle.ts";
@@ -127,6 +128,12 @@ export function explain(error: unknown, circumstances: Circumstances): string {
 }
 
 function explanation(error: unknown, circumstances: Circumstances): string {
+  if (error instanceof NotOpened) {
+    return explanation(
+      error.isFirstTold() ? error.reason : new Refusal("nothing was touched, for the reason given above."),
+      circumstances,
+    );
+  }
   if (error instanceof Refusal) return `${subject(circumstances)}: ${error.message}`;
   if (error instanceof ConnectionSettingsError) return error.message;
   if (!(error instanceof SalesforceError)) {

@@ -91,7 +91,7 @@ export const externalClientApp: AdoptingLifecycle<ExternalClientAppInputs, Exter
     if (!seen) return;
     const { developerName } = seen.app;
     const what = `app ${developerName}`;
-    const options = { apiVersion: org.identity.apiVersion, report: progress.report };
+    const options = { apiVersion: org.login.apiVersion, report: progress.report };
     const takeMarkAway = async () => {
       const context = appContext(seen, state, true, state);
       const files = await changedAppFiles(org, seen, state, { names: [], description: seen.description }, context);
@@ -121,7 +121,7 @@ async function reconcile(
   last: Before | undefined,
   progress: Progress,
 ): Promise<ResourceState<ExternalClientAppInputs, ExternalClientAppOutputs>> {
-  const options = { apiVersion: org.identity.apiVersion, report: progress.report };
+  const options = { apiVersion: org.login.apiVersion, report: progress.report };
   const what = `app ${inputs.apiName}`;
   const byName = { developerName: inputs.apiName };
   let isFirstLook = true;
@@ -198,7 +198,7 @@ function notesOf(
 }
 
 function foundRecord(org: Org, seen: SeenApp, inputs: ExternalClientAppInputs): FoundRecord {
-  const { clientId } = org.identity;
+  const { clientId } = org.login;
   const end = expiry(inputs.certificatePem, new Date());
   return {
     what: `external client app ${inputs.apiName}`,

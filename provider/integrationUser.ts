@@ -63,8 +63,9 @@ async function reconcile(
   progress: Progress,
 ): Promise<ResourceState<IntegrationUserInputs, IntegrationUserOutputs>> {
   const what = `user ${inputs.username}`;
+  const { userId: deployerId } = await org.identity();
   const context = {
-    deployerId: org.identity.userId,
+    deployerId,
     isUpdate: last !== undefined,
     deactivatedByStack: last?.deactivatedByStack ?? false,
     pendingEmail: last?.pendingEmail ?? "",

@@ -45,6 +45,7 @@ export async function findUser(org: Org, inputs: IntegrationUserInputs): Promise
   const [record] = await usersNamed(org, [inputs.username], `looking for ${what}`);
   if (!record) return undefined;
   const division = fieldText(record.Division);
+  const { userId } = await org.identity();
   return {
     what,
     id: record.Id,
@@ -52,7 +53,7 @@ export async function findUser(org: Org, inputs: IntegrationUserInputs): Promise
     owner: inputs.owner,
     ...lastModified(record),
     obstacles: [
-      ...(sameId(record.Id, org.identity.userId) ? ["it is the user that this deployment logs in with."] : []),
+      ...(sameId(record.Id, userId) ? ["it is the user that this deployment logs in with."] : []),
       ...(division === "" || markOfUser(division)
         ? []
         : [`its field Division, where the mark belongs, holds "${division}"; empty it first, if nobody needs it.`]),

@@ -107,7 +107,7 @@ export async function askOrg(
     ...seatNotices(found, inputs),
     ...readerNotices(found),
     ...ends,
-    ...dateNotices(datedStack(found, inputs, outcomes, org.identity, organization?.isSandbox === true), now),
+    ...dateNotices(datedStack(found, inputs, outcomes, org.login, organization?.isSandbox === true), now),
     ...adoptions.lines,
     ...(takesCopies ? copyLines(existing) : []),
     ...refusal,
@@ -141,7 +141,11 @@ async function writeRefusal(org: Org): Promise<string[]> {
   }
 }
 
-function stateOf(org: Org, inputs: OrgReadinessInputs): ResourceState<OrgReadinessInputs, OrgReadinessOutputs> {
-  const { organizationId, instanceUrl, apiVersion } = org.identity;
+async function stateOf(
+  org: Org,
+  inputs: OrgReadinessInputs,
+): Promise<ResourceState<OrgReadinessInputs, OrgReadinessOutputs>> {
+  const { organizationId } = await org.identity();
+  const { instanceUrl, apiVersion } = org.login;
   return { id: organizationId, inputs, outputs: { instanceUrl, apiVersion } };
 }

@@ -175,7 +175,7 @@ function closing(seen: ObservedPolicies): MetadataElements {
 }
 
 const deploy = (org: Org, files: DeployFile[], doing: string, { report }: Progress) =>
-  org.deploy(files, { apiVersion: org.identity.apiVersion, report }, doing);
+  org.deploy(files, { apiVersion: org.login.apiVersion, report }, doing);
 
 /** Refuses to write the policies of the app that the deployment itself is logged in with. */
 async function guard(org: Org, app: AppRecord): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ConnectionSettings } from "../salesforce/connection.ts";
 import type { Org } from "../salesforce/org.ts";
 import { isProduction } from "../salesforce/organization.ts";
-import { openOrg } from "../salesforce/session.ts";
+import { openOrg, startOrg } from "../salesforce/session.ts";
 import { commandToSet, whereToSet } from "../salesforce/settings.ts";
 import { Refusal } from "./lifecycle.ts";
 
@@ -10,10 +10,18 @@ import { Refusal } from "./lifecycle.ts";
  * nothing at all with settings that are read-only.
  */
 export async function openStackOrg(settings: ConnectionSettings): Promise<Org> {
-  const org = await openOrg(settings);
+  return guarded(await openOrg(settings), settings);
+}
+
+/** The same, with reads that leave before it is known which org answers. */
+export async function startStackOrg(settings: ConnectionSettings): Promise<Org> {
+  return guarded(await startOrg(settings), settings);
+}
+
+function guarded(org: Org, settings: ConnectionSettings): Org {
   org.guardWrites(async () => {
     if (settings.isReadOnly) throw new Refusal(readOnly);
-    await refuseUnconfirmedProduction(org, settings.allowsProduction);
+    await Promise.all([org.identity(), refuseUnconfirmedProduction(org, settings.allowsProduction)]);
   });
   return org;
 }
@@ -29,7 +37,7 @@ async function refuseUnconfirmedProduction(org: Org, allowsProduction: boolean):
   if (allowsProduction) return;
   const organization = await org.organization();
   if (!isProduction(organization)) return;
-  const { organizationId } = org.identity;
+  const { organizationId } = await org.identity();
   const edition = organization ? `, ${organization.edition}` : "";
   throw new Refusal(
     `Org ${organization?.name ?? ""} (${organizationId}${edition}) is a production org, and this stack has no permission to change it; nothing was touched. Read the preview, then allow it once with: ${commandToSet("allowProduction", "true")}`,

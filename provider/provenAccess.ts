@@ -124,7 +124,7 @@ export async function provenAccess(
   const declared = accessOf(inputs);
   const given = new Set(sources.flatMap(({ access }) => access).map((each) => each.toLowerCase()));
   const expected = (inputs.userPermissions ?? []).filter((name) => given.has(name.toLowerCase()));
-  const own = await permissionsOf(token, org.identity.apiVersion, expected, inputs.propagationTimeoutSeconds);
+  const own = await permissionsOf(token, org.login.apiVersion, expected, inputs.propagationTimeoutSeconds);
   const compared = compareAccess(declared, sources, own);
   refuseMissing(inputs.username, compared, given);
   refuseHigh(inputs, compared);

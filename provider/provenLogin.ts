@@ -46,7 +46,7 @@ export async function provenLogin(
   grants.catch(() => {});
   const isSandbox = (await org.organization().catch(() => undefined))?.isSandbox === true;
   const { audience, loginUrl, propagationTimeoutSeconds } = inputs;
-  const choice = { audience, loginUrl, provenAudience, instanceUrl: org.identity.instanceUrl, isSandbox };
+  const choice = { audience, loginUrl, provenAudience, instanceUrl: org.login.instanceUrl, isSandbox };
   const [first, ...others] = loginPairs(choice) as [LoginPair, ...LoginPair[]];
   const started = Date.now();
   const alone = await attempt(inputs, first);

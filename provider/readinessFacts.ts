@@ -127,8 +127,8 @@ export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Prom
     connectedAppLogins: logins,
     deployerPermissions: held,
     ...(knowsFiltering && { seesAllProfiles: held.includes(viewAllProfiles.names[0] as string) }),
-    ...(org.identity.isReadOnly && { isReadOnly: true as const }),
-    knowsDeployerApp: org.identity.clientId !== undefined || org.identity.allowsUnknownDeployerApp === true,
+    ...(org.login.isReadOnly && { isReadOnly: true as const }),
+    knowsDeployerApp: org.login.clientId !== undefined || org.login.allowsUnknownDeployerApp === true,
     ...(tooFew !== undefined && { tooFewRequestsLeft: tooFew }),
   };
 }

@@ -1,4 +1,4 @@
-import type { OrgIdentity } from "../salesforce/orgSession.ts";
+import type { OrgLogin } from "../salesforce/orgSession.ts";
 import type { AdoptionOutcome } from "./adoptionPreview.ts";
 import { detailsIfAny } from "./certificates.ts";
 import { type DeclaredResource, givenText, ofKind } from "./declaredResources.ts";
@@ -73,7 +73,7 @@ export function datedStack(
   found: ReadinessFacts,
   inputs: OrgReadinessInputs,
   outcomes: readonly AdoptionOutcome[],
-  { apiVersion, instanceUrl }: Pick<OrgIdentity, "apiVersion" | "instanceUrl">,
+  { apiVersion, instanceUrl }: Pick<OrgLogin, "apiVersion" | "instanceUrl">,
   isSandbox: boolean,
 ): DatedStack {
   const resources = namedResources(inputs);

@@ -40,10 +40,12 @@ function otherOrg(state: Values, found: string, correction: string): { subject: 
  */
 export async function recordedOrg(connection: Connection, state: Values): Promise<Org | "replaced"> {
   refuseOtherOrg(connection, state);
-  const { org: opened, settings } = await connection.session(state);
-  const { organizationId, instanceUrl } = opened.identity;
-  const { replacedOrganizationId } = settings;
-  const relation = relationOf(state, { orgId: organizationId, replacedOrgId: replacedOrganizationId });
+  const { org: opened } = await connection.session(state);
+  const { organizationId: meant, replacedOrganizationId: replacedOrgId, instanceUrl } = opened.login;
+  // Of the only org that is meant nothing is answered before it was met.
+  if (meant !== undefined && relationOf(state, { orgId: meant, replacedOrgId }) === "same") return opened;
+  const { organizationId } = await opened.identity();
+  const relation = relationOf(state, { orgId: organizationId, replacedOrgId });
   if (relation !== "other") return relation === "replaced" ? relation : opened;
   const name = await nameOf(opened);
   const found = name ? `${name} (${organizationId}, ${instanceUrl})` : `${organizationId} (${instanceUrl})`;

@@ -98,6 +98,7 @@ export class ResourceCalls {
       // Names of packages are told by it: asked for here, it leaves with the reads of the resource.
       if (opened !== "replaced") opened.organization().catch(() => {});
       const found = opened === "replaced" ? undefined : await this.#lifecycle.read(opened, id, state);
+      const { organizationId: orgId } = opened === "replaced" ? {} : await opened.identity();
       if (opened === "replaced" || !found) {
         this.#inState.forget(this.#kind, state);
         return { id: "" };
@@ -107,7 +108,7 @@ export class ResourceCalls {
         props: {
           ...found.inputs,
           ...found.outputs,
-          orgId: opened.identity.organizationId,
+          orgId,
           ...(state.orgName !== undefined && { orgName: state.orgName }),
           revision: Number(state.revision ?? 1),
         },

@@ -17,7 +17,8 @@ export async function retireUser(
   state: IntegrationUserInputs & IntegrationUserOutputs,
   progress: Progress,
 ): Promise<void> {
-  if (sameId(id, org.identity.userId)) {
+  const { userId } = await org.identity();
+  if (sameId(id, userId)) {
     throw new Refusal(`${state.username} is the user that this deployment logs in with, so it is never deactivated.`);
   }
   const what = `user ${state.username}`;

@@ -11,7 +11,8 @@ export function firstRevision(): number {
 
 /** What every state records beside the resource itself: in which org it is, and how often it was changed. */
 export async function recordOf(opened: Org, revision: number): Promise<Values> {
-  return { orgId: opened.identity.organizationId, orgName: await nameOf(opened), revision };
+  const { organizationId } = await opened.identity();
+  return { orgId: organizationId, orgName: await nameOf(opened), revision };
 }
 
 /** Name of an org for messages; empty where the deployer may not see it. */

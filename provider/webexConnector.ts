@@ -137,7 +137,7 @@ async function remember(
   inputs: WebexConnectorInputs,
   progress: Progress,
 ): Promise<ResourceState<WebexConnectorInputs, WebexConnectorOutputs>> {
-  if (org.identity.clientId !== undefined && org.identity.clientId === inputs.clientId) {
+  if (org.login.clientId !== undefined && org.login.clientId === inputs.clientId) {
     throw new Refusal(
       `clientId: it is the consumer key of the app that this deployment is logged in with. That app is not for Webex, and its key is rotated on its own (docs/rotation.md).`,
     );

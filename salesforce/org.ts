@@ -20,7 +20,7 @@ import { JoinWindow } from "./joinWindow.ts";
 import { listMetadata, type MetadataRecord, readMetadata } from "./metadataReads.ts";
 import { type Organization, organizationOf, organizationQuery } from "./organization.ts";
 import { OrgCalls } from "./orgCalls.ts";
-import type { OrgIdentity, OrgSession } from "./orgSession.ts";
+import type { OrgIdentity, OrgLogin, OrgSession } from "./orgSession.ts";
 import { createRecords, deleteRecords, isGone, type RecordFields } from "./recordCollections.ts";
 import { httpRequest, type RestRequest, type Write } from "./restRequests.ts";
 import { WriteGuard } from "./writeGuard.ts";
@@ -38,7 +38,7 @@ const maximumRecords = 200_000;
  * is a `SalesforceError`.
  */
 export class Org {
-  readonly identity: OrgIdentity;
+  readonly login: OrgLogin;
   readonly #session: OrgSession;
   readonly #calls: OrgCalls;
   readonly #reads: JoinedReads;
@@ -49,7 +49,7 @@ export class Org {
   /** @param send makes one call for some reads; default: as themselves or by the Composite resource */
   constructor(session: OrgSession, send?: (reads: Read[]) => Promise<ReadAnswer[]>) {
     this.#session = session;
-    this.identity = session.identity;
+    this.login = session.login;
     this.#calls = new OrgCalls(session);
     const window = new JoinWindow();
     this.#reads = new JoinedReads(send ?? ((reads) => this.#send(reads)), window);
@@ -64,6 +64,15 @@ export class Org {
    */
   get apiUsage(): ApiUsage | undefined {
     return this.#session.apiUsage;
+  }
+
+  /**
+   * Who is logged in, and where. Reads leave without waiting for it, but none is answered before.
+   *
+   * @throws NotOpened when the org does not say it, or is not the one that is meant
+   */
+  identity(): Promise<OrgIdentity> {
+    return this.#session.identity();
   }
 
   /** What the org says about itself, asked once; undefined where the deployer may not see it. */
@@ -83,7 +92,7 @@ export class Org {
    * of which somebody has said that it has replaced another org.
    */
   async takesCopies(): Promise<boolean> {
-    if (this.identity.replacedOrganizationId === undefined) return false;
+    if (this.login.replacedOrganizationId === undefined) return false;
     return (await this.organization())?.isSandbox === true;
   }
 
@@ -220,7 +229,7 @@ export class Org {
 
   /** Full names of all components of a type. */
   listMetadata(type: string, doing: string): Promise<string[]> {
-    return listMetadata(this.#calls, type, this.identity.apiVersion, doing);
+    return listMetadata(this.#calls, type, this.login.apiVersion, doing);
   }
 
   /** Deploys metadata files in one transaction and waits for the result. */
@@ -267,6 +276,6 @@ export class Org {
   }
 
   #http(request: RestRequest) {
-    return httpRequest(request, this.identity.apiVersion);
+    return httpRequest(request, this.login.apiVersion);
   }
 }

@@ -7,8 +7,9 @@ import { SalesforceError, toSalesforceError } from "./errors.ts";
 import { longId, sameId } from "./identifiers.ts";
 import { instanceUrlProblem } from "./instanceUrl.ts";
 import { jwtBearerLogin } from "./jwtBearer.ts";
+import { NotOpened } from "./notOpened.ts";
 import { Org } from "./org.ts";
-import { type OrgIdentity, OrgSession } from "./orgSession.ts";
+import { type OrgIdentity, type OrgLogin, OrgSession } from "./orgSession.ts";
 import { holdSecret } from "./redaction.ts";
 import { readWithRetry } from "./retry.ts";
 import { salesforceCliLogin } from "./salesforceCli.ts";
@@ -21,6 +22,22 @@ import { ClientTransport } from "./transport.ts";
  * @throws SalesforceError when the login is refused, ConnectionSettingsError when the org is another one
  */
 export async function openOrg(settings: ConnectionSettings): Promise<Org> {
+  const org = await startOrg(settings);
+  try {
+    await org.identity();
+  } catch (error) {
+    throw error instanceof NotOpened ? error.reason : error;
+  }
+  return org;
+}
+
+/**
+ * Logs in. With a bare token, which does not say whose it is, the org is asked for that meanwhile: what is read leaves at
+ * the same time, and is answered only in the org that the stack belongs to; what is written waits.
+ *
+ * @throws as `openOrg`, as far as a login is needed; what comes out later, all work with the org throws as NotOpened
+ */
+export async function startOrg(settings: ConnectionSettings): Promise<Org> {
   setBounds(settings.bounds ?? {});
   const { credential } = settings;
   if (credential.kind === "salesforceCli") return openByToken(await withLoginOfCli(settings, credential.alias));
@@ -55,8 +72,9 @@ async function openByJwt(settings: ConnectionSettings): Promise<Org> {
   const login = () => readWithRetry(`logging in to ${loginUrl}`, () => jwtBearerLogin(request));
   const token = await login();
   refuseOtherOrg(settings, token.organizationId, `The login at ${token.instanceUrl} leads to`);
-  const identity = identityOf(settings, token, token.instanceUrl);
-  return new Org(new OrgSession(connect(token.instanceUrl, token.accessToken, apiVersion), identity, login));
+  const identity = identityOf(token);
+  const access = loginOf(settings, token.instanceUrl, identity.organizationId);
+  return new Org(new OrgSession(connect(token.instanceUrl, token.accessToken, apiVersion), access, identity, login));
 }
 
 async function openByToken(settings: ConnectionSettings): Promise<Org> {
@@ -68,13 +86,24 @@ async function openByToken(settings: ConnectionSettings): Promise<Org> {
   // An opaque token begins with the id of its org: it is not sent to another one.
   const [ownOrg] = /^00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?(?=!)/.exec(accessToken) ?? [];
   if (ownOrg) refuseOtherOrg(settings, ownOrg, "The access token leads to");
+  const meant = settings.organizationId ?? ownOrg;
   const connection = connect(instanceUrl, accessToken, apiVersion);
-  const deployer = await whoIsLoggedIn(connection, apiVersion);
-  refuseOtherOrg(settings, deployer.organizationId, `The login at ${instanceUrl} leads to`);
-  return new Org(new OrgSession(connection, identityOf(settings, deployer, instanceUrl)));
+  const deployer = whoIsLoggedIn(connection, apiVersion).then((found) => {
+    refuseOtherOrg(settings, found.organizationId, `The login at ${instanceUrl} leads to`);
+    if (ownOrg === undefined || sameId(ownOrg, found.organizationId)) return identityOf(found);
+    throw new ConnectionSettingsError([
+      `The access token is one of org ${longId(ownOrg)}, but ${instanceUrl} answers as org ${longId(found.organizationId)}. Nothing was touched. Take token and address from the same login.`,
+    ]);
+  });
+  return new Org(new OrgSession(connection, loginOf(settings, instanceUrl, meant), deployer));
 }
 
-function identityOf(
+const identityOf = ({ organizationId, userId }: OrgIdentity): OrgIdentity => ({
+  organizationId: longId(organizationId),
+  userId: longId(userId),
+});
+
+function loginOf(
   {
     clientId,
     allowsUnknownDeployerApp,
@@ -83,12 +112,11 @@ function identityOf(
     replacedOrganizationId,
     apiVersion,
   }: ConnectionSettings,
-  { organizationId, userId }: { organizationId: string; userId: string },
   instanceUrl: string,
-): OrgIdentity {
+  meant: string | undefined,
+): OrgLogin {
   return {
-    organizationId: longId(organizationId),
-    userId: longId(userId),
+    ...(meant !== undefined && { organizationId: longId(meant) }),
     ...(clientId && { clientId }),
     ...(allowsUnknownDeployerApp && { allowsUnknownDeployerApp }),
     ...(keepsWritesApart && { keepsWritesApart }),

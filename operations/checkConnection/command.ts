@@ -58,7 +58,8 @@ async function run(stackFolder: StackFolder, { stack }: GivenStack): Promise<num
 
 /** Which org answers, and as whom the deployer is logged in. */
 async function whoAndWhere(org: Org): Promise<string[]> {
-  const { organizationId, instanceUrl, userId, clientId } = org.identity;
+  const { organizationId, userId } = await org.identity();
+  const { instanceUrl, clientId } = org.login;
   const doing = "looking up the deployer";
   const [organization, [user]] = await Promise.all([
     org.organization(),

@@ -74,7 +74,8 @@ async function openByCli(alias: string): Promise<Org> {
 
 async function whereAndWho(org: Org, alias: string): Promise<string> {
   const organization = await org.organization();
-  const { organizationId, instanceUrl } = org.identity;
+  const { organizationId } = await org.identity();
+  const { instanceUrl } = org.login;
   const name = organization ? `${organization.name} (${organizationId}, ${organization.edition})` : organizationId;
   const kind = isProduction(organization) ? "a production org" : "no production org";
   return `Org: ${name}, ${kind}, at ${instanceUrl}, by the login ${alias} of the Salesforce CLI`;
@@ -99,7 +100,8 @@ function stepsOf({ permissionSet, appName, there, user }: DeployerPlan, key: Dep
 
 /** The settings of a stack that logs in this way. */
 async function nextSteps(org: Org, { user }: DeployerPlan, key: DeployerKey, consumerKey: string): Promise<string[]> {
-  const { organizationId, instanceUrl } = org.identity;
+  const { organizationId } = await org.identity();
+  const { instanceUrl } = org.login;
   const isSandbox = (await org.organization())?.isSandbox === true;
   return [
     "",

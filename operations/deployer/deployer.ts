@@ -42,9 +42,10 @@ export interface MadeDeployer {
  */
 export async function planDeployer(org: Org, username: string | undefined): Promise<DeployerPlan> {
   const doing = "looking for a deployer's access";
+  const { userId } = await org.identity();
   const [fields, [self], [user]] = await Promise.all([
     org.fieldNames("PermissionSet", doing),
-    org.query(`SELECT Email FROM User WHERE Id = ${quoted(org.identity.userId)}`, doing),
+    org.query(`SELECT Email FROM User WHERE Id = ${quoted(userId)}`, doing),
     username === undefined
       ? []
       : org.query(`SELECT Id, Username, IsActive FROM User WHERE Username = ${quoted(username)}`, doing),

@@ -87,11 +87,12 @@ async function driftOfResource(
   depth: Depth,
 ): Promise<Comparison> {
   const { kind, name, id } = resource;
-  const { organizationId, replacedOrganizationId: replacedOrgId } = org.identity;
+  const { organizationId } = await org.identity();
+  const { replacedOrganizationId: replacedOrgId, instanceUrl } = org.login;
   const relation = relationOf(resource.outputs, { orgId: organizationId, ...(replacedOrgId && { replacedOrgId }) });
   if (relation === "other") {
     throw new CommandError(
-      `The state is of org ${resource.outputs.orgId}, but the login leads to org ${organizationId} (${org.identity.instanceUrl}). Correct the login; if a sandbox refresh has replaced the org of the state with this one, see docs/connection.md.`,
+      `The state is of org ${resource.outputs.orgId}, but the login leads to org ${organizationId} (${instanceUrl}). Correct the login; if a sandbox refresh has replaced the org of the state with this one, see docs/connection.md.`,
     );
   }
   const gone = (to: string): Comparison => ({

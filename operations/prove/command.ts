@@ -50,7 +50,7 @@ async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Pro
   }
   const proofs = await Promise.all(found.map((proof) => proofOf(withKeyOfToday(proof, resources))));
   const org = await openOrgOf(stackFolder);
-  for (const { state } of proofs) expectOrg(org, state);
+  for (const { state } of proofs) await expectOrg(org, state);
   let exitCode = 0;
   for (const proof of proofs) {
     const problem = await problemOf(org, proof);
@@ -76,8 +76,9 @@ async function proofOf({ name, id, inputs, outputs }: StateResource): Promise<Pr
 }
 
 /** @throws CommandError when the login leads to another org than that of the state */
-function expectOrg(org: Org, state: object): void {
-  const { organizationId, instanceUrl } = org.identity;
+async function expectOrg(org: Org, state: object): Promise<void> {
+  const { organizationId } = await org.identity();
+  const { instanceUrl } = org.login;
   const { orgId } = state as { orgId?: unknown };
   if (relationOf({ orgId }, { orgId: organizationId }) === "same") return;
   throw new CommandError(

@@ -46,7 +46,8 @@ async function run(more: readonly string[]): Promise<number> {
   const stackFolder = await readStackFolder(folder, stack);
   const { project, path: stackPath, text: stackFile } = stackFolder;
   const org = await openOrgOf(stackFolder);
-  const { organizationId, instanceUrl, clientId } = org.identity;
+  const { organizationId } = await org.identity();
+  const { instanceUrl, clientId } = org.login;
   say(`Looking at org ${organizationId} (${instanceUrl}).`);
   const connection: { [key: string]: Plain } = {
     [settingKey("orgId")]: organizationId,

@@ -288,8 +288,8 @@ describe("nothing secret", () => {
     ];
     expect(errors.map(({ message }) => message)).toEqual([
       expect.stringContaining("INVALID_SESSION_ID"),
-      expect.stringContaining("the org was not called, for the reason given above"),
-      expect.stringContaining("the org was not called, for the reason given above"),
+      expect.stringContaining("nothing was touched, for the reason given above"),
+      expect.stringContaining("nothing was touched, for the reason given above"),
     ]);
 
     const { org } = local;

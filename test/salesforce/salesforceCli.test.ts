@@ -53,8 +53,8 @@ describe("a login of the Salesforce CLI", () => {
   );
 
   test("does not say the app where the CLI does not; then the setting says it", async () => {
-    expect((await open()).identity.clientId).toBeUndefined();
-    expect((await open({ clientId: "3MVG9own" })).identity.clientId).toBe("3MVG9own");
+    expect((await open()).login.clientId).toBeUndefined();
+    expect((await open({ clientId: "3MVG9own" })).login.clientId).toBe("3MVG9own");
   });
 
   test("is refused where the setting names another app than the CLI", async () => {

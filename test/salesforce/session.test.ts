@@ -359,7 +359,7 @@ describe("a version of the API that the org does not have", () => {
 
   test("is said when the session is opened by token", () =>
     withOrg({ answer: old }, async (served) => {
-      const { instanceUrl } = (await served.open()).identity;
+      const { instanceUrl } = (await served.open()).login;
       const credential = { kind: "accessToken" as const, accessToken: "00D000000000062!AQEAQ" };
       await expect(served.open({ instanceUrl, credential })).rejects.toMatchObject(unknown);
     }));

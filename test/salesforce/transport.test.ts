@@ -65,7 +65,7 @@ test("a login whose answer is cut short is made again", async () => {
     clientId: deployer.clientId,
     credential: { kind: "jwt", username: deployer.username, privateKeyPem: deployer.privateKeyPem() },
   });
-  expect(org.identity.userId).toBe(deployer.userId);
+  expect((await org.identity()).userId).toBe(deployer.userId);
 });
 
 test.each<[string, RequestListener]>([

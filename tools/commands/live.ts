@@ -40,7 +40,8 @@ function readOptions(more: readonly string[]) {
 /** Runs the tests, or only sweeps, in the org of an environment; always leaves it swept. */
 async function runIn(environment: NodeJS.ProcessEnv, sweepOnly: boolean, files: readonly string[]): Promise<number> {
   const org = await openLiveOrg(environment);
-  console.log(`Org ${org.identity.organizationId} at ${org.identity.instanceUrl}`);
+  const { organizationId } = await org.identity();
+  console.log(`Org ${organizationId} at ${org.login.instanceUrl}`);
   try {
     if (sweepOnly) return 0;
     return await runInForeground(

@@ -30,7 +30,7 @@ export async function sweep(org: Org): Promise<string[]> {
   const lines: string[] = [];
   for (const { DeveloperName } of apps) {
     const fullName = String(DeveloperName);
-    const options = { apiVersion: org.identity.apiVersion, report() {} };
+    const options = { apiVersion: org.login.apiVersion, report() {} };
     await org.deploy([{ type: "ExternalClientApplication", fullName }], options, `deleting app ${fullName}`);
     lines.push(`app ${fullName} deleted`);
   }
