@@ -53,7 +53,7 @@ export async function retireUser(
     },
     plan: (found) => (found ? plan(found, { profileId, mark: userMark(state.owner, "retired") }) : []),
     apply: async (step) => {
-      if ("taken" in step) await org.deleteMany(step.ids, `taking ${step.taken} from ${what}`);
+      if ("ids" in step) await org.deleteMany(step.ids, `taking permission sets and their licences from ${what}`);
       else await deactivate(org, id, profileId, step.fields, doing);
     },
   });
@@ -76,22 +76,23 @@ async function deactivate(org: Org, id: string, profileId: string, fields: Recor
   }
 }
 
-type RetirementStep = { taken: string; ids: string[] } | { fields: RecordFields };
+type RetirementStep = { ids: string[] } | { fields: RecordFields };
 
-/** What is left to take from a user. Permission sets first: a licence stays while a set that needs it is assigned. */
+/**
+ * What is left to take from a user. Permission sets come first in the one call for all: a licence stays while a set that
+ * needs it is assigned.
+ */
 function plan(
   { record, permissionSets, licenses }: SeenUser,
   retired: { profileId: string; mark: string },
 ): RetirementStep[][] {
-  const taking = (taken: string, assignments: SeenUser["licenses"]): RetirementStep[] =>
-    assignments.length > 0 ? [{ taken, ids: assignments.map(({ rowId }) => rowId) }] : [];
+  const assignments = [...permissionSets, ...licenses];
   const isRetired =
     record.IsActive === false &&
     record.Division === retired.mark &&
     sameId(String(record.ProfileId ?? ""), retired.profileId);
   return [
-    taking("permission sets", permissionSets),
-    taking("permission set licences", licenses),
+    assignments.length > 0 ? [{ ids: assignments.map(({ rowId }) => rowId) }] : [],
     isRetired ? [] : [{ fields: { IsActive: false, Division: retired.mark } }],
   ];
 }

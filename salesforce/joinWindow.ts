@@ -34,14 +34,20 @@ export class JoinWindow {
 
   #wait(milliseconds: number, extensions: number): void {
     const seenAt = this.#lastAt;
+    const dueAt = performance.now() + milliseconds;
     // Timers run before what has come in since is read: a busy process would not see it.
-    setTimeout(() => setImmediate(() => this.#look(seenAt, extensions)), milliseconds);
+    setTimeout(() => setImmediate(() => this.#look(seenAt, dueAt, extensions)), milliseconds);
   }
 
-  /** @param seenAt the last arrival when the wait began: once nothing has followed it, the window closes */
-  #look(seenAt: number, extensions: number): void {
-    if (this.#lastAt !== seenAt && extensions < mostExtensions) {
-      this.#wait(Math.max(0, this.#lastAt + quietTime - performance.now()), extensions + 1);
+  /**
+   * @param seenAt the last arrival when the wait began: once nothing has followed it, the window closes
+   * @param dueAt when the wait should have ended: where the machine is busy, what is to come is late as well
+   */
+  #look(seenAt: number, dueAt: number, extensions: number): void {
+    const now = performance.now();
+    const isLate = now > dueAt + quietTime;
+    if ((this.#lastAt !== seenAt || isLate) && extensions < mostExtensions) {
+      this.#wait(isLate ? quietTime : Math.max(0, this.#lastAt + quietTime - now), extensions + 1);
       return;
     }
     const leaving = [...this.#leaving];

@@ -1,9 +1,9 @@
 import { SignJWT } from "jose";
 import { readPrivateKey } from "../common/pem.ts";
 import { SalesforceError, toSalesforceError } from "./errors.ts";
+import { client } from "./httpClient.ts";
 import { instanceUrlProblem } from "./instanceUrl.ts";
 import { holdSecret } from "./redaction.ts";
-import { client } from "./transport.ts";
 
 /** What a JWT bearer login asks for. */
 export interface JwtBearerRequest {

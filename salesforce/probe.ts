@@ -1,8 +1,8 @@
 import { pageOf, type SalesforceRecord } from "./answers.ts";
 import { errorOfBody, SalesforceError, toSalesforceError } from "./errors.ts";
+import { client } from "./httpClient.ts";
 import { queryPath } from "./joinedReads.ts";
 import type { JwtBearerToken } from "./jwtBearer.ts";
-import { client } from "./transport.ts";
 
 /** What a call answered. */
 export interface ProbeAnswer {

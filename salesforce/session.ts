@@ -6,7 +6,6 @@ import { type ConnectionSettings, ConnectionSettingsError } from "./connection.t
 import { SalesforceError, toSalesforceError } from "./errors.ts";
 import { longId, sameId } from "./identifiers.ts";
 import { instanceUrlProblem } from "./instanceUrl.ts";
-import { jwtBearerLogin } from "./jwtBearer.ts";
 import { NotOpened } from "./notOpened.ts";
 import { Org } from "./org.ts";
 import { type OrgIdentity, type OrgLogin, OrgSession } from "./orgSession.ts";
@@ -68,6 +67,8 @@ async function openByJwt(settings: ConnectionSettings): Promise<Org> {
   const { credential, loginUrl, audience, instanceUrl, apiVersion } = settings;
   if (credential.kind !== "jwt") throw new TypeError("a JWT login needs a private key");
   const clientId = settings.clientId as string;
+  // Only a login needs what this loads.
+  const { jwtBearerLogin } = await import("./jwtBearer.ts");
   const request = { loginUrl, audience, clientId, ...(instanceUrl && { instanceUrl }), ...credential };
   const login = () => readWithRetry(`logging in to ${loginUrl}`, () => jwtBearerLogin(request));
   const token = await login();

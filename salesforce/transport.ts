@@ -1,5 +1,4 @@
 import { PassThrough } from "node:stream";
-import axios, { type InternalAxiosRequestConfig } from "axios";
 import type { HttpRequest, HttpResponse } from "jsforce";
 import transports from "jsforce/lib/transport.js";
 import promises from "jsforce/lib/util/promise.js";
@@ -33,7 +32,7 @@ const longestAnswer = 20 * 1024 * 1024;
  *
  * @throws Error whose `code` says what went wrong on the way
  */
-async function exchange({ method, url, headers, body }: Exchange): Promise<Answer> {
+export async function exchange({ method, url, headers, body }: Exchange): Promise<Answer> {
   const seconds = bounds().requestTimeoutSeconds;
   const ended = endOfWork();
   const timeout = AbortSignal.timeout(seconds * 1000);
@@ -96,22 +95,6 @@ function refuseNoEnvelope({ body: asked = "" }: Exchange, { headers, body }: Omi
   if (isXml && begins && /<\/(?:\w{1,20}:)?Envelope>$/.test(body.slice(-500).trimEnd())) return;
   throw failure("UNREADABLE_ANSWER", "the answer could not be read");
 }
-
-/** axios over the one transport, for what jsforce does not do. No status is an error; errors do not hold the request. */
-export const client = axios.create({
-  async adapter(config: InternalAxiosRequestConfig) {
-    const { status, headers, body } = await exchange({
-      method: String(config.method).toUpperCase(),
-      url: axios.getUri(config),
-      headers: Object.fromEntries(
-        Object.entries(config.headers.toJSON()).map(([name, value]) => [name, String(value)]),
-      ),
-      ...(config.data !== undefined && { body: String(config.data) }),
-    });
-    return { status, statusText: "", headers, data: body, config };
-  },
-  validateStatus: () => true,
-});
 
 function failure(code: string, message: string): Error {
   return Object.assign(new Error(message), { code });

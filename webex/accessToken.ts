@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
+import { client } from "../salesforce/httpClient.ts";
 import { holdSecret } from "../salesforce/redaction.ts";
-import { client } from "../salesforce/transport.ts";
 import { errorOfAnswer, errorOnTheWay, WebexError } from "./errors.ts";
 import type { RefreshSettings, WebexSettings } from "./settings.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { client } from "../salesforce/transport.ts";
+import { client } from "../salesforce/httpClient.ts";
 import { accessToken } from "./accessToken.ts";
 import { errorOfAnswer, errorOnTheWay, WebexError } from "./errors.ts";
 import type { WebexSettings } from "./settings.ts";

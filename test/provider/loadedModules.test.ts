@@ -23,3 +23,18 @@ test("an up without a change loads none of the packages that speak to an org", a
   expect(stderr).toBe("");
   expect(JSON.parse(stdout)).toEqual({ failures: [], changes: false, packages: [] });
 });
+
+/** Loads what opens a session, and prints what has been asked for. */
+const sessionProgram = `
+const { registerHooks } = require("node:module");
+const asked = new Set();
+registerHooks({ resolve: (name, context, next) => (asked.add(name), next(name, context)) });
+import("./salesforce/session.ts").then(() => console.log(JSON.stringify([...asked])));
+`;
+
+test("a session by a token loads no client that only a login needs", async () => {
+  const flags = ["--disable-warning=ExperimentalWarning", "--input-type=commonjs", "--eval", sessionProgram];
+  const { stdout } = await runProgram(process.execPath, flags, { cwd: root });
+  expect(JSON.parse(stdout)).toContain("jsforce");
+  expect(JSON.parse(stdout)).not.toContain("axios");
+});

@@ -20,7 +20,7 @@ const login: Reason = {
 const readiness: readonly Reason[] = [
   {
     kind: recordRead,
-    times: [4, 6],
+    times: 4,
     why: "readiness, before anything is changed, in the preview and in the run itself, all at the same time: class, permission names, source profile, seats, names that are taken, the deployer's own permissions; and which org this is",
   },
 ];
@@ -116,6 +116,11 @@ export const reasons: Readonly<Record<OperationName, readonly Reason[]>> = {
   permissionUpdate: [
     twoLogins,
     ...readiness,
+    {
+      kind: recordRead,
+      times: 2,
+      why: "readiness, in the preview and in the run itself: whether the user, who is there by now, is frozen",
+    },
     { kind: recordRead, times: 1, why: "permission set before the change: only what differs is written" },
     { kind: "PATCH …/sobjects/PermissionSet/{id}", times: 1, why: "permission set: the permission" },
     { kind: recordRead, times: 1, why: "permission set after the change: the outputs" },
@@ -141,8 +146,8 @@ export const reasons: Readonly<Record<OperationName, readonly Reason[]>> = {
     },
     {
       kind: "DELETE …/composite/sobjects",
-      times: 2,
-      why: "user: permission sets, then permission set licences, since a licence in use cannot be taken away",
+      times: 1,
+      why: "user: permission sets, and behind them permission set licences, since a licence in use cannot be taken away",
     },
     {
       kind: "PATCH …/sobjects/User/{id}",
