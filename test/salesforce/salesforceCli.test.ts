@@ -43,12 +43,9 @@ describe("a login of the Salesforce CLI", () => {
   test.each([{ showsToken: true }, { showsToken: false }])(
     "serves, whichever command gives the token: %j",
     async (how) => {
-      const { identity } = await open({}, { ...how, clientId: "PlatformCLI" });
-      expect(identity).toMatchObject({
-        organizationId: local.org.organizationId,
-        instanceUrl: local.url,
-        clientId: "PlatformCLI",
-      });
+      const org = await open({}, { ...how, clientId: "PlatformCLI" });
+      expect(org.login).toMatchObject({ instanceUrl: local.url, clientId: "PlatformCLI" });
+      expect(await org.identity()).toMatchObject({ organizationId: local.org.organizationId });
     },
   );
 
