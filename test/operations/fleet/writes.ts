@@ -35,7 +35,7 @@ export async function writesOfMainJob(administrator: Administrator, access: Acce
   const deploy = (org: Org, part: string, files = newAppFiles(appInputs.apiName, appInputs, "edited")) =>
     org.deploy(
       files.filter(({ type }) => part === "" || type === part),
-      { apiVersion: org.identity.apiVersion, report: () => {} },
+      { apiVersion: org.login.apiVersion, report: () => {} },
       doing,
     );
   const other = { ...appInputs, apiName: "Other", label: "Other" };
