@@ -23,6 +23,8 @@ export interface ConnectorHandOff {
   url: string;
   /** Fingerprint of the key that the app takes; undefined where its certificate cannot be read. */
   sha256: string | undefined;
+  /** Day since which the app takes that key; absent where the stack keeps no record of the connector. */
+  keySince?: string;
   /** Generation of the key that the app has for life, with the strategy `blueGreen`. */
   generation?: number;
   isOpen: boolean;
@@ -58,13 +60,16 @@ export function handOffsIn(exported: string): StackHandOffs {
     const clientId = textOf(app.outputs.consumerKey);
     const connector = connectors.find(({ inputs }) => inputs.clientId === clientId);
     const { keyGeneration } = app.inputs;
+    const sha256 = fingerprintIn(textOf(app.inputs.certificatePem)) ?? (textOf(connector?.inputs.keySha256) || undefined);
+    const keySince = connector?.inputs.keySha256 === sha256 ? textOf(connector?.inputs.keySince) : "";
     return {
       app: app.name,
       name: textOf(connector?.inputs.name) || textOf(app.inputs.label),
       clientId,
       emailId: textOf(proof?.inputs.username) || textOf(user?.inputs.username),
       url: textOf(proof?.outputs.provenAudience) || textOf(proof?.inputs.audience) || prefilledUrl,
-      sha256: fingerprintIn(textOf(app.inputs.certificatePem)) ?? (textOf(connector?.inputs.keySha256) || undefined),
+      sha256,
+      ...(keySince !== "" && { keySince }),
       ...(typeof keyGeneration === "number" && { generation: keyGeneration }),
       isOpen: policies.find(isOfApp)?.inputs.isEnabled !== false,
     };

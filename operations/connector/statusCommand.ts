@@ -37,9 +37,9 @@ async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Pro
   const reading = readConfirmations(configured("confirmedKey"));
   if ("problem" in reading) throw new CommandError(`${stackFolder.path}: confirmedKey ${reading.problem}`);
   const { confirmations } = reading;
-  for (const { name, sha256, generation, isOpen } of state.handOffs) {
+  for (const { name, sha256, keySince, generation, isOpen } of state.handOffs) {
     const words = { name, stack: stackFolder.stack };
-    const facts = { keySha256: sha256, confirmations, hasOwnKey: generation !== undefined, keySince: undefined };
+    const facts = { keySha256: sha256, confirmations, hasOwnKey: generation !== undefined, keySince };
     const line = connectorInWords(connectorState(facts), words);
     say(isOpen ? line : `connector "${name}" in Control Hub: its app is closed`);
   }
