@@ -66,4 +66,11 @@ export function blocksOf(page: string, language: string): string[] {
   );
 }
 
+/** The text of a section of a page, up to the next heading of its level. */
+export function sectionOf(page: string, heading: string): string {
+  const [, section] = textOf(page).split(`\n## ${heading}\n`);
+  if (section === undefined) throw new Error(`${page} has no section ${heading}.`);
+  return section.split(/^## /m)[0] ?? "";
+}
+
 const withoutCode = (text: string) => text.replace(/^```[\s\S]*?^```$/gm, "");

@@ -12,6 +12,8 @@ export type Trial =
 /** The way into the org, as the README sets it for its terminal. */
 export const login = "export SALESFORCE_PRIVATE_KEY_FILE=/run/secrets/deployer.key";
 const production = { before: login };
+const guides = { elsewhere: "test/engine/guides.test.ts" };
+const blueGreen = { elsewhere: "test/engine/rotation.test.ts" };
 const removeKey = "rm key.pem";
 /** What a page has set for its terminal in its first block. */
 const org = "ORG=http://127.0.0.1:8417";
@@ -41,6 +43,8 @@ export const trials: Record<string, Trial[]> = {
   "docs/webex.md": [
     { before: login, after: removeKey },
     { before: login, after: removeKey },
+    guides,
+    guides,
     { elsewhere: "test/operations/connector/move/command.test.ts" },
     { elsewhere: "test/operations/connector/move/command.test.ts" },
     production,
@@ -54,11 +58,11 @@ export const trials: Record<string, Trial[]> = {
   ],
   "docs/performance.md": [{ not: "takes hours on an idle machine" }],
   "docs/rotation.md": [
-    { elsewhere: "test/engine/rotation.test.ts" },
-    { elsewhere: "test/operations/connector/connector.test.ts" },
-    { elsewhere: "test/engine/rotation.test.ts" },
-    { elsewhere: "test/operations/connector/connector.test.ts" },
-    { elsewhere: "test/engine/rotation.test.ts" },
+    // Cut-over: prepared, done, confirmed, taken back.
+    ...[guides, guides, guides, guides],
+    ...[blueGreen, blueGreen, blueGreen, blueGreen, blueGreen],
+    // A key that has leaked, and a certificate that has expired.
+    ...[guides, guides, guides],
   ],
   "docs/fleet.md": [
     { elsewhere: "test/operations/fleet/drift.test.ts" },

@@ -1,6 +1,7 @@
 import type { LocalOrg } from "../../local-org/src/server.ts";
 import { deployerConnection } from "../../local-org/test/metadata/kit.ts";
 import { changeComponent, deployer } from "./accessInOrg.ts";
+import { type Engine, succeeded } from "./engine.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -62,4 +63,13 @@ async function done(answer: Promise<{ status: number; body: unknown }>): Promise
 function saved(answer: { success: boolean } | { success: boolean }[]): void {
   const results = [answer].flat();
   if (!results.every(({ success }) => success)) throw new Error(JSON.stringify(results));
+}
+
+/** Makes the state say that the certificate ends in so many days. */
+export async function endCertificateIn(engine: Engine, days: number): Promise<void> {
+  const state = JSON.parse((await engine.run(["stack", "export", "--stack", "dev"])).output);
+  const certificate = state.deployment.resources.find(({ type }: { type: string }) => type.endsWith("SelfSignedCert"));
+  certificate.outputs.validityEndTime = new Date(Date.now() + days * 86_400_000).toISOString();
+  const file = await engine.file("state.json", JSON.stringify(state));
+  succeeded(await engine.run(["stack", "import", "--stack", "dev", "--file", file]));
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals
 import { login, verdict } from "../../local-org/test/oauth/login.ts";
 import { selfSigned } from "../../local-org/test/oauth/selfSigned.ts";
 import { accessInOrg, answeredCalls } from "./accessInOrg.ts";
+import { endCertificateIn } from "./byHand.ts";
 import { Engine, engineTimeout, scvArguments, succeeded } from "./engine.ts";
 import { checkout } from "./project.ts";
 
@@ -34,15 +35,6 @@ async function credentials(engine: Engine, username: string): Promise<Credential
 async function loginWith(engine: Engine, username: string, privateKeyPem: string, clientId: string): Promise<string> {
   const key = { privateKey: createPrivateKey(privateKeyPem) };
   return verdict(await login(engine.local, key, { issuer: clientId, subject: username }));
-}
-
-/** Makes the state say that the certificate ends in so many days. */
-async function endCertificateIn(engine: Engine, days: number): Promise<void> {
-  const state = JSON.parse((await engine.run(["stack", "export", "--stack", "dev"])).output);
-  const certificate = state.deployment.resources.find(({ type }: { type: string }) => type.endsWith("SelfSignedCert"));
-  certificate.outputs.validityEndTime = new Date(Date.now() + days * 86_400_000).toISOString();
-  const file = await engine.file("state.json", JSON.stringify(state));
-  succeeded(await engine.run(["stack", "import", "--stack", "dev", "--file", file]));
 }
 
 describe("a certificate that is due", () => {

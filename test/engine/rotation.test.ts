@@ -1,12 +1,10 @@
-import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
-import { blocksOf } from "../docs/pages.ts";
 import { requestsTo } from "../provider/kit.ts";
-import { Engine, engineTimeout, succeeded } from "./engine.ts";
+import { type Engine, engineTimeout, succeeded } from "./engine.ts";
+import { Follower, guideOf } from "./guide.ts";
 import { type Connector, connectorFrom, Ivr } from "./ivr.ts";
-import { checkout } from "./project.ts";
 
 /** The whole is run by npm run test:rotation; npm test scales its times down and kills one update. */
 const { wholeTable = false } = globalThis as { wholeTable?: boolean };
@@ -16,62 +14,48 @@ const pace = wholeTable
 
 jest.setTimeout(wholeTable ? 1_800_000 : engineTimeout);
 
-/** The commands of the section on blue/green, in their order. */
-const guide = blocksOf("docs/rotation.md", "console").flatMap((block) =>
-  block.split("\n").flatMap((line) => (line.startsWith("$ ") ? [line.slice(2)] : [])),
-);
+const guide = guideOf("docs/rotation.md", "Blue/green").flat();
 
 /** A person who follows the guide on a stack of the project's own program, while the IVR goes on. */
 class Operator {
-  readonly engine: Engine;
+  readonly #follower: Follower;
   readonly ivr: Ivr;
   /** Connectors by the file that their key was in. */
   readonly connectors = new Map<string, Connector>();
   readonly printed: string[] = [];
 
-  private constructor(engine: Engine, ivr: Ivr) {
-    this.engine = engine;
+  private constructor(follower: Follower, ivr: Ivr) {
+    this.#follower = follower;
     this.ivr = ivr;
   }
 
   static async start(local: LocalOrg): Promise<Operator> {
-    const program = `export { default } from ${JSON.stringify(join(checkout, "index.ts"))};\n`;
-    const engine = await Engine.start({ program: { text: program }, local });
-    await writeFile(join(engine.project, "Pulumi.yaml"), await readFile(join(checkout, "Pulumi.yaml"), "utf8"));
-    const configured = { contactEmail: "crm-team@mycompany.example", username: "scv.integration@mycompany.example" };
-    const lines = Object.entries(configured).map(([key, value]) => `  scv-integration:${key}: ${value}\n`);
-    await writeFile(join(engine.project, "Pulumi.dev.yaml"), `config:\n${lines.join("")}`);
-    return new Operator(engine, new Ivr(local, pace.everyMs));
+    return new Operator(await Follower.start(local), new Ivr(local, pace.everyMs));
   }
 
-  async configure(key: string, value: string): Promise<void> {
-    succeeded(await this.engine.run(["config", "set", key, value, "--stack", "dev"]));
+  get engine(): Engine {
+    return this.#follower.engine;
   }
 
-  async connector(...more: string[]): Promise<string> {
-    const { exitCode, output } = await this.engine.operate(["connector", ...more], { INIT_CWD: this.engine.project });
-    if (exitCode !== 0 && more[0] !== "status") throw new Error(output);
-    return output;
+  configure(key: string, value: string): Promise<string> {
+    return this.#follower.configure(key, value);
+  }
+
+  connector(...more: string[]): Promise<string> {
+    return this.#follower.operate("connector", ...more);
   }
 
   /** Does one line of the guide, and what a person does in Webex at that point. */
   async follow(line: string): Promise<void> {
-    const words = line.replace("production", "dev").split(" ");
-    if (line === "pulumi up") {
-      succeeded(await this.engine.up());
-    } else if (line.startsWith("pulumi config set ")) {
-      await this.configure(words[3] ?? "", words[4] ?? "");
-    } else if (line.startsWith("npm run connector -- ")) {
-      if (words.includes("--flows-moved")) await this.moveFlowsTo("second.pem");
-      const said = await this.connector(...words.slice(4));
-      this.printed.push(said);
-      const keyFile = words[words.indexOf("--key-out") + 1] ?? "";
-      if (words.includes("--key-out")) {
-        this.connectors.set(keyFile, await connectorFrom(said, join(this.engine.project, keyFile)));
-        // The first connector is the one that the flows use from the start.
-        if (this.connectors.size === 1) await this.moveFlowsTo(keyFile);
-      }
-    } else throw new Error(`The guide has a command that nobody follows: ${line}`);
+    const words = line.split(" ");
+    if (words.includes("--flows-moved")) await this.moveFlowsTo("second.pem");
+    const said = await this.#follower.follow(line);
+    this.printed.push(said);
+    const keyFile = words[words.indexOf("--key-out") + 1] ?? "";
+    if (!words.includes("--key-out")) return;
+    this.connectors.set(keyFile, await connectorFrom(said, this.#follower.path(keyFile)));
+    // The first connector is the one that the flows use from the start.
+    if (this.connectors.size === 1) await this.moveFlowsTo(keyFile);
   }
 
   async moveFlowsTo(keyFile: string): Promise<void> {
