@@ -4,9 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { createLocalOrg, type LocalOrg } from "../../../local-org/src/server.ts";
+import { selfSigned } from "../../../local-org/test/oauth/selfSigned.ts";
 import { CommandError } from "../../../operations/commandLine.ts";
 import { deployer as operation } from "../../../operations/deployer/command.ts";
 import { explainingOrgErrors } from "../../../operations/orgErrors.ts";
+import { changeComponent } from "../../engine/accessInOrg.ts";
 import { Administrator } from "../../provider/kit.ts";
 import { runOperation } from "../runOperation.ts";
 import { salesforceCli } from "../salesforceCli.ts";
@@ -71,22 +73,44 @@ describe("without --apply", () => {
 });
 
 describe("with --apply", () => {
+  /** Makes the stack whose settings the command has printed. */
+  async function makeStack(stdout: string): Promise<void> {
+    const settings = [...stdout.matchAll(/pulumi config set (\S+) (\S+)/g)].map(
+      ([, key, value]) => `  ${key}: "${value}"`,
+    );
+    await writeFile(join(folder, "Pulumi.yaml"), "name: access\nruntime: nodejs\n");
+    await writeFile(join(folder, "Pulumi.prod.yaml"), `config:\n${settings.join("\n")}\n`);
+  }
+
+  const checkConnection = () =>
+    runOperation(["check-connection", "--stack", "prod", "--folder", folder], { SALESFORCE_PRIVATE_KEY_FILE: keyFile });
+
   test("a user without any right is a deployer afterwards: a stack logs in by the key, and lacks nothing", async () => {
     await makeUser();
     const { exitCode, stdout } = await deployer("--user", username, "--apply");
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining("Done. The settings of the stack:")]);
     expect((await stat(keyFile)).mode & 0o777).toBe(0o600);
     expect(stdout).not.toContain("PRIVATE KEY");
-    const settings = [...stdout.matchAll(/pulumi config set (\S+) (\S+)/g)].map(
-      ([, key, value]) => `  ${key}: "${value}"`,
-    );
-    await writeFile(join(folder, "Pulumi.yaml"), "name: access\nruntime: nodejs\n");
-    await writeFile(join(folder, "Pulumi.prod.yaml"), `config:\n${settings.join("\n")}\n`);
-    const checked = await runOperation(["check-connection", "--stack", "prod", "--folder", folder], {
-      SALESFORCE_PRIVATE_KEY_FILE: keyFile,
-    });
+    await makeStack(stdout);
+    const checked = await checkConnection();
     expect([checked.exitCode, checked.stdout]).toEqual([0, expect.stringContaining("Ready: the deployer has all")]);
     expect(checked.stdout).toContain(`Deployer: ${username}`);
+  });
+
+  test("its key is rotated as docs/rotation.md says: by a certificate in Setup, with the same settings", async () => {
+    await makeUser();
+    await makeStack((await deployer("--user", username, "--apply")).stdout);
+    expect((await checkConnection()).exitCode).toBe(0);
+    const next = selfSigned();
+    await changeComponent(local, "ExtlClntAppGlobalOauthSettings", "Access_Deployer_glbloauth", {
+      certificate: next.certificatePem,
+    });
+    const between = await checkConnection();
+    expect([between.exitCode, between.stderr]).toEqual([1, expect.stringMatching(/invalid_(client|grant)/)]);
+    await writeFile(keyFile, next.privateKeyPem, { mode: 0o600 });
+    expect((await checkConnection()).exitCode).toBe(0);
+    // The command goes on with the new key, which it takes for the app's own.
+    expect((await deployer("--user", username, "--apply")).exitCode).toBe(0);
   });
 
   test("a second run changes nothing, and keeps the key", async () => {
