@@ -67,6 +67,9 @@ function childrenOf(row: SalesforceRecord | undefined, relationship: string): Sa
   return records ?? [];
 }
 
+/** Apps that a permission set or profile is named for. */
+const apps = ["ExternalClientApplication", "ConnectedApplication"];
+
 /** Access by the id of what is opened. Apps are left out: whom they admit is said by their policies. */
 async function namesOf(org: Org, setup: SalesforceRecord[], classes: Map<string, string>, doing: string) {
   const idsOf = (type: string) => [
@@ -82,7 +85,7 @@ async function namesOf(org: Org, setup: SalesforceRecord[], classes: Map<string,
     ...[...custom].map(([id, name]) => [longId(id), customAccess(name)] as const),
   ];
   const rest = setup
-    .filter(({ SetupEntityType }) => SetupEntityType !== "ExternalClientApplication")
+    .filter(({ SetupEntityType }) => !apps.includes(String(SetupEntityType)))
     .map(
       (row) =>
         [longId(String(row.SetupEntityId)), `${String(row.SetupEntityType)} ${String(row.SetupEntityId)}`] as const,

@@ -60,7 +60,8 @@ export function handOffsIn(exported: string): StackHandOffs {
     const clientId = textOf(app.outputs.consumerKey);
     const connector = connectors.find(({ inputs }) => inputs.clientId === clientId);
     const { keyGeneration } = app.inputs;
-    const sha256 = fingerprintIn(textOf(app.inputs.certificatePem)) ?? (textOf(connector?.inputs.keySha256) || undefined);
+    const sha256 =
+      fingerprintIn(textOf(app.inputs.certificatePem)) ?? (textOf(connector?.inputs.keySha256) || undefined);
     const keySince = connector?.inputs.keySha256 === sha256 ? textOf(connector?.inputs.keySince) : "";
     return {
       app: app.name,
