@@ -19,7 +19,10 @@ export interface SalesforcePolicy {
 /** What a violation leads to: a line, a run that fails, or nothing at all. */
 export type EnforcementLevel = "advisory" | "mandatory" | "disabled";
 
-/** A resource as a policy sees it: its inputs after check, in which values that are not known yet are absent. */
+/**
+ * A resource as a policy sees it: its inputs after check. In a preview, whoever reads one that is not known yet ends the
+ * policy for this resource, and Pulumi says so: a policy reads no more than it judges.
+ */
 export interface ValidatedResource {
   type: string;
   name: string;
