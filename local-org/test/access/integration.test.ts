@@ -22,6 +22,7 @@ describe("the integration user", () => {
           deletable,
         ]),
       ).toEqual([
+        ["LoginHistory", false, false, false],
         ["Profile", false, false, false],
         ["User", false, false, false],
         ["UserPermissionAccess", false, false, false],
