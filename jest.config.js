@@ -29,6 +29,7 @@ const kinds = {
     "test/clients/deployer",
     "test/clients/recipes",
   ),
+  fleet: paths("test/operations/fleet/measure"),
   live: paths("test/live/**/*"),
 };
 const others = Object.values(kinds).flat();
