@@ -3,13 +3,10 @@ import { ApiError } from "../contracts.ts";
 import { notSpoken } from "../http/errors.ts";
 import { isLongTextArea } from "../schema/defineObject.ts";
 import type { FieldType } from "../schema/definitions.ts";
-import { aggregates, dateFunctions } from "./functions.ts";
+import { aggregates, dateFunctions, type ValueType } from "./functions.ts";
 import { malformed, queryError, unexpectedToken } from "./queryError.ts";
 import type { Column, QueryRun, Scope } from "./scope.ts";
 import type { FunctionCall, Operand } from "./syntax.ts";
-
-/** The type of a value: that of a field, or a day without a time, which only functions give. */
-export type ValueType = FieldType | "date";
 
 export interface Expression {
   sql: string;
@@ -35,7 +32,7 @@ export function comparable({ sql, type }: Pick<Expression, "sql" | "type">): str
 }
 
 export function isAggregate(operand: Operand): operand is FunctionCall {
-  return operand.kind === "call" && aggregates.has(operand.name);
+  return operand.kind === "call" && Object.hasOwn(aggregates, operand.name);
 }
 
 /** A field, or a function of one record. */
@@ -50,18 +47,15 @@ function functionOf(run: QueryRun, scope: Scope, call: FunctionCall): Expression
   const { name, at } = call;
   if (name === "TOLABEL") return labelOf(run, scope, call);
   if (name === "FORMAT") throw notSpoken("FORMAT() in SOQL");
-  if (name !== "DAY_ONLY" && dateFunctions[name] === undefined) {
-    throw unexpectedToken(run.text, at + name.length, "(");
-  }
+  const called = Object.hasOwn(dateFunctions, name) ? dateFunctions[name] : undefined;
+  if (called === undefined) throw unexpectedToken(run.text, at + name.length, "(");
   const [parameter, ...others] = call.arguments;
   if (parameter === undefined || others.length > 0) throw unexpectedToken(run.text, at + call.text.length - 1, ")");
   const inner = dateTimeOf(run, scope, name, parameter);
-  const named = `${name}(${inner.name})`;
-  const sql = name === "DAY_ONLY" ? `substr(${inner.sql}, 1, 10)` : (dateFunctions[name]?.(inner.sql) ?? "");
   return {
-    sql: `(${sql})`,
-    type: name === "DAY_ONLY" ? "date" : "int",
-    name: named,
+    sql: `(${called.sql(inner.sql)})`,
+    type: called.type,
+    name: `${name}(${inner.name})`,
     column: inner.column,
     isPlain: false,
     at,
@@ -111,24 +105,17 @@ export function aggregateOf(run: QueryRun, scope: Scope, call: FunctionCall): Om
   if (parameter.kind === "call") throw unexpectedToken(run.text, parameter.at + parameter.name.length, "(");
   const inner = expressionOf(run, scope, parameter);
   const { sql, type, column } = inner;
-  const isNumber = type === "int" || type === "double";
-  const isOrdered = type !== "boolean" && type !== "id" && type !== "reference";
-  const isAllowed = name.startsWith("COUNT") ? type !== "boolean" : name.startsWith("M") ? isOrdered : isNumber;
-  if (!isAllowed || isLongTextArea(type as FieldType, column.field.length)) {
+  const called = aggregates[name];
+  if (!called?.takes(type) || isLongTextArea(type as FieldType, column.field.length)) {
     throw malformed(`field ${inner.name} does not support aggregate operator ${name}`);
   }
-  const result = { name: `${name}(${inner.name})`, isPlain: false, at };
-  switch (name) {
-    case "COUNT":
-      return { ...result, sql: `COUNT(${sql})`, type: "int" };
-    case "COUNT_DISTINCT":
-      return { ...result, sql: `COUNT(DISTINCT ${comparable(inner)})`, type: "int" };
-    case "MIN":
-    case "MAX":
-      return { ...result, sql: isText(type) ? `soql_${name.toLowerCase()}(${sql})` : `${name}(${sql})`, type };
-    default:
-      return { ...result, sql: `${name}(${sql})`, type: "double" };
-  }
+  return {
+    sql: called.sql(sql, comparable(inner)),
+    type: called.type ?? type,
+    name: `${name}(${inner.name})`,
+    isPlain: false,
+    at,
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Values of a condition, checked against the type of what they are compared with. Pure. */
 import type { ApiError } from "../contracts.ts";
 import { normalizedId } from "../identifiers.ts";
-import type { ValueType } from "./expressions.ts";
+import type { ValueType } from "./functions.ts";
 import { malformed, queryError } from "./queryError.ts";
 import type { Literal } from "./syntax.ts";
 import { unquoted } from "./text.ts";
