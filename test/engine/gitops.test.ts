@@ -19,6 +19,13 @@ const stacks = ["emea-production", "emea-uat", "us-production"] as const;
 const page = "docs/gitops.md";
 const variableOf = (stack: string) => `KEY_OF_${stack.replace("-", "_").toUpperCase()}`;
 
+/** What the page must lead through from its third block on. */
+const steps = [
+  ["fleet preview", "fleet up --wave uat,production", "fleet drift"],
+  ["fleet recipe github --write", "git push"],
+  ["fleet drift --json", "fleet report fleet.json --html", "fleet repair us-production --from fleet.json --yes"],
+];
+
 let folder: string;
 const locals = {} as Record<(typeof stacks)[number], LocalOrg>;
 
@@ -92,6 +99,8 @@ async function run(cwd: string, script: string): Promise<string> {
 test("the page leads from nothing to a fleet with a pipeline, and from drift back to a clean fleet", async () => {
   const [repository = "", init = "", update = "", pipeline = "", drift = "", ...more] = shellBlocksOf(page);
   expect(more).toEqual([]);
+  const blocks = [update, pipeline, drift];
+  for (const [index, commands] of steps.entries()) for (const each of commands) expect(blocks[index]).toContain(each);
   await run(folder, repository);
   const project = join(folder, "access");
   const write = (name: string, text: string) => writeFile(join(project, name), text);
