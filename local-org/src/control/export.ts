@@ -47,8 +47,8 @@ export function exportOrg(org: Org): OrgExport {
   }
 }
 
-/** Identity of the org, and what is computed for each caller. */
-const leftOut = new Set(["Organization", "UserPermissionAccess"]);
+/** Identity of the org, what is computed for each caller, and the org's record of who has logged in and how often. */
+const leftOut = new Set(["Organization", "UserPermissionAccess", "LoginHistory"]);
 const auditFields = new Set(["Id", "CreatedById", "LastModifiedById"]);
 /** Values that the org makes, other ones in each org. */
 const generatedFields = new Set(["OauthLink", "OrgScopedExternalApp"]);
