@@ -20,6 +20,7 @@ const kinds = {
     "local-webex/test/pages/browser",
     "test/docs/pictures",
     "test/docs/screenshots",
+    "test/operations/fleet/page",
   ),
   clients: paths(
     "local-org/test/clients/jwtLogins",

@@ -21,7 +21,7 @@ For one folder or file: npm test -- test/tools`,
   browser: {
     help: `Usage: npm run test:browser -- [arguments of jest]
 
-Runs the tests of the pages of the local org and of the fake Webex tenant, and draws the pictures of the documentation, in a
+Runs the tests of the pages of the local org, of the fake Webex tenant and of fleet report, and draws the pictures of the documentation, in a
 real browser: the Chromium or Chrome of the system, in /usr/bin.`,
     options: [],
   },
