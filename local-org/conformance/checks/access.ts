@@ -52,6 +52,16 @@ const access: readonly Check[] = [
     },
   },
   {
+    id: "login-history.access",
+    makes: login,
+    async ask(asker, fixtures) {
+      const { userId } = await fixtures.person();
+      const user = await userApi(asker, fixtures);
+      const others = `SELECT Id FROM LoginHistory WHERE UserId != '${userId}' LIMIT 1`;
+      expectLike(await user.records(others), []);
+    },
+  },
+  {
     id: "access.api-enabled",
     makes: ["users", "permission sets", "external client apps", "profiles"],
     async ask(asker, fixtures) {

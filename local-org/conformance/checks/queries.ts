@@ -130,6 +130,20 @@ const conditions: readonly Check[] = [
       ]);
     },
   },
+  refusedQueries(
+    "login-history.filters",
+    [
+      [
+        { errorCode: "INVALID_FIELD", message: /can not be filtered/ },
+        "SELECT Id FROM LoginHistory WHERE Application = 'x'",
+        "SELECT Id FROM LoginHistory WHERE Status = 'Success'",
+      ],
+    ],
+    [
+      "SELECT Id FROM LoginHistory WHERE LoginTime = TODAY LIMIT 1",
+      "SELECT Application, COUNT(Id) FROM LoginHistory GROUP BY Application",
+    ],
+  ),
   refusedQueries("soql.multi-select", [
     [
       { errorCode: "INVALID_QUERY_FILTER_OPERATOR" },

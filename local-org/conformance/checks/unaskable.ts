@@ -12,12 +12,27 @@ const features = "What an org holds depends on its edition and features.";
 const waits = "What happens before a change has spread cannot be seen at will.";
 const onlySeats = "Asking would use up all seats of the org.";
 const refresh = "A sandbox is refreshed by an administrator of its production org, not over its own API.";
+const connectedApps =
+  "It takes a connected app: nobody makes one any more, and those of the org are not for a question to change.";
 const trouble = "An org responds this way only when it is in trouble.";
 
 export const unaskable: ReadonlyMap<string, string> = new Map([
   ["error.not-spoken", choice],
   ["session.scope", "It takes an app without the scope Api, whose users have to log in by a browser."],
   ["access.change-setup", otherSeat],
+  ["access.user-logins", otherSeat],
+  ["login-history.rows", "An org shows a login some time after it, and how long that takes is not known."],
+  ["connected-app.creation", connectedApps],
+  ["connected-app.round-trip", connectedApps],
+  ["connected-app.consumer-key", connectedApps],
+  ["connected-app.write-permission", connectedApps],
+  ["connected-app.permitted", connectedApps],
+  ["connected-app.rows", connectedApps],
+  ["connected-app.jwt-login", connectedApps],
+  ["connected-app.migration", connectedApps],
+  ["connected-app.migration-end", connectedApps],
+  ["connected-app.read-only", connectedApps],
+  ["connected-app.sandbox", refresh],
   ["sandbox.identity", refresh],
   ["sandbox.usernames", refresh],
   ["sandbox.emails", refresh],
