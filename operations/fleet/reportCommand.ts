@@ -8,6 +8,7 @@ import { junitReport } from "./reports/junit.ts";
 import { markdownReport } from "./reports/markdown.ts";
 import { prometheusReport } from "./reports/prometheus.ts";
 import { rolloutReport } from "./reports/rollout.ts";
+import { sarifReport } from "./reports/sarif.ts";
 import { type FleetResult, readResult } from "./result.ts";
 import { type Rollout, readRollout } from "./rollout.ts";
 import { lineOf, summaryOf } from "./terminal.ts";
@@ -18,6 +19,7 @@ const reports: { [form: string]: (result: FleetResult, now: Date) => string } = 
   junit: junitReport,
   prometheus: prometheusReport,
   html: htmlReport,
+  sarif: sarifReport,
 };
 
 const help = `Usage: pulumi-salesforce-access fleet report RESULT [options]
@@ -31,11 +33,12 @@ Makes reports of a result of "fleet drift --json" or "fleet merge"; of one of "f
   --junit FILE       a test case for each org, for the test reports of CI systems
   --prometheus FILE  gauges in Prometheus' text format, for a textfile collector
   --html FILE        a page of its own, to look at
+  --sarif FILE       findings in SARIF 2.1.0, for code scanning
 Exit code: 0; 1 when the result cannot be read, 2 for wrong arguments.`;
 
 /** Makes reports of a result. */
 export const report: Operation = {
-  purpose: "make Markdown, JUnit, Prometheus and HTML reports of a result",
+  purpose: "make Markdown, JUnit, Prometheus, HTML and SARIF reports of a result",
   run: withHelp(help, async (more) => {
     const options = Object.fromEntries(Object.keys(reports).map((form) => [form, { type: "string" as const }]));
     const { values, positionals } = readArguments(more, options, help);

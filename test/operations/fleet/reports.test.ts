@@ -5,6 +5,7 @@ import { junitReport } from "../../../operations/fleet/reports/junit.ts";
 import { markdownReport } from "../../../operations/fleet/reports/markdown.ts";
 import { prometheusReport } from "../../../operations/fleet/reports/prometheus.ts";
 import { rolloutReport } from "../../../operations/fleet/reports/rollout.ts";
+import { sarifReport } from "../../../operations/fleet/reports/sarif.ts";
 import { type Drift, type FleetResult, merged, type OrgResult, readResult } from "../../../operations/fleet/result.ts";
 import { type RolledOut, type Rollout, readRollout } from "../../../operations/fleet/rollout.ts";
 import { lineOf } from "../../../operations/fleet/terminal.ts";
@@ -108,6 +109,21 @@ describe("the Prometheus report", () => {
     );
     expect(samples).toContain('salesforce_access_proof_age_seconds{stack="clean"} 3600');
   });
+});
+
+test("SARIF has a finding for each property that drifted and each org to look at, at the file of its stack", () => {
+  const { version, runs } = JSON.parse(sarifReport(result));
+  const [{ tool, results }] = runs;
+  expect([version, results.map(({ ruleId }: { ruleId: string }) => ruleId)]).toEqual([
+    "2.1.0",
+    ["drifted", "unreachable", "unapplied"],
+  ]);
+  const known = tool.driver.rules.map(({ id }: { id: string }) => id);
+  for (const { ruleId, message, locations } of results) {
+    expect(known).toContain(ruleId);
+    expect(message.text).not.toMatch(/<img/);
+    expect(locations[0].physicalLocation.artifactLocation.uri).toMatch(/^Pulumi\.\w+\.yaml$/);
+  }
 });
 
 describe("the report of a rollout", () => {
