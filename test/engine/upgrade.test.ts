@@ -84,6 +84,8 @@ function asOfOld(org: unknown): unknown {
     .replace(/"certificate":"[0-9A-F:]+"/g, '"certificate":"…"')
     .replace(/"(label|MasterLabel)":"WxCC_SCV_\w+"/g, '"$1":"WxCC - SCV"')
     // The local org of then did not give the period of 0 that orgs give with a policy that counts no time.
-    .replace(/,"[rR]efreshTokenValidityPeriod":0/g, "");
+    .replace(/,"[rR]efreshTokenValidityPeriod":0/g, "")
+    // Nor did it have a row for the global OAuth settings of an app.
+    .replace(/"ExtlClntAppOauthConsumer":\[[^\]]*\],/g, "");
   return JSON.parse(text);
 }
