@@ -40,6 +40,7 @@ const nextSteps = table({
   REQUEST_LIMIT_EXCEEDED:
     "The org's API requests of the last 24 hours are used up (Setup, Company Information): run again later; completed work is kept.",
   API_LIMIT_NEARLY_REACHED: `Nothing was written by this step: run again when the org has more requests left (Setup, Company Information), or set ${whereToSet("apiReserve")} lower.`,
+  ENDED: "Something else has stopped this run: solve what is said first, then run again.",
   INVALID_TYPE: `The org or the deployer does not know that object: check the permissions of the deployer (docs/permissions.md) and ${whereToSet("apiVersion")}.`,
   INVALID_FIELD: `Check that the name exists in this org and in the version of the API (${settingKey("apiVersion")}).`,
   UNABLE_TO_LOCK_ROW: "Another process was writing the same record: run again.",
