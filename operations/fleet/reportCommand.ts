@@ -3,12 +3,13 @@ import { CommandError, type Operation, readArguments, withHelp } from "../comman
 import { writeOutput } from "../outputFiles.ts";
 import { lineOfStack } from "./engineRuns.ts";
 import { textOfResult } from "./mergeCommand.ts";
+import { type PolicyFinding, policyFindingsIn } from "./policyFindings.ts";
 import { htmlReport } from "./reports/html.ts";
 import { junitReport } from "./reports/junit.ts";
 import { markdownReport } from "./reports/markdown.ts";
 import { prometheusReport } from "./reports/prometheus.ts";
 import { rolloutReport } from "./reports/rollout.ts";
-import { sarifReport } from "./reports/sarif.ts";
+import { sarifOfPolicies, sarifReport } from "./reports/sarif.ts";
 import { type FleetResult, readResult } from "./result.ts";
 import { type Rollout, readRollout } from "./rollout.ts";
 import { lineOf, summaryOf } from "./terminal.ts";
@@ -26,7 +27,8 @@ const help = `Usage: pulumi-salesforce-access fleet report RESULT [options]
        npm run fleet -- report RESULT [options]   in a checkout of this project
 
 Makes reports of a result of "fleet drift --json" or "fleet merge"; of one of "fleet preview --json" or
-"fleet up --json", --markdown makes a comment with what Pulumi printed for each stack.
+"fleet up --json", --markdown makes a comment with what Pulumi printed for each stack. Of the event log of a Pulumi run
+(pulumi preview --event-log FILE), --sarif makes findings of what policies say.
   RESULT             the file; without an option it is shown on the terminal
   --markdown FILE    for a comment on a pull request: the summary first, below 65,536 characters, with a marker
                      (<!-- pulumi-salesforce-access fleet -->) by which a job finds its comment again
@@ -46,6 +48,8 @@ export const report: Operation = {
     if (path === undefined || others.length > 0) throw new CommandError(help, 2);
     const text = await textOfResult(path);
     const asked = Object.entries(values);
+    const findings = policyFindingsIn(text);
+    if (findings) return reportPolicies(findings, asked);
     if (isRollout(text)) return reportRollout(readRollout(text, path), asked);
     const result = readResult(text, path);
     const now = new Date();
@@ -64,10 +68,23 @@ function isRollout(text: string): boolean {
   }
 }
 
+async function reportPolicies(findings: PolicyFinding[], asked: [form: string, file: unknown][]): Promise<number> {
+  refuseOthers(asked, "sarif", "an event log of Pulumi");
+  for (const [, file] of asked) await writeOutput(String(file), sarifOfPolicies(findings));
+  if (asked.length === 0) {
+    for (const { policy, stack, resource } of findings) console.log(`${stack}  ${resource}: ${policy}`);
+  }
+  return 0;
+}
+
+/** @throws CommandError when a form is asked for that there is none of */
+function refuseOthers(asked: [form: string, file: unknown][], only: string, what: string): void {
+  const other = asked.find(([form]) => form !== only);
+  if (other) throw new CommandError(`--${other[0]} is for results of fleet drift; this one is ${what}.`, 2);
+}
+
 async function reportRollout(rollout: Rollout, asked: [form: string, file: unknown][]): Promise<number> {
-  const other = asked.find(([form]) => form !== "markdown");
-  if (other)
-    throw new CommandError(`--${other[0]} is for results of fleet drift; this one is of fleet ${rollout.command}.`, 2);
+  refuseOthers(asked, "markdown", `of fleet ${rollout.command}`);
   const logs = await Promise.all(
     rollout.stacks.map(({ log }) => (log === "" ? "" : readFile(log, "utf8").catch(() => ""))),
   );

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { policyFindingsIn } from "../../../operations/fleet/policyFindings.ts";
 import { htmlReport } from "../../../operations/fleet/reports/html.ts";
 import { junitReport } from "../../../operations/fleet/reports/junit.ts";
 import { markdownReport } from "../../../operations/fleet/reports/markdown.ts";
 import { prometheusReport } from "../../../operations/fleet/reports/prometheus.ts";
 import { rolloutReport } from "../../../operations/fleet/reports/rollout.ts";
-import { sarifReport } from "../../../operations/fleet/reports/sarif.ts";
+import { sarifOfPolicies, sarifReport } from "../../../operations/fleet/reports/sarif.ts";
 import { type Drift, type FleetResult, merged, type OrgResult, readResult } from "../../../operations/fleet/result.ts";
 import { type RolledOut, type Rollout, readRollout } from "../../../operations/fleet/rollout.ts";
 import { lineOf } from "../../../operations/fleet/terminal.ts";
@@ -124,6 +125,41 @@ test("SARIF has a finding for each property that drifted and each org to look at
     expect(message.text).not.toMatch(/<img/);
     expect(locations[0].physicalLocation.artifactLocation.uri).toMatch(/^Pulumi\.\w+\.yaml$/);
   }
+});
+
+describe("findings of policies", () => {
+  const event = (policyEvent?: object) =>
+    JSON.stringify({ sequence: 1, timestamp: 1, ...(policyEvent && { policyEvent }) });
+  const violation = {
+    resourceUrn: "urn:pulumi:us-production::access::pulumi-nodejs:dynamic/salesforce:PolicyAssignment::scv-policy",
+    policyName: "salesforce-refresh-tokens-end",
+    message: `Refresh tokens never end. ${hostile}\n`,
+    enforcementLevel: "mandatory",
+  };
+  const log = `${[event(), event(violation), event({ ...violation, enforcementLevel: "advisory" }), event(violation)].join("\n")}\n`;
+
+  test("are read from the event log of a run, each once", () => {
+    const findings = policyFindingsIn(log) ?? [];
+    expect(findings.map(({ stack, resource, policy, isMandatory }) => [stack, resource, policy, isMandatory])).toEqual([
+      ["us-production", "scv-policy", "salesforce-refresh-tokens-end", true],
+      ["us-production", "scv-policy", "salesforce-refresh-tokens-end", false],
+    ]);
+    expect(policyFindingsIn(`${event()}\n`)).toEqual([]);
+  });
+
+  test.each([
+    ["a result", JSON.stringify(result, undefined, 2)],
+    ["nothing", ""],
+    ["no JSON", "Previewing update"],
+  ])("are not looked for in %s", (_what, text) => expect(policyFindingsIn(text)).toBeUndefined());
+
+  test("are errors and warnings in SARIF, with nothing that an org made up", () => {
+    const [{ tool, results }] = JSON.parse(sarifOfPolicies(policyFindingsIn(log) ?? [])).runs;
+    expect(tool.driver.rules).toEqual([{ id: "salesforce-refresh-tokens-end" }]);
+    expect(results.map(({ level }: { level: string }) => level)).toEqual(["error", "warning"]);
+    expect(JSON.stringify(results)).not.toMatch(/<img/);
+    expect(results[0].locations[0].physicalLocation.artifactLocation.uri).toBe("Pulumi.us-production.yaml");
+  });
 });
 
 describe("the report of a rollout", () => {
