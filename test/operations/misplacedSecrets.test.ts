@@ -65,7 +65,7 @@ test("the help of every operation comes through as it was written", async () => 
 });
 
 describe("a file that cannot be written", () => {
-  const result = { version: 1, askedAt: "2026-11-01T10:00:00.000Z", orgs: [] };
+  const result = { version: 2, askedAt: "2026-11-01T10:00:00.000Z", orgs: [] };
 
   test.each([
     ["fleet report", (path: string) => ["fleet", "report", join(folder, "result.json"), `--html=${path}`]],
