@@ -18,7 +18,7 @@ describe.each([
   {
     name: "pulumi-salesforce-access",
     published: accessPackage,
-    code: ["resources", "provider", "salesforce", "webex", "operations", "common"],
+    code: ["resources", "provider", "policies", "salesforce", "webex", "operations", "common"],
   },
   { name: "local-salesforce-org", published: localOrgPackage, code: ["local-org/src", "local-org/conformance"] },
   { name: "local-webex-tenant", published: localWebexPackage, code: ["local-webex/src"] },
@@ -81,6 +81,7 @@ test("the access takes Pulumi as a peer and nothing else, and offers the entries
     types: "./resources/index.d.ts",
     exports: {
       ".": { types: "./resources/index.d.ts", default: "./resources/index.js" },
+      "./policies": { types: "./policies/index.d.ts", default: "./policies/index.js" },
       "./provider": { types: "./provider/index.d.ts", default: "./provider/index.js" },
     },
     bin: { n: "./operations/main.js" },
