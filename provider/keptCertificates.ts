@@ -2,6 +2,7 @@ import { describeFound } from "./adoption.ts";
 import type { AdoptionOutcome } from "./adoptionPreview.ts";
 import type { DeclaredResource } from "./declaredResources.ts";
 import type { CheckFailure, Values } from "./lifecycle.ts";
+import type { OrgReadinessInputs } from "./readinessInputs.ts";
 
 /**
  * A certificate in use that was declared at the last run and is no more: a new key takes its place, and whoever signs with
@@ -53,7 +54,24 @@ export function removedNewestApps(olds: Values, resources: readonly DeclaredReso
 }
 
 /**
- * The same for an app that is taken over without its certificate: its holder is cut off as well. Pure.
+ * A key generation that does not follow the one of the last run: keys are kept for the newest generation and the one before
+ * it, so a lower number removes the key that is in use, and one that leaves some out removes the way back. Pure.
+ *
+ * @param olds inputs of the readiness at the last run
+ */
+export function skippedGenerations(olds: Values, { keyGeneration: now = 1 }: OrgReadinessInputs): CheckFailure[] {
+  const isFirstRun = Object.keys(olds).length === 0;
+  const before = Number(olds.keyGeneration ?? 1);
+  if (isFirstRun || now === before || now === before + 1) return [];
+  const reason =
+    now > before
+      ? `generation (stack's configuration: keyGeneration) is ${now}, but the last up had ${before}: the key of ${before}, to which one could go back, would be removed. Rotate one generation at a time: ${before + 1}.`
+      : `generation (stack's configuration: keyGeneration) is ${now}, but the last up had ${before}: the key of ${before}, which may be in use, would be removed. Leave it at ${before}; to go back to the key before, set activeGeneration (activeKeyGeneration) to ${before - 1}.`;
+  return [{ property: "", reason }];
+}
+
+/**
+ * The rotation of an app that is taken over without its certificate: its holder is cut off as well. Pure.
  *
  * @param outcomes what the adoptions of the stack come to
  */

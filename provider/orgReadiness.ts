@@ -2,7 +2,12 @@ import type { Org } from "../salesforce/org.ts";
 import { copyLines } from "./adoption.ts";
 import { adoptionReport, surveyAdoptions } from "./adoptionPreview.ts";
 import { explain } from "./explanations.ts";
-import { removedNewestApps, unconfirmedRotations, unconfirmedTakeovers } from "./keptCertificates.ts";
+import {
+  removedNewestApps,
+  skippedGenerations,
+  unconfirmedRotations,
+  unconfirmedTakeovers,
+} from "./keptCertificates.ts";
 import { type CheckFailure, type Lifecycle, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
 import { isOfSource, type Mark } from "./marks.ts";
 import { readinessFacts } from "./readinessFacts.ts";
@@ -32,6 +37,7 @@ export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = 
     const lost = [
       ...unconfirmedRotations(olds, resources, news.isRotationConfirmed === true),
       ...removedNewestApps(olds, resources),
+      ...skippedGenerations(olds, inputs),
     ];
     const all = [...failures, ...lost];
     // A run that changes nothing asks the org nothing.

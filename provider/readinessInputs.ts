@@ -18,6 +18,8 @@ export interface OrgReadinessInputs {
   adoptions?: DeclaredResource[];
   /** Resources that are to be made. Absent in the state of versions before 0.2. */
   creations?: DeclaredResource[];
+  /** Generation of the newest key of a stack whose one app changes its key; absent for the first. */
+  keyGeneration?: number;
   owner: string;
 }
 
@@ -32,6 +34,7 @@ export const readinessInputNames = namesOf<OrgReadinessInputs>({
   isEnabled: true,
   adoptions: true,
   creations: true,
+  keyGeneration: true,
   owner: true,
 });
 
@@ -47,6 +50,7 @@ export function readinessInputs(olds: Values, news: Values): CheckedReadiness {
   const read = new InputReader(news);
   const adoptions = declaredResources(read, "adoptions", olds.adoptions);
   const creations = declaredResources(read, "creations", olds.creations);
+  const keyGeneration = read.wholeNumber("keyGeneration", 1, 1, Number.MAX_SAFE_INTEGER);
   const withoutCreations: OrgReadinessInputs = {
     apexClasses: read.names("apexClasses", apexClassName),
     userPermissions: read.names("userPermissions", userPermissionName),
@@ -56,6 +60,7 @@ export function readinessInputs(olds: Values, news: Values): CheckedReadiness {
     username: read.text("username", username).toLowerCase(),
     ...(read.flag("isEnabled", true) === false && { isEnabled: false as const }),
     ...(adoptions.length > 0 && { adoptions }),
+    ...(keyGeneration !== 1 && { keyGeneration }),
     owner: read.text("owner"),
   };
   const inputs = { ...withoutCreations, creations };

@@ -56,6 +56,11 @@ export interface OrgReadinessArgs {
    * run: whoever signs with its key is cut off. Default false: that fails the check. Not kept in the state.
    */
   isRotationConfirmed?: pulumi.Input<boolean>;
+  /**
+   * Generation of the newest key, where one app changes its key. The check fails for one that is lower than at the last
+   * run, or leaves some out: a key that is in use, or the way back, would be removed. Default 1.
+   */
+  keyGeneration?: pulumi.Input<number>;
 }
 
 /**

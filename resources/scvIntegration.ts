@@ -89,6 +89,8 @@ export class ScvIntegration extends pulumi.ComponentResource {
         username: args.username,
         ...(adoptions.length > 0 && { adoptions }),
         creations,
+        // Stack dev is for trying, and a stack with several apps has a record of its rotation.
+        ...(pulumi.getStack() !== "dev" && keys?.generation && !isBlueGreen && { keyGeneration: keys.generation }),
         isRotationConfirmed: pulumi.getStack() === "dev" || keys?.confirmRotation === (keys?.generation ?? 1),
       },
       // A key that does not belong to its certificate stops the program before anything is declared.

@@ -237,3 +237,36 @@ describe("a certificate in use that is no longer declared", () => {
       expect(await reasonsOf(stack, { creations: [] }, olds)).toEqual([]);
     }));
 });
+
+describe("the generation of a key", () => {
+  test.each([
+    ["the same", 2, 2, undefined],
+    ["the next", 2, 3, undefined],
+    ["the first of a new stack", undefined, 3, undefined],
+    [
+      "a lower one",
+      2,
+      1,
+      /keyGeneration\) is 1, but the last up had 2: the key of 2, which may be in use, .*Leave it at 2; .*\(activeKeyGeneration\) to 1/,
+    ],
+    ["a lower one whose key is gone", 3, 1, /is 1, but the last up had 3/],
+    ["one that leaves some out", 2, 4, /is 4, but the last up had 2: .*one generation at a time: 3/],
+    ["one that leaves some out, after the first key", 1, 3, /is 3, but the last up had 1/],
+  ])("goes up one by one: %s", (_what, before, now, refusal) =>
+    withStack(async ({ stack, local }) => {
+      const generation = (number: number | undefined) => (number === undefined ? {} : { keyGeneration: number });
+      const olds =
+        before === undefined ? {} : await stack.checked("OrgReadiness", "x", { ...declared, ...generation(before) });
+      await requestsTo(local);
+      const reasons = await reasonsOf(stack, generation(now), olds);
+      expect(reasons).toEqual(refusal ? [expect.stringMatching(refusal)] : []);
+      if (refusal) expect(await requestsTo(local)).toEqual([]);
+    }),
+  );
+
+  test("is not kept for the first, which states of before do not have", () =>
+    withStack(async ({ stack }) => {
+      const { inputs } = await stack.check("OrgReadiness", { ...declared, keyGeneration: 1 });
+      expect(inputs).not.toHaveProperty("keyGeneration");
+    }));
+});

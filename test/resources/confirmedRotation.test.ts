@@ -31,3 +31,19 @@ test.each<[string, Certificate, boolean]>([
   const readiness = declared.find((resource) => resource.name === `${name}-readiness`);
   expect(readiness?.inputs.isRotationConfirmed).toBe(isConfirmed);
 });
+
+test.each<[string, Certificate, "cutOver" | "blueGreen", number | undefined]>([
+  ["the second key of one app", { generation: 2, confirmRotation: 2 }, "cutOver", 2],
+  ["a key with an app of its own", { generation: 2 }, "blueGreen", undefined],
+  ["no generation", undefined, "cutOver", undefined],
+])("outside dev, the readiness is told the generation of %s", async (what, given, strategy, generation) => {
+  const name = `generation-${what.replaceAll(" ", "-")}`;
+  const scv = new resources.ScvIntegration(name, {
+    contactEmail: "admin@mycompany.example",
+    username: "scv@mycompany.example",
+    rotation: { strategy },
+    ...(given && { certificate: given }),
+  });
+  await known(scv.readiness.urn);
+  expect(declared.find((resource) => resource.name === `${name}-readiness`)?.inputs.keyGeneration).toBe(generation);
+});

@@ -53,6 +53,7 @@ const unreadable: Partial<Record<ResourceKind, string[]>> = {
     "username",
     "adoptions",
     "creations",
+    "keyGeneration",
   ],
   AccessProof: [
     "consumerKey",
