@@ -9,24 +9,27 @@ import { developmentStack, isDevelopmentStack, targetStack } from "./pulumiArgum
 import { stackEnvironment } from "./stackEnvironment.ts";
 import { runToolCommand } from "./toolCommand.ts";
 
-/** Operations that look into the state, for which they need the Pulumi CLI. */
-const readingState = ["connector", "prove"];
+/** Operations, and verbs of fleet, that look into the state, for which they need the Pulumi CLI. */
+const readingState = ["connector", "prove", "drift", "preview", "up", "repair", "accept", "status"];
+
+/** Any stack but `dev`. */
+const foreign = "";
 
 const say = (line: string) => console.error(line);
 
 /** Runs an operation of the package in this checkout: on stack `dev` it finds the local org and the state. */
 await runToolCommand(async ([name = "", ...more]) => {
-  const program = [join(root, "operations", "main.ts"), name, ...more];
+  const { stack, given } = name === "fleet" ? await fleetOf(more) : { stack: stackOf(more), given: more };
+  const needsPulumi = readingState.includes(name === "fleet" ? (more[0] ?? "") : name);
+  const program = [join(root, "operations", "main.ts"), name, ...given];
   return runInForeground(process.execPath, ["--disable-warning=ExperimentalWarning", ...program], {
     cwd: root,
-    env: await environmentOf(name, more),
+    env: asksForHelp(more) ? process.env : await environmentOf(stack, needsPulumi),
   });
 });
 
-async function environmentOf(name: string, more: readonly string[]): Promise<NodeJS.ProcessEnv> {
-  const stack = name === "fleet" ? await stackOfFleet(more) : stackOf(more);
-  if (asksForHelp(more) || stack === undefined) return process.env;
-  if (!isDevelopmentStack(stack) && !readingState.includes(name)) return process.env;
+async function environmentOf(stack: string | undefined, needsPulumi: boolean): Promise<NodeJS.ProcessEnv> {
+  if (stack === undefined || (!isDevelopmentStack(stack) && !needsPulumi)) return process.env;
   const toolchain = await ensureToolchain({ report: say });
   return stackEnvironment(stack, toolchain, () => ensureLocalOrg(say));
 }
@@ -36,16 +39,28 @@ function stackOf(more: readonly string[]): string | undefined {
   return more.some((argument) => /^--stack(=|$)/.test(argument)) ? targetStack(more) : undefined;
 }
 
+/** What a verb of fleet is run for: a stack whose environment serves for all of them, and the arguments. */
+interface FleetRun {
+  stack: string | undefined;
+  given: readonly string[];
+}
+
 /**
- * Stack `dev` where a fleet is that stack alone: `fleet drift dev`, or no name in a checkout that has no other. Of several
- * stacks, it would be the one whose org and state are found elsewhere.
+ * Stack `dev` lives in the local org, with a back end of its own. So a fleet is either that stack alone (`fleet drift dev`,
+ * or a checkout without another one), or all others.
  */
-async function stackOfFleet(more: readonly string[]): Promise<string | undefined> {
-  const [verb, first, second] = more;
-  const isName = (argument: string | undefined) => /^[^-]/.test(argument ?? "-");
-  // `fleet accept dev` names a property behind it.
-  if (isName(first)) return first === developmentStack && (verb === "accept" || !isName(second)) ? first : undefined;
-  if (more.some((argument) => argument.startsWith("--folder"))) return undefined;
+async function fleetOf(given: readonly string[]): Promise<FleetRun> {
+  const [verb, ...more] = given;
+  if (asksForHelp(given) || more.some((argument) => argument.startsWith("--folder"))) return { stack: foreign, given };
   const stacks = await stacksIn(root);
-  return stacks.length === 1 && stacks[0] === developmentStack ? developmentStack : undefined;
+  const named = more.filter((argument) => stacks.includes(argument) || argument.includes("*"));
+  if (named.length === 1 && named[0] === developmentStack) return { stack: developmentStack, given };
+  const others = stacks.filter((stack) => stack !== developmentStack);
+  if (named.length > 0 || !["drift", "preview", "up", "status"].includes(String(verb)))
+    return { stack: foreign, given };
+  if (others.length === 0) return { stack: developmentStack, given };
+  if (others.length < stacks.length) {
+    say(`Stack dev is left out, since it lives in the local org of this checkout: npm run fleet -- ${verb} dev`);
+  }
+  return { stack: foreign, given: [...given, ...others] };
 }
