@@ -75,9 +75,12 @@ function parsed<Result>(help: string, parse: () => Result): Result {
     const message = (error as Error).message.replace(/'([^']*)'/g, (all, value) =>
       isHarmless(value.replace(/[,<>]/g, "")) ? all : shown(value),
     );
-    throw new CommandError(`${message}\n\n${help}`, 2);
+    throw wrongArguments(message, help);
   }
 }
+
+/** Arguments that are wrong: what is wrong with them, and the help. */
+export const wrongArguments = (problem: string, help: string) => new CommandError(`${problem}\n\n${help}`, 2);
 
 /** What a command does with its arguments, unless they ask for help, which is then printed. */
 export function withHelp(

@@ -1,4 +1,4 @@
-import { CommandError, type Operation, readOptions, withHelp } from "./commandLine.ts";
+import { type Operation, readOptions, withHelp, wrongArguments } from "./commandLine.ts";
 import { readStackFolder, type StackFolder } from "./stackFolder.ts";
 
 /** The stack that an operation is about, and where its project is. */
@@ -17,7 +17,7 @@ export function givenStack(
   { stack, folder = process.cwd() }: { stack?: string | undefined; folder?: string | undefined },
   help: string,
 ): GivenStack {
-  if (stack === undefined || stack === "") throw new CommandError(help, 2);
+  if (stack === undefined || stack === "") throw wrongArguments("--stack NAME is missing.", help);
   return { stack, folder };
 }
 

@@ -2,7 +2,6 @@ import { describeFound } from "./adoption.ts";
 import type { AdoptionOutcome } from "./adoptionPreview.ts";
 import type { DeclaredResource } from "./declaredResources.ts";
 import type { CheckFailure, Values } from "./lifecycle.ts";
-import type { OrgReadinessInputs } from "./readinessInputs.ts";
 
 /**
  * A certificate in use that was declared at the last run and is no more: a new key takes its place, and whoever signs with
@@ -58,11 +57,12 @@ export function removedNewestApps(olds: Values, resources: readonly DeclaredReso
  * it, so a lower number removes the key that is in use, and one that leaves some out removes the way back. Pure.
  *
  * @param olds inputs of the readiness at the last run
+ * @param now the generation as it is declared; where none is, there is nothing to judge
  */
-export function skippedGenerations(olds: Values, { keyGeneration: now = 1 }: OrgReadinessInputs): CheckFailure[] {
+export function skippedGenerations(olds: Values, now: unknown): CheckFailure[] {
   const isFirstRun = Object.keys(olds).length === 0;
   const before = Number(olds.keyGeneration ?? 1);
-  if (isFirstRun || now === before || now === before + 1) return [];
+  if (typeof now !== "number" || isFirstRun || now === before || now === before + 1) return [];
   const reason =
     now > before
       ? `generation (stack's configuration: keyGeneration) is ${now}, but the last up had ${before}: the key of ${before}, to which one could go back, would be removed. Rotate one generation at a time: ${before + 1}.`

@@ -37,7 +37,7 @@ export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = 
     const lost = [
       ...unconfirmedRotations(olds, resources, news.isRotationConfirmed === true),
       ...removedNewestApps(olds, resources),
-      ...skippedGenerations(olds, inputs),
+      ...skippedGenerations(olds, news.keyGeneration),
     ];
     const all = [...failures, ...lost];
     // A run that changes nothing asks the org nothing.

@@ -18,7 +18,7 @@ export interface OrgReadinessInputs {
   adoptions?: DeclaredResource[];
   /** Resources that are to be made. Absent in the state of versions before 0.2. */
   creations?: DeclaredResource[];
-  /** Generation of the newest key of a stack whose one app changes its key; absent for the first. */
+  /** Generation of the newest key that the stack makes; absent for the first. */
   keyGeneration?: number;
   owner: string;
 }

@@ -3,6 +3,7 @@ import { namesOf } from "../common/namesOf.ts";
 import { ExternalClientApp } from "./externalClientApp.ts";
 import { IntegrationProfile } from "./integrationProfile.ts";
 import { IntegrationUser, type IntegrationUserArgs } from "./integrationUser.ts";
+import { keysForReadiness } from "./keyPlan.ts";
 import { refuse, unknownNames } from "./knownNames.ts";
 import { OrgReadiness } from "./orgReadiness.ts";
 import { PermissionSet } from "./permissionSet.ts";
@@ -82,7 +83,7 @@ export class DriftReader extends pulumi.ComponentResource {
         permissionSetLicenses: user.permissionSetLicenses,
         username,
         creations,
-        isRotationConfirmed: pulumi.getStack() === "dev" || isConfirmed(args.certificate ?? {}),
+        ...keysForReadiness(args.certificate ?? {}, pulumi.getStack()),
       },
       parent,
     );
@@ -116,9 +117,6 @@ export class DriftReader extends pulumi.ComponentResource {
     this.registerOutputs({ clientId: this.clientId, username: this.username, privateKeyPem: this.privateKeyPem });
   }
 }
-
-const isConfirmed = ({ generation = 1, confirmRotation }: Partial<SigningCertificateArgs>) =>
-  confirmRotation === generation;
 
 /** What is wrong with the arguments; a JavaScript program or a YAML file may say anything. */
 function problemsOf(args: DriftReaderArgs): string[] {

@@ -50,6 +50,18 @@ export function planKeys(args: KeyArguments, stack: string): KeyPlan {
   };
 }
 
+/**
+ * What a readiness check is told of the keys that its stack makes. Stack `dev` is for trying: there, nothing is to be
+ * confirmed and every generation may follow another.
+ */
+export function keysForReadiness({ generation = 1, confirmRotation }: Partial<KeyArguments>, stack: string) {
+  const isForTrying = stack === "dev";
+  return {
+    isRotationConfirmed: isForTrying || confirmRotation === generation,
+    ...(!isForTrying && { keyGeneration: generation }),
+  };
+}
+
 const generationsUpTo = (generation: number) => (generation > 1 ? [generation - 1, generation] : [generation]);
 
 const isWhole = (value: unknown, least: number, most: number) =>

@@ -57,8 +57,9 @@ export interface OrgReadinessArgs {
    */
   isRotationConfirmed?: pulumi.Input<boolean>;
   /**
-   * Generation of the newest key, where one app changes its key. The check fails for one that is lower than at the last
-   * run, or leaves some out: a key that is in use, or the way back, would be removed. Default 1.
+   * Generation of the newest key that the stack makes. The check fails for one that is lower than at the last
+   * run, or leaves some out: a key that is in use, or the way back, would be removed. Default: nothing is
+   * judged.
    */
   keyGeneration?: pulumi.Input<number>;
 }

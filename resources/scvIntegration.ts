@@ -6,6 +6,7 @@ import type { ExternalClientApp } from "./externalClientApp.ts";
 import { warnOfFormerName } from "./formerNames.ts";
 import { IntegrationProfile } from "./integrationProfile.ts";
 import { IntegrationUser } from "./integrationUser.ts";
+import { keysForReadiness } from "./keyPlan.ts";
 import { refuse } from "./knownNames.ts";
 import { certificateOfKey, matchingKeys } from "./matchingKeys.ts";
 import { OrgReadiness } from "./orgReadiness.ts";
@@ -89,9 +90,9 @@ export class ScvIntegration extends pulumi.ComponentResource {
         username: args.username,
         ...(adoptions.length > 0 && { adoptions }),
         creations,
-        // Stack dev is for trying, and a stack with several apps has a record of its rotation.
-        ...(pulumi.getStack() !== "dev" && keys?.generation && !isBlueGreen && { keyGeneration: keys.generation }),
-        isRotationConfirmed: pulumi.getStack() === "dev" || keys?.confirmRotation === (keys?.generation ?? 1),
+        ...(existing
+          ? { isRotationConfirmed: pulumi.getStack() === "dev" }
+          : keysForReadiness(keys ?? {}, pulumi.getStack())),
       },
       // A key that does not belong to its certificate stops the program before anything is declared.
       { ...parent, dependsOn: matchingKeys(existing) },

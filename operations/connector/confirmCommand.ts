@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { readConfirmations, withConfirmation } from "../../common/confirmedKeys.ts";
+import { readPrivateKey } from "../../common/pem.ts";
 import { fingerprintIn } from "../../common/publicKey.ts";
 import { harmlessLines } from "../../salesforce/harmless.ts";
 import type { ConnectorUse } from "../../webex/connectorUse.ts";
-import { CommandError, type Operation, readOptions, withHelp } from "../commandLine.ts";
+import { CommandError, type Operation, readOptions, withHelp, wrongArguments } from "../commandLine.ts";
 import { writeOutput } from "../outputFiles.ts";
 import { exportedState } from "../pulumiState.ts";
 import { say } from "../say.ts";
@@ -48,7 +49,7 @@ async function run(more: readonly string[]): Promise<number> {
   const { key, fingerprint, "flows-moved": areMoved, ...rest } = readOptions(more, options, help);
   const { stack, folder } = givenStack(rest, help);
   const asked = [key !== undefined, fingerprint !== undefined, areMoved].filter(Boolean).length;
-  if (asked !== 1) throw new CommandError(help, 2);
+  if (asked !== 1) throw wrongArguments("Give one of --key, --fingerprint and --flows-moved.", help);
   const stackFolder = await readStackFolder(folder, stack);
   const confirmed = areMoved ? undefined : await pastedKey(key, fingerprint);
   const state = handOffsIn(await exportedState(folder, stack));
@@ -84,9 +85,10 @@ async function pastedKey(file: string | undefined, fingerprint: string | undefin
   const text = await readFile(path, "utf8").catch((error) => {
     throw new CommandError(`${path} cannot be read: ${error.code}.`);
   });
-  const sha256 = fingerprintIn(text);
-  if (sha256 === undefined) throw new CommandError(`${path} holds no RSA private key as PEM, 2048 bits or more.`);
-  return sha256;
+  const reading = readPrivateKey(text);
+  // A certificate or a public key has the same fingerprint, and nobody pasted it.
+  if ("problem" in reading) throw new CommandError(`${path} ${reading.problem} Give the key that was pasted.`);
+  return String(fingerprintIn(reading.pem));
 }
 
 const keyName = "confirmedKey";
@@ -121,7 +123,7 @@ function confirmedKey(
       ? "It is none of the keys of this stack"
       : `It is the key of generation ${known.generation}, which no open app takes now`;
   return {
-    problem: `${what} (${sha256}). Nothing is written: with this key in the connector, Webex cannot log in. The keys to hold: ${wanted.join(", ") || "none"}. The right one: pulumi-salesforce-access connector sheet --key-out FILE`,
+    problem: `${what} (${sha256}). Nothing is written: with this key in the connector, Webex cannot log in. The keys to hold: ${wanted.join(", ") || "none"}. The right one: pulumi-salesforce-access connector sheet --stack NAME --key-out FILE`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { harmless } from "../../salesforce/harmless.ts";
 import { holdSecret } from "../../salesforce/redaction.ts";
-import { CommandError, type Operation, readOptions, withHelp } from "../commandLine.ts";
+import { CommandError, type Operation, readOptions, withHelp, wrongArguments } from "../commandLine.ts";
 import { writeOutput } from "../outputFiles.ts";
 import { exportedState } from "../pulumiState.ts";
 import { readStackFolder } from "../stackFolder.ts";
@@ -41,8 +41,12 @@ async function run(more: readonly string[]): Promise<number> {
   const given = readOptions(more, options, help);
   const { generation, "key-out": keyOut, "show-key": showKey, format, out } = given;
   const { stack, folder } = givenStack(given, help);
-  const isFormat = (sheetFormats as readonly string[]).includes(format);
-  if (!isFormat || (generation !== undefined && !/^[1-9]\d{0,8}$/.test(generation))) throw new CommandError(help, 2);
+  if (!(sheetFormats as readonly string[]).includes(format)) {
+    throw wrongArguments(`--format must be one of ${sheetFormats.join(", ")}.`, help);
+  }
+  if (generation !== undefined && !/^[1-9]\d{0,8}$/.test(generation)) {
+    throw wrongArguments(`--generation must be a whole number from 1.`, help);
+  }
   const needsKey = keyOut !== undefined || showKey;
   const connectedApp = connectedAppSide(await readStackFolder(folder, stack));
   const state = handOffsIn(await exportedState(folder, stack, ...(needsKey ? ["--show-secrets"] : [])));

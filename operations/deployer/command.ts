@@ -6,7 +6,7 @@ import type { Org } from "../../salesforce/org.ts";
 import { isProduction } from "../../salesforce/organization.ts";
 import { isAlias, salesforceCliLogin } from "../../salesforce/salesforceCli.ts";
 import { commandToSet } from "../../salesforce/settings.ts";
-import { CommandError, type Operation, readOptions, withHelp } from "../commandLine.ts";
+import { type Operation, readOptions, withHelp, wrongArguments } from "../commandLine.ts";
 import { say } from "../say.ts";
 import { type DeployerPlan, makeDeployer, planDeployer } from "./deployer.ts";
 import { type DeployerKey, deployerCertificate, deployerKey, keepKey } from "./deployerKey.ts";
@@ -39,7 +39,8 @@ async function run(more: readonly string[]): Promise<number> {
     apply: { type: "boolean", default: false },
   } as const;
   const { "sf-alias": alias, user, key: keyFile, apply } = readOptions(more, options, help);
-  if (alias === undefined || !isAlias(alias)) throw new CommandError(help, 2);
+  if (alias === undefined) throw wrongArguments("--sf-alias ALIAS is missing.", help);
+  if (!isAlias(alias)) throw wrongArguments("--sf-alias must be an alias or a username of sf org list.", help);
   const org = await openByCli(alias);
   say(await whereAndWho(org, alias));
   const [plan, key] = await Promise.all([planDeployer(org, user), deployerKey(resolve(keyFile))]);

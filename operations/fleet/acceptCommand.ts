@@ -1,6 +1,6 @@
 import { configurationOf, parseStackFile } from "../../common/stackFile.ts";
 import { harmlessLines } from "../../salesforce/harmless.ts";
-import { CommandError, type Operation, readArguments, withHelp } from "../commandLine.ts";
+import { CommandError, type Operation, readArguments, withHelp, wrongArguments } from "../commandLine.ts";
 import { withNestedValue } from "../nestedConfiguration.ts";
 import { writeOutput } from "../outputFiles.ts";
 import { isOwnProgram } from "../projectFile.ts";
@@ -31,7 +31,9 @@ export const accept: Operation = {
     const { values, positionals } = readArguments(more, options, help);
     const { folder = process.cwd(), from } = values;
     const [stack, ...names] = positionals;
-    if (stack === undefined || names.length === 0) throw new CommandError(help, 2);
+    if (stack === undefined || names.length === 0) {
+      throw wrongArguments("Name the stack, and each property as RESOURCE.PROPERTY.", help);
+    }
     const { org } = await driftOfOne(folder, stack, from);
     const stackFolder = await readStackFolder(folder, stack);
     if (!isOwnProgram(stackFolder.project)) {

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { CommandError, type Operation, readArguments, withHelp } from "../commandLine.ts";
+import { CommandError, type Operation, readArguments, withHelp, wrongArguments } from "../commandLine.ts";
 import { writeOutput } from "../outputFiles.ts";
 import { exitCodeOf, type FleetResult, merged, readResult } from "./result.ts";
 import { summaryOf } from "./terminal.ts";
@@ -17,7 +17,8 @@ export const merge: Operation = {
   purpose: "join the results of the parts of a fleet",
   run: withHelp(help, async (more) => {
     const { values, positionals } = readArguments(more, { json: { type: "string" } }, help);
-    if (values.json === undefined || positionals.length === 0) throw new CommandError(help, 2);
+    if (values.json === undefined) throw wrongArguments("--json FILE is missing.", help);
+    if (positionals.length === 0) throw wrongArguments("Name the results to join.", help);
     const result = merged(await Promise.all(positionals.map(resultIn)));
     await writeOutput(values.json, `${JSON.stringify(result, undefined, 2)}\n`);
     console.log(summaryOf(result));

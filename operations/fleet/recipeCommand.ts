@@ -1,7 +1,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { shown } from "../../salesforce/shown.ts";
-import { CommandError, type Operation, readArguments, wholeNumber, withHelp } from "../commandLine.ts";
+import { CommandError, type Operation, readArguments, wholeNumber, withHelp, wrongArguments } from "../commandLine.ts";
 import { notWritten, writeOutput } from "../outputFiles.ts";
 import { readProject } from "../stackFolder.ts";
 import { azure } from "./recipes/azure.ts";
@@ -56,7 +56,9 @@ export const recipe: Operation = {
     const { folder = process.cwd(), production = "production", branch = "main", image, write = false } = values;
     const [platform = "", ...patterns] = positionals;
     const make = Object.hasOwn(platforms, platform) ? platforms[platform] : undefined;
-    if (make === undefined) throw new CommandError(help, 2);
+    if (make === undefined) {
+      throw wrongArguments(`The platform must be ${Object.keys(platforms).join(", ")}, not ${shown(platform)}.`, help);
+    }
     if (!/^[\w./-]+$/.test(branch))
       throw new CommandError(`--branch must be the name of a branch, not ${shown(branch)}.`, 2);
     const shards = values.shards === undefined ? undefined : wholeNumber("shards", values.shards, 1000);

@@ -2,7 +2,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { harmlessLines } from "../../salesforce/harmless.ts";
-import { CommandError, type Operation, readArguments, withHelp } from "../commandLine.ts";
+import { CommandError, type Operation, readArguments, withHelp, wrongArguments } from "../commandLine.ts";
 import { notWritten } from "../outputFiles.ts";
 import { say } from "../say.ts";
 import { ownResources } from "./drift.ts";
@@ -36,7 +36,7 @@ export const repair: Operation = {
     const { values, positionals } = readArguments(more, options, help);
     const { folder = process.cwd(), logs = join(process.cwd(), "fleet-logs"), from, yes = false } = values;
     const [stack, ...others] = positionals;
-    if (stack === undefined || others.length > 0) throw new CommandError(help, 2);
+    if (stack === undefined || others.length > 0) throw wrongArguments("Name one stack.", help);
     const { org, readState } = await driftOfOne(folder, stack, from);
     console.log(lineOf(org));
     if (org.verdict !== "drifted") return 0;

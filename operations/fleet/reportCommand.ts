@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { CommandError, type Operation, readArguments, withHelp } from "../commandLine.ts";
+import { CommandError, type Operation, readArguments, withHelp, wrongArguments } from "../commandLine.ts";
 import { writeOutput } from "../outputFiles.ts";
 import { lineOfStack } from "./engineRuns.ts";
 import { textOfResult } from "./mergeCommand.ts";
@@ -45,7 +45,7 @@ export const report: Operation = {
     const options = Object.fromEntries(Object.keys(reports).map((form) => [form, { type: "string" as const }]));
     const { values, positionals } = readArguments(more, options, help);
     const [path, ...others] = positionals;
-    if (path === undefined || others.length > 0) throw new CommandError(help, 2);
+    if (path === undefined || others.length > 0) throw wrongArguments("Name one result.", help);
     const text = await textOfResult(path);
     const asked = Object.entries(values);
     const findings = policyFindingsIn(text);

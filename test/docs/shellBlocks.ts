@@ -42,7 +42,7 @@ export const trials: Record<string, Trial[]> = {
   "docs/adoption.md": [{ elsewhere: "test/engine/adoption.test.ts" }],
   "docs/webex.md": [
     { before: login, after: removeKey },
-    { before: login, after: removeKey },
+    production,
     guides,
     guides,
     { elsewhere: "test/operations/connector/move/command.test.ts" },

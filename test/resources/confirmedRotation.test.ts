@@ -34,8 +34,9 @@ test.each<[string, Certificate, boolean]>([
 
 test.each<[string, Certificate, "cutOver" | "blueGreen", number | undefined]>([
   ["the second key of one app", { generation: 2, confirmRotation: 2 }, "cutOver", 2],
-  ["a key with an app of its own", { generation: 2 }, "blueGreen", undefined],
-  ["no generation", undefined, "cutOver", undefined],
+  ["a key with an app of its own", { generation: 2 }, "blueGreen", 2],
+  ["no key that the stack makes", { certificatePem: certificate("valid") }, "cutOver", undefined],
+  ["the first key", undefined, "cutOver", 1],
 ])("outside dev, the readiness is told the generation of %s", async (what, given, strategy, generation) => {
   const name = `generation-${what.replaceAll(" ", "-")}`;
   const scv = new resources.ScvIntegration(name, {

@@ -158,8 +158,8 @@ export const reasons: Readonly<Record<OperationName, readonly Reason[]>> = {
     { kind: recordRead, times: 1, why: "profile: who still has it; others' users are not moved" },
     {
       kind: recordRead,
-      times: 1,
-      why: "permission set: who still holds it; others' assignments are not removed",
+      times: [0, 1],
+      why: "permission set: who still holds it; others' assignments are not removed. Asked for with the question of the profile, if that leaves at the same time",
     },
     { kind: "DELETE …/sobjects/Profile/{id}", times: 1, why: "profile: deleted" },
     { kind: "DELETE …/sobjects/PermissionSet/{id}", times: 1, why: "permission set: deleted" },

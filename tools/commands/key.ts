@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { asksForHelp, CommandError, readOptions } from "../../operations/commandLine.ts";
+import { asksForHelp, CommandError, readOptions, wrongArguments } from "../../operations/commandLine.ts";
 import { writeOutput } from "../../operations/outputFiles.ts";
 import { ensureToolchain } from "../toolchain/index.ts";
 import { runProgram } from "../toolchain/processes.ts";
@@ -22,7 +22,7 @@ await runToolCommand(async (more) => {
   }
   const options = { out: { type: "string" }, stack: { type: "string", default: developmentStack } } as const;
   const { out, stack } = readOptions(more, options, help);
-  if (out === undefined) throw new CommandError(help, 2);
+  if (out === undefined) throw wrongArguments("--out FILE is missing.", help);
   const toolchain = await ensureToolchain({ report: console.error });
   const key = await privateKeyOf(stack, toolchain);
   // The commands run in the checkout; a relative path is meant from where npm was called.

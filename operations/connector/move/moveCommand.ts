@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { harmless } from "../../../salesforce/harmless.ts";
+import { shown } from "../../../salesforce/shown.ts";
 import { type WebexCaller, webexGateway } from "../../../webex/gateway.ts";
-import { CommandError, type Operation, readOptions, withHelp } from "../../commandLine.ts";
+import { CommandError, type Operation, readOptions, withHelp, wrongArguments } from "../../commandLine.ts";
 import { writeOutput } from "../../outputFiles.ts";
 import { fromWhereItWasCalled } from "../sheetCommand.ts";
 import { explainingWebexErrors, tellOfToken, webexOfEnvironment } from "../webexUse.ts";
@@ -58,9 +59,15 @@ async function run(more: readonly string[]): Promise<number> {
   } as const;
   const given = readOptions(more, options, help);
   const { from, to, flow: flows = [], format, out, "unproved-api": byApi, write, undo, journal } = given;
-  const isFormat = (checklistFormats as readonly string[]).includes(format);
-  const isOfApi = write || undo || journal !== undefined;
-  if (!from || !to || !isFormat || (!byApi && isOfApi) || (byApi && out !== undefined)) throw new CommandError(help, 2);
+  if (!from || !to) throw wrongArguments("--from CONNECTOR and --to CONNECTOR are both needed.", help);
+  if (from === to) throw wrongArguments("--from and --to name the same connector.", help);
+  if (!(checklistFormats as readonly string[]).includes(format)) {
+    throw wrongArguments(`--format must be ${checklistFormats.join(" or ")}, not ${shown(format)}.`, help);
+  }
+  if (!byApi && (write || undo || journal !== undefined)) {
+    throw wrongArguments("--write, --undo and --journal need --unproved-api.", help);
+  }
+  if (byApi && out !== undefined) throw wrongArguments("--out is for the list, without --unproved-api.", help);
   const wish = { from, to, flows };
   const settings = webexOfEnvironment();
   const call = settings && webexGateway(settings, tellOfToken);

@@ -146,7 +146,7 @@ describe("confirm", () => {
     await withState(oneApp);
     await writeFile(join(folder, "wrong.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
     const { exitCode, stderr, stdout } = await connector("confirm", "--key", "wrong.pem");
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("holds no RSA private key")]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("must be an unencrypted RSA private key")]);
     expect(`${stderr}${stdout}`).not.toContain("AAAA");
   });
 });
