@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { asksForHelp } from "../../operations/commandLine.ts";
+import { asksForHelp, CommandError } from "../../operations/commandLine.ts";
 import { stacksIn } from "../../operations/fleet/stacks.ts";
 import { runInForeground } from "../launch/foreground.js";
 import { ensureToolchain } from "../toolchain/index.ts";
@@ -56,8 +56,13 @@ async function fleetOf(given: readonly string[]): Promise<FleetRun> {
   const named = more.filter((argument) => stacks.includes(argument) || argument.includes("*"));
   if (named.length === 1 && named[0] === developmentStack) return { stack: developmentStack, given };
   const others = stacks.filter((stack) => stack !== developmentStack);
-  if (named.length > 0 || !["drift", "preview", "up", "status"].includes(String(verb)))
+  if (named.length > 0 || !["drift", "preview", "up", "status", "recipe"].includes(String(verb)))
     return { stack: foreign, given };
+  if (others.length === 0 && verb === "recipe") {
+    throw new CommandError(
+      "The only stack here is dev, which lives in the local org of this checkout, and no pipeline reaches that. Make the stacks of your orgs first: pulumi stack init NAME.",
+    );
+  }
   if (others.length === 0) return { stack: developmentStack, given };
   if (others.length < stacks.length) {
     say(`Stack dev is left out, since it lives in the local org of this checkout: npm run fleet -- ${verb} dev`);
