@@ -187,7 +187,7 @@ function stepProblems(declared: DeclaredRotation, last: RotationRecord | undefin
   const before = generation - 1;
   if (generation < last.generation) {
     return [
-      `generation is ${generation}, but the last up had ${last.generation}, and an app and a connector with that key may be in use. To go back to the key before, leave generation at ${last.generation} and set activeGeneration to ${last.generation - 1}.`,
+      `generation is ${generation}, but the last up had ${last.generation}, and an app and a connector with that key may be in use. To go back to the key before, leave generation at ${last.generation} and set activeGeneration to ${last.generation - 1} (stack's configuration: activeKeyGeneration).`,
     ];
   }
   if (generation > last.generation + 1) {

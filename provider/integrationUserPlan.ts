@@ -73,7 +73,7 @@ export function planUser(
     }
     if (inputs.isActive && !isRetired && !isCopy && !context.deactivatedByStack && !inputs.reactivate) {
       throw new Refusal(
-        `User ${inputs.username} was deactivated in the org, not by this stack, at ${String(record.LastModifiedDate)} or before. If that was not meant as an emergency stop, set reactivate: true for one run.`,
+        `User ${inputs.username} was deactivated in the org, not by this stack, at ${String(record.LastModifiedDate)} or before. If that was not meant as an emergency stop, set reactivate: true for one run (stack's configuration: overrides.user.reactivate).`,
       );
     }
     changes.IsActive = inputs.isActive;
@@ -110,7 +110,7 @@ export function planUser(
   // Whatever else is declared is brought about first: it may well be what takes access away.
   if (isDone && context.isUpdate && seen.isFrozen && inputs.isActive) {
     throw new Refusal(
-      `An administrator has frozen user ${inputs.username}, so it cannot log in. A run never unfreezes a user: unfreeze it in Setup (Users, Unfreeze) and run again, or declare isActive: false.`,
+      `An administrator has frozen user ${inputs.username}, so it cannot log in. A run never unfreezes a user: unfreeze it in Setup (Users, Unfreeze) and run again, or declare isActive: false (stack's configuration: overrides.user.isActive).`,
     );
   }
   return steps;

@@ -83,7 +83,7 @@ export function refusedLoginReason(
     return `username: the user is named ${user.username} in the org, not ${inputs.username}. Declare that one, or run pulumi up --refresh to change it back.`;
   }
   if (user && !user.isActive)
-    return `User ${inputs.username} is inactive: activate it (Setup, Users), or see isActive.`;
+    return `User ${inputs.username} is inactive: activate it (Setup, Users), or see isActive of the user (overrides.user.isActive).`;
   if (user?.isFrozen) return `User ${inputs.username} is frozen: an administrator must unfreeze it (Setup, Users).`;
   if (!app) return undefined;
   if (!app.isEnabled) return `App ${app.name} is switched off: see isEnabled of its PolicyAssignment.`;

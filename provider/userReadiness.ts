@@ -98,13 +98,13 @@ function lockedOut(declared: DeclaredResource, user: FoundUser, inputs: OrgReadi
   return [
     ...(isStopped
       ? [
-          `${who} is inactive, and this stack has not switched it off; it was last changed ${lastChange(user)}. If that was not meant as an emergency stop, set reactivate: true for one run.`,
+          `${who} is inactive, and this stack has not switched it off; it was last changed ${lastChange(user)}. If that was not meant as an emergency stop, set reactivate: true for one run (stack's configuration: overrides.user.reactivate).`,
         ]
       : []),
     // A user that the stack has already is refused last, by its own update: the rest may be what takes access away.
     ...(user.frozen && last === undefined
       ? [
-          `${who} was frozen ${lastChange(user.frozen)} and cannot log in. A run never unfreezes a user: unfreeze it in Setup (Users, Unfreeze), or declare isActive: false.`,
+          `${who} was frozen ${lastChange(user.frozen)} and cannot log in. A run never unfreezes a user: unfreeze it in Setup (Users, Unfreeze), or declare isActive: false (stack's configuration: overrides.user.isActive).`,
         ]
       : []),
   ];
