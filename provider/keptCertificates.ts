@@ -56,13 +56,12 @@ export function removedNewestApps(olds: Values, resources: readonly DeclaredReso
  * A key generation that does not follow the one of the last run: keys are kept for the newest generation and the one before
  * it, so a lower number removes the key that is in use, and one that leaves some out removes the way back. Pure.
  *
- * @param olds inputs of the readiness at the last run
+ * @param olds inputs of the readiness at the last run; without a generation it was the first, or of a version that kept none
  * @param now the generation as it is declared; where none is, there is nothing to judge
  */
 export function skippedGenerations(olds: Values, now: unknown): CheckFailure[] {
-  const isFirstRun = Object.keys(olds).length === 0;
-  const before = Number(olds.keyGeneration ?? 1);
-  if (typeof now !== "number" || isFirstRun || now === before || now === before + 1) return [];
+  const before = olds.keyGeneration;
+  if (typeof now !== "number" || typeof before !== "number" || now === before || now === before + 1) return [];
   const reason =
     now > before
       ? `generation (stack's configuration: keyGeneration) is ${now}, but the last up had ${before}: the key of ${before}, to which one could go back, would be removed. Rotate one generation at a time: ${before + 1}.`
