@@ -50,15 +50,17 @@ export function planKeys(args: KeyArguments, stack: string): KeyPlan {
   };
 }
 
+/** Whether a stack is the one for trying: there, nothing is to be confirmed. */
+export const isForTrying = (stack: string) => stack === "dev";
+
 /**
- * What a readiness check is told of the keys that its stack makes. Stack `dev` is for trying: there, nothing is to be
- * confirmed and every generation may follow another.
+ * What a readiness check is told of the keys that its stack makes. Where one is tried, every generation may
+ * follow another.
  */
 export function keysForReadiness({ generation = 1, confirmRotation }: Partial<KeyArguments>, stack: string) {
-  const isForTrying = stack === "dev";
   return {
-    isRotationConfirmed: isForTrying || confirmRotation === generation,
-    ...(!isForTrying && { keyGeneration: generation }),
+    isRotationConfirmed: isForTrying(stack) || confirmRotation === generation,
+    ...(!isForTrying(stack) && { keyGeneration: generation }),
   };
 }
 
@@ -112,7 +114,7 @@ function generationProblems(args: KeyArguments, stack: string): string[] {
       `generationsInUse must hold ${activeGeneration}, which is active, and only ${generations.join(", ")}.`,
     );
   }
-  if (stack !== "dev" && generation > 1 && confirmRotation !== generation) {
+  if (!isForTrying(stack) && generation > 1 && confirmRotation !== generation) {
     problems.push(
       `Generation ${generation} means a new private key: everybody who signs with the old one is cut off until they have the new one. Set confirmRotation to ${generation} when that is arranged.`,
     );

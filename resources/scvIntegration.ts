@@ -6,7 +6,7 @@ import type { ExternalClientApp } from "./externalClientApp.ts";
 import { warnOfFormerName } from "./formerNames.ts";
 import { IntegrationProfile } from "./integrationProfile.ts";
 import { IntegrationUser } from "./integrationUser.ts";
-import { keysForReadiness } from "./keyPlan.ts";
+import { isForTrying, keysForReadiness } from "./keyPlan.ts";
 import { refuse } from "./knownNames.ts";
 import { certificateOfKey, matchingKeys } from "./matchingKeys.ts";
 import { OrgReadiness } from "./orgReadiness.ts";
@@ -91,7 +91,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
         ...(adoptions.length > 0 && { adoptions }),
         creations,
         ...(existing
-          ? { isRotationConfirmed: pulumi.getStack() === "dev" }
+          ? { isRotationConfirmed: isForTrying(pulumi.getStack()) }
           : keysForReadiness(keys ?? {}, pulumi.getStack())),
       },
       // A key that does not belong to its certificate stops the program before anything is declared.
