@@ -57,6 +57,17 @@ export const operations: readonly Operation<OperationName>[] = [
   { ...destroy, configuration: rotated },
 ];
 
+/** The first `up` with its preview, and as a pipeline runs it whose preview somebody has approved. */
+export const firstUps = {
+  up: { ...firstUp, configuration: {} },
+  upWithoutPreview: {
+    name: "firstUpWithoutPreview",
+    title: "first `up --skip-preview`",
+    pulumiArguments: [...firstUp.pulumiArguments, "--skip-preview"],
+    configuration: {},
+  },
+} as const satisfies Record<string, Operation>;
+
 /** What is measured of several integrations in one org; the refresh with Pulumi's own parallelism and with more. */
 export function operationsOfMany(integrations: number): Operation[] {
   const parallel = ["--parallel", "64"];

@@ -12,29 +12,36 @@ interface WayResult {
   effort: EffortSpread;
 }
 
-/** What the first `up` and the script came to. */
+/** What the first `up`, with and without its preview, and the script came to. */
 export interface ScriptResults {
   up: WayResult;
+  upWithoutPreview: WayResult;
   script: WayResult;
 }
 
-export function resultsOfScript({ up, script }: Record<keyof ScriptResults, ScriptSample[]>): ScriptResults {
+export function resultsOfScript(measured: Record<keyof ScriptResults, ScriptSample[]>): ScriptResults {
   const resultOf = (samples: readonly ScriptSample[]) => ({
     calls: spreadOf(samples.map(({ requests }) => requests.length)),
     callDepth: spreadOf(samples.map(({ requests }) => callDepth(requests))),
     effort: effortOf(samples),
   });
-  return { up: resultOf(up), script: resultOf(script) };
+  return {
+    up: resultOf(measured.up),
+    upWithoutPreview: resultOf(measured.upWithoutPreview),
+    script: resultOf(measured.script),
+  };
 }
 
 /** The figures as Markdown, for the terminal and for the document. */
-export function scriptReport({ up, script }: ScriptResults, { machine, runs, latencyMs }: Conditions): string {
+export function scriptReport(results: ScriptResults, { machine, runs, latencyMs }: Conditions): string {
+  const { up, upWithoutPreview, script } = results;
   const right = { align: "right" } as const;
   const rows = [
     { title: "first `up`, with its preview", ...up },
+    { title: "first `up --skip-preview`", ...upWithoutPreview },
     { title: "script", ...script },
   ];
-  const ratio = script.effort.seconds.median / up.effort.seconds.median;
+  const ratio = (way: WayResult) => (script.effort.seconds.median / way.effort.seconds.median).toFixed(1);
   return [
     `${machineText(machine)}\nRuns of each: ${runs}. Latency: ${latencyMs} ms for each call.`,
     markdownTable(
@@ -53,6 +60,6 @@ export function scriptReport({ up, script }: ScriptResults, { machine, runs, lat
         spellSecondsIfTold(effort.processorSeconds),
       ]),
     ),
-    `By the medians, the script takes ${ratio.toFixed(1)} times as long as the first \`up\`.`,
+    `By the medians, the script takes ${ratio(up)} times as long as the first \`up\`, and ${ratio(upWithoutPreview)} times as long as one without its preview.`,
   ].join("\n\n");
 }

@@ -13,12 +13,18 @@ const sample = (seconds: number, calls: number) => ({
 });
 
 test("the script is told in calls and time beside the first up, and how much longer it takes", () => {
-  const results = resultsOfScript({ up: [sample(4, 20), sample(6, 20)], script: [sample(14, 16), sample(16, 16)] });
+  const results = resultsOfScript({
+    up: [sample(4, 20), sample(6, 20)],
+    upWithoutPreview: [sample(3, 17), sample(5, 17)],
+    script: [sample(14, 16), sample(16, 16)],
+  });
   const text = scriptReport(results, { machine, runs: 2, latencyMs: 150 });
   expect(text.split("\n").find((line) => line.startsWith("| script"))).toMatch(
     /\| +16 \| +16 \| 14\.0 \/ 15\.0 \/ 16\.0 \| +7\.0 \/ 7\.5 \/ 8\.0 \|$/,
   );
-  expect(text).toContain("the script takes 3.0 times as long as the first `up`.");
+  expect(text).toContain(
+    "the script takes 3.0 times as long as the first `up`, and 3.8 times as long as one without its preview.",
+  );
 });
 
 test("the files of the script say what the defaults of this package say", () => {
