@@ -10,11 +10,13 @@ export interface RotationState {
   apps: readonly Pick<PlannedApp, "generation" | "is">[];
   /** Generations whose key a connector holds, as somebody has confirmed. */
   confirmed: readonly number[];
+  /** Whether the last `up` has left something undone, as the state shows. Default: it has not. */
+  isUnfinished?: boolean;
 }
 
 /**
  * `pulumi up`, and what it does to the apps with the keys of these generations. All are empty where it only has to
- * record what an interrupted run has done.
+ * finish or record what the last run has done.
  */
 interface UpStep {
   do: "up";
@@ -42,7 +44,7 @@ export type RotationStep =
   /** Nothing, until the key is to be rotated again. */
   | { do: "nothing"; generation: number };
 
-export function nextStep({ declared, last, apps, confirmed }: RotationState): RotationStep {
+export function nextStep({ declared, last, apps, confirmed, isUnfinished = false }: RotationState): RotationStep {
   const plan = planRotation(declared, last);
   if ("problems" in plan) return { do: "correct", problems: plan.problems };
   const { generation, activeGeneration, strategy, movedFlows, connectedApp } = declared;
@@ -56,7 +58,8 @@ export function nextStep({ declared, last, apps, confirmed }: RotationState): Ro
     return { do: "correct", problems: [problem] };
   }
   const up = upTo(plan.apps, apps, strategy === "cutOver");
-  if (up.isNeeded || !isSameRecord(plan.record, last)) return up.step;
+  // Whether a login works is known when the run has ended, and nobody is told to use it before.
+  if (up.isNeeded || isUnfinished || !isSameRecord(plan.record, last)) return up.step;
   if (strategy === "cutOver") {
     // The one app takes the active key only: nothing gets in until the connector has it.
     if (!isConfirmed(activeGeneration)) return { do: "handOver", generation: activeGeneration, isUrgent: true };

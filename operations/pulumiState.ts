@@ -30,28 +30,55 @@ export async function exportedState(folder: string, stack: string, ...more: stri
  * @throws CommandError when it is broken, or of a form that is not known; nothing of it is in the message
  */
 export function resourcesOfState<Resource extends { urn: string; type: string }>(text: string, of: string): Resource[] {
-  const wrong = (how: string) =>
-    new CommandError(
-      `The state of ${of} ${how}. See what pulumi stack export says of it; a back end of files keeps backups beside it.`,
-    );
+  const { resources } = latestIn(text, of);
+  // A stack on which nothing has run yet has none.
+  if (resources === undefined || resources === null) return [];
+  const isResource = (each: unknown) =>
+    isMapping(each) && typeof each.urn === "string" && typeof each.type === "string";
+  if (!Array.isArray(resources) || !resources.every(isResource)) throw brokenState(of, unknownForm);
+  return resources;
+}
+
+/**
+ * The resources that a run was writing when it was killed, and when this state was saved. A create is noted until a
+ * refresh, also when a later run has done it.
+ *
+ * @param text as for `resourcesOfState`
+ */
+export function interruptedIn(text: string, of: string): { names: string[]; at?: string } {
+  const { pending_operations: pending, manifest } = latestIn(text, of);
+  if (!Array.isArray(pending)) return { names: [] };
+  const made = new Set(resourcesOfState(text, of).map(({ urn }) => urn));
+  const names = pending.flatMap((operation: { type?: unknown; resource?: { urn?: unknown } }) => {
+    const { urn } = operation.resource ?? {};
+    return typeof urn === "string" && !(operation.type === "creating" && made.has(urn)) ? [nameIn(urn)] : [];
+  });
+  const at = isMapping(manifest) ? manifest.time : undefined;
+  return { names, ...(typeof at === "string" && { at }) };
+}
+
+/** The name of a resource in the program. */
+export const nameIn = (urn: string): string => urn.split("::").at(-1) as string;
+
+const unknownForm = "has a form that is not known here";
+
+const brokenState = (of: string, how: string) =>
+  new CommandError(
+    `The state of ${of} ${how}. See what pulumi stack export says of it; a back end of files keeps backups beside it.`,
+  );
+
+/** What the last run has left; empty where nothing has run yet. */
+function latestIn(text: string, of: string): { resources?: unknown; pending_operations?: unknown; manifest?: unknown } {
   let state: unknown;
   try {
     state = JSON.parse(text);
   } catch {
-    throw wrong("is no JSON, so it is broken");
+    throw brokenState(of, "is no JSON, so it is broken");
   }
   const { checkpoint, deployment } = (state ?? {}) as { checkpoint?: unknown; deployment?: unknown };
   const isFile = isMapping(checkpoint);
-  if (!isFile && deployment === undefined) throw wrong("has a form that is not known here");
-  const latest = isFile ? checkpoint.latest : deployment;
-  // A stack on which nothing has run yet has none.
-  if (latest === undefined || latest === null) return [];
-  const { resources = [] } = latest as { resources?: unknown };
-  if (resources === null) return [];
-  const isResource = (each: unknown) =>
-    isMapping(each) && typeof each.urn === "string" && typeof each.type === "string";
-  if (!Array.isArray(resources) || !resources.every(isResource)) throw wrong("has a form that is not known here");
-  return resources;
+  if (!isFile && deployment === undefined) throw brokenState(of, unknownForm);
+  return ((isFile ? checkpoint.latest : deployment) ?? {}) as ReturnType<typeof latestIn>;
 }
 
 const isMapping = (value: unknown): value is { [name: string]: unknown } =>

@@ -78,6 +78,9 @@ export const accessProof: Lifecycle<AccessProofInputs, AccessProofOutputs> = {
     owner: true,
   }),
   createOnly: [],
+  // The login first tries what has worked last time.
+  lastingOutputs: { provenAudience: ["audience", "loginUrl"] },
+  lastingInputs: { consumerKey: { idIn: "appId", output: "consumerKey" } },
 
   check(olds, news) {
     const read = new InputReader(news);

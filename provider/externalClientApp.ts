@@ -33,6 +33,7 @@ export type { ExternalClientAppOutputs } from "./observedApp.ts";
 export const externalClientApp: AdoptingLifecycle<ExternalClientAppInputs, ExternalClientAppOutputs> = {
   inputNames: appInputs.names,
   createOnly: appInputs.replacing,
+  lastingOutputs: { consumerKey: [] },
   nameInput: "apiName",
 
   check(olds, news) {

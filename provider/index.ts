@@ -6,6 +6,7 @@
 import "../common/nodeVersion.ts";
 import { plain } from "./comparison.ts";
 import { Connection } from "./connection.ts";
+import { LastingOutputs } from "./lastingOutputs.ts";
 import type { Values } from "./lifecycle.ts";
 import { lifecycles, type ResourceKind } from "./registry.ts";
 import { InState } from "./replacements.ts";
@@ -14,6 +15,7 @@ import { type Method, ResourceCalls } from "./resourceCalls.ts";
 /** What a provider process keeps from call to call. */
 const connection = new Connection();
 const inState = new InState();
+const lasting = new LastingOutputs();
 
 /**
  * Where the provider process is told a configuration. It comes once for each kind of resource, before the first call for
@@ -31,12 +33,12 @@ export function configure(config: { get(key: string): string | undefined }): voi
  */
 export async function call(kind: ResourceKind, method: Method, ...parameters: unknown[]): Promise<unknown> {
   if (!(kind in lifecycles)) throw new Error(`There is no kind of resource named ${kind}; is the package up to date?`);
-  const resource = new ResourceCalls(kind, connection, inState);
+  const resource = new ResourceCalls(kind, connection, inState, lasting);
   switch (method) {
     case "check":
       return plain(await resource.check(parameters[0] as Values, parameters[1] as Values));
     case "diff":
-      return resource.diff(parameters[1] as Values, parameters[2] as Values);
+      return resource.diff(parameters[0] as string, parameters[1] as Values, parameters[2] as Values);
     case "create":
       return plain(await resource.create(parameters[0] as Values));
     case "read":

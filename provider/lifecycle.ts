@@ -37,13 +37,29 @@ export interface Progress {
   made(id: string | undefined): void;
 }
 
+/** Where an input comes from, if the program takes it from another resource. */
+export interface LastingSource {
+  /** Name of the input that has the id of that resource. */
+  idIn: string;
+  /** Name of its output. */
+  output: string;
+}
+
+/** What a kind says of outputs that outlast an update: of its own, and of those that its inputs are. */
+export interface LastingNames {
+  /** Outputs that an update leaves as they are, each unless one of these inputs changes. */
+  lastingOutputs?: Readonly<Record<string, readonly string[]>>;
+  /** Inputs that are such outputs of another resource. */
+  lastingInputs?: Readonly<Record<string, LastingSource>>;
+}
+
 /**
  * The life of one kind of resource in an org.
  *
  * `check` is pure but for `OrgReadiness`; create and update observe, plan and apply until nothing is left to do, so
  * that each of them finishes whatever an interrupted run has left.
  */
-export interface Lifecycle<Inputs extends object, Outputs extends object> {
+export interface Lifecycle<Inputs extends object, Outputs extends object> extends LastingNames {
   /** Names of all inputs. */
   inputNames: readonly (keyof Inputs & string)[];
   /** Names of arguments that check reads and that are kept nowhere. */

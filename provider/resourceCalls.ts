@@ -6,6 +6,7 @@ import { changedKeys } from "./comparison.ts";
 import type { Connection } from "./connection.ts";
 import { partial, providerKey, saidOnce } from "./engineErrors.ts";
 import { explain } from "./explanations.ts";
+import type { LastingOutputs } from "./lastingOutputs.ts";
 import { type CheckFailure, type Progress, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
 import { recordedOrg, refuseOtherOrg } from "./recordedOrg.ts";
 import { lifecycleOf, type ResourceKind } from "./registry.ts";
@@ -22,15 +23,18 @@ export class ResourceCalls {
   readonly #lifecycle;
   readonly #connection: Connection;
   readonly #inState: InState;
+  readonly #lasting: LastingOutputs;
 
-  constructor(kind: ResourceKind, connection: Connection, inState: InState) {
+  constructor(kind: ResourceKind, connection: Connection, inState: InState, lasting: LastingOutputs) {
     this.#kind = kind;
     this.#connection = connection;
     this.#inState = inState;
+    this.#lasting = lasting;
     this.#lifecycle = lifecycleOf(kind);
   }
 
-  async check(olds: Values, news: Values): Promise<{ inputs: Values; failures: CheckFailure[] }> {
+  async check(olds: Values, declared: Values): Promise<{ inputs: Values; failures: CheckFailure[] }> {
+    const news = this.#lasting.known(this.#lifecycle, declared);
     this.#inState.remember(this.#kind, olds, news);
     this.#connection.runsProgram();
     const org = async () => (await this.#connection.session(news)).org;
@@ -62,12 +66,13 @@ export class ResourceCalls {
   }
 
   /** The engine compares the inputs itself; it is told only what replaces, and when nothing but our own text differs. */
-  diff(olds: Values, news: Values): { changes?: false; replaces?: string[] } {
+  diff(id: string, olds: Values, news: Values): { changes?: false; replaces?: string[] } {
     try {
       refuseOtherOrg(this.#connection, olds);
     } catch (error) {
       throw saidOnce(`${this.#kind}.diff`, this.#explained(error, "diff", news));
     }
+    this.#lasting.remember(this.#lifecycle, id, olds, news);
     const changed = changedKeys(this.#lifecycle.inputNames, olds, news);
     if (changed.length === 0) return { changes: false };
     const replaces = changed.filter((name) => this.#lifecycle.createOnly.includes(name));

@@ -6,7 +6,7 @@ import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Progress, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
 import { ownerInDescription, resourceNameOf } from "./marks.ts";
 import { report } from "./report.ts";
-import { atMost, every, plainText, secureUrl, username } from "./rules.ts";
+import { atMost, every, plainText, recordId, secureUrl, username } from "./rules.ts";
 import { isUnknown } from "./unknowns.ts";
 
 export interface WebexConnectorInputs {
@@ -51,7 +51,12 @@ const inputNames = [
  */
 export const webexConnector: Lifecycle<WebexConnectorInputs, WebexConnectorOutputs> = {
   inputNames,
+  unkeptNames: ["appId", "proofId"],
   createOnly: [],
+  lastingInputs: {
+    clientId: { idIn: "appId", output: "consumerKey" },
+    url: { idIn: "proofId", output: "provenAudience" },
+  },
 
   check(olds, news) {
     const read = new InputReader(news);
@@ -71,6 +76,8 @@ export const webexConnector: Lifecycle<WebexConnectorInputs, WebexConnectorOutpu
       keySince: keySince(olds, keySha256),
       owner: read.text("owner", ownerInDescription),
     };
+    if (news.appId !== undefined) read.text("appId", recordId("0xI", "an external client app"));
+    if (news.proofId !== undefined) read.text("proofId");
     if (read.failures.length > 0 || isUnknown(inputs.confirmedKey)) return { inputs, failures: read.failures };
     const state = stateOf(inputs);
     if (inputs.hasFlows && state.is !== "upToDate") {
@@ -143,6 +150,7 @@ async function remember(
     );
   }
   const state = stateOf(inputs);
-  progress.report(wordsFor(state, inputs));
+  // What is to be done was said by the check that comes before every write.
+  if (state.is === "upToDate") progress.report(wordsFor(state, inputs));
   return { id: inputs.owner, inputs, outputs: { handOff: state.is, since: state.since ?? "" } };
 }

@@ -117,6 +117,8 @@ export function declareScvApp(name: string, declaration: AppDeclaration): ScvApp
             clientId: app.consumerKey,
             emailId: proofArgs.username,
             url,
+            appId: app.id,
+            ...(proof && { proofId: proof.id }),
             keySha256: pulumi.output(key.publicKeyPem).apply((pem) => fingerprintIn(pem) ?? ""),
             confirmedKey: declared.confirmedKey,
             ...(declared.hasOwnKey && { hasOwnKey: true }),

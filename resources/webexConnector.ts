@@ -23,6 +23,10 @@ export interface WebexConnectorArgs {
   confirmedKey?: pulumi.Input<string>;
   /** Whether the connector is made for its key alone, as with the strategy `blueGreen`. Default false. */
   hasOwnKey?: pulumi.Input<boolean>;
+  /** The `.id` of the app: with it, `clientId` stays known in the preview of an update of the app. Default none. */
+  appId?: pulumi.Input<string>;
+  /** The `.id` of the AccessProof that `url` comes from: with it, `url` stays known in the preview of its update. Default none. */
+  proofId?: pulumi.Input<string>;
   /** Whether the flows have moved to it. Then a key that nobody has confirmed is an error. Default false. */
   hasFlows?: pulumi.Input<boolean>;
 }

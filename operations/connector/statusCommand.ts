@@ -9,6 +9,7 @@ import type { StackFolder } from "../stackFolder.ts";
 import { type GivenStack, stackOperation } from "../stackOperation.ts";
 import { type ConnectedAppSide, configuredIn, connectedAppSide } from "./connectedAppSide.ts";
 import { handOffsIn, type StackHandOffs } from "./handOffs.ts";
+import { type UnfinishedRun, unfinishedRun } from "./unfinishedRun.ts";
 import { useInWords, usesInWebex } from "./webexUse.ts";
 
 const help = `Usage: pulumi-salesforce-access connector status --stack NAME [--folder FOLDER]
@@ -31,7 +32,9 @@ export const status: Operation = stackOperation({
 });
 
 async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Promise<number> {
-  const state = handOffsIn(await exportedState(folder, stack));
+  const exported = await exportedState(folder, stack);
+  const state = handOffsIn(exported);
+  const unfinished = unfinishedRun(exported);
   const configured = configuredIn(stackFolder);
   const older = connectedAppSide(stackFolder);
   const reading = readConfirmations(configured("confirmedKey"));
@@ -51,15 +54,19 @@ async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Pro
   const names = [...(older ? [older.connector] : []), ...state.handOffs.map(({ name }) => name)];
   const uses = await usesInWebex([...new Set(names)]);
   for (const [name, use] of uses ?? []) for (const line of useInWords(name, use)) console.log(line);
+  if (unfinished) say(unfinishedInWords(unfinished));
+  const declared = declaredIn(configured);
   const step = nextStep({
-    declared: declaredIn(configured),
+    declared,
     last: state.last,
     apps: appsIn(state),
     confirmed: state.keys.flatMap(({ generation, sha256 }) =>
       generation !== undefined && confirmationOf(confirmations, sha256) ? [generation] : [],
     ),
+    isUnfinished: unfinished !== undefined,
   });
-  say(`Next: ${stepInWords(step, state, older)}`);
+  const wayBack = unfinished && step.do === "up" ? wayBackInWords(declared, state, stackFolder.stack) : "";
+  say(`Next: ${stepInWords(step, state, older)}${wayBack}`);
   return step.do === "nothing" ? 0 : somethingToDo;
 }
 
@@ -74,6 +81,26 @@ function declaredIn(configured: (name: string) => string): DeclaredRotation {
     revoke: configured("revokeKey") === "true",
     connectedApp: configured("connectedApp"),
   };
+}
+
+function unfinishedInWords({ what, since }: UnfinishedRun): string {
+  const sinceWhen = since === undefined ? "" : `, since ${since.slice(0, 16).replace("T", " ")} UTC`;
+  return `The last run did not finish${sinceWhen}: ${what}.`;
+}
+
+/** What to do where the run fails again. */
+function wayBackInWords(
+  { strategy, generation, activeGeneration }: DeclaredRotation,
+  state: StackHandOffs,
+  stack: string,
+) {
+  const before = generation - 1;
+  const canGoBack = strategy === "cutOver" && activeGeneration === generation;
+  const back =
+    canGoBack && state.keys.some((key) => key.generation === before)
+      ? `; to go back to the key of generation ${before}, set activeKeyGeneration to ${before} and run pulumi up`
+      : "";
+  return ` If it fails again, it says why, and pulumi-salesforce-access prove --stack ${stack} tries the login alone${back}.`;
 }
 
 /** The generation whose key each app takes. */
@@ -96,7 +123,7 @@ function stepInWords(step: RotationStep, state: StackHandOffs, older: ConnectedA
         ...step.closes.map((of) => `closes the app of generation ${of}`),
         ...step.removes.map((of) => `removes the app of generation ${of}`),
       ];
-      return `run pulumi up${does.length > 0 ? `, which ${does.join(" and ")}` : ", which records what is done"}.`;
+      return `run pulumi up${does.length > 0 ? `, which ${does.join(" and ")}` : ", which finishes and records what is begun"}.`;
     }
     case "handOver":
       return `give the key of generation ${step.generation} to its connector (connector sheet), and confirm it (connector confirm)${step.isUrgent ? "; no login of Webex works until then" : ""}.`;

@@ -2,6 +2,7 @@ import { changedKeys, plain } from "../../provider/comparison.ts";
 import type { Values } from "../../provider/lifecycle.ts";
 import { lifecycleOf, type ResourceKind } from "../../provider/registry.ts";
 import { harmless } from "../../salesforce/harmless.ts";
+import { nameIn } from "../pulumiState.ts";
 import type { Acceptance } from "./result.ts";
 
 /**
@@ -20,7 +21,7 @@ export async function acceptanceOf(
   const sources = propertyDependencies[property] ?? [];
   if (sources.length > 0) {
     return {
-      not: `It comes from ${sources.map((urn) => urn.split("::").at(-1)).join(", ")}: accept what has changed there.`,
+      not: `It comes from ${sources.map(nameIn).join(", ")}: accept what has changed there.`,
     };
   }
   if (value === undefined) return { not: "The org has nothing there, and a program cannot declare that." };

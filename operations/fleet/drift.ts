@@ -7,7 +7,7 @@ import { holdsUnknown, unknownValue } from "../../provider/unknowns.ts";
 import { harmlessLines } from "../../salesforce/harmless.ts";
 import type { Org } from "../../salesforce/org.ts";
 import { CommandError } from "../commandLine.ts";
-import { secretSignature, signatureKey, typePrefix } from "../pulumiState.ts";
+import { nameIn, secretSignature, signatureKey, typePrefix } from "../pulumiState.ts";
 import { acceptanceOf } from "./acceptance.ts";
 import type { RecordedResource } from "./backEnd.ts";
 import type { Depth, Drift, NotLookedAt } from "./result.ts";
@@ -34,7 +34,7 @@ export function ownResources(recorded: readonly RecordedResource[]): OwnResource
     if (!Object.hasOwn(lifecycles, kind) || resource.delete) return [];
     const { urn, id = "", inputs = {}, outputs = {}, propertyDependencies = {}, modified = "" } = resource;
     return {
-      name: urn.split("::").at(-1) as string,
+      name: nameIn(urn),
       kind: kind as ResourceKind,
       id,
       urn,

@@ -1,7 +1,7 @@
 import type { Values } from "../../provider/lifecycle.ts";
 import type { ResourceKind } from "../../provider/registry.ts";
 import { CommandError } from "../commandLine.ts";
-import { exportedState, resourcesOfState, secretSignature, signatureKey, typePrefix } from "../pulumiState.ts";
+import { exportedState, nameIn, resourcesOfState, secretSignature, signatureKey, typePrefix } from "../pulumiState.ts";
 
 /** A resource in a stack's state, with its secrets in clear: none of it may be shown. */
 export interface StateResource {
@@ -12,6 +12,10 @@ export interface StateResource {
   id: string;
   inputs: Values;
   outputs: Values;
+  /** When it was last written, ISO 8601 in UTC; absent where the state does not say it. */
+  modified?: string;
+  /** Present where its last create or update has failed half-way. */
+  hasFailed?: true;
 }
 
 /** Type token of a kind of resource of this package. */
@@ -31,12 +35,14 @@ export async function resourcesInState(folder: string, stack: string): Promise<S
 export function resourcesIn(exported: string, type?: string): StateResource[] {
   return resourcesOfState<ExportedResource>(exported, "the stack")
     .filter((resource) => resource.delete !== true && (type === undefined || resource.type === type))
-    .map(({ urn, id = "", inputs, outputs, ...resource }) => ({
+    .map(({ urn, id = "", inputs, outputs, modified, initErrors, ...resource }) => ({
       type: resource.type,
-      name: urn.split("::").at(-1) as string,
+      name: nameIn(urn),
       id,
       inputs: inClear(inputs ?? {}) as Values,
       outputs: inClear(outputs ?? {}) as Values,
+      ...(typeof modified === "string" && { modified }),
+      ...(Array.isArray(initErrors) && initErrors.length > 0 && { hasFailed: true as const }),
     }));
 }
 
@@ -47,6 +53,8 @@ interface ExportedResource {
   delete?: boolean;
   inputs?: Values;
   outputs?: Values;
+  modified?: unknown;
+  initErrors?: unknown;
 }
 
 /** @throws CommandError without a word of the secret, which the error of the parser quotes */

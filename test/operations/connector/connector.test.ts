@@ -8,7 +8,7 @@ import { createLocalWebex, type LocalWebex } from "../../../local-webex/src/serv
 import { integrationUsername, makeAccess } from "../../provider/access.ts";
 import { Stack } from "../../provider/kit.ts";
 import { runOperation } from "../runOperation.ts";
-import { first, firstOfTwo, oneApp, other, second, sha256, twoApps } from "./states.ts";
+import { finished, first, firstOfTwo, oneApp, other, second, sha256, twoApps, unfinished } from "./states.ts";
 
 const projectFile = (await readFile(join(import.meta.dirname, "../../../Pulumi.yaml"), "utf8")).replace(
   /^name: .*/,
@@ -188,6 +188,26 @@ describe("status", () => {
       3,
       expect.stringContaining("replaces the key of generation 1, which logs in no more"),
     ]);
+  });
+
+  const confirmedRotation = `  scv:keyGeneration: 2\n  scv:confirmedKey: ${sha256(second)}\n`;
+  test.each(Object.entries(unfinished))(
+    "says since when the last run did not finish, after %s",
+    async (_what, state) => {
+      await withState(state);
+      const [exitCode, step] = await next(confirmedRotation);
+      expect([exitCode, step]).toEqual([
+        3,
+        expect.stringMatching(/^Next: run pulumi up, which finishes.*generation 1/),
+      ]);
+      const { stdout } = await connector("status");
+      expect(stdout).toMatch(/^The last run did not finish, since 2026-11-29 08:30 UTC: /m);
+    },
+  );
+
+  test("says nothing of that where the last run has finished", async () => {
+    await withState(finished);
+    expect((await next(confirmedRotation))[0]).toBe(0);
   });
 });
 

@@ -16,13 +16,15 @@ interface Part {
   id?: string;
   inputs?: object;
   outputs?: object;
+  modified?: string;
+  initErrors?: string[];
 }
 
 /** A state as Pulumi exports it. */
 function exported(parts: Part[]): string {
-  const resources = parts.map(({ kind, name, id = name, inputs = {}, outputs = {} }) => {
+  const resources = parts.map(({ kind, name, id = name, inputs = {}, outputs = {}, ...more }) => {
     const type = kind.includes(":") ? kind : `pulumi-nodejs:dynamic/salesforce:${kind}`;
-    return { urn: `urn:pulumi:prod::scv::${type}::${name}`, type, id, inputs, outputs };
+    return { urn: `urn:pulumi:prod::scv::${type}::${name}`, type, id, inputs, outputs, ...more };
   });
   return JSON.stringify({ version: 3, deployment: { resources } });
 }
@@ -87,3 +89,58 @@ export const twoApps = (isShown: boolean) =>
     keyPart(1, first, isShown),
     keyPart(2, second, isShown),
   ]);
+
+/** What a run that did not finish may leave. */
+export const unfinished = {
+  /** The app takes the second key since then, and its proof is of before. */
+  "a proof that did not run": () =>
+    exported([
+      ...rotated().map((part) => (part.kind === "AccessProof" ? { ...part, inputs: provenAt(part, 1) } : part)),
+    ]),
+  "a first proof that did not run": () => exported(rotated().filter(({ kind }) => kind !== "AccessProof")),
+  "a proof that failed half-way": () =>
+    exported(
+      rotated().map((part) =>
+        part.kind === "AccessProof" ? { ...part, modified, initErrors: ["it does not log in"] } : part,
+      ),
+    ),
+  "a record of the connector that was not written": () =>
+    exported([
+      ...rotated(),
+      { kind: "WebexConnector", name: "scv-connector", inputs: { clientId: "3MVG9", keySha256: sha256(first) } },
+    ]),
+  "a resource that was being written": () => {
+    const state = JSON.parse(exported(rotated()));
+    const [app] = state.deployment.resources;
+    return JSON.stringify({
+      ...state,
+      deployment: {
+        ...state.deployment,
+        manifest: { time: modified },
+        pending_operations: [{ type: "updating", resource: app }],
+      },
+    });
+  },
+};
+/** The same, finished: also where a create that was interrupted has been done since, which Pulumi keeps in mind. */
+export const finished = () => {
+  const state = JSON.parse(exported(rotated()));
+  const [app] = state.deployment.resources;
+  return JSON.stringify({
+    ...state,
+    deployment: { ...state.deployment, pending_operations: [{ type: "creating", resource: app }] },
+  });
+};
+
+const modified = "2026-11-29T08:30:25.250446693Z";
+const provenAt = ({ inputs = {} }: Part, revision: number) => ({ ...inputs, revisions: { app: revision } });
+
+/** A stack with one app, after a rotation to the second key. */
+const rotated = (): Part[] => [
+  ...appParts("", second, undefined, false).map((part) => {
+    if (part.kind === "AccessProof") return { ...part, inputs: provenAt(part, 2) };
+    return part.kind === "ExternalClientApp" ? { ...part, modified, outputs: { ...part.outputs, revision: 2 } } : part;
+  }),
+  keyPart(1, first, false),
+  keyPart(2, second, false),
+];
