@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { readCertificate, readPrivateKey } from "../../common/pem.ts";
+import { processorTime } from "../../local-org/test/processorTime.ts";
 
 const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const pem = String(pair.privateKey.export({ type: "pkcs8", format: "pem" }));
@@ -181,10 +182,10 @@ test("what is read never takes long or throws, whatever the text is", () => {
     "\\n".repeat(megabyte / 2),
   ];
   for (const text of slow) {
-    const started = performance.now();
+    const started = processorTime();
     expect(readPrivateKey(text)).toHaveProperty("problem");
     expect(readCertificate(text)).toHaveProperty("problem");
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(processorTime() - started).toBeLessThan(2_000);
   }
   const anything = fc.oneof(fc.string({ unit: "binary" }), fc.base64String(), fc.constantFrom(pem, valid).map(base64));
   fc.assert(

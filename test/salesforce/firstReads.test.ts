@@ -16,6 +16,8 @@ interface Served {
   org: Org;
   /** Requests other than the question which org it is, as method and path. */
   requests: string[];
+  /** Ends when so many of them have come. */
+  came(count: number): Promise<void>;
   identify(answer?: { organizationId?: string; status?: number }): void;
 }
 
@@ -58,7 +60,10 @@ async function withOrg(
       const body = status === 200 ? { identity } : [{ errorCode: "INVALID_SESSION_ID", message: "Session expired" }];
       question.promise.then((response) => json(response, body, status));
     };
-    await work({ org, requests, identify });
+    const came: Served["came"] = async (count) => {
+      while (requests.length < count) await wait(5);
+    };
+    await work({ org, requests, came, identify });
   });
 }
 
@@ -73,8 +78,9 @@ const stateOf = (promise: Promise<unknown>) =>
   ]);
 
 test("what is read leaves while the org is asked which one it is, and is answered after that", () =>
-  withOrg({}, async ({ org, requests, identify }) => {
+  withOrg({}, async ({ org, requests, came, identify }) => {
     const reads = [org.query(users, doing), org.listMetadata("ExternalClientApplication", doing).catch(() => [])];
+    await came(2);
     expect(await Promise.all(reads.map(stateOf))).toEqual(["waiting", "waiting"]);
     expect([...requests].sort()).toEqual(["GET /services/data/v67.0/query", "POST /services/Soap/m/67.0"]);
     identify();
@@ -108,10 +114,11 @@ test.each<[string, Parameters<Served["identify"]>[0], { token?: string; organiza
 ])(
   "of an org that %s, nothing is answered, nothing is written, and all are told the same",
   (_how, answer, org, reason) =>
-    withOrg(org, async ({ org, requests, identify }) => {
+    withOrg(org, async ({ org, requests, came, identify }) => {
       const reads = [org.query(users, doing), org.query("SELECT Id FROM Profile", doing), org.fields("User", doing)];
       const write = org.create("Account", { Name: "A" }, doing);
       const all = [...reads, write, org.identity()].map((each) => each.catch((error) => error));
+      await came(1);
       expect(await stateOf(all[0] as Promise<unknown>)).toBe("waiting");
       identify(answer);
       const errors = await Promise.all(all);
@@ -124,8 +131,9 @@ test.each<[string, Parameters<Served["identify"]>[0], { token?: string; organiza
 );
 
 test("of another org a read that has failed is not repeated", () =>
-  withOrg({ failing: true }, async ({ org, requests, identify }) => {
+  withOrg({ failing: true }, async ({ org, requests, came, identify }) => {
     const read = org.query(users, doing).catch((error) => error);
+    await came(1);
     expect(await stateOf(read)).toBe("waiting");
     identify({ organizationId: otherOrgId });
     expect(await read).toBeInstanceOf(NotOpened);

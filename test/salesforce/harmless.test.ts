@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { processorTime } from "../../local-org/test/processorTime.ts";
 import { harmless, harmlessLines } from "../../salesforce/harmless.ts";
 import { holdSecret } from "../../salesforce/redaction.ts";
 
@@ -229,8 +230,8 @@ describe("a text from outside", () => {
     "A1a+",
     "Bearer ",
   ])("of a megabyte of %j takes no time", (piece) => {
-    const started = performance.now();
+    const started = processorTime();
     harmless(piece.repeat(1_000_000 / piece.length));
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(processorTime() - started).toBeLessThan(2_000);
   });
 });

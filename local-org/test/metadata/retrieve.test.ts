@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, jest, test } from "@jest/globals";
 import { strFromU8, unzipSync } from "fflate";
 import type { LocalOrg } from "../../src/server.ts";
 import {
@@ -149,7 +149,7 @@ test("[retrieve.profile-by-manifest] a profile shows classes only when the manif
 
 test("[retrieve.asynchronous] [retrieve.zip-once] a retrieve takes its time, and its zip is given out once", () =>
   withApp(async (local) => {
-    local.org.settings.deployMs = 300;
+    local.org.settings.deployMs = 600_000;
     const call =
       "<retrieve><request><apiVersion>68.0</apiVersion><singlePackage>false</singlePackage><unpackaged><types><members>*</members><name>PermissionSet</name></types></unpackaged></request></retrieve>";
     const queued = (await post(local, envelope(local, call))).body;
@@ -160,13 +160,17 @@ test("[retrieve.asynchronous] [retrieve.zip-once] a retrieve takes its time, and
       (await post(local, envelope(local, `<checkStatus><asyncProcessId>${id}</asyncProcessId></checkStatus>`))).body;
     expect(await check()).toContain("<status>InProgress</status>");
     expect(await state()).toContain(`<done>false</done><id>${id}</id><state>InProgress</state>`);
-    await new Promise((resolve) => setTimeout(resolve, 320));
-    expect(await check("<includeZip>false</includeZip>")).toContain(
-      '<status>Succeeded</status><success>true</success><zipFile xsi:nil="true"/>',
-    );
-    expect(await state()).toContain(`<done>true</done><id>${id}</id><state>Completed</state>`);
-    expect(await check()).toContain("<zipFile>UEsD");
-    expect(await check()).toContain('<zipFile xsi:nil="true"/>');
+    const clock = jest.spyOn(Date, "now").mockReturnValue(Date.now() + 600_000);
+    try {
+      expect(await check("<includeZip>false</includeZip>")).toContain(
+        '<status>Succeeded</status><success>true</success><zipFile xsi:nil="true"/>',
+      );
+      expect(await state()).toContain(`<done>true</done><id>${id}</id><state>Completed</state>`);
+      expect(await check()).toContain("<zipFile>UEsD");
+      expect(await check()).toContain('<zipFile xsi:nil="true"/>');
+    } finally {
+      clock.mockRestore();
+    }
     const unknown = await post(local, envelope(local, "<checkRetrieveStatus><id>09S</id></checkRetrieveStatus>"));
     expect(faultString(unknown)).toBe("INVALID_CROSS_REFERENCE_KEY: invalid cross reference id");
   }));

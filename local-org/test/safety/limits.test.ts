@@ -5,6 +5,7 @@ import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
 import { deployerConnection, manifest, metadataFile } from "../metadata/kit.ts";
+import { processorTime } from "../processorTime.ts";
 import { type Client, errorOf, withOrg } from "../rest/client.ts";
 import { zip } from "./generators.ts";
 
@@ -93,13 +94,13 @@ describe("callers without a login", () => {
         for (const isFaulty of [false, true]) {
           if (isFaulty) local.faults.add([{ kind: "latency", ms: 0, match: { operation: "nothing" } }]);
           const before = process.memoryUsage().rss;
-          const started = performance.now();
+          const started = processorTime();
           const { status, text } = await posted(local.url, `/services/Soap/${api}/68.0`, envelope(token, much));
           expect([status, text]).toEqual([
             500,
             expect.stringContaining("INVALID_SESSION_ID: Invalid Session ID found"),
           ]);
-          expect(performance.now() - started).toBeLessThan(5_000);
+          expect(processorTime() - started).toBeLessThan(5_000);
           expect(process.memoryUsage().rss - before).toBeLessThan(300 * megabyte);
         }
       }),
@@ -109,13 +110,13 @@ describe("callers without a login", () => {
     withOrg(async ({ local }) => {
       const bomb = gzipSync(envelope("00D000000000001!AQ", much));
       expect(bomb.length).toBeLessThan(megabyte);
-      const started = performance.now();
+      const started = processorTime();
       const packed = { "content-encoding": "gzip" };
       const soap = await posted(local.url, "/services/Soap/u/68.0", bomb, packed);
       expect(soap.text).toContain("INVALID_SESSION_ID");
       expect((await posted(local.url, "/services/oauth2/token", bomb, packed)).status).toBe(413);
       expect((await posted(local.url, "/services/data/v68.0/composite", bomb, packed)).status).toBe(401);
-      expect(performance.now() - started).toBeLessThan(5_000);
+      expect(processorTime() - started).toBeLessThan(5_000);
     }));
 
   test("[safety.sessions-first] what needs no login takes little", () =>
@@ -199,11 +200,11 @@ describe("the shape of requests", () => {
 
   test("[safety.json-depth] a text of quotes and brackets alone is read once", () =>
     withOrg(async ({ call }) => {
-      const started = performance.now();
+      const started = processorTime();
       for (const piece of ['"', '\\"', "[", '"[', "{]"]) {
         expect((await call("POST", "/composite", `"${piece.repeat(1_000_000)}`)).status).toBe(400);
       }
-      expect(performance.now() - started).toBeLessThan(10_000);
+      expect(processorTime() - started).toBeLessThan(10_000);
     }));
 
   test("[safety.xml-count] a document of elements without end is refused, in a call and in a file", () =>
@@ -213,8 +214,9 @@ describe("the shape of requests", () => {
       const answer = await fetch(`${client.local.url}/services/Soap/m/68.0`, { method: "POST", body });
       expect(answer.status).toBe(500);
       expect(await answer.text()).toContain("too many elements");
-      const random = Array.from({ length: 100_000 }, () => `<a${Math.random()}/>`).join("");
-      const file = metadataFile("PermissionSet", `<label>A</label>${random}${"<a/>".repeat(500_000)}`);
+      // Names that differ, so that the file does not shrink so much in the archive.
+      const names = Array.from({ length: 100_000 }, (_none, index) => `<a${(index * 2_654_435_761) % 4_294_967_296}/>`);
+      const file = metadataFile("PermissionSet", `<label>A</label>${names.join("")}${"<a/>".repeat(500_000)}`);
       const archive = zip([
         { path: "package.xml", data: Buffer.from(manifest({ PermissionSet: ["A"] })) },
         { path: "permissionsets/A.permissionset", data: Buffer.from(file) },
@@ -227,9 +229,9 @@ describe("the shape of requests", () => {
       const attributes = Array.from({ length: 600_000 }, (_none, index) => `a${index}=""`).join(" ");
       const token = local.org.deployer.accessToken;
       const body = envelope(token, `<a ${attributes}/>`);
-      const started = performance.now();
+      const started = processorTime();
       expect((await posted(local.url, "/services/Soap/m/68.0", body)).text).toContain("too many attributes");
-      expect(performance.now() - started).toBeLessThan(5_000);
+      expect(processorTime() - started).toBeLessThan(5_000);
     }));
 
   test("[safety.request-size] the largest zip of a deploy is read soon", () =>
@@ -238,9 +240,9 @@ describe("the shape of requests", () => {
         { path: "package.xml", data: Buffer.from(manifest({ PermissionSet: [] })) },
         { path: "unread.bin", data: randomBytes(30 * megabyte) },
       ]);
-      const started = performance.now();
+      const started = processorTime();
       expect(await deployProblem(client, archive)).toBeDefined();
-      expect(performance.now() - started).toBeLessThan(10_000);
+      expect(processorTime() - started).toBeLessThan(10_000);
     }, instant));
 
   test.each([
@@ -308,12 +310,12 @@ describe("the shape of requests", () => {
     "a million times %s in XML is answered soon",
     (piece) =>
       withOrg(async ({ local }) => {
-        const started = performance.now();
+        const started = processorTime();
         const body = envelopeBegin(local.org.deployer.accessToken) + piece.repeat(100_000);
         const answer = await fetch(`${local.url}/services/Soap/m/68.0`, { method: "POST", body });
         expect(answer.status).toBe(500);
         expect(await answer.text()).toContain("<faultcode>soapenv:Client</faultcode>");
-        expect(performance.now() - started).toBeLessThan(10_000);
+        expect(processorTime() - started).toBeLessThan(10_000);
       }),
   );
 });

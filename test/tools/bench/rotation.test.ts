@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { createLocalOrg } from "../../../local-org/src/server.ts";
 import { Caller, connectorWith, isOfCaller } from "../../../tools/bench/callers.ts";
 import { cutOverWindow, newKey, oldKey } from "../../../tools/bench/cutOverWindow.ts";
@@ -62,9 +62,14 @@ test("a caller whose login is not answered at all says so when it stops", async 
   const connector = connectorWith({ clientId: "unknown", emailId: "nobody" }, pem);
   const local = await createLocalOrg();
   await local.stop();
-  const caller = new Caller("flows", local.url, connector);
-  await wait(200);
-  await expect(caller.stop()).rejects.toThrow("fetch failed");
+  const asked = jest.spyOn(globalThis, "fetch");
+  try {
+    const caller = new Caller("flows", local.url, connector);
+    while (asked.mock.calls.length === 0) await wait(5);
+    await expect(caller.stop()).rejects.toThrow("fetch failed");
+  } finally {
+    asked.mockRestore();
+  }
 });
 
 test("rotations are reported by step, with all calls, the window and the failed logins", () => {

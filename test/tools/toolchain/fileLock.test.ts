@@ -37,10 +37,17 @@ describe("the lock", () => {
   test("lets one owner at a time in, and tells the one who waits", async () => {
     const events: string[] = [];
     const release = await acquireFileLock(path, () => events.push("first waits"));
-    const second = acquireFileLock(path, (pid) => events.push(`second waits for ${pid}`)).then((releaseSecond) => {
+    const told = Promise.withResolvers<void>();
+    const tell = (pid: number) => {
+      events.push(`second waits for ${pid}`);
+      told.resolve();
+    };
+    const second = acquireFileLock(path, tell).then((releaseSecond) => {
       events.push("second has it");
       releaseSecond();
     });
+    await told.promise;
+    // Long enough for it to try again.
     await new Promise((resolve) => setTimeout(resolve, 300));
     events.push("first is done");
     release();
