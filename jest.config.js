@@ -11,6 +11,8 @@ const common = {
   ],
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": "<rootDir>/tools/jest/stripTypes.js" },
+  testEnvironment: "<rootDir>/tools/jest/environment.js",
+  moduleNameMapper: { "^fast-check$": "<rootDir>/tools/jest/fastCheck.js" },
 };
 
 /** The tests that `npm test` leaves out, and the script `test:<name>` runs: tools/commands/test.ts says what they need. */
@@ -58,6 +60,7 @@ export default {
     })),
   ],
   testTimeout: 60_000,
-  // The engine tests mostly wait for processes of their own, so no core is left for jest alone.
-  maxWorkers: "100%",
+  testSequencer: "<rootDir>/tools/jest/sequencer.js",
+  // Many suites wait: for processes of their own, or for the windows in which reads are joined.
+  maxWorkers: "150%",
 };

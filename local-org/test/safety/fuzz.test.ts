@@ -5,13 +5,18 @@ import { type JWTPayload, SignJWT } from "jose";
 import { archive, jsonRequest, mutated, nasty, soapRequest, soql } from "./generators.ts";
 import { complaintAbout, judgedCall, startTarget, stopTarget, type Target, unknownRules } from "./target.ts";
 
-/** `FUZZ_SECONDS=300` runs each of these tests for five minutes; without it a bounded number of inputs is tried. */
+/** `FUZZ_SECONDS=300` runs each of these tests for five minutes, with other inputs each time; without it a bounded number of inputs is tried. */
 const seconds = Number(process.env.FUZZ_SECONDS ?? 0);
 const runs = 120;
 const timeoutMs = seconds * 1000 + 120_000;
 const bounds: fc.Parameters<unknown> =
   seconds > 0
-    ? { numRuns: Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit: seconds * 1000, markInterruptAsFailure: false }
+    ? {
+        seed: Date.now(),
+        numRuns: Number.MAX_SAFE_INTEGER,
+        interruptAfterTimeLimit: seconds * 1000,
+        markInterruptAsFailure: false,
+      }
     : { numRuns: runs };
 
 let target: Target;

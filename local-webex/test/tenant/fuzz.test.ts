@@ -3,11 +3,16 @@ import fc from "fast-check";
 import { operations } from "../../src/gateway/operations.ts";
 import { type Bench, withTenant } from "../client.ts";
 
-/** `FUZZ_SECONDS=300` runs each of these tests for five minutes; without it a bounded number of inputs is tried. */
+/** `FUZZ_SECONDS=300` runs each of these tests for five minutes, with other inputs each time; without it a bounded number of inputs is tried. */
 const seconds = Number(process.env.FUZZ_SECONDS ?? 0);
 const bounds =
   seconds > 0
-    ? { numRuns: Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit: seconds * 1_000, markInterruptAsFailure: false }
+    ? {
+        seed: Date.now(),
+        numRuns: Number.MAX_SAFE_INTEGER,
+        interruptAfterTimeLimit: seconds * 1_000,
+        markInterruptAsFailure: false,
+      }
     : { numRuns: 300 };
 const timeoutMs = seconds * 1_000 + 60_000;
 
