@@ -14,10 +14,11 @@ interface Ended {
   output: string;
 }
 
-/** Runs the command with this environment, beside the path. */
+/** Runs the command with this environment, beside the path and where Node.js keeps compiled code. */
 function run(programArguments: string[], environment: { [name: string]: string } = {}): Promise<Ended> {
   const flags = ["--disable-warning=ExperimentalWarning", program, ...programArguments];
-  const env = { PATH: process.env.PATH, ...environment };
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const env = { PATH, ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }), ...environment };
   return new Promise((resolve) => {
     execFile(process.execPath, flags, { env }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),

@@ -16,7 +16,13 @@ async function freeAddress(): Promise<string> {
 }
 
 const address = await freeAddress();
-const environment = { PATH: process.env.PATH, SALESFORCE_INSTANCE_URL: address, SALESFORCE_ACCESS_TOKEN: "token" };
+const { PATH, NODE_COMPILE_CACHE } = process.env;
+const environment = {
+  PATH,
+  ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }),
+  SALESFORCE_INSTANCE_URL: address,
+  SALESFORCE_ACCESS_TOKEN: "token",
+};
 
 async function run(name: "live" | "survey", options: readonly string[], env: NodeJS.ProcessEnv = environment) {
   const program =
