@@ -82,7 +82,8 @@ test("what is read leaves while the org is asked which one it is, and is answere
     const reads = [org.query(users, doing), org.listMetadata("ExternalClientApplication", doing).catch(() => [])];
     await came(2);
     expect(await Promise.all(reads.map(stateOf))).toEqual(["waiting", "waiting"]);
-    expect([...requests].sort()).toEqual(["GET /services/data/v67.0/query", "POST /services/Soap/m/67.0"]);
+    // An answer that is not SOAP is asked for again.
+    expect([...new Set(requests)].sort()).toEqual(["GET /services/data/v67.0/query", "POST /services/Soap/m/67.0"]);
     identify();
     await expect(reads[0]).resolves.toEqual([]);
     await expect(org.identity()).resolves.toMatchObject({ organizationId: orgId });

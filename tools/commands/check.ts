@@ -69,7 +69,7 @@ await runToolCommand(async (more) => {
   readOptions(more, {}, help);
   const hasGo = (await runProgram("go", ["version"])).exitCode === 0;
   const all = hasGo ? [...checks, needsGo] : checks;
-  // All at once: the longest of them keeps one core busy.
+  // All at once: most of them keep only one core busy.
   const running = all.map(({ name, run }) => ({ name, problem: run() }));
   await Promise.allSettled(running.map(({ problem }) => problem));
   let failed = 0;
