@@ -1,4 +1,5 @@
 import { open, writeFile } from "node:fs/promises";
+import { replaceFile } from "./replaceFile.ts";
 import { CommandError } from "./commandLine.ts";
 
 /**
@@ -14,6 +15,18 @@ export async function writeOutput(
   { isNew = false, mode }: { isNew?: boolean; mode?: number } = {},
 ): Promise<void> {
   await writeFile(path, text, { flag: isNew ? "wx" : "w", ...(mode !== undefined && { mode }) }).catch((error) => {
+    throw notWritten(path, error);
+  });
+}
+
+/**
+ * Replaces a file that others read, as a whole.
+ *
+ * @param mode permissions; default: those that it has
+ * @throws CommandError that names the file
+ */
+export async function replaceOutput(path: string, text: string, mode?: number): Promise<void> {
+  await replaceFile(path, text, mode).catch((error) => {
     throw notWritten(path, error);
   });
 }

@@ -5,7 +5,7 @@ import { fingerprintIn } from "../../common/publicKey.ts";
 import { harmlessLines } from "../../salesforce/harmless.ts";
 import type { ConnectorUse } from "../../webex/connectorUse.ts";
 import { CommandError, type Operation, readOptions, withHelp, wrongArguments } from "../commandLine.ts";
-import { writeOutput } from "../outputFiles.ts";
+import { replaceOutput } from "../outputFiles.ts";
 import { exportedState } from "../pulumiState.ts";
 import { say } from "../say.ts";
 import { withValues } from "../stackConfiguration.ts";
@@ -174,7 +174,7 @@ async function write({ project, path, text }: StackFolder, name: string, value: 
       `The program of this project does not read ${name} from its configuration. Declare it there: ${name === keyName ? "connector.confirmedKey" : "rotation.movedFlows"} of ScvIntegration: ${JSON.stringify(value)}`,
     );
   }
-  await writeOutput(
+  await replaceOutput(
     path,
     asStackFile(path, () => withValues(text, { [`${project.name}:${name}`]: value })),
   );

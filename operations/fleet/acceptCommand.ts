@@ -2,7 +2,7 @@ import { configurationOf, parseStackFile } from "../../common/stackFile.ts";
 import { harmlessLines } from "../../salesforce/harmless.ts";
 import { CommandError, type Operation, readArguments, withHelp, wrongArguments } from "../commandLine.ts";
 import { withNestedValue } from "../nestedConfiguration.ts";
-import { writeOutput } from "../outputFiles.ts";
+import { replaceOutput } from "../outputFiles.ts";
 import { isOwnProgram } from "../projectFile.ts";
 import { say } from "../say.ts";
 import type { Plain } from "../stackConfiguration.ts";
@@ -46,7 +46,7 @@ export const accept: Operation = {
     const text = asStackFile(path, () =>
       changes.reduce((before, change) => withNestedValue(before, change.path, change.value), stackFolder.text),
     );
-    await writeOutput(path, text);
+    await replaceOutput(path, text);
     for (const change of changes) say(`${path}: ${change.path.join(".")} is ${JSON.stringify(change.value)} now`);
     say(`Have it reviewed; "pulumi up --refresh --stack ${stack}" then takes it into the state, and changes no org.`);
     return 0;

@@ -30,12 +30,13 @@ export const parts = ["access", "integrations", "rotation", "script", "local-org
 export type Part = (typeof parts)[number];
 
 /** A section that a command of this checkout writes. */
-type Section = Part | "interruptions" | "switches";
+type Section = Part | "interruptions" | "interruptions of a rotation" | "switches";
 
-const commandOf = (section: Section) =>
-  section === "interruptions" || section === "switches"
-    ? `npm run ${section} -- --write FILE`
-    : `npm run bench -- --part ${section} --write FILE`;
+const commandOf = (section: Section) => {
+  if (section === "interruptions of a rotation") return "npm run interruptions -- --part rotation --write FILE";
+  if (section === "interruptions" || section === "switches") return `npm run ${section} -- --write FILE`;
+  return `npm run bench -- --part ${section} --write FILE`;
+};
 
 const begin = (section: Section) =>
   `<!-- measured, ${section}: begin (${commandOf(section)} replaces what is between these two lines) -->`;

@@ -5,19 +5,22 @@ import { parseArgs } from "node:util";
 import { asksForHelp, CommandError } from "../../operations/commandLine.ts";
 import { type Case, casesOf, chosen, nameOf } from "../interruption/cases.ts";
 import { missing, runMatrix } from "../interruption/matrix.ts";
-import { operations } from "../interruption/operations.ts";
+import { type Part, parts } from "../interruption/parts.ts";
 import { reportOf, resultsOfCases, tallyOf } from "../interruption/report.ts";
 import type { Result } from "../interruption/worker.ts";
 import { ensureToolchain } from "../toolchain/index.ts";
 import { expectMarks, lineOf, readResults, readShard, writeSection } from "./matrixCommand.ts";
 import { runToolCommand } from "./toolCommand.ts";
 
-const help = `Usage: npm run interruptions -- [--only WORD]… [--shard K/N] [--workers N] [--results FILE] [--write FILE]
+const help = `Usage: npm run interruptions -- [--part PART]… [--only WORD]… [--shard K/N] [--workers N] [--results FILE] [--write FILE]
 
-Disturbs every call of every operation (create all, update each resource, renew, rotate, destroy, adopt, hand back) in
-every way that applies to it, and kills runs before and after its commit: the real engine on local orgs of its own. After
-each, the next run must bring the org to the same state as an undisturbed one. There are more than a thousand cases; each
-takes some seconds.
+Disturbs every call of every operation in every way that applies to it, and kills runs before and after its commit: the real
+engine on local orgs of its own. After each, the next run must bring the org to the same state as an undisturbed one. There
+are more than a thousand cases; each takes some seconds. The parts:
+  access           create all, update each resource, renew, rotate, destroy, adopt, hand back
+  rotation         blue/green from the second app to the end of the first one and one step back, connector confirm, connector
+                   move and its undo, with the commits of their files, while flows of a fake Webex tenant call the org
+  --part PART      only this part
   --only WORD      only cases of an operation (create), a disturbance (drop-after, sigkill-before, …) or a call whose
                    title holds the word (sobjects/User); several add up
   --shard K/N      only part K of N of the cases, spread evenly
@@ -29,6 +32,7 @@ Fails when a case does not converge, or when the number of cases and of results 
 function readOptions(more: readonly string[]) {
   try {
     const options = {
+      part: { type: "string", multiple: true },
       only: { type: "string", multiple: true },
       shard: { type: "string" },
       workers: { type: "string", default: "1" },
@@ -52,14 +56,49 @@ await runToolCommand(async (more) => {
     console.log(help);
     return 0;
   }
-  const { only = [], workers: workersText, results: file, write, ...rest } = readOptions(more);
+  const {
+    part = Object.keys(parts),
+    only = [],
+    workers: workersText,
+    results: file,
+    write,
+    ...rest
+  } = readOptions(more);
+  const unknown = part.find((name) => !Object.hasOwn(parts, name));
+  if (unknown !== undefined)
+    throw new CommandError(`--part takes ${Object.keys(parts).join(" or ")}, not "${unknown}".`);
   const shard = readShard(rest.shard);
   const workers = Number(workersText);
   if (!Number.isInteger(workers) || workers < 1) throw new CommandError("--workers takes a whole number from 1.");
-  if (write !== undefined) await expectMarks(write, "interruptions");
+  for (const name of part) if (write !== undefined) await expectMarks(write, parts[name as Part].section);
   const known = await readResults<Result>(file);
   const toolchain = await ensureToolchain({ report: console.log });
-  const stop = interrupted();
+  const run: Run = { only, shard, workers, file, known, toolchain, stop: interrupted() };
+  let hasFailed = false;
+  for (const name of part) {
+    const { section } = parts[name as Part];
+    const { text, isComplete } = await runPart(name as Part, run);
+    if (write !== undefined) await writeSection(write, section, text);
+    if (!isComplete) hasFailed = true;
+  }
+  return hasFailed ? 1 : 0;
+});
+
+/** How parts are run. */
+interface Run {
+  only: readonly string[];
+  shard: ReturnType<typeof readShard>;
+  workers: number;
+  file: string | undefined;
+  known: readonly Result[];
+  toolchain: Awaited<ReturnType<typeof ensureToolchain>>;
+  stop: AbortSignal;
+}
+
+async function runPart(
+  part: Part,
+  { only, shard, workers, file, known, toolchain, stop }: Run,
+): Promise<{ text: string; isComplete: boolean }> {
   const folder = await mkdtemp(join(tmpdir(), "interruptions-"));
   let all: Case[] = [];
   let wanted: Case[] = [];
@@ -68,7 +107,7 @@ await runToolCommand(async (more) => {
     const { recordings, results } = await runMatrix({
       folder,
       toolchain,
-      operations,
+      operations: parts[part].operations,
       workers,
       stop,
       report: console.log,
@@ -86,17 +125,14 @@ await runToolCommand(async (more) => {
       },
     });
     const together = resultsOfCases(all, [...known, ...results]);
-    const ofWanted = resultsOfCases(wanted, together);
     const text = reportOf(recordings, all, together, new Date().toISOString().slice(0, 10));
-    console.log(`\n${text}`);
-    if (write !== undefined) await writeSection(write, "interruptions", text);
-    const { tried, converged } = tallyOf(ofWanted);
-    console.log(`\nTried ${tried} of ${wanted.length}, converged ${converged}.`);
-    return tried === wanted.length && converged === tried ? 0 : 1;
+    const { tried, converged } = tallyOf(resultsOfCases(wanted, together));
+    console.log(`\n${text}\n\nTried ${tried} of ${wanted.length}, converged ${converged}.`);
+    return { text, isComplete: tried === wanted.length && converged === tried };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-});
+}
 
 function said({ name, isRiddenOut, problems, seconds }: Result, count: number): string {
   const how = problems.length > 0 ? "FAILED" : isRiddenOut ? "ridden out" : "stopped, then converged";

@@ -1,5 +1,8 @@
 /** What can be said of a call from the org's request log: of which kind it is, and how it is found again. */
 
+/** Where calls of a run go. */
+export type PlaceName = "org" | "webex" | "files";
+
 /** A call of the request log, as far as it is read here. */
 export interface LoggedCall {
   method: string;
@@ -9,20 +12,21 @@ export interface LoggedCall {
   operation?: string;
 }
 
-/** What kind of work a call does. */
-export type CallKind = "login" | "read" | "write" | "deploy";
+/** What kind of work a call does: in the org, in Webex, or the commit of a file. */
+export type CallKind = "login" | "read" | "write" | "deploy" | "webexRead" | "webexWrite" | "file";
 
-/** How the faults of the org find a call: the first `after` that match pass. */
+/** How a place finds a call: the first `after` that match pass. */
 export interface CallMatch {
-  method: string;
+  method?: string;
   /** Regular expression. */
-  path: string;
+  path?: string;
   operation?: string;
   after: number;
 }
 
 /** One call of an operation. */
 export interface Call {
+  place: PlaceName;
   kind: CallKind;
   /** For people: `POST …/sobjects/User`. */
   title: string;
@@ -45,7 +49,7 @@ export function kindOf({ method, path, operation }: LoggedCall): CallKind {
 const recordIds = /\b[a-zA-Z0-9]{5}0[a-zA-Z0-9]{9}(?:[A-Z0-5]{3})?\b/g;
 const anyId = "[a-zA-Z0-9]{15,18}";
 
-/** The calls of an operation, in their order, each so that it can be met again in another run. */
+/** The calls of an operation to the org, in their order, each so that it can be met again in another run. */
 export function callsOf(log: readonly LoggedCall[]): Call[] {
   const [alike, alikeInName] = [counter(), counter()];
   return log.map((logged) => {
@@ -54,11 +58,24 @@ export function callsOf(log: readonly LoggedCall[]): Call[] {
     const title = titleOf(logged);
     const after = alike(`${method} ${operation ?? ""} ${pattern}`);
     return {
+      place: "org",
       kind: kindOf(logged),
       title,
       occurrence: alikeInName(title) + 1,
       match: { method, path: pattern, ...(operation !== undefined && { operation }), after },
     };
+  });
+}
+
+/** Calls that have only the name of what they do, in their order. */
+export function namedCalls(
+  place: PlaceName,
+  calls: readonly { kind: CallKind; title: string; operation: string }[],
+): Call[] {
+  const before = counter();
+  return calls.map(({ kind, title, operation }) => {
+    const after = before(operation);
+    return { place, kind, title, occurrence: after + 1, match: { operation, after } };
   });
 }
 

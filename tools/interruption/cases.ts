@@ -1,7 +1,7 @@
 import type { Shard } from "../commands/matrixCommand.ts";
 import type { Call } from "./calls.ts";
 import { type Disturbance, disturbancesOf } from "./disturbances.ts";
-import type { Operation } from "./operations.ts";
+import type { Operation } from "./operation.ts";
 
 /** One call of one operation, disturbed in one way. */
 export interface Case {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Toolchain } from "../toolchain/index.ts";
 import { type Case, nameOf, type Recording } from "./cases.ts";
-import type { Operation } from "./operations.ts";
+import type { Operation } from "./operation.ts";
 import { type Result, Worker } from "./worker.ts";
 
 /**

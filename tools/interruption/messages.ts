@@ -18,7 +18,16 @@ export function leaksIn(output: string): string[] {
   return secrets.filter(([, pattern]) => pattern.test(output)).map(([what]) => `${what} is printed`);
 }
 
-/** What is missing in the words of a run that stopped with an error. */
+/** What is missing in the words of an operation of the package that stopped with an error. */
+export function unclearOperation(output: string): string[] {
+  const said = output.split("\n").findLast((line) => line.trim() !== "") ?? "";
+  return [
+    ...(/^(Webex: |Flow |Interrupted)|cannot be written|left alone/.test(said) ? [] : ["no message says what failed"]),
+    ...(trace.test(output) ? ["a stack trace is printed"] : []),
+  ];
+}
+
+/** What is missing in the words of a run of Pulumi that stopped with an error. */
 export function unclear(output: string): string[] {
   const said = output
     .split("\n")

@@ -1,21 +1,6 @@
-/** The operations whose calls are disturbed. Each starts from what the one before it has left, but for an adoption. */
+import { atFirst, type Operation } from "./operation.ts";
 
-export const username = "scv.integration@interruptions.example.com";
-
-/** One run of Pulumi. */
-export interface Operation {
-  name: string;
-  title: string;
-  command: "up" | "destroy";
-  /** Arguments of the command that only this operation needs. */
-  more: readonly string[];
-  /** Arguments of `ScvIntegration` from this operation on. */
-  declared: object;
-  /** Starts with an empty state, and an org that holds the access that the first `destroy` starts from, without marks. */
-  isAdoption: boolean;
-  /** Whether it leaves the access in the org: what was adopted is handed back. */
-  handsBack: boolean;
-}
+/** The operations on the access. Each starts from what the one before it has left, but for an adoption. */
 
 interface Change {
   name: string;
@@ -24,13 +9,6 @@ interface Change {
   more?: readonly string[];
   changes?: Record<string, object>;
 }
-
-const atFirst = {
-  contactEmail: "platform-team@example.com",
-  username,
-  // A proof that would wait for propagation waits for a defect here.
-  proof: { propagationTimeoutSeconds: 5 },
-};
 
 const changes: readonly Change[] = [
   { name: "create", title: "create all" },
@@ -58,7 +36,7 @@ const changes: readonly Change[] = [
 ];
 
 /** An access that is not as declared is taken over: each of its parts is marked and changed. */
-const adopted = { more: [], declared: { ...atFirst, adopt: true } };
+const adopted = { more: [], declared: { ...atFirst, adopt: true }, hasCalls: false };
 
 export const operations: readonly Operation[] = [
   ...changes.map(({ name, title, command, more = [] }, index) => ({
@@ -69,6 +47,7 @@ export const operations: readonly Operation[] = [
     declared: Object.assign({}, atFirst, ...changes.slice(0, index + 1).map((change) => change.changes ?? {})),
     isAdoption: false,
     handsBack: false,
+    hasCalls: false,
   })),
   { name: "adopt", title: "adopt", command: "up", ...adopted, isAdoption: true, handsBack: false },
   { name: "hand-back", title: "hand back", command: "destroy", ...adopted, isAdoption: false, handsBack: true },

@@ -32,7 +32,9 @@ export function reportOf(
 ): string {
   const { tried, converged } = tallyOf(results);
   const share = tried === all.length ? "all" : `${tried}, a part`;
-  const byDisturbance = disturbances.map(({ name, title }) => [
+  // A disturbance that applies to none of these calls has no row.
+  const applied = disturbances.filter(({ name }) => all.some(({ disturbance }) => disturbance.name === name));
+  const byDisturbance = applied.map(({ name, title }) => [
     title,
     ...cells(
       all.filter(({ disturbance }) => disturbance.name === name).length,

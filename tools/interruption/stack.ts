@@ -1,14 +1,20 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { layProject } from "../bench/workspace.ts";
+import { root } from "../commands/checkout.ts";
 import { developmentEnvironment, type OrgCredentials } from "../commands/developmentEnvironment.ts";
 import type { Toolchain } from "../toolchain/index.ts";
 import { deployTimeoutSeconds } from "./disturbances.ts";
 import { killTree } from "./processTree.ts";
 
-const stackName = "dev";
+export const stackName = "dev";
 const project = "interruptions";
+/** What a stack is between two runs: its state, its configuration, and the journal of moved flows. */
+const stackFile = `Pulumi.${stackName}.yaml`;
+const journalFile = join(".local", "connector-moves.json");
+const keptFiles = ["state", stackFile, ".local"];
 /** Longer than any run takes; one that takes so long hangs. */
 const patienceMilliseconds = 180_000;
 
@@ -18,7 +24,7 @@ export interface Login extends OrgCredentials {
   privateKeyFile: string;
 }
 
-/** A run of Pulumi that is under way. */
+/** A run of Pulumi, or of an operation of the package, that is under way. */
 export interface Run {
   readonly ended: Promise<Outcome>;
   interrupt(): void;
@@ -37,8 +43,10 @@ export interface StateSummary {
   resources: string[];
   /** Resources whose last step failed. */
   unfinished: string[];
-  /** Fingerprint of the certificate that the app was given. */
-  certificateSha256: string | undefined;
+  /** Fingerprints of the certificates that the apps were given. */
+  certificates: string[];
+  /** What the stack's output leaves to the next update of a rotation. */
+  rotation: unknown;
 }
 
 /** A stack with a project, a back end and a home of Pulumi of its own, whose state can be put back. */
@@ -94,15 +102,37 @@ export class Stack {
     await writeFile(join(this.#folder, "arguments.json"), JSON.stringify(declared));
   }
 
-  /** Keeps the state under a name. */
-  async keepState(name: string): Promise<void> {
-    await cp(join(this.#folder, "state"), join(this.#folder, "kept", name), { recursive: true });
+  /** Writes a file into the folder of the project. */
+  async write(name: string, text: string): Promise<void> {
+    await writeFile(join(this.#folder, name), text, { mode: 0o600 });
   }
 
-  /** Goes back to a state that was kept; locks of killed runs go with what was there. */
-  async restoreState(name: string): Promise<void> {
-    await rm(join(this.#folder, "state"), { recursive: true, force: true });
-    await cp(join(this.#folder, "kept", name), join(this.#folder, "state"), { recursive: true });
+  /** Keeps what the stack is now under a name. */
+  async keep(name: string): Promise<void> {
+    const kept = join(this.#folder, "kept", name);
+    await rm(kept, { recursive: true, force: true });
+    for (const file of keptFiles.filter((each) => existsSync(join(this.#folder, each)))) {
+      await cp(join(this.#folder, file), join(kept, file), { recursive: true });
+    }
+  }
+
+  /** Goes back to what was kept; locks of killed runs go with what was there. */
+  async restore(name: string): Promise<void> {
+    const kept = join(this.#folder, "kept", name);
+    for (const file of [...keptFiles, `${stackFile}.new`]) {
+      await rm(join(this.#folder, file), { recursive: true, force: true });
+      if (existsSync(join(kept, file))) await cp(join(kept, file), join(this.#folder, file), { recursive: true });
+    }
+  }
+
+  /** The stack's file, but for the day of a confirmation. */
+  async configuration(): Promise<string> {
+    return (await readFile(join(this.#folder, stackFile), "utf8")).replace(/\d{4}-\d\d-\d\d/g, "(a day)");
+  }
+
+  /** What is kept of moved flows; empty where no move was begun. */
+  async journal(): Promise<string> {
+    return readFile(join(this.#folder, journalFile), "utf8").catch(() => "");
   }
 
   async summary(): Promise<StateSummary> {
@@ -111,10 +141,27 @@ export class Stack {
   }
 
   start(pulumiArguments: readonly string[]): Run {
+    return this.#spawn(this.#pulumi, [...pulumiArguments, "--non-interactive", "--color", "never"], {});
+  }
+
+  /**
+   * Runs an operation of the package in the folder of the project.
+   *
+   * @param hook what is loaded before it
+   */
+  operate(
+    operationArguments: readonly string[],
+    hook: { arguments: readonly string[]; environment: Record<string, string> },
+  ): Run {
+    const program = [...hook.arguments, join(root, "operations", "main.ts"), ...operationArguments];
+    return this.#spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...program], hook.environment);
+  }
+
+  #spawn(program: string, programArguments: readonly string[], environment: Record<string, string>): Run {
     // A process group of its own: Ctrl-C in the terminal is for the matrix.
-    const child = spawn(this.#pulumi, [...pulumiArguments, "--non-interactive", "--color", "never"], {
+    const child = spawn(program, programArguments, {
       cwd: this.#folder,
-      env: { ...this.#environment, PULUMI_STACK: stackName },
+      env: { ...this.#environment, ...environment, PULUMI_STACK: stackName },
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });
@@ -157,10 +204,12 @@ interface State {
 /** @param text a state file of Pulumi's file back end */
 export function summaryOf(text: string): StateSummary {
   const resources = (JSON.parse(text) as State).checkpoint?.latest?.resources ?? [];
-  const app = resources.find(({ outputs }) => typeof outputs?.certificateSha256 === "string");
   return {
     resources: resources.map(({ urn }) => urn.split("::").slice(2).join("::")).sort(),
     unfinished: resources.filter(({ initErrors }) => initErrors?.length).map(({ urn }) => urn.split("::").at(-1) ?? ""),
-    certificateSha256: app?.outputs?.certificateSha256 as string | undefined,
+    certificates: resources.flatMap(({ outputs }) =>
+      typeof outputs?.certificateSha256 === "string" ? [outputs.certificateSha256] : [],
+    ),
+    rotation: resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs?.rotation,
   };
 }

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { FlowDocument } from "../../../webex/flowDocument.ts";
 import type { FlowKey } from "../../../webex/flows.ts";
 import type { Connector } from "../../../webex/repoint.ts";
 import { sameContent } from "../../../webex/unproved.ts";
 import { CommandError } from "../../commandLine.ts";
-import { notWritten } from "../../outputFiles.ts";
+import { notWritten, replaceOutput } from "../../outputFiles.ts";
 
 /** A flow as it was before its move: no document of it, but how each is found again. */
 export interface FlowRecord extends FlowKey {
@@ -61,18 +61,10 @@ export class Journal {
 
   /** Writes the whole of it, for its owner alone: what is there is the journal of before, or this one. */
   async keep(): Promise<void> {
-    const beside = `${this.path}.new`;
-    try {
-      await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
-      await rm(beside, { force: true });
-      const file = await open(beside, "wx", 0o600);
-      await file.writeFile(`${JSON.stringify({ version: 1, moves: this.moves }, null, 2)}\n`);
-      await file.sync();
-      await file.close();
-      await rename(beside, this.path);
-    } catch (error) {
-      throw notWritten(this.path, error as NodeJS.ErrnoException);
-    }
+    await mkdir(dirname(this.path), { recursive: true, mode: 0o700 }).catch((error) => {
+      throw notWritten(this.path, error);
+    });
+    await replaceOutput(this.path, `${JSON.stringify({ version: 1, moves: this.moves }, null, 2)}\n`, 0o600);
   }
 }
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { type CallKind, callsOf, kindOf, type LoggedCall } from "../../../tools/interruption/calls.ts";
+import { type CallKind, callsOf, kindOf, type LoggedCall, namedCalls } from "../../../tools/interruption/calls.ts";
 import { casesOf, chosen, nameOf } from "../../../tools/interruption/cases.ts";
 import { disturbances, disturbancesOf } from "../../../tools/interruption/disturbances.ts";
 import { missing } from "../../../tools/interruption/matrix.ts";
 import { operations } from "../../../tools/interruption/operations.ts";
+import { parts } from "../../../tools/interruption/parts.ts";
 
 const data = "/services/data/v67.0";
 const soap = "/services/Soap/m/67.0/00D5g00000ABCDE";
@@ -78,9 +79,31 @@ describe("the disturbances", () => {
   });
 
   test("of a deploy are all, and only a deploy can fail or be slow as one", () => {
-    expect(names("deploy")).toEqual(disturbances.map(({ name }) => name));
+    const ofOrg = disturbances.filter(({ name }) => !["429", "disk-full"].includes(name));
+    expect(names("deploy")).toEqual(ofOrg.map(({ name }) => name));
     expect(names("write")).toEqual(names("deploy").filter((name) => !name.endsWith("-deploy")));
   });
+
+  test("of Webex are those that its tenant can do; the commit of a file fails, or its process is killed", () => {
+    expect(names("webexRead")).toEqual([
+      ...["drop-before", "drop-after", "500", "503", "429", "expire-session", "sigint-before", "sigkill-before"],
+    ]);
+    expect(names("webexWrite").filter((name) => !names("webexRead").includes(name))).toEqual([
+      ...["sigint-after", "sigkill-after"],
+    ]);
+    expect(names("file")).toEqual(["disk-full", "sigint-before", "sigint-after", "sigkill-before", "sigkill-after"]);
+  });
+});
+
+test("calls that have only a name are told from equal ones before them", () => {
+  const call = { kind: "webexWrite", title: "Webex lock", operation: "lock" } as const;
+  const calls = namedCalls("webex", [call, { ...call, operation: "unlock" }, call]);
+  expect(calls.map(({ match }) => match)).toEqual([
+    { operation: "lock", after: 0 },
+    { operation: "unlock", after: 0 },
+    { operation: "lock", after: 1 },
+  ]);
+  expect(calls.map(({ occurrence }) => occurrence)).toEqual([1, 1, 2]);
 });
 
 describe("the cases", () => {
@@ -122,6 +145,17 @@ describe("the cases", () => {
     }));
     expect(missing(cases, others)).toEqual([first?.name]);
   });
+});
+
+test("no two operations have the same name, in whichever part, so that results are of one", () => {
+  const names = Object.values(parts).flatMap((part) => part.operations.map(({ name }) => name));
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test("a rotation is disturbed from its second app to the end of the first, with one step back", () => {
+  expect(parts.rotation.operations.map(({ name, startsAs = "" }) => `${name} ${startsAs}`.trim())).toEqual([
+    ...["second-app", "confirm", "move", "flows-moved", "close", "remove", "step-back remove", "undo"],
+  ]);
 });
 
 test("the operations change each resource once, and keep what was declared before", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { leaksIn, unclear } from "../../../tools/interruption/messages.ts";
+import { leaksIn, unclear, unclearOperation } from "../../../tools/interruption/messages.ts";
 import {
   certificatesIn,
   comparable,
@@ -90,6 +90,13 @@ describe("what a stopped run says", () => {
     ["a stack trace is printed", `${clear}\n    at call (/provider/index.ts:12:3)`],
   ])("is not when %s", (problem, output) => expect(unclear(output)).toEqual([problem]));
 
+  test("of the package is clear when its last line says what failed, without a trace", () => {
+    const failed = "1/2 flow Callback: moves …\nWebex: locking flow Callback: there was no answer (ECONNRESET).\n";
+    expect(unclearOperation(failed)).toEqual([]);
+    expect(unclearOperation("it broke")).toEqual(["no message says what failed"]);
+    expect(unclearOperation(`    at call (/webex/gateway.ts:12:3)\n${failed}`)).toEqual(["a stack trace is printed"]);
+  });
+
   test.each([
     ["a private key is printed", "-----BEGIN PRIVATE KEY-----\nMIIE"],
     ["an access token is printed", "00D5g00000ABCDE!AQ4.x_y"],
@@ -105,16 +112,19 @@ test("all that a process has started is found, grandchildren too, and nothing el
   expect(descendantsOf(10, list)).toEqual([11, 12]);
 });
 
-test("the summary of a state names its resources, what is unfinished and the app's certificate", () => {
+test("the summary of a state names its resources, what is unfinished, the apps' certificates and what is left of a rotation", () => {
   const urn = (name: string) => `urn:pulumi:dev::project::type$kind::${name}`;
   const resources = [
     { urn: urn("user"), type: "t", initErrors: ["no seat"] },
     { urn: urn("app"), type: "t", outputs: { certificateSha256: "aa01" } },
+    { urn: urn("app-green"), type: "t", outputs: { certificateSha256: "bb02" } },
+    { urn: urn("stack"), type: "pulumi:pulumi:Stack", outputs: { rotation: { generation: 2 } } },
   ];
   expect(summaryOf(JSON.stringify({ checkpoint: { latest: { resources } } }))).toEqual({
-    resources: ["type$kind::app", "type$kind::user"],
+    resources: ["type$kind::app", "type$kind::app-green", "type$kind::stack", "type$kind::user"],
     unfinished: ["user"],
-    certificateSha256: "aa01",
+    certificates: ["aa01", "bb02"],
+    rotation: { generation: 2 },
   });
   expect(summaryOf(JSON.stringify({ checkpoint: { latest: null } })).resources).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { createLocalWebex, type LocalWebex } from "../../../../local-webex/src/s
 import { moveByCalls, undoByCalls } from "../../../../operations/connector/move/byCalls.ts";
 import type { MoveWish } from "../../../../operations/connector/move/survey.ts";
 import { type WebexCaller, webexGateway } from "../../../../webex/gateway.ts";
+import { repointed, servedBy } from "./servedFlows.ts";
 
 type State = LocalWebex["tenant"]["state"];
 type Flow = State["flows"][number];
@@ -16,13 +17,6 @@ export const b = { id: "7c9e6679-7425-40de-944b-e07fc1f90ae7", name: "WxCC - SCV
 export const users = ["Customer Look-Up", "Callback", "Service Cloud Voice"];
 
 const emptied = { clientId: "", emailId: "", url: "", privateKey: "", createdDate: "", lastModifiedDate: "" };
-
-/** What an export adds to the document, which then comes along with an import. */
-const ofVersion =
-  /^(?:orgId|flowId|flowType|id|version|comment|createdBy|createdDate|lastModifiedBy|lastModifiedDate)$/;
-
-const withoutVersion = (document: object) =>
-  Object.fromEntries(Object.entries(document).filter(([key]) => !ofVersion.test(key)));
 
 /** A tenant with two connectors, flows that use the first one, and one that uses none. */
 export class MoveTenant {
@@ -79,27 +73,12 @@ export class MoveTenant {
 
   /** What each tag of each flow leads to, and what its draft holds. */
   served(): Record<string, unknown> {
-    return Object.fromEntries(
-      this.webex.tenant.state.flows.map(({ name, tags, versions, draft, lock }) => [
-        name,
-        {
-          draft: withoutVersion(draft.document),
-          lock,
-          tags: Object.fromEntries(
-            Object.entries(tags).map(([tag, id]) => [
-              tag,
-              withoutVersion(versions.find((version) => version.id === id)?.document ?? {}),
-            ]),
-          ),
-        },
-      ]),
-    );
+    return servedBy(this.webex.tenant.state.flows);
   }
 
   /** The same with one connector in place of the other, worked out on the text. */
   static repointed<T>(served: T, from = a, to = b): T {
-    const text = JSON.stringify(served).replaceAll(from.id, to.id).replaceAll(`"${from.name}"`, `"${to.name}"`);
-    return JSON.parse(text) as T;
+    return repointed(served, from, to);
   }
 
   call(): WebexCaller {
