@@ -63,6 +63,11 @@ test("a switch that the local org does not have, or an impossible part, is refus
   });
 });
 
+test("a part of the interruptions that is not there is refused before anything is run", async () => {
+  const { exitCode, stderr } = await run("interruptions", "--part", "other");
+  expect([exitCode, stderr]).toEqual([1, '--part takes access or rotation, not "other".\n']);
+});
+
 test("a kind of tests that is not there is refused", async () => {
   expect(await run("test", "--kind=other")).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("other") });
 });

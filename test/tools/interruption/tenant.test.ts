@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { Tenant } from "../../../tools/interruption/tenant.ts";
 
 /** What stands for an org here: it lets everybody in, or nobody. */
