@@ -1,6 +1,6 @@
 import { open, writeFile } from "node:fs/promises";
-import { replaceFile } from "./replaceFile.ts";
 import { CommandError } from "./commandLine.ts";
+import { replaceFile } from "./replaceFile.ts";
 
 /**
  * Writes a file that somebody has asked for.

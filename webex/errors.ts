@@ -65,7 +65,9 @@ function reasonOf(body: Record<string, unknown>, step: string): string {
   const listed = lists.map((item) => (typeof item === "string" ? item : textIn(objectIn(item).description)));
   const single = [body.message, error.reason, body.error].map(textIn);
   const said = [...listed, ...single].filter((text) => text !== "");
-  return [said[0] ?? "no reason given", step].filter(Boolean).join(". ");
+  // The sentence that this becomes a part of ends it.
+  const reason = (said[0] ?? "no reason given").replace(/[.\s]+$/, "");
+  return [reason, step].filter(Boolean).join(". ");
 }
 
 function nextStep(status: number, purpose: "read" | "write"): string {

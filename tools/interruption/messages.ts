@@ -22,7 +22,7 @@ export function leaksIn(output: string): string[] {
 export function unclearOperation(output: string): string[] {
   const said = output.split("\n").findLast((line) => line.trim() !== "") ?? "";
   return [
-    ...(/^(Webex: |Flow |Interrupted)|cannot be written|left alone/.test(said) ? [] : ["no message says what failed"]),
+    ...(/^(Webex|Flow|Interrupted)\b|cannot be written|left alone/.test(said) ? [] : ["no message says what failed"]),
     ...(trace.test(output) ? ["a stack trace is printed"] : []),
   ];
 }
