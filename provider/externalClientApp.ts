@@ -24,6 +24,7 @@ import {
 import { bringAbout, countsAsAdopted, handBack, type LastRun } from "./ownership.ts";
 import { rememberNewApp } from "./runMemory.ts";
 import { readShownApp } from "./shownApp.ts";
+import { keptSpelling } from "./spelling.ts";
 import { isFirstTold } from "./toldEnds.ts";
 import { isUnknown } from "./unknowns.ts";
 
@@ -38,7 +39,7 @@ export const externalClientApp: AdoptingLifecycle<ExternalClientAppInputs, Exter
 
   check(olds, news) {
     // A name that was derived once stays: another label must not replace the app, and with it its consumer key.
-    const read = new InputReader({ ...news, apiName: news.apiName ?? olds.apiName });
+    const read = new InputReader({ ...news, apiName: keptSpelling(news.apiName, olds.apiName) });
     const inputs = appInputs.check(read);
     if (!isUnknown(inputs.callbackUrls) && inputs.callbackUrls.length === 0) {
       read.fail(

@@ -9,6 +9,7 @@ import type { Components } from "./fields.ts";
 import { flowsOn, keptFlows } from "./flows.ts";
 import type { ResourceState } from "./lifecycle.ts";
 import { type Mark, splitMark } from "./marks.ts";
+import { spelledAs } from "./spelling.ts";
 
 export interface ExternalClientAppOutputs {
   consumerKey: string;
@@ -120,7 +121,10 @@ export function appState(
   const kept = flowsOnIn(seen).filter((flow) => context.keptFlows.includes(flow));
   return {
     id: record.Id,
-    inputs: { ...appInputs.found(partsOf(seen), declared, context), apiName: developerName },
+    inputs: {
+      ...appInputs.found(partsOf(seen), declared, context),
+      apiName: spelledAs([declared.apiName], developerName),
+    },
     outputs: {
       consumerKey: consumerKeyOf(seen),
       certificateSha256: certificate?.sha256 ?? "",

@@ -3,6 +3,12 @@ export function spelledAs(declared: readonly string[], found: string): string {
   return declared.find((name) => name.toLowerCase() === found.toLowerCase()) ?? found;
 }
 
+/** The name of before where none is given now, or the same in other letters: that is no change of it. */
+export function keptSpelling(given: unknown, before: unknown): unknown {
+  if (given === undefined) return before;
+  return typeof given === "string" && typeof before === "string" ? spelledAs([before], given) : given;
+}
+
 /**
  * A set as it is read: what is declared in the order of the declaration, then what is not, alphabetically. The engine
  * compares lists item by item, so an item that somebody added shows as that one, wherever in the alphabet it belongs.

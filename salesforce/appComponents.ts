@@ -69,7 +69,7 @@ export function setupName(app: string, component: AppComponent): string {
  * Elements that a component is read with and that a deploy must not bring: those that the org itself gives.
  * Source: Metadata API Developer Guide; a link that does not fit the org fails the deploy, an absent one is made.
  */
-const givenByOrg = ["fullName", "orgScopedExternalApp", "managedType", "oauthLink", "consumerKey", "consumerSecret"];
+const givenByOrg = ["fullName", "orgScopedExternalApp", "oauthLink", "consumerKey", "consumerSecret"];
 
 /** Elements that a write always carries: the read-back of a key rotation must not start another one. */
 const pinned: { readonly [component in AppComponent]?: MetadataElements } = {

@@ -100,7 +100,7 @@ async function belonging(
 ): Promise<FoundComponent | undefined> {
   for (const elements of candidates) {
     const reference = String(elements.externalClientApplication ?? "");
-    if (reference === app.fullName || (await isOwnReference(org, reference, app))) {
+    if (isSameName(reference, app.fullName) || (await isOwnReference(org, reference, app))) {
       return { fullName: await fileName(org, elements.fullName), elements };
     }
   }
@@ -117,10 +117,15 @@ export async function readApplication(org: Org, app: AppRecord, doing: string): 
 /** Whether a reference means an app of the org itself though it is not what the query says: with or without the namespace. */
 async function isOwnReference(org: Org, reference: string, app: AppRecord): Promise<boolean> {
   if (app.isOfPackage) return false;
-  if (reference === app.developerName) return true;
-  if (!reference.endsWith(`__${app.developerName}`)) return false;
+  if (isSameName(reference, app.developerName)) return true;
+  if (!reference.toLowerCase().endsWith(`__${app.developerName}`.toLowerCase())) return false;
   const own = await ownNamespace(org);
-  return own !== undefined && reference === `${own}__${app.developerName}`;
+  return own !== undefined && isSameName(reference, `${own}__${app.developerName}`);
+}
+
+/** Salesforce does not tell the cases of letters in API names apart. */
+function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 async function fileName(org: Org, fullName: string): Promise<string> {

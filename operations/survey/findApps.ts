@@ -40,7 +40,7 @@ async function takenApp(
   if (!app || !policy) return void leaveOut("its settings cannot be read.");
   const { certificatePem } = app.inputs;
   if (certificatePem === "") return void leaveOut("it has no certificate, so nobody logs in by JWT.");
-  if (policy.permittedUsers !== "AdminApprovedPreAuthorized") return void leaveOut("everybody may log in through it.");
+  if (policy.permittedUsers === "AllSelfAuthorized") return void leaveOut("everybody may log in through it.");
   if (policy.permissionSetIds.length === 0) return void leaveOut("its policy names no permission set.");
   if (!canBeAdopted(app.found, leaveOut)) return undefined;
   const taken = { id: app.found.id, inputs: keepingFlows(app.inputs), policy: keepingFlows(policy) };

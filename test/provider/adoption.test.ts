@@ -344,3 +344,22 @@ test("the policies of an adopted app stay as they are when their resource is des
     );
     expect(rows).toHaveLength(1);
   }));
+
+test("an app is the same one in other letters: it is adopted, shows no drift and is not replaced when its spelling changes", () =>
+  withStack(async (scene) => {
+    const { stack, administrator } = scene;
+    const { id, declared } = await appCase.make(scene);
+    const adopted = await stack.create("ExternalClientApp", "one", { ...declared, apiName: "wxcc_SCV", adopt: true });
+    expect(adopted.id).toBe(id);
+    expect(await stack.drift(adopted)).toEqual({});
+    expect(await stack.diff(adopted)).toEqual({ changes: false });
+    expect(await stack.diff(adopted, { apiName: "WXCC_scv" })).toEqual({ changes: false });
+    expect(await stack.diff(adopted, { apiName: "WXCC_scv2" })).toEqual({ replaces: ["apiName"] });
+
+    const changed = await stack.update(adopted, { apiName: "WxCC_Scv", isIntrospectAllTokens: true });
+    expect(await stack.drift(changed)).toEqual({});
+    await stack.delete(changed);
+    expect(await administrator.query("SELECT DeveloperName FROM ExternalClientApplication")).toMatchObject([
+      { DeveloperName: "WxCC_SCV" },
+    ]);
+  }));

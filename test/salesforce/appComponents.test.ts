@@ -50,14 +50,7 @@ describe("the file of a component", () => {
 
   test("changes the elements that are to be changed and gives every other one back, known or not", () => {
     const value = fc.string({ unit: fc.constantFrom("a", "B", "&", "<", "\r\n", "→"), minLength: 1 });
-    const givenByOrg = [
-      "fullName",
-      "orgScopedExternalApp",
-      "managedType",
-      "oauthLink",
-      "consumerKey",
-      "consumerSecret",
-    ];
+    const givenByOrg = ["fullName", "orgScopedExternalApp", "oauthLink", "consumerKey", "consumerSecret"];
     const name = fc
       .stringMatching(/^[a-z][A-Za-z]{2,12}$/)
       .filter((each) => !givenByOrg.includes(each) && !each.startsWith("shouldRotate") && !(each in {}));

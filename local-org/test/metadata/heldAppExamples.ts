@@ -314,6 +314,7 @@ const furtherApps: { readonly [shape: string]: () => HeldApp } = {
           infoUrl: "https://meter.example.com/info",
           isProtected: true,
           logoUrl: "https://meter.example.com/logo.png",
+          managedType: "Global",
         },
       }),
     ],
