@@ -70,8 +70,7 @@ const nextSteps = table({
     "Something in the org sets the value back, such as an Apex trigger, a flow or an administrator: declare what it sets, or ask its maintainer.",
   invalid_client: "The private key does not belong to the certificate of the app.",
   invalid_app_access: "The user has none of the permission sets or profiles that the app's policy pre-authorises.",
-  app_not_found:
-    "The app is not known there for that audience: use the org's My Domain address (https://….my.salesforce.com) as audience and login URL. A new or changed app can take minutes to become available.",
+  app_not_found: `The app is not known there for that audience: use the org's My Domain address (https://….my.salesforce.com) as audience and login URL; those of the deployer are ${settingKey("audience")} and ${settingKey("loginUrl")}. A new or changed app can take minutes to become available.`,
 });
 
 /** For every transient failure: a connection that broke, a server that is away for a while. */
@@ -84,7 +83,7 @@ export const stepsByCode: ReadonlyMap<string, string> = new Map([...connectionSt
 export const invalidGrantSteps: [RegExp, string][] = [
   [
     /audience/i,
-    `Use the org's My Domain address (https://….my.salesforce.com) as the audience, or https://login.salesforce.com for a production org, https://test.salesforce.com for a sandbox. That of the deployer is ${settingKey("audience")}.`,
+    `Use the org's My Domain address (https://….my.salesforce.com) as the audience, or https://login.salesforce.com for a production org. That of the deployer is ${settingKey("audience")}.`,
   ],
   [/approved/i, "Pre-authorise the user: the app's policy must name a permission set that the user has."],
   [/expired/i, "Correct the clock of this machine: the assertion is valid for three minutes."],

@@ -15,8 +15,8 @@ export interface ConnectionSettings {
   instanceUrl?: string;
   /** URL whose `/services/oauth2/token` is asked for a token. Default: `instanceUrl`, else `https://login.salesforce.com`. */
   loginUrl: string;
-  /** Audience of the deployer's JWT. Default `https://login.salesforce.com`; sandboxes need `https://test.salesforce.com`. */
-  audience: string;
+  /** Audience of the deployer's JWT; absent: the one that the org accepts. */
+  audience?: string;
   /** Version of the Salesforce API, for example `67.0`. */
   apiVersion: string;
   /** 18-character id of the org that the stack belongs to; may be absent only for an org on this machine. */
@@ -94,6 +94,7 @@ export function resolveConnection(sources: ConnectionSources, found: readonly st
   const accessToken = environment[accessTokenVariable]?.trim() || undefined;
   const { wantsKey, privateKeyPem } = privateKeyOf(login, sources, problems);
   const clientId = value(login.clientId);
+  const audience = value("audience");
   const username = value(login.username);
   // The Salesforce CLI is logged in as a person.
   const alias = login.who === "reader" ? undefined : values.alias;
@@ -123,7 +124,7 @@ export function resolveConnection(sources: ConnectionSources, found: readonly st
   return {
     ...(instanceUrl && { instanceUrl }),
     loginUrl,
-    audience: value("audience") ?? productionLogin,
+    ...(audience !== undefined && { audience }),
     apiVersion: values.apiVersion,
     ...(organizationId && { organizationId }),
     ...(replacedOrganizationId && { replacedOrganizationId }),

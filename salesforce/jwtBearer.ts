@@ -13,7 +13,7 @@ export interface JwtBearerRequest {
   clientId: string;
   /** Username, not the e-mail address (`sub`). */
   username: string;
-  /** `aud`: `https://login.salesforce.com`, `https://test.salesforce.com`, or an Experience Cloud site. */
+  /** `aud`: the org's own address, a login host, or an Experience Cloud site. */
   audience: string;
   /** Unencrypted private key, PKCS#8 or PKCS#1. */
   privateKeyPem: string;

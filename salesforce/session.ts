@@ -3,6 +3,7 @@ import { objectOf } from "./answers.ts";
 import { VersionCheck } from "./apiVersions.ts";
 import { setBounds } from "./bounds.ts";
 import { type ConnectionSettings, ConnectionSettingsError } from "./connection.ts";
+import { blamesAudience, deployerAudiences } from "./deployerAudience.ts";
 import { SalesforceError, toSalesforceError } from "./errors.ts";
 import { longId, sameId } from "./identifiers.ts";
 import { instanceUrlProblem } from "./instanceUrl.ts";
@@ -64,13 +65,30 @@ async function withLoginOfCli(settings: ConnectionSettings, alias: string): Prom
 }
 
 async function openByJwt(settings: ConnectionSettings): Promise<Org> {
-  const { credential, loginUrl, audience, instanceUrl, apiVersion } = settings;
+  const { credential, loginUrl, instanceUrl, apiVersion } = settings;
   if (credential.kind !== "jwt") throw new TypeError("a JWT login needs a private key");
   const clientId = settings.clientId as string;
   // Only a login needs what this loads.
   const { jwtBearerLogin } = await import("./jwtBearer.ts");
-  const request = { loginUrl, audience, clientId, ...(instanceUrl && { instanceUrl }), ...credential };
-  const login = () => readWithRetry(`logging in to ${loginUrl}`, () => jwtBearerLogin(request));
+  const request = { loginUrl, clientId, ...(instanceUrl && { instanceUrl }), ...credential };
+  let audiences = deployerAudiences(settings);
+  const loginFor = (audience: string) =>
+    readWithRetry(`logging in to ${loginUrl}`, () => jwtBearerLogin({ ...request, audience }));
+  const login = async () => {
+    let refused: unknown;
+    for (const audience of audiences) {
+      try {
+        const token = await loginFor(audience);
+        audiences = [audience];
+        return token;
+      } catch (error) {
+        // What the first one was refused for is what a person has to know.
+        refused ??= error;
+        if (!(error instanceof SalesforceError && blamesAudience(error))) throw refused;
+      }
+    }
+    throw refused;
+  };
   const token = await login();
   refuseOtherOrg(settings, token.organizationId, `The login at ${token.instanceUrl} leads to`);
   const identity = identityOf(token);

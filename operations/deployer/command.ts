@@ -103,14 +103,12 @@ function stepsOf({ permissionSet, appName, there, user }: DeployerPlan, key: Dep
 async function nextSteps(org: Org, { user }: DeployerPlan, key: DeployerKey, consumerKey: string): Promise<string[]> {
   const { organizationId } = await org.identity();
   const { instanceUrl } = org.login;
-  const isSandbox = (await org.organization())?.isSandbox === true;
   return [
     "",
     "Done. The settings of the stack:",
     "",
     `  ${commandToSet("orgId", organizationId)}`,
     `  ${commandToSet("instanceUrl", instanceUrl)}`,
-    ...(isSandbox ? [`  ${commandToSet("audience", "https://test.salesforce.com")}`] : []),
     `  ${commandToSet("clientId", consumerKey)}`,
     `  ${commandToSet("username", user?.username ?? "USERNAME")}`,
     `  export SALESFORCE_PRIVATE_KEY_FILE=${key.file}`,

@@ -61,7 +61,14 @@ const expected: [name: string, inputs: object][] = [
   ["scv-app", { adopt: true }],
   ["scv-signing-certificate-1", { validityPeriodHours: 180 * 24, earlyRenewalHours: 20 * 24 }],
   ["scv-signing-key-2", { algorithm: "RSA" }],
-  ["scv-proof", { audience: "https://test.salesforce.com", propagationTimeoutSeconds: 900, probeMethod: "GET" }],
+  [
+    "scv-proof",
+    {
+      audience: "https://mycompany--uat.sandbox.my.salesforce.com",
+      propagationTimeoutSeconds: 900,
+      probeMethod: "GET",
+    },
+  ],
   ["scv-policy", { sessionTimeoutInMinutes: 120 }],
 ];
 

@@ -14,7 +14,7 @@ export function liveArguments() {
       permissionSet: { label: names.permissionSet, apexClasses: [apexClass] },
       profile: { name: names.profile },
       app: { label: names.app, apiName: names.appApiName },
-      proof: { audience: process.env.LIVE_TEST_AUDIENCE ?? "https://login.salesforce.com" },
+      ...(process.env.LIVE_TEST_AUDIENCE && { proof: { audience: process.env.LIVE_TEST_AUDIENCE } }),
     },
   };
 }

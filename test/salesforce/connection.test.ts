@@ -69,7 +69,6 @@ describe("a connection", () => {
     expect(resolve(byKey)).toEqual({
       instanceUrl: mine,
       loginUrl: mine,
-      audience: "https://login.salesforce.com",
       apiVersion: "67.0",
       allowsProduction: false,
       organizationId,
@@ -82,7 +81,6 @@ describe("a connection", () => {
     expect(resolve(byToken)).toEqual({
       instanceUrl: mine,
       loginUrl: mine,
-      audience: "https://login.salesforce.com",
       apiVersion: "67.0",
       allowsProduction: false,
       organizationId,

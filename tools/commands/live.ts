@@ -20,7 +20,7 @@ They create, change and remove permission sets, profiles, apps and users whose n
   --change-org    needed for an org of the SALESFORCE_ variables
   --sweep         runs no tests, and removes what broken runs have left
 The org must have the package cnxscv, or LIVE_TEST_APEX_CLASS must name another Apex class. It needs a free seat of the
-licences Salesforce Integration and Salesforce API Integration. A sandbox needs LIVE_TEST_AUDIENCE=https://test.salesforce.com.
+licences Salesforce Integration and Salesforce API Integration. LIVE_TEST_AUDIENCE declares the audience of the proof.
 Only one run at a time: the sweep at the end cannot tell which run created a record.`;
 
 function readOptions(more: readonly string[]) {

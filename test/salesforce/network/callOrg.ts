@@ -14,7 +14,7 @@ try {
   const org = await openOrg(settings);
   const profiles = await org.query("SELECT Id FROM Profile", "reading profiles");
   const apps = await org.listMetadata("ExternalClientApplication", "listing apps");
-  const { loginUrl, audience, credential, clientId = "" } = settings;
+  const { loginUrl, audience = loginUrl, credential, clientId = "" } = settings;
   if (credential.kind !== "jwt") throw new TypeError("the probe needs a key");
   const probe = await callAs(
     await jwtBearerLogin({ loginUrl, audience, clientId, ...credential }),
