@@ -28,7 +28,7 @@ export default class extends TestEnvironment {
   async setup() {
     await super.setup();
     // Made when they are first asked for, and no suite's fault.
-    for (const stream of [process.stdout, process.stderr]) stream.writable;
+    for (const stream of [process.stdin, process.stdout, process.stderr]) stream.destroyed;
     this.#before = keptAlive();
   }
 
