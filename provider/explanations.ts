@@ -18,6 +18,9 @@ export interface Circumstances {
 /** A table whose keys come from outside: an org that answers `constructor` finds nothing. */
 const table = (entries: Record<string, string>): ReadonlyMap<string, string> => new Map(Object.entries(entries));
 
+const stillInUse =
+  "Something in this org still uses it, as Salesforce names it (for a permission set, a permission set group): remove it from there in Setup and run again.";
+
 /** What to do next, by Salesforce's code. Codes that several fields share are told apart by the field. */
 const nextSteps = table({
   DUPLICATE_USERNAME:
@@ -60,6 +63,13 @@ const nextSteps = table({
     "An Apex trigger or a flow of this org failed for this record, for the reason above: set what it requires (for a user, in fields), or ask its maintainer.",
   CANNOT_EXECUTE_FLOW_TRIGGER:
     "A flow of this org failed for this record, for the reason above: set what it requires (for a user, in fields), or ask its maintainer.",
+  INVALID_FIELD_FOR_INSERT_UPDATE:
+    "The deployer cannot write that field: give it edit access (Setup, Field-Level Security), or leave the field out. Some fields nobody can write.",
+  MALFORMED_ID: "Give the id of a record, 15 or 18 characters, of the kind that the field refers to.",
+  JSON_PARSER_ERROR: "A value is of another type than its field: compare what is declared with the field in Setup.",
+  DUPLICATE_VALUE: "Another record has that value already: choose another one.",
+  DELETE_FAILED: stillInUse,
+  DEPENDENCY_EXISTS: stillInUse,
   CANNOT_DISABLE_LAST_ADMIN: "Give another user the profile System Administrator first.",
   DEPLOY_FAILED: "Correct the named components and run again; nothing of the deploy was kept.",
   DEPLOY_TIMEOUT:
@@ -75,6 +85,9 @@ const nextSteps = table({
 
 /** For every transient failure: a connection that broke, a server that is away for a while. */
 export const runAgain = "Run again: completed work is kept, and the next run reads the org before it continues.";
+
+/** For a status without an error of Salesforce: a page, or nothing. */
+export const notOfTheApi = `The Salesforce API does not answer in this way: check ${settingKey("instanceUrl")} and ${settingKey("loginUrl")}, and who answers between this machine and the org, such as a proxy or a firewall.`;
 
 /** The next step of every code that always has the same one. */
 export const stepsByCode: ReadonlyMap<string, string> = new Map([...connectionSteps, ...nextSteps]);
@@ -150,7 +163,7 @@ function explanation(error: unknown, circumstances: Circumstances): string {
  */
 export function explainCall(error: SalesforceError, inputs: readonly string[] = []): string {
   const blamed = inputs.length > 0 ? ` (${inputs.join(", ")})` : "";
-  const message = error.message.trim();
+  const message = error.message.trim() || "no text";
   const step = nextStep(error);
   return `${error.doing} failed with ${error.code}${blamed}: ${message}${/[.!?]$/.test(message) ? "" : "."}${step ? ` ${step}` : ""}`;
 }
@@ -168,7 +181,9 @@ function nextStep(error: SalesforceError): string | undefined {
     return invalidGrantSteps.find(([pattern]) => pattern.test(error.message))?.[1];
   }
   const known = stepsByCode.get(error.code);
-  return known ?? (retryOf(error) === "never" ? undefined : runAgain);
+  if (known !== undefined) return known;
+  if (retryOf(error) !== "never") return runAgain;
+  return error.code.startsWith("ERROR_HTTP_") ? notOfTheApi : undefined;
 }
 
 /** `IntegrationUser "scv-user" (integration@example.com)`: the kind, the name in the program, the name in the org. */

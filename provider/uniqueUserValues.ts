@@ -3,6 +3,7 @@ import type { Org } from "../salesforce/org.ts";
 import { quotedList } from "../salesforce/soql.ts";
 import { type DeclaredResource, givenText, ofKind } from "./declaredResources.ts";
 import { nicknameOf } from "./integrationUserInputs.ts";
+import { isOfSource, type Mark, markOfUser } from "./marks.ts";
 import { givenFields } from "./userFields.ts";
 
 /** A user who has a value that is declared for another one. */
@@ -11,6 +12,7 @@ export interface ValueHolder {
   username: string;
   nickname: string;
   federationId: string;
+  mark: Mark | undefined;
 }
 
 /** What a declared user is to have that nobody else may, in lower case; undefined where it is not known. */
@@ -45,7 +47,7 @@ export async function holdersOfUniqueValues(
   });
   if (conditions.length === 0) return [];
   const rows = await org.query(
-    `SELECT Id, Username, CommunityNickname, FederationIdentifier FROM User WHERE ${conditions.join(" OR ")}`,
+    `SELECT Id, Username, CommunityNickname, FederationIdentifier, Division FROM User WHERE ${conditions.join(" OR ")}`,
     doing,
   );
   return rows.map((row) => ({
@@ -53,17 +55,28 @@ export async function holdersOfUniqueValues(
     username: String(row.Username ?? ""),
     nickname: String(row.CommunityNickname ?? ""),
     federationId: String(row.FederationIdentifier ?? ""),
+    mark: markOfUser(row.Division),
   }));
 }
 
 const inputOf = { CommunityNickname: "nickname", FederationIdentifier: "federationId" } as const;
 
-/** Values of a declared user that somebody else has. Pure. */
-export function takenValues(declared: DeclaredResource, holders: readonly ValueHolder[]): string[] {
+/**
+ * Values of a declared user that somebody else has. Pure.
+ *
+ * @param owner that of the declared user
+ */
+export function takenValues(declared: DeclaredResource, holders: readonly ValueHolder[], owner: string): string[] {
   const { username, nickname, federationId } = uniqueValues(declared);
   const others = holders.filter((holder) => username !== undefined && holder.username.toLowerCase() !== username);
   const ofNickname = others.find((holder) => holder.nickname.toLowerCase() === nickname);
   const ofFederationId = others.find((holder) => holder.federationId.toLowerCase() === federationId);
+  const copy = [ofNickname, ofFederationId].find((holder) => isOfSource(holder?.mark, owner));
+  if (copy) {
+    return [
+      `username: ${describeHolder(copy)} carries the mark of ${copy.mark?.owner}: it is the copy of this user, under another username. Declare the username ${copy.username}.`,
+    ];
+  }
   return [
     ...(ofNickname
       ? [`nickname: ${describeHolder(ofNickname)} has the nickname ${nickname} already. Set nickname to another one.`]

@@ -29,7 +29,7 @@ export function userProblems(found: ReadinessFacts, inputs: OrgReadinessInputs, 
     const problems = [
       ...unknownValues(declared, found.userFields),
       ...wrongFields(declared, found),
-      ...takenValues(declared, found.valueHolders),
+      ...takenValues(declared, found.valueHolders, ownerBeside(inputs.owner, declared.name)),
       ...(isFound ? [] : missingFields(declared, found.userFields)),
       ...(isFound ? lockedOut(declared, found.user as FoundUser, inputs, olds) : []),
     ];

@@ -49,6 +49,18 @@ test("the copies that a sandbox refresh makes are taken over by the stack that s
     }
     expect((await failureOf(makeAccess(silent, selfSigned()))).message).toMatch(/If a sandbox refresh has copied it/);
 
+    const suffixed = `${integrationUsername}.uat`;
+    await administrator.change("User", before.user.id, { Username: suffixed });
+    const { failures } = await silent.check("OrgReadiness", readiness);
+    expect(failures.map(({ reason }) => reason)).toContainEqual(
+      expect.stringMatching(
+        new RegExp(
+          `^user: username: the user ${suffixed} .* carries the mark of access/production/user: .*Declare the username ${suffixed}\\.$`,
+        ),
+      ),
+    );
+    await administrator.change("User", before.user.id, { Username: integrationUsername });
+
     const stack = await Stack.on(local, { replacedOrgId: "00D000000000062EAA" });
     said.length = 0;
     expect((await stack.check("OrgReadiness", readiness)).failures).toEqual([]);

@@ -1,5 +1,5 @@
 /** The generated part of the page on troubleshooting: every code and every message, each with what to do. */
-import { invalidGrantSteps, runAgain, stepsByCode } from "../../provider/explanations.ts";
+import { invalidGrantSteps, notOfTheApi, runAgain, stepsByCode } from "../../provider/explanations.ts";
 import { transientCodes } from "../../salesforce/errors.ts";
 import { type Message, messagesIn, sourcesOfMessages } from "./messages.ts";
 
@@ -19,7 +19,8 @@ function codeTable(): string {
   const grants = invalidGrantSteps.map(([pattern, step]) => [`\`invalid_grant\` with "${pattern.source}"`, step]);
   const transient = transientCodes.filter((code) => !stepsByCode.has(code)).map((code) => [`\`${code}\``, runAgain]);
   const rows = [...stepsByCode].map(([code, step]) => [`\`${code}\``, step]);
-  return table(["Code", "What to do"], [...rows, ...grants, ...transient]);
+  const others = [["any other `ERROR_HTTP_…`", notOfTheApi]];
+  return table(["Code", "What to do"], [...rows, ...grants, ...transient, ...others]);
 }
 
 /** The parts of the list, by the folder of the source. */
@@ -32,7 +33,7 @@ const parts: readonly [title: string, folder: RegExp][] = [
 ];
 
 function messageTables(messages: readonly Message[]): string {
-  const steps = new Set([...stepsByCode.values(), ...invalidGrantSteps.map(([, step]) => step), runAgain]);
+  const steps = new Set([...stepsByCode.values(), ...invalidGrantSteps.map(([, step]) => step), runAgain, notOfTheApi]);
   return parts
     .map(([title, folder]) => {
       const texts = messages.filter(({ file, text }) => folder.test(file) && !steps.has(text)).map(({ text }) => text);
