@@ -7,7 +7,7 @@ import { missing, runMatrix } from "../../tools/interruption/matrix.ts";
 import { type Part, parts } from "../../tools/interruption/parts.ts";
 import { toolchainEnvironment } from "./engine.ts";
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 type Sample = readonly (readonly [operation: string, call: string, disturbance: string])[];
 
