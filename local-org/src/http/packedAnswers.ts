@@ -17,8 +17,9 @@ export function mountPackedAnswers(app: App): void {
       const tag = headers.get("etag");
       if (tag !== null) headers.set("etag", tag.replace(/"$/, '--gzip"'));
     }
-    // At once: a stream that packs costs three times as much for answers of this size.
-    const body = isPacked ? gzipSync(await res.arrayBuffer()) : res.body;
+    // Packed at once: a stream that packs costs twice as much for answers of this size. Sent as a stream, whose length
+    // is not told.
+    const body = isPacked ? new Blob([gzipSync(await res.arrayBuffer())]).stream() : res.body;
     context.res = undefined;
     context.res = new Response(body, { status: res.status, headers });
   };
