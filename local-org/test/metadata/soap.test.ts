@@ -87,14 +87,6 @@ test("[metadata.permission] a user without the metadata permissions is refused",
   });
 });
 
-test.each(["99.0", "v68.0", "68"])("[metadata.api-version] the version segment %p is not served", async (version) => {
-  await withOrg(async (local) => {
-    expect(faultString(await post(local, envelope(local, describe), version))).toBe(
-      "UNSUPPORTED_API_VERSION: Invalid Api version specified on URL",
-    );
-  });
-});
-
 test("[metadata.read-missing] a missing component is a nil record at its place", async () => {
   await withOrg(async (local) => {
     await deploy(local, appFiles());

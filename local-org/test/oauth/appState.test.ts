@@ -7,26 +7,6 @@ import { assign, consumerKeyOf, integrationUsername, permissionSet, setUpLogin }
 
 const tenMinutes = 600_000;
 
-function generalPolicies(enabled: boolean, oauth: boolean): string {
-  return `<externalClientApplication>${appName}</externalClientApplication><isEnabled>${enabled}</isEnabled><isOauthPluginEnabled>${oauth}</isOauthPluginEnabled><label>p</label>`;
-}
-
-test("[oauth.app-disabled] an app that its policies turn off gives no login", async () => {
-  await withOrg(async (local) => {
-    const { key, consumerKey } = await setUpLogin(local, { policies: generalPolicies(false, true) });
-    const answer = await login(local, key, { issuer: consumerKey, subject: integrationUsername });
-    expect(verdict(answer)).toBe("app_not_found: External client app is not installed in this org");
-  });
-});
-
-test("[oauth.plugin-disabled] an app without its OAuth plugin gives no login", async () => {
-  await withOrg(async (local) => {
-    const { key, consumerKey } = await setUpLogin(local, { policies: generalPolicies(true, false) });
-    const answer = await login(local, key, { issuer: consumerKey, subject: integrationUsername });
-    expect(verdict(answer)).toBe("invalid_client_id: client identifier invalid");
-  });
-});
-
 test("[oauth.propagation-app] a new app is unknown until it has spread", async () => {
   await withOrg(async (local) => {
     local.org.settings.propagationMs = tenMinutes;

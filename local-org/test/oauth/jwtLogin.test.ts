@@ -37,13 +37,6 @@ test("[oauth.token-response] a user with the permission set logs in with the dep
   });
 });
 
-test("[oauth.jwt-issuer] an unknown consumer key is refused", async () => {
-  await withOrg(async (local) => {
-    const answer = await login(local, selfSigned(), { issuer: "3MVG9nothing", subject: local.org.deployer.username });
-    expect(verdict(answer)).toBe("invalid_client_id: client identifier invalid");
-  });
-});
-
 test("[oauth.jwt-expiry] a past expiry is refused, one far ahead is not", async () => {
   await withOrg(async (local) => {
     const { key, consumerKey } = await setUpLogin(local);
@@ -55,24 +48,6 @@ test("[oauth.jwt-expiry] a past expiry is refused, one far ahead is not", async 
       expiresIn: 1_000_000_000,
     });
     expect(verdict(far)).toBe("ok");
-  });
-});
-
-test("[oauth.jwt-refresh-token-scope] an app without the RefreshToken scope gives no JWT login", async () => {
-  await withOrg(async (local) => {
-    const { key, consumerKey } = await setUpLogin(local, { scopes: "Api" });
-    expect(verdict(await login(local, key, { issuer: consumerKey, subject: integrationUsername }))).toBe(
-      "invalid_request: refresh_token scope is required and the connected app should be installed and preauthorized.",
-    );
-  });
-});
-
-test("[oauth.jwt-self-authorized] where users authorize themselves nobody has", async () => {
-  await withOrg(async (local) => {
-    const { key, consumerKey } = await setUpLogin(local, { oauthPolicies: undefined });
-    expect(verdict(await login(local, key, { issuer: consumerKey, subject: integrationUsername }))).toBe(
-      "invalid_grant: user hasn't approved this consumer",
-    );
   });
 });
 
@@ -124,14 +99,6 @@ test("[oauth.inactive-user] a deactivated user is refused, and the user's token 
     expect(verdict(after)).toBe("invalid_grant: inactive user");
     const headers = { Authorization: `Bearer ${before.body.access_token}` };
     expect((await fetch(`${local.url}/services/oauth2/userinfo`, { headers })).status).toBe(403);
-  });
-});
-
-test("[oauth.no-certificate] an app without a certificate refuses every assertion", async () => {
-  await withOrg(async (local) => {
-    const { key, consumerKey } = await setUpLogin(local, { certificatePem: undefined });
-    const answer = await login(local, key, { issuer: consumerKey, subject: integrationUsername });
-    expect(verdict(answer)).toBe("invalid_grant: invalid assertion");
   });
 });
 

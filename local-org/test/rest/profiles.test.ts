@@ -94,15 +94,6 @@ describe("profiles", () => {
       expect(await client.query(`SELECT Id FROM PermissionSet WHERE ProfileId = '${id}'`)).toEqual([]);
     }));
 
-  test("[profile.standard-undeletable] a standard profile stays, used or not", () =>
-    withOrg(async (client) => {
-      const id = await profileId(client, "Contract Manager");
-      expect(errorOf(await client.call("DELETE", `/sobjects/Profile/${id}`))).toMatchObject({
-        status: 400,
-        errorCode: "DELETE_FAILED",
-      });
-    }));
-
   test("[profile.owned-set] a profile's own set has its permissions and its users, and is not touched directly", () =>
     withOrg(async (client) => {
       const UserLicenseId = await licenceId(client);
