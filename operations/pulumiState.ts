@@ -75,11 +75,17 @@ function latestIn(text: string, of: string): { resources?: unknown; pending_oper
   } catch {
     throw brokenState(of, "is no JSON, so it is broken");
   }
-  const { checkpoint, deployment } = (state ?? {}) as { checkpoint?: unknown; deployment?: unknown };
+  const { version, checkpoint, deployment } = (state ?? {}) as { [name: string]: unknown };
   const isFile = isMapping(checkpoint);
   if (!isFile && deployment === undefined) throw brokenState(of, unknownForm);
+  if (Number(version) > newestForm) {
+    throw brokenState(of, `has the form ${version} of a newer Pulumi, which is not known here`);
+  }
   return ((isFile ? checkpoint.latest : deployment) ?? {}) as ReturnType<typeof latestIn>;
 }
+
+/** Of a file of the back end, and of an export. Source: Pulumi's `apitype`, versions of checkpoints and deployments. */
+const newestForm = 4;
 
 const isMapping = (value: unknown): value is { [name: string]: unknown } =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -104,7 +104,7 @@ export function problemsOfConnectionKeys(text: string): string[] {
     ...stackSettings(JSON.stringify(names)).problems,
     ...encrypted.map(
       ([key]) =>
-        `${key} is encrypted, and only Pulumi can read it. It is no secret: set it in plain text, or set its environment variable for this command.`,
+        `${key} is no plain text: it is encrypted, a list or a mapping, and only Pulumi can read it. It is no secret: set it as one text, or set its environment variable for this command.`,
     ),
   ];
 }

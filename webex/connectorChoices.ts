@@ -24,7 +24,8 @@ export async function connectorChoices(read: WebexReader): Promise<Connector[]> 
   );
 }
 
-/** The connector of a name, however it is written. Pure. */
-export function chosenByName(choices: readonly Connector[], name: string): Connector | undefined {
-  return choices.find((each) => each.name.toLowerCase() === name.toLowerCase());
+/** The connectors of a name, however it is written where none has it exactly: two cards may have one of the same. Pure. */
+export function chosenByName(choices: readonly Connector[], name: string): Connector[] {
+  const exact = choices.filter((each) => each.name === name);
+  return exact.length > 0 ? exact : choices.filter((each) => each.name.toLowerCase() === name.toLowerCase());
 }

@@ -30,7 +30,8 @@ export function errorOfAnswer(
 ): WebexError {
   const body = objectIn(typeof data === "string" ? parsed(data) : data);
   const inHeader = Object.entries(headers).find(([name]) => name.toLowerCase() === "trackingid")?.[1];
-  const step = purpose === "refresh" ? stepOfRefresh(status) : nextStep(status, purpose);
+  const asked = Object.entries(headers).find(([name]) => name.toLowerCase() === "retry-after")?.[1];
+  const step = purpose === "refresh" ? stepOfRefresh(status) : nextStep(status, purpose, asked);
   return new WebexError(doing, status, String(body.trackingId ?? inHeader ?? ""), reasonOf(body, step));
 }
 
@@ -70,7 +71,9 @@ function reasonOf(body: Record<string, unknown>, step: string): string {
   return [reason, step].filter(Boolean).join(". ");
 }
 
-function nextStep(status: number, purpose: "read" | "write"): string {
+function nextStep(status: number, purpose: "read" | "write", retryAfter: unknown): string {
+  if (status === 429)
+    return `Too many calls were made${retryAfter ? ` (Retry-After: ${retryAfter})` : ""}: try again later`;
   if (status === 401) return "The token is not valid, or is not of that organization: get a new one";
   if (status === 403)
     return `The token needs the scope cjp:config_${purpose}, and its user a role of the contact center`;

@@ -3,8 +3,17 @@
 /** A flow as the legacy export gives it. */
 export type FlowDocument = { readonly [key: string]: unknown };
 
-/** A document, or why its text cannot be one that is written again. */
-export type Reading = { document: FlowDocument } | { problem: string; text: string };
+/** A document, or why what came cannot be one that is written again. */
+export type Reading = { document: FlowDocument } | Unwritable;
+
+/** What came instead of a document. */
+interface Unwritable {
+  problem: string;
+  /** What there is of it, to look into. */
+  content: unknown;
+  /** Whether it is no flow as far as anybody can tell: that a connector is not in it means nothing then. */
+  isUnknown: boolean;
+}
 
 /** Deeper than any flow; what goes through a document calls itself. */
 const deepest = 200;
@@ -15,21 +24,23 @@ const deepest = 200;
  * @returns a problem for what is no flow in the raw form, and for what JSON cannot keep: a number of too many digits
  */
 export function readDocument(text: string): Reading {
-  const problem = (words: string): Reading => ({ problem: words, text });
+  const noFlow = (problem: string): Reading => ({ problem, content: text, isUnknown: true });
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return problem("it is not JSON");
+    return noFlow("it is not JSON");
   }
-  if (!isObject(value)) return problem("it is no JSON object");
-  if (isDeeper(value, deepest)) return problem(`it is nested more than ${deepest} levels deep`);
-  const lost = numbersIn(text).find((number) => !survives(number));
-  if (lost !== undefined) return problem(`the number ${lost.slice(0, 40)} would not survive`);
+  if (!isObject(value)) return noFlow("it is no JSON object");
+  // What goes through a content calls itself, so this one stays a text.
+  if (isDeeper(value, deepest)) return noFlow(`it is nested more than ${deepest} levels deep`);
   if (typeof value.name !== "string" || !isObject(value.process) || !isObject(value.process.activities)) {
-    return problem("it is not in the raw form of the legacy export: name or process.activities is missing");
+    const problem = "it is not in the raw form of the legacy export: name or process.activities is missing";
+    return { problem, content: value, isUnknown: true };
   }
-  return { document: value };
+  const lost = numbersIn(text).find((number) => !survives(number));
+  if (lost === undefined) return { document: value };
+  return { problem: `the number ${lost.slice(0, 40)} would not survive`, content: value, isUnknown: false };
 }
 
 export function isObject(value: unknown): value is FlowDocument {

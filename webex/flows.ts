@@ -105,12 +105,6 @@ export async function flowNow(read: WebexReader, { id, name, type }: FlowKey): P
   return flowOf(found, type);
 }
 
-/** A version of a flow as it is exported: the raw form, which keeps every activity. @param version `draft`, or an id */
-export function exportFlow(read: WebexReader, flow: FlowKey, version: string): Promise<unknown> {
-  const { path, query, doing } = exportOf(flow, version);
-  return read(path, query, doing);
-}
-
 /** The same as the text that came, for whoever writes it again. */
 export function exportedText(call: WebexCaller, flow: FlowKey, version: string): Promise<string> {
   return call({ method: "GET", ...exportOf(flow, version) });

@@ -66,7 +66,7 @@ export function webexGateway(settings: WebexSettings, tell: (line: string) => vo
       if (error.status === 401 && (await token.renew())) continue;
       const mayPass = passing.includes(error.status) || passingOnTheWay.test(error.code);
       const isUndone = method === "GET" || error.status === 429;
-      const seconds = isAnswer ? pauseOf(answer.headers["retry-after"], attempt) : 2 ** attempt / 2;
+      const seconds = (isAnswer ? secondsAsked(answer.headers, new Date()) : undefined) ?? 2 ** attempt / 2;
       if (!mayPass || !isUndone || attempt === attempts || seconds > longestWait) throw error;
       await wait(seconds * 1000);
     }
@@ -94,8 +94,15 @@ export function objectIn(text: string, doing: string): object {
   throw new WebexError(doing, 200, "", "the answer could not be read");
 }
 
-/** Seconds until the next attempt: as the answer says, in seconds, else growing. */
-function pauseOf(retryAfter: unknown, attempt: number): number {
-  const seconds = Number(retryAfter);
-  return retryAfter !== undefined && Number.isFinite(seconds) && seconds >= 0 ? seconds : 2 ** attempt / 2;
+/**
+ * Seconds that an answer asks to wait: a number of them, or a date (RFC 9110, 10.2.3), which counts from the date of the
+ * answer, since two clocks may differ. Pure.
+ */
+export function secondsAsked(headers: Readonly<Record<string, unknown>>, now: Date): number | undefined {
+  const asked = String(headers["retry-after"] ?? "").trim();
+  if (/^\d+(?:\.\d+)?$/.test(asked)) return Number(asked);
+  const until = /^[a-z]{3,9},? .* GMT$/i.test(asked) ? Date.parse(asked) : Number.NaN;
+  if (Number.isNaN(until)) return undefined;
+  const answered = Date.parse(String(headers.date ?? ""));
+  return Math.max(0, (until - (Number.isNaN(answered) ? now.getTime() : answered)) / 1000);
 }

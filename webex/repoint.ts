@@ -64,7 +64,8 @@ function replacement(key: string, value: unknown, from: Connector, to: Connector
   return key.startsWith("connectorId") && key.includes("name") && value === from.name ? to.name : undefined;
 }
 
-const holds = (text: string, id: string) => text.toLowerCase().includes(id.toLowerCase());
+/** Whether a text has an id in it, in capitals or not. */
+export const holds = (text: string, id: string) => text.toLowerCase().includes(id.toLowerCase());
 
 const pathInWords = (path: readonly string[]) => path.map((part) => part.slice(0, 80)).join(".") || "the top";
 

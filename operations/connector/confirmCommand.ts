@@ -146,17 +146,22 @@ async function movedFlows(
   if (connectedApp) olders.push(connectedApp.connector);
   const uses = [...((await usesInWebex(olders)) ?? [])];
   // A draft is served to nobody; it is shown by connector status.
+  const isServed = ({ version }: { version: string }) => version !== "draft";
   const left = uses.map(([name, use]): [string, ConnectorUse] => [
     name,
-    { ...use, flows: use.flows.filter(({ version }) => version !== "draft") },
+    { ...use, flows: use.flows.filter(isServed), unknown: use.unknown.filter(isServed) },
   ]);
-  const stillUsed = left.filter(([, { flows }]) => flows.length > 0);
+  const stillUsed = left.filter(([, { flows, unknown }]) => flows.length + unknown.length > 0);
   if (stillUsed.length > 0) {
+    const isSure = stillUsed.some(([, { flows }]) => flows.length > 0);
+    const what = `Flows ${isSure ? "still" : "may still"} use the older connector. Nothing is written.`;
     const lines = stillUsed.flatMap(([name, use]) => useInWords(name, use));
     const from = stillUsed[0]?.[0];
     const how = `How to move them: pulumi-salesforce-access connector move --from "${from}" --to "${newest.name}"`;
-    return { problem: ["Flows still use the older connector. Nothing is written.", ...lines, how].join("\n") };
+    return { problem: [what, ...lines, how].join("\n") };
   }
+  const unlisted = left.filter(([, { isListed }]) => !isListed);
+  for (const line of unlisted.flatMap(([name, use]) => useInWords(name, use))) console.error(line);
   return {
     key: "movedFlows",
     value: newest.generation,

@@ -1,9 +1,9 @@
 import { connectionSteps } from "../../provider/connectionSteps.ts";
 import { harmless } from "../../salesforce/harmless.ts";
 import { settingKey } from "../../salesforce/settings.ts";
-import { type ConnectorUse, connectorUse } from "../../webex/connectorUse.ts";
+import { type ConnectorUse, connectorUses } from "../../webex/connectorUse.ts";
 import { WebexError } from "../../webex/errors.ts";
-import { webexReader } from "../../webex/gateway.ts";
+import { webexGateway } from "../../webex/gateway.ts";
 import { type WebexSettings, webexSettings } from "../../webex/settings.ts";
 import { CommandError } from "../commandLine.ts";
 
@@ -42,28 +42,24 @@ export async function explainingWebexErrors<T>(work: () => Promise<T>): Promise<
 export async function usesInWebex(names: readonly string[]): Promise<Map<string, ConnectorUse> | undefined> {
   const settings = webexOfEnvironment();
   if (settings === undefined) return undefined;
-  const read = webexReader(settings, tellOfToken);
-  return explainingWebexErrors(async () => {
-    const uses = new Map<string, ConnectorUse>();
-    for (const name of names) uses.set(name, await connectorUse(read, name));
-    return uses;
-  });
+  const call = webexGateway(settings, tellOfToken);
+  return explainingWebexErrors(() => connectorUses(call, names));
 }
 
 /** Lines for the person who watches. */
-export function useInWords(name: string, { connectorId, flows, flowsSeen }: ConnectorUse): string[] {
-  if (connectorId === undefined) {
-    return [
-      `Webex lists no connector "${harmless(name)}" among those that a flow can choose. It may be that it lists no Salesforce connectors at all: look in Control Hub.`,
-    ];
-  }
-  if (flows.length === 0) {
-    return [
-      `Webex: connector "${harmless(name)}" is there, and none of the ${flowsSeen} flows and subflows that this token sees uses it.`,
-    ];
-  }
+export function useInWords(name: string, { connectorId, isListed, flows, unknown, flowsSeen }: ConnectorUse): string[] {
+  const connector = `connector "${harmless(name)}"`;
+  const unlisted = "It may be that it lists no Salesforce connectors at all: look in Control Hub.";
   return [
-    `Webex: connector "${harmless(name)}" is used by`,
+    ...(isListed ? [] : [`Webex lists no ${connector} among those that a flow can choose. ${unlisted}`]),
+    ...(connectorId !== undefined && flows.length === 0
+      ? [
+          `Webex: ${connector} is there, and ${unknown.length > 0 ? "no flow that could be read uses it" : `none of the ${flowsSeen} flows and subflows that this token sees uses it`}.`,
+        ]
+      : []),
+    ...(flows.length > 0 ? [`Webex: ${connector} is used by`] : []),
     ...flows.map(({ flow, version, activities }) => harmless(`  ${flow} (${version}): ${activities.join(", ")}`, 1000)),
+    ...(unknown.length > 0 ? [`Webex: whether ${connector} is used could not be read of`] : []),
+    ...unknown.map(({ flow, version, problem }) => harmless(`  ${flow} (${version}): ${problem}`, 1000)),
   ];
 }

@@ -5,7 +5,7 @@ import { orgErrorInWords } from "../orgErrors.ts";
 import { openOrgOf, readStackFolder } from "../stackFolder.ts";
 import { NoSuchStack, type StateReader } from "./backEnd.ts";
 import { depthOf } from "./depth.ts";
-import { driftOf, type OwnResource, ownResources } from "./drift.ts";
+import { driftOf, expectKnownKinds, type OwnResource, ownResources } from "./drift.ts";
 import type { Depth, OrgResult } from "./result.ts";
 
 /** Which stack of which project, and how long its org may take. */
@@ -32,7 +32,9 @@ export async function askOrg({ folder, stack, readState, patience, depth: wanted
   let known = unknown;
   const ended = new AbortController();
   const work = async (): Promise<OrgResult> => {
-    const resources = ownResources(await readState(stack));
+    const recorded = await readState(stack);
+    const resources = ownResources(recorded);
+    expectKnownKinds(recorded);
     if (resources.length === 0) return { ...unknown, verdict: "skipped", reason: noResources };
     known = { ...unknown, ...factsOf(resources) };
     const org = await openOrgOf(await readStackFolder(folder, stack));

@@ -4,7 +4,7 @@ import type { ResourceState, Values } from "../../provider/lifecycle.ts";
 import { relationOf } from "../../provider/recordedOrg.ts";
 import { lifecycleOf, lifecycles, type ResourceKind } from "../../provider/registry.ts";
 import { holdsUnknown, unknownValue } from "../../provider/unknowns.ts";
-import { harmlessLines } from "../../salesforce/harmless.ts";
+import { harmless, harmlessLines } from "../../salesforce/harmless.ts";
 import type { Org } from "../../salesforce/org.ts";
 import { CommandError } from "../commandLine.ts";
 import { nameIn, secretSignature, signatureKey, typePrefix } from "../pulumiState.ts";
@@ -44,6 +44,23 @@ export function ownResources(recorded: readonly RecordedResource[]): OwnResource
       modified,
     };
   });
+}
+
+/**
+ * Refuses a state with resources that this version knows nothing of: an org would be clean that nobody has looked at.
+ *
+ * @throws CommandError that names their kinds
+ */
+export function expectKnownKinds(recorded: readonly RecordedResource[]): void {
+  const kinds = recorded
+    .filter(({ type }) => type.startsWith(typePrefix))
+    .map(({ type }) => type.slice(typePrefix.length))
+    .filter((kind) => !Object.hasOwn(lifecycles, kind));
+  if (kinds.length === 0) return;
+  const names = harmless([...new Set(kinds)].join(", "));
+  throw new CommandError(
+    `The state has resources of a kind that this version does not know: ${names}. Use the version of pulumi-salesforce-access that the program uses.`,
+  );
 }
 
 function withoutCiphertext(value: unknown): unknown {

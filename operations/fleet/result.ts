@@ -130,7 +130,9 @@ export function readResult(text: string, name: string): FleetResult {
 }
 
 const isTime = (value: unknown) =>
-  typeof value === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/.test(value);
+  typeof value === "string" &&
+  /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/.test(value) &&
+  !Number.isNaN(Date.parse(value));
 const isAbsentOr = (is: (value: unknown) => boolean) => (value: unknown) => value === undefined || is(value);
 const isText = (value: unknown) => typeof value === "string";
 

@@ -26,5 +26,5 @@ export function summaryOf(result: FleetResult): string {
   const counts = countsOf(result).map(([verdict, count]) => `${count} ${verdict}`);
   const shallow = result.orgs.filter(({ depth }) => depth === "queries").length;
   const limit = shallow === 0 ? "" : ` ${shallow} of them as far as queries show.`;
-  return `${length} ${length === 1 ? "org" : "orgs"}: ${counts.join(", ")}.${limit}`;
+  return `${length} ${length === 1 ? "org" : "orgs"}${counts.length > 0 ? `: ${counts.join(", ")}` : ""}.${limit}`;
 }

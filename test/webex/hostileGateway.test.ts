@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { describe, expect, test } from "@jest/globals";
-import { activitiesUsing, type ConnectorUse, connectorUse } from "../../webex/connectorUse.ts";
+import { activitiesUsing, type ConnectorUse, connectorUses } from "../../webex/connectorUse.ts";
 import { WebexError } from "../../webex/errors.ts";
-import { webexReader } from "../../webex/gateway.ts";
+import { secondsAsked, webexGateway, webexReader } from "../../webex/gateway.ts";
 import { withServer } from "../salesforce/network/server.ts";
 
 const accessToken = "NTk3secretsecretsecretsecretsecret_PF84_1eb65fdf-9643-417f-9974-ad72cae0e10f";
@@ -34,8 +34,9 @@ async function ask(answer: Answer): Promise<{ outcome: ConnectorUse | Error; cal
       answer(request, response);
     },
     async (gatewayUrl) => {
-      const read = webexReader({ gatewayUrl, organizationId, accessToken });
-      outcome = await connectorUse(read, "WxCC - SCV").catch((error: Error) => error);
+      const call = webexGateway({ gatewayUrl, organizationId, accessToken });
+      const uses = connectorUses(call, ["WxCC - SCV"]);
+      outcome = await uses.then((all) => all.get("WxCC - SCV")).catch((error: Error) => error);
     },
   );
   return { outcome: outcome as ConnectorUse | Error, calls };
@@ -59,9 +60,11 @@ describe("an answer that is none", () => {
     ["empty pages for ever", behindChoices(() => page([], 1_000_000_000, 2)), /0 of 2 came/],
     [
       "commands and secrets in the name of a flow",
-      behindChoices((url) =>
-        url.pathname.endsWith("/flows") ? page([{ ...flow("1"), name: `\u001b[2J\n::x ${accessToken}` }], 1, 1) : [],
-      ),
+      (request, response) => {
+        const named = { ...flow("1"), name: `\u001b[2J\n::x ${accessToken}` };
+        if (request.url?.includes(":export")) return response.writeHead(401).end();
+        return behindChoices(() => page([named], 1, 1))(request, response);
+      },
       /exporting version draft of flow/,
     ],
   ])("(%s) is an error in words, at once, and tells neither a secret nor a command", async (_how, answer, words) => {
@@ -103,12 +106,68 @@ test("a token that no header can carry is not sent, not told and not tried again
   expect(calls).toBe(0);
 });
 
+const exporting = (answer: (response: ServerResponse) => unknown): Answer => {
+  const rest = behindChoices((url) =>
+    url.searchParams.get("flowType") === "FLOW" ? page([flow("1"), flow("2")], 1, 2) : page([], 1, 0),
+  );
+  const good = {
+    name: "Flow 2",
+    process: { activities: { a: { name: "Create", properties: { connectorId: "C1" } } } },
+  };
+  return (request, response) => {
+    if (!request.url?.includes(":export")) return rest(request, response);
+    return request.url.includes("/1:") ? answer(response) : json(response, good);
+  };
+};
+
+describe("a flow that cannot be read is neither unused nor in the way of the others", () => {
+  test.each<[string, (response: ServerResponse) => unknown]>([
+    ["a page to sign in", (response) => response.writeHead(200).end("<html>Sign in</html>")],
+    ["null", (response) => json(response, null)],
+    ["a list", (response) => json(response, [])],
+    ["an empty object", (response) => json(response, {})],
+    ["another form", (response) => json(response, { name: "Flow 1", nodes: [] })],
+    ["nothing of that version", (response) => response.writeHead(404).end()],
+    ["a refusal of that flow alone", (response) => response.writeHead(403).end()],
+    ["an error that stays", (response) => response.writeHead(500).end("Oops")],
+  ])("when what comes is %s", async (_what, answer) => {
+    const { outcome } = await ask(exporting(answer));
+    expect(outcome).toEqual({
+      connectorId: "c1",
+      isListed: true,
+      flows: [{ flow: "Flow 2", version: "draft", activities: ["Create"] }],
+      unknown: [{ flow: "Flow 1", version: "draft", problem: expect.stringMatching(/\w/) }],
+      flowsSeen: 2,
+    });
+  });
+
+  test("but a token that is refused and a limit that lasts end it", async () => {
+    for (const [status, headers] of [[401, {}] as const, [429, { "retry-after": "3600" }] as const]) {
+      const { outcome } = await ask(exporting((response) => response.writeHead(status, headers).end()));
+      expect(outcome).toBeInstanceOf(WebexError);
+      expect((outcome as Error).message).toMatch(status === 401 ? /get a new one/ : /Retry-After: 3600/);
+    }
+  });
+});
+
+test("how long to wait is a number of seconds or a date, which counts from the date of the answer", () => {
+  const now = new Date("2026-11-29T12:00:00Z");
+  const asked = (headers: Record<string, string>) => secondsAsked(headers, now);
+  expect(asked({ "retry-after": " 7 " })).toBe(7);
+  expect(asked({ "retry-after": "Sun, 29 Nov 2026 12:00:20 GMT" })).toBe(20);
+  const answered = { date: "Sun, 29 Nov 2026 12:00:15 GMT" };
+  expect(asked({ "retry-after": "Sun, 29 Nov 2026 12:00:20 GMT", ...answered })).toBe(5);
+  expect(asked({ "retry-after": "Sun, 29 Nov 2026 11:00:00 GMT" })).toBe(0);
+  for (const none of ["", "soon", "-5", "Infinity"]) expect(asked({ "retry-after": none })).toBeUndefined();
+  expect(asked({})).toBeUndefined();
+});
+
 test("a connection that breaks is tried again", async () => {
   let breaks = 1;
   const { outcome } = await ask((request, response) =>
     breaks-- > 0 ? request.socket.destroy() : behindChoices(() => page([], 1, 0))(request, response),
   );
-  expect(outcome).toEqual({ connectorId: "c1", flows: [], flowsSeen: 0 });
+  expect(outcome).toEqual({ connectorId: "c1", isListed: true, flows: [], unknown: [], flowsSeen: 0 });
 });
 
 test("a document may be as deep as it likes", () => {

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/g
 import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
 import { selfSigned } from "../../local-org/test/oauth/selfSigned.ts";
 import { createLocalWebex, type LocalWebex } from "../../local-webex/src/server.ts";
-import { activitiesUsing, connectorUse } from "../../webex/connectorUse.ts";
+import { activitiesUsing, connectorUses } from "../../webex/connectorUse.ts";
 import { WebexError } from "../../webex/errors.ts";
 import { listFlows } from "../../webex/flows.ts";
-import { type WebexReader, webexReader } from "../../webex/gateway.ts";
+import { type WebexReader, webexGateway, webexReader } from "../../webex/gateway.ts";
 import { integrationUsername, makeAccess } from "../provider/access.ts";
 import { Stack } from "../provider/kit.ts";
 
@@ -17,6 +17,12 @@ let connectorId: string;
 const readerWith = (accessToken: string) => {
   const { gatewayUrl, orgId } = webex.credentials();
   return webexReader({ gatewayUrl, organizationId: orgId, accessToken });
+};
+
+/** What a token is told of a connector. */
+const useOf = async (name: string, accessToken = webex.credentials().accessToken) => {
+  const { gatewayUrl, orgId } = webex.credentials();
+  return (await connectorUses(webexGateway({ gatewayUrl, organizationId: orgId, accessToken }), [name])).get(name);
 };
 
 beforeAll(async () => {
@@ -49,16 +55,27 @@ test("all flows are listed, whatever the pages are, and subflows too", async () 
 });
 
 test("a connector is found by its name, and every activity that uses it, published or in a draft", async () => {
-  expect(await connectorUse(read, "wxcc - scv")).toMatchObject({ connectorId, flows: [] });
+  expect(await useOf("wxcc - scv")).toMatchObject({ connectorId, flows: [] });
   const [flow] = webex.tenant.state.flows;
   webex.byHand.chooseConnector(String(flow?.id), connectorId);
-  const inDraft = await connectorUse(read, "WxCC - SCV");
-  expect(inDraft.flows).toEqual([{ flow: flow?.name, version: "draft", activities: expect.any(Array) }]);
-  expect(inDraft.flows[0]?.activities.length).toBeGreaterThan(0);
+  const inDraft = await useOf("WxCC - SCV");
+  expect(inDraft?.flows).toEqual([{ flow: flow?.name, version: "draft", activities: expect.any(Array) }]);
+  expect(inDraft?.flows[0]?.activities.length).toBeGreaterThan(0);
   webex.byHand.publish(String(flow?.id), ["Live"]);
-  const published = (await connectorUse(read, "WxCC - SCV")).flows.map(({ version }) => version);
+  const published = (await useOf("WxCC - SCV"))?.flows.map(({ version }) => version);
   expect(published).toEqual(expect.arrayContaining(["draft", expect.stringContaining("Live")]));
-  expect(await connectorUse(read, "Nobody's")).toEqual({ connectorId: undefined, flows: [], flowsSeen: 0 });
+  expect(await useOf("Nobody's")).toMatchObject({ connectorId: undefined, isListed: false, flows: [], unknown: [] });
+});
+
+test("where Webex lists no Salesforce connectors, flows tell the id by the name that they give it", async () => {
+  const [flow] = webex.tenant.state.flows;
+  webex.byHand.chooseConnector(String(flow?.id), connectorId);
+  const listed = await useOf("WxCC - SCV");
+  webex.set({ salesforceConnectorsInChoices: false });
+  const unlisted = await useOf("WxCC - SCV");
+  webex.set({ salesforceConnectorsInChoices: true });
+  expect(listed?.flows.length).toBeGreaterThan(0);
+  expect(unlisted).toEqual({ ...listed, isListed: false });
 });
 
 test("a limited call is made again after the time that the answer names", async () => {
@@ -79,7 +96,7 @@ describe("an error names what was done and the trackingId, and never the token",
 
   test("of a token that lacks the scope, or is none", async () => {
     for (const accessToken of [webex.tokenFor({ scopes: ["cjp:config_write"] }).access_token, "none"]) {
-      const error = (await connectorUse(readerWith(accessToken), "WxCC - SCV").catch((thrown) => thrown)) as WebexError;
+      const error = (await useOf("WxCC - SCV", accessToken).catch((thrown) => thrown)) as WebexError;
       expect([401, 403]).toContain(error.status);
       expect(error.message).toMatch(/scope cjp:config_read|get a new one/);
       expect(error.message).not.toContain(accessToken);

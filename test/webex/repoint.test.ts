@@ -134,7 +134,8 @@ describe("an export is read only if nothing of it is lost when it is written aga
     ["more levels than any flow", text(`${"[".repeat(300)}${"]".repeat(300)}`), /nested/],
     ["levels without an end", text(`${"[".repeat(100_000)}${"]".repeat(100_000)}`), /nested|not JSON/],
   ])("not %s", (_what, given, problem) => {
-    expect(readDocument(given)).toEqual({ problem: expect.stringMatching(problem), text: given });
+    const isUnknown = !problem.source.includes("survive");
+    expect(readDocument(given)).toMatchObject({ problem: expect.stringMatching(problem), isUnknown });
   });
 
   test.each(["0", "1.0", "1e3", "-12.5", "123456789012345", "0.1", '"12345678901234567890"', '"\\"1e999"'])(

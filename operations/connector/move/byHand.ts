@@ -28,8 +28,11 @@ function notesOf(survey: Survey | undefined): string[] {
   if (from === undefined) {
     return ["Neither the list of connectors nor any flow knows the connector to move from: look in Control Hub."];
   }
+  const users = planned.filter(({ used }) => used.length > 0).length;
+  const unread = planned.filter(({ unknown }) => unknown.length > 0).length;
   return [
-    `Of ${flowsSeen} flows and subflows that this token sees, ${planned.length} ${planned.length === 1 ? "names" : "name"} the connector.`,
+    `Of ${flowsSeen} flows and subflows that this token sees, ${users} ${users === 1 ? "names" : "name"} the connector.`,
+    ...(unread > 0 ? [`Of ${unread}, not every version could be read: look at those in Flow Designer.`] : []),
     ...(noChoices ? [`Webex does not list its connectors (${noChoices}).`] : []),
     ...(!noChoices && !to.isListed
       ? [`Webex does not list "${to.name}" among the connectors that a flow can choose: look in Control Hub first.`]

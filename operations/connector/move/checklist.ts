@@ -40,15 +40,17 @@ export function checklistIn(format: ChecklistFormat, checklist: Checklist): stri
   return format === "text" ? asText(title, intro, sections) : asMarkdown(title, intro, sections);
 }
 
-function sectionOf({ flow, served, used, reasons }: PlannedFlow, to: string): Section {
+function sectionOf(planned: PlannedFlow, to: string): Section {
+  const { flow, served, used, unknown, reasons } = planned;
   const inDraft = used.find(({ version }) => version === "draft") ?? used.at(-1);
   const isServed = used.some(({ version }) => version !== "draft");
-  const differs = reasons.filter((reason) => !reason.startsWith("version "));
+  const differs = reasons.filter((reason) => !/^(?:version |its draft cannot be read)/.test(reason));
   return {
     title: `${kindOf(flow)} "${flow.name}"`,
     facts: [
       served.length === 0 ? "It was never published." : `What is served: ${served.map(versionInWords).join("; ")}.`,
-      `The connector is named in ${used.map(versionInWords).join("; ")}.`,
+      ...(used.length > 0 ? [`The connector is named in ${used.map(versionInWords).join("; ")}.`] : []),
+      ...unknown.map((each) => `Whether it is named in ${versionInWords(each)} could not be read: ${each.problem}.`),
       ...differs.map((reason) => `Careful: ${reason}.`),
       ...(served.length > 1
         ? ["Several versions are served: change and publish each for itself, the oldest first."]
@@ -56,9 +58,16 @@ function sectionOf({ flow, served, used, reasons }: PlannedFlow, to: string): Se
     ],
     steps: [
       "Open it in Flow Designer and switch Edit on.",
+      ...(unknown.length > 0
+        ? [
+            "Look at each HTTP Request, in the main flow and in the tab Event Flows: if none names the connector, leave it.",
+          ]
+        : []),
       ...(inDraft?.uses ?? []).map((use) => `${useInWords(use)}: choose "${to}" as the connector.`),
       "Switch Validation on; compare what it finds with what it found before.",
-      ...(isServed ? served.map(publishStep) : ["Publish it when it is finished: nothing is served of it yet."]),
+      ...(isServed || unknown.length > 0
+        ? served.map(publishStep)
+        : ["Publish it when it is finished: nothing is served of it yet."]),
     ],
   };
 }

@@ -1,8 +1,15 @@
 import { activitiesUsing } from "../../../webex/connectorUse.ts";
 import type { FlowDocument, Reading } from "../../../webex/flowDocument.ts";
+import {
+  contentIn,
+  type FlowRead,
+  type FlowReads,
+  isUnknown,
+  readingsOf,
+  type VersionRead,
+} from "../../../webex/flowReads.ts";
 import type { Flow } from "../../../webex/flows.ts";
 import { type Change, type Connector, mentions, type Place, placeOf, repointed } from "../../../webex/repoint.ts";
-import { contentIn, type FlowRead, type FlowReads, type VersionRead } from "./flowReads.ts";
 import { labelOf, reasonsAgainst } from "./refusals.ts";
 
 /** A version that tags lead to, before the move and after it. */
@@ -26,12 +33,14 @@ export interface UsedVersion {
   uses: Use[];
 }
 
-/** A flow that names the connector. */
+/** A flow that names the connector, or of which nobody can say whether it does. */
 export interface PlannedFlow {
   flow: Flow;
   /** All versions that a tag leads to, the oldest first; whether they name the connector or not. */
   served: { version: string; tags: string[] }[];
   used: UsedVersion[];
+  /** Versions that could not be read, and name the connector or do not: `draft`, or the number. */
+  unknown: { version: string; tags: string[]; problem: string }[];
   /** Why it is not moved by calls; empty where it can be. */
   reasons: string[];
   /** All versions that tags lead to, the oldest first; empty where there are reasons. */
@@ -42,7 +51,9 @@ export interface PlannedFlow {
  * What naming another connector takes, flow by flow: subflows come before whoever calls them. Pure.
  */
 export function planMove({ flows, reads }: FlowReads, from: Connector, to: Connector): PlannedFlow[] {
-  const users = reads.filter((read) => readingsOf(read).some((reading) => mentions(contentIn(reading), from.id)));
+  const users = reads.filter((read) =>
+    readingsOf(read).some((reading) => isUnknown(reading) || mentions(contentIn(reading), from.id)),
+  );
   const names = flows.map(({ name }) => name.trim().toLowerCase());
   const planned = inOrder(users).map((read) => plannedFlow(read, from, to));
   return planned.map((each) => {
@@ -56,8 +67,6 @@ export function planMove({ flows, reads }: FlowReads, from: Connector, to: Conne
   });
 }
 
-const readingsOf = ({ draft, versions }: FlowRead): Reading[] => [draft, ...versions.map(({ reading }) => reading)];
-
 function plannedFlow(read: FlowRead, from: Connector, to: Connector): PlannedFlow {
   const { flow, draft, versions } = read;
   const served = versions.map((version) => ({ version: labelOf(version), tags: version.tags }));
@@ -68,6 +77,11 @@ function plannedFlow(read: FlowRead, from: Connector, to: Connector): PlannedFlo
   const used = all
     .filter(({ reading }) => mentions(contentIn(reading), from.id))
     .map(({ version, tags, reading }) => ({ version, tags, uses: usesIn(reading, from, to) }));
+  const unknown = all.flatMap(({ version, tags, reading }) =>
+    "problem" in reading && isUnknown(reading) && !mentions(contentIn(reading), from.id)
+      ? [{ version, tags, problem: reading.problem }]
+      : [],
+  );
   const reasons = reasonsAgainst(read);
   const parts: Part[] = [];
   for (const { reading, ...version } of versions) {
@@ -76,15 +90,14 @@ function plannedFlow(read: FlowRead, from: Connector, to: Connector): PlannedFlo
     if ("problem" in outcome) reasons.push(`version ${labelOf(version)}: ${outcome.problem}`);
     else parts.push({ ...version, was: reading.document, want: outcome.document, changes: outcome.changes });
   }
-  return { flow, served, used, reasons, parts: reasons.length === 0 ? parts : [] };
+  return { flow, served, used, unknown, reasons, parts: reasons.length === 0 ? parts : [] };
 }
 
 /** The activities of a version that name the connector. */
 function usesIn(reading: Reading, from: Connector, to: Connector): Use[] {
   const outcome = "problem" in reading ? reading : repointed(reading.document, from, to);
   if ("problem" in reading || "problem" in outcome) {
-    const content = "problem" in reading ? undefined : reading.document;
-    return activitiesUsing(content, from.id).map((activity) => ({
+    return activitiesUsing(contentIn(reading), from.id).map((activity) => ({
       activity,
       eventFlows: undefined,
       copies: undefined,

@@ -1,5 +1,5 @@
+import type { FlowRead, VersionRead } from "../../../webex/flowReads.ts";
 import { differences, latestTag, publishableTags } from "../../../webex/unproved.ts";
-import type { FlowRead, VersionRead } from "./flowReads.ts";
 
 /** How a version is called: by its number, else by its id. */
 export const labelOf = ({ number, versionId }: Omit<VersionRead, "reading">): string =>

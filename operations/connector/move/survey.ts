@@ -1,9 +1,9 @@
 import { chosenByName, connectorChoices } from "../../../webex/connectorChoices.ts";
 import { WebexError } from "../../../webex/errors.ts";
+import { type FlowReads, idsInFlows, readFlows } from "../../../webex/flowReads.ts";
 import { readerOver, type WebexCaller } from "../../../webex/gateway.ts";
 import type { Connector } from "../../../webex/repoint.ts";
 import { CommandError } from "../../commandLine.ts";
-import { type FlowReads, idsInFlows, readFlows } from "./flowReads.ts";
 import { type PlannedFlow, planMove } from "./movePlan.ts";
 
 /** What somebody wants. */
@@ -43,8 +43,8 @@ export async function surveyFlows(call: WebexCaller, wish: MoveWish, report: (li
   });
   const choices = listed instanceof WebexError ? [] : listed;
   const reads = await readFlows(call, report);
-  const from = foundIn(choices, wish.from) ?? foundInFlows(reads, wish.from);
-  const to = foundIn(choices, wish.to) ?? { id: "", name: wish.to, isListed: false };
+  const from = foundIn(choices, "--from", wish.from) ?? foundInFlows(reads, wish.from);
+  const to = foundIn(choices, "--to", wish.to) ?? { id: "", name: wish.to, isListed: false };
   if (from?.id === to.id) throw new CommandError("--from and --to name the same connector.", 2);
   const planned = from === undefined ? [] : planMove(reads, from, to);
   return {
@@ -56,8 +56,15 @@ export async function surveyFlows(call: WebexCaller, wish: MoveWish, report: (li
   };
 }
 
-function foundIn(choices: readonly Connector[], given: string): Found | undefined {
-  const choice = choices.find(({ id }) => id.toLowerCase() === given.toLowerCase()) ?? chosenByName(choices, given);
+function foundIn(choices: readonly Connector[], option: string, given: string): Found | undefined {
+  const byId = choices.filter(({ id }) => id.toLowerCase() === given.toLowerCase());
+  const [choice, ...others] = byId.length > 0 ? byId : chosenByName(choices, given);
+  if (choice !== undefined && others.length > 0) {
+    const ids = [choice, ...others].map(({ id }) => id).join(", ");
+    throw new CommandError(
+      `Webex lists ${others.length + 1} connectors of that name: ${ids}. Give the id with ${option}.`,
+    );
+  }
   return choice && { ...choice, isListed: true };
 }
 

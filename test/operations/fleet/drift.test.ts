@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createLocalOrg, type LocalOrg } from "../../../local-org/src/server.ts";
 import type { FleetResult, OrgResult } from "../../../operations/fleet/result.ts";
+import type { ResourceKind } from "../../../provider/registry.ts";
 import { handOf } from "../../engine/byHand.ts";
 import type { Access } from "../../provider/access.ts";
 import { Administrator } from "../../provider/kit.ts";
@@ -56,6 +57,8 @@ const troubles: Record<string, Trouble> = {
     return fleet.record("older", [set, { ...user, inputs }]);
   },
   misspelt: (fleet, local) => fleet.configure("misspelt", local, { tags: "eu", orgid: "00D000000000001AAA" }),
+  newer: (fleet, _local, { set, profile }) =>
+    fleet.record("newer", [set, { ...profile, kind: "ProfileOfTomorrow" as ResourceKind }]),
   empty: (fleet) => fleet.record("empty", []),
 };
 
@@ -107,6 +110,7 @@ describe("fleet drift", () => {
       broken: "unreachable",
       encrypted: "unreachable",
       misspelt: "unreachable",
+      newer: "unreachable",
       empty: "skipped",
       "never-up": "skipped",
     });
@@ -153,6 +157,7 @@ describe("fleet drift", () => {
     ["broken", "pulumi stack export"],
     ["encrypted", "contactEmail is a secret in the state"],
     ["misspelt", "did you mean pulumi-nodejs:salesforce.orgId?"],
+    ["newer", "a kind that this version does not know: ProfileOfTomorrow"],
     ["empty", "pulumi up has not run yet"],
     ["never-up", "pulumi stack init never-up"],
   ])("says why %s was not asked, and what to do", (stack, reason) => {
@@ -192,6 +197,16 @@ describe("fleet drift", () => {
     const { exitCode } = await fleet.run("merge", ...parts.map(([, file]) => file), "--json", whole);
     const { orgs } = JSON.parse(await readFile(whole, "utf8")) as FleetResult;
     expect([exitCode, orgs.map(({ stack }) => stack)]).toEqual([0, ["another-clean", "clean", "older"]]);
+  });
+
+  test("an empty part has a result too, which is joined with the others", async () => {
+    const part = (index: number) => join(folder, `clean-${index}.json`);
+    for (const index of [1, 2]) {
+      const run = await fleet.run("drift", "clean", "--shard", `${index}/2`, "--json", part(index));
+      expect([run.exitCode, run.stdout]).toEqual([0, expect.stringContaining(`${2 - index} org`)]);
+    }
+    const joined = await fleet.run("merge", part(1), part(2), "--json", join(folder, "clean.json"));
+    expect([joined.exitCode, joined.stdout]).toEqual([0, expect.stringContaining("1 org: 1 clean.")]);
   });
 
   test("status puts the states that cannot be read first, and asks no org", async () => {

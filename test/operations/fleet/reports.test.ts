@@ -70,6 +70,29 @@ describe("the report for a pull request", () => {
     const [, left] = /(\d+) more orgs are in the result file/.exec(long) ?? [];
     expect(Number(left) + (long.match(/<details>/g)?.length ?? 0)).toBe(2_000);
   });
+
+  test("shows the other orgs too where one has more changes than a comment may hold, and what is urgent first", () => {
+    const changes = Array.from({ length: 900 }, (_, index) => ({
+      resource: "set",
+      kind: "PermissionSet",
+      property: `property${index}`,
+      from: "a".repeat(200),
+      to: hostile,
+    }));
+    const orgs = [
+      org("a-skipped", { verdict: "skipped", reason: "x".repeat(100_000) }),
+      org("b-many", { verdict: "drifted", drift: changes, notLookedAt: [{ resource: "a", kind: "b", properties: ["c"] }] }),
+      org("c-few", { verdict: "drifted", drift }),
+      org("d-lost", { verdict: "unreachable", reason: hostile }),
+    ];
+    const long = markdownReport({ ...result, orgs });
+    expect(long.length).toBeLessThanOrEqual(65_000);
+    expect(long.match(/<summary><b>[a-z&#0-9;-]+/g)?.map((title) => title.slice(12, 13))).toEqual(["b", "c", "d", "a"]);
+    expect(long).toContain(": drifted, 900 changed</summary>");
+    const [, left] = /(\d+) more changed properties are in the result file/.exec(long) ?? [];
+    expect(Number(left) + (long.match(/^\| set \|/gm)?.length ?? 0)).toBe(900);
+    expect(Number(left)).toBeLessThan(890);
+  });
 });
 
 test("the JUnit report is XML with a case for each org: failures, errors and what was skipped", () => {
@@ -239,6 +262,7 @@ describe("a result file", () => {
   const whole = org("a", { certificates: [{ resource: "app", validTo: askedAt }], drift: drift.slice(0, 1) });
   test.each<[string, object]>([
     ["a time that is none", { askedAt: "<img src=x>" }],
+    ["a time of no day", { askedAt: "2026-13-45T99:99:99Z" }],
     ["a stack with another name than Pulumi takes", { orgs: [{ ...whole, stack: "\ud800" }] }],
     ["a name that commands a terminal", { orgs: [{ ...whole, stack: "\u001b[2J" }] }],
     ["a verdict of a prototype", { orgs: [{ ...whole, verdict: "constructor" }] }],

@@ -30,8 +30,8 @@ function environment(more: Record<string, string> = {}): Record<string, string> 
 const wish = ["connector", "move", "--from", a.name, "--to", b.name];
 const move = (more: string[], variables = environment()) => runOperation([...wish, ...more], variables);
 /** The list as the command makes it, without a process of its own. */
-const list = async (format: ChecklistFormat = "text") => {
-  const asked = { from: a.name, to: b.name, flows: [] };
+const list = async (format: ChecklistFormat = "text", flows: string[] = []) => {
+  const asked = { from: a.name, to: b.name, flows };
   return listFor(asked, await surveyFlows(tenant.call(), asked, () => undefined), format);
 };
 const byApi = (...more: string[]) => ["--unproved-api", "--journal", "moves.json", ...more];
@@ -75,6 +75,26 @@ describe("without more, the command is a list for a person and writes nothing", 
     tenant.webex.set({ salesforceConnectorsInChoices: true });
     expect([isEmpty, text]).toEqual([false, expect.stringContaining('3. Flow "Service Cloud Voice"')]);
     expect(text).toContain('Webex does not list "WxCC - SCV 2" among the connectors');
+  });
+
+  test("a flow that cannot be read is on the list, and the others are as they were", async () => {
+    tenant.flow("Opening Hours").tags.Dev = "5f0c0a5e9d3c2b0012345678";
+    const { text, isEmpty } = await list();
+    expect(isEmpty).toBe(false);
+    expect(text).toContain("Of 4 flows and subflows that this token sees, 3 name the connector.");
+    expect(text).toMatch(/"Opening Hours"[\s\S]*Whether it is named in version 5f0c0a5e9d3c2b0012345678 \(Dev\)/);
+    expect(text).toContain("[ ] Look at each HTTP Request, in the main flow and in the tab Event Flows");
+    expect(text).toContain('"Service Cloud Voice"');
+    expect((await list("text", ["Opening Hours"])).isEmpty).toBe(false);
+  });
+
+  test("a name that two connectors have is none: the id is asked for, and a name written exactly goes first", async () => {
+    const other = { ...a, id: "22222222-2222-4333-8444-555555555555" };
+    tenant.addConnector(other);
+    await expect(list()).rejects.toThrow(`2 connectors of that name: ${a.id}, ${other.id}. Give the id with --from.`);
+    await tenant.reset();
+    tenant.addConnector({ ...other, name: a.name.toLowerCase() });
+    expect((await list()).text).toContain(`from connector "${a.name}"`);
   });
 
   test("without a token, for any flow", async () => {

@@ -71,6 +71,11 @@ export class MoveTenant {
     return found;
   }
 
+  /** Another connector, as somebody at Control Hub makes one. */
+  addConnector(connector: { id: string; name: string }): void {
+    this.webex.tenant.state.connectors.push({ ...emptied, ...connector });
+  }
+
   /** What each tag of each flow leads to, and what its draft holds. */
   served(): Record<string, unknown> {
     return servedBy(this.webex.tenant.state.flows);
