@@ -10,7 +10,9 @@ export type WebexReader = (path: string, query: Readonly<Record<string, string>>
 /** One call of the gateway. */
 export interface WebexCall {
   method: "GET" | "POST";
-  /** Behind the project; begins with `/flow-store/` where the operation needs that prefix. */
+  /** Whose the path is. Default: the project of the flows. */
+  of?: "organization";
+  /** Behind the project, or the organization; begins with `/flow-store/` where the operation needs that prefix. */
   path: string;
   query: Readonly<Record<string, string>>;
   /** For the error: what the call does. */
@@ -42,11 +44,12 @@ const passingOnTheWay = /^(?:ECONN\w+|ETIMEDOUT|EPIPE|EAI_AGAIN|TRANSPORT_FAILED
 export function webexGateway(settings: WebexSettings, tell: (line: string) => void = () => undefined): WebexCaller {
   const { gatewayUrl, organizationId } = settings;
   const token = accessToken(settings, tell);
-  return async ({ method, path, query, doing, body }) => {
+  return async ({ method, of, path, query, doing, body }) => {
     // The colon of an operation is literal.
     const prefix = path.startsWith("/flow-store/") ? "/flow-store" : "";
     const rest = path.slice(prefix.length);
-    const url = `${gatewayUrl}${prefix}/${organizationId}/project/${projectId}${rest}?${new URLSearchParams(query)}`;
+    const owner = of === "organization" ? `/organization/${organizationId}` : `/${organizationId}/project/${projectId}`;
+    const url = `${gatewayUrl}${prefix}${owner}${rest}?${new URLSearchParams(query)}`;
     for (let attempt = 1; ; attempt++) {
       const authorization = `Bearer ${await token.value()}`;
       const answer = await client

@@ -28,5 +28,7 @@ test.each<[string, unknown]>([
   ["one with half a resource", { version: 3, deployment: { resources: [{ urn: resource.urn }] } }],
   ["one with null", { version: 3, deployment: { resources: [null] } }],
 ])("a state that is %s is refused: it is never one without resources", (_what, state) => {
-  expect(() => read(state)).toThrow(/^The state of stack prod (is no JSON|has a form that is not known here|has the form 9 )/);
+  expect(() => read(state)).toThrow(
+    /^The state of stack prod (is no JSON|has a form that is not known here|has the form 9 )/,
+  );
 });

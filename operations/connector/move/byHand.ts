@@ -24,7 +24,7 @@ export function listFor(
 function notesOf(survey: Survey | undefined): string[] {
   if (survey === undefined)
     return ["There is no token of Webex in the environment, so nothing was read (docs/rotation.md)."];
-  const { from, to, planned, flowsSeen, noChoices } = survey;
+  const { from, to, planned, flowsSeen, noChoices, noEntryPoints } = survey;
   if (from === undefined) {
     return ["Neither the list of connectors nor any flow knows the connector to move from: look in Control Hub."];
   }
@@ -33,6 +33,7 @@ function notesOf(survey: Survey | undefined): string[] {
   return [
     `Of ${flowsSeen} flows and subflows that this token sees, ${users} ${users === 1 ? "names" : "name"} the connector.`,
     ...(unread > 0 ? [`Of ${unread}, not every version could be read: look at those in Flow Designer.`] : []),
+    ...(noEntryPoints ? [`By which entry points calls come to them is not known: ${noEntryPoints}.`] : []),
     ...(noChoices ? [`Webex does not list its connectors (${noChoices}).`] : []),
     ...(!noChoices && !to.isListed
       ? [`Webex does not list "${to.name}" among the connectors that a flow can choose: look in Control Hub first.`]

@@ -1,6 +1,6 @@
 import { harmless } from "../../../salesforce/harmless.ts";
 import type { PlannedFlow, Use } from "./movePlan.ts";
-import { kindOf, partOf, versionInWords } from "./planInWords.ts";
+import { callersInWords, kindOf, partOf, versionInWords } from "./planInWords.ts";
 
 /** What the way by hand goes by. */
 export interface Checklist {
@@ -49,6 +49,7 @@ function sectionOf(planned: PlannedFlow, to: string): Section {
     title: `${kindOf(flow)} "${flow.name}"`,
     facts: [
       served.length === 0 ? "It was never published." : `What is served: ${served.map(versionInWords).join("; ")}.`,
+      ...callersInWords(planned).map((line) => `${line}.`),
       ...(used.length > 0 ? [`The connector is named in ${used.map(versionInWords).join("; ")}.`] : []),
       ...unknown.map((each) => `Whether it is named in ${versionInWords(each)} could not be read: ${each.problem}.`),
       ...differs.map((reason) => `Careful: ${reason}.`),

@@ -1,4 +1,5 @@
 import { activitiesUsing } from "../../../webex/connectorUse.ts";
+import type { EntryPoint } from "../../../webex/entryPoints.ts";
 import type { FlowDocument, Reading } from "../../../webex/flowDocument.ts";
 import {
   contentIn,
@@ -36,6 +37,8 @@ export interface UsedVersion {
 /** A flow that names the connector, or of which nobody can say whether it does. */
 export interface PlannedFlow {
   flow: Flow;
+  /** The entry points by which calls come to it; those of a subflow come to the flows that call it. */
+  callers: EntryPoint[];
   /** All versions that a tag leads to, the oldest first; whether they name the connector or not. */
   served: { version: string; tags: string[] }[];
   used: UsedVersion[];
@@ -50,12 +53,17 @@ export interface PlannedFlow {
 /**
  * What naming another connector takes, flow by flow: subflows come before whoever calls them. Pure.
  */
-export function planMove({ flows, reads }: FlowReads, from: Connector, to: Connector): PlannedFlow[] {
+export function planMove(
+  { flows, reads }: FlowReads,
+  from: Connector,
+  to: Connector,
+  entryPoints: readonly EntryPoint[] = [],
+): PlannedFlow[] {
   const users = reads.filter((read) =>
     readingsOf(read).some((reading) => isUnknown(reading) || mentions(contentIn(reading), from.id)),
   );
   const names = flows.map(({ name }) => name.trim().toLowerCase());
-  const planned = inOrder(users).map((read) => plannedFlow(read, from, to));
+  const planned = inOrder(users).map((read) => plannedFlow(read, from, to, entryPoints));
   return planned.map((each) => {
     const sameName = names.filter((name) => name === each.flow.name.trim().toLowerCase()).length;
     if (sameName === 1) return each;
@@ -67,7 +75,7 @@ export function planMove({ flows, reads }: FlowReads, from: Connector, to: Conne
   });
 }
 
-function plannedFlow(read: FlowRead, from: Connector, to: Connector): PlannedFlow {
+function plannedFlow(read: FlowRead, from: Connector, to: Connector, entryPoints: readonly EntryPoint[]): PlannedFlow {
   const { flow, draft, versions } = read;
   const served = versions.map((version) => ({ version: labelOf(version), tags: version.tags }));
   const all = [
@@ -90,7 +98,8 @@ function plannedFlow(read: FlowRead, from: Connector, to: Connector): PlannedFlo
     if ("problem" in outcome) reasons.push(`version ${labelOf(version)}: ${outcome.problem}`);
     else parts.push({ ...version, was: reading.document, want: outcome.document, changes: outcome.changes });
   }
-  return { flow, served, used, unknown, reasons, parts: reasons.length === 0 ? parts : [] };
+  const callers = entryPoints.filter(({ flowId }) => flowId === flow.id);
+  return { flow, callers, served, used, unknown, reasons, parts: reasons.length === 0 ? parts : [] };
 }
 
 /** The activities of a version that name the connector. */

@@ -6,9 +6,11 @@ import { labelOf } from "./refusals.ts";
 import type { Survey } from "./survey.ts";
 
 /** What of a flow a move by calls would do, and every value that would be another one. */
-function movedFlow({ flow, parts }: PlannedFlow): string[] {
+function movedFlow(planned: PlannedFlow): string[] {
+  const { flow, parts } = planned;
   const published = publishedParts(parts);
-  const lines = [`${kindOf(flow)} "${flow.name}" (${flow.id})`];
+  const callers = callersInWords(planned).map((line) => `  ${line}`);
+  const lines = [`${kindOf(flow)} "${flow.name}" (${flow.id})`, ...callers];
   for (const part of published) {
     const tags = part.tags.join(", ");
     const why = part.changes.length === 0 ? `, as it is: publishing the older one takes its tag ${latestTag} away` : "";
@@ -49,18 +51,37 @@ export const kindOf = ({ type }: { type: "FLOW" | "SUBFLOW" }): string => (type 
 export const partOf = (eventFlows: string | undefined): string =>
   eventFlows === undefined ? "main flow" : `event flows ${eventFlows}`;
 
+/** By which entry points calls come to a flow; none where it is not known of any. */
+export function callersInWords({ callers, used, unknown }: PlannedFlow): string[] {
+  const touching = [...used, ...unknown].flatMap(({ tags }) => tags);
+  const [now, later] = [true, false].map((isNow) =>
+    callers
+      .filter(({ tagId }) => touching.includes(tagId) === isNow)
+      .map(({ name, tagId }) => (tagId === "" ? `"${name}"` : `"${name}" (${tagId})`))
+      .join(", "),
+  );
+  return [
+    ...(now ? [`Calls use it by entry point ${now}`] : []),
+    ...(later ? [`Calls come by entry point ${later} to a version that does not name the connector`] : []),
+  ];
+}
+
 /** A version and its tags. */
 export const versionInWords = ({ version, tags }: Pick<UsedVersion, "version" | "tags">): string =>
   version === "draft" ? "the draft" : `version ${version} (${tags.join(", ")})`;
 
 /** The whole plan of a move by calls. */
-export function moveInWords({ from, to, planned, flowsSeen }: Survey, halfDone: readonly FlowRecord[]): string[] {
+export function moveInWords(
+  { from, to, planned, flowsSeen, noEntryPoints }: Survey,
+  halfDone: readonly FlowRecord[],
+): string[] {
   const isHalfDone = ({ flow }: PlannedFlow) => halfDone.some(({ id }) => id === flow.id);
   const fresh = planned.filter((each) => !isHalfDone(each));
   const movable = fresh.filter(({ reasons }) => reasons.length === 0);
   const left = fresh.filter(({ reasons }) => reasons.length > 0);
   return [
     `From connector "${from?.name}" (${from?.id}) to "${to.name}" (${to.id}); ${flowsSeen} flows and subflows were looked at.`,
+    ...(noEntryPoints ? [`By which entry points calls come to them is not known: ${noEntryPoints}.`] : []),
     ...(halfDone.length > 0 ? ["", "Goes on with what an earlier run has left half done:"] : []),
     ...halfDone.map((record) => `${kindOf(record)} "${record.name}" (${record.id})`),
     ...(movable.length > 0 ? ["", "Moves, one after the other, and changes no other value:"] : []),

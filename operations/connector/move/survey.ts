@@ -1,4 +1,5 @@
 import { chosenByName, connectorChoices } from "../../../webex/connectorChoices.ts";
+import { listEntryPoints } from "../../../webex/entryPoints.ts";
 import { WebexError } from "../../../webex/errors.ts";
 import { type FlowReads, idsInFlows, readFlows } from "../../../webex/flowReads.ts";
 import { readerOver, type WebexCaller } from "../../../webex/gateway.ts";
@@ -32,28 +33,36 @@ export interface Survey {
   flowsSeen: number;
   /** Why there is no list of connectors; undefined where there is one. */
   noChoices: string | undefined;
+  /** Why nobody can say by which entry points calls come to the flows; undefined where it is known. */
+  noEntryPoints: string | undefined;
 }
 
 /** @throws CommandError for a wish that makes no sense; WebexError when flows cannot be read */
 export async function surveyFlows(call: WebexCaller, wish: MoveWish, report: (line: string) => void): Promise<Survey> {
   // People can work without that list; what makes calls cannot.
-  const listed = await connectorChoices(readerOver(call)).catch((error: unknown) => {
-    if (error instanceof WebexError) return error;
-    throw error;
-  });
+  const listed = await connectorChoices(readerOver(call)).catch(asAnswer);
   const choices = listed instanceof WebexError ? [] : listed;
   const reads = await readFlows(call, report);
+  const entryPoints = await listEntryPoints(call).catch(asAnswer);
   const from = foundIn(choices, "--from", wish.from) ?? foundInFlows(reads, wish.from);
   const to = foundIn(choices, "--to", wish.to) ?? { id: "", name: wish.to, isListed: false };
   if (from?.id === to.id) throw new CommandError("--from and --to name the same connector.", 2);
-  const planned = from === undefined ? [] : planMove(reads, from, to);
+  const known = entryPoints instanceof WebexError ? [] : entryPoints;
+  const planned = from === undefined ? [] : planMove(reads, from, to, known);
   return {
     from,
     to,
     planned: planned.filter(isMeant(reads, wish.flows)),
     flowsSeen: reads.flows.length,
     noChoices: listed instanceof WebexError ? listed.message : undefined,
+    noEntryPoints: entryPoints instanceof WebexError ? entryPoints.message : undefined,
   };
+}
+
+/** For what can be done without. */
+function asAnswer(error: unknown): WebexError {
+  if (error instanceof WebexError) return error;
+  throw error;
 }
 
 function foundIn(choices: readonly Connector[], option: string, given: string): Found | undefined {

@@ -69,9 +69,11 @@ function detailsWith(org: OrgResult, rows: number): string {
       ? [
           "| Resource | Property | State | Org |",
           "| --- | --- | --- | --- |",
-          ...drift.slice(0, rows).map(
-            ({ resource, property, from, to }) => `| ${[resource, property, from, to].map(escaped).join(" | ")} |`,
-          ),
+          ...drift
+            .slice(0, rows)
+            .map(
+              ({ resource, property, from, to }) => `| ${[resource, property, from, to].map(escaped).join(" | ")} |`,
+            ),
           "",
         ]
       : []),

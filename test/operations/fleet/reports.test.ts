@@ -81,7 +81,11 @@ describe("the report for a pull request", () => {
     }));
     const orgs = [
       org("a-skipped", { verdict: "skipped", reason: "x".repeat(100_000) }),
-      org("b-many", { verdict: "drifted", drift: changes, notLookedAt: [{ resource: "a", kind: "b", properties: ["c"] }] }),
+      org("b-many", {
+        verdict: "drifted",
+        drift: changes,
+        notLookedAt: [{ resource: "a", kind: "b", properties: ["c"] }],
+      }),
       org("c-few", { verdict: "drifted", drift }),
       org("d-lost", { verdict: "unreachable", reason: hostile }),
     ];

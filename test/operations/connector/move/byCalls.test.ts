@@ -23,6 +23,7 @@ describe("a dry run", () => {
     const voice = tenant.flow("Service Cloud Voice");
     for (const line of [
       `Flow "Service Cloud Voice" (${voice.id})`,
+      '  Calls use it by entry point "Service Line" (Live)',
       `  version 2 (Live, Latest) is published anew with the same tags; it stays as ${voice.tags.Live}`,
       "    CreateVoiceCall (main flow, process)",
       "    CreateVoiceCall (main flow, diagram)",
@@ -84,8 +85,8 @@ describe("a move", () => {
       ...["export", "lock", "/flows", "export", "export", "import", "export", "publish", "/flows", "export", "export"],
       "unlock",
     ]);
-    // Choices, two lists, and each of the four flows with its draft and the version that it serves.
-    expect(made.length - ofFlow.length).toBe(11);
+    // Choices, two lists, each of the four flows with its draft and the version that it serves, and the entry points.
+    expect(made.length - ofFlow.length).toBe(12);
   });
 
   test("of one flow leaves the others", async () => {

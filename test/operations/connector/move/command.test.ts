@@ -88,6 +88,34 @@ describe("without more, the command is a list for a person and writes nothing", 
     expect((await list("text", ["Opening Hours"])).isEmpty).toBe(false);
   });
 
+  test("says which entry points bring calls to what uses the connector, and to what does not", async () => {
+    const { entryPoints } = tenant.webex.tenant.state;
+    const before = structuredClone(entryPoints);
+    const flowId = tenant.flow("Callback").id;
+    tenant.flow("Callback").tags.Dev = String(tenant.flow("Callback").versions[0]?.id);
+    entryPoints.push(
+      ...Array.from({ length: 120 }, (_, index) => ({
+        id: `x${index}`,
+        name: `Line ${index}`,
+        flowId: "other",
+        flowTagId: "Live" as const,
+      })),
+    );
+    entryPoints.push({ id: "trial", name: "Trial Line", flowId, flowTagId: "Dev" });
+    const { text } = await list("text", ["Callback"]);
+    expect(text).toContain('   Calls use it by entry point "Callback Line" (Live).');
+    expect(text).toContain(
+      '   Calls come by entry point "Trial Line" (Dev) to a version that does not name the connector.',
+    );
+    entryPoints.splice(0, entryPoints.length, ...before);
+    tenant.webex.faults.add([{ kind: "status", operation: "listEntryPoints", status: 403 }]);
+    const unknown = await list("text", ["Callback"]);
+    expect(unknown.text).toMatch(
+      /By which entry points calls come to them is not known: listing the entry points failed/,
+    );
+    expect(unknown.text).toContain("Activity CreateVoiceCall");
+  });
+
   test("a name that two connectors have is none: the id is asked for, and a name written exactly goes first", async () => {
     const other = { ...a, id: "22222222-2222-4333-8444-555555555555" };
     tenant.addConnector(other);
