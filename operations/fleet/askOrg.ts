@@ -6,6 +6,7 @@ import { openOrgOf, readStackFolder } from "../stackFolder.ts";
 import { NoSuchStack, type StateReader } from "./backEnd.ts";
 import { depthOf } from "./depth.ts";
 import { driftOf, expectKnownKinds, type OwnResource, ownResources } from "./drift.ts";
+import { leftoversIn } from "./leftovers.ts";
 import type { Depth, OrgResult } from "./result.ts";
 
 /** Which stack of which project, and how long its org may take. */
@@ -35,12 +36,17 @@ export async function askOrg({ folder, stack, readState, patience, depth: wanted
     const recorded = await readState(stack);
     const resources = ownResources(recorded);
     expectKnownKinds(recorded);
-    if (resources.length === 0) return { ...unknown, verdict: "skipped", reason: noResources };
+    if (resources.length === 0) {
+      const unfinished = unfinishedIn(stack, await leftoversIn(recorded, undefined));
+      return { ...unknown, ...(unfinished ?? { verdict: "skipped", reason: noResources }) };
+    }
     known = { ...unknown, ...factsOf(resources) };
     const org = await openOrgOf(await readStackFolder(folder, stack));
     const depth = await depthOf(org, wanted);
     const found = await driftOf(org, resources, depth);
-    return { ...known, verdict: found.drift.length > 0 ? "drifted" : "clean", depth, ...found };
+    const unfinished = unfinishedIn(stack, await leftoversIn(recorded, org));
+    const verdict = found.drift.length > 0 ? "drifted" : "clean";
+    return { ...known, verdict, ...unfinished, ...(verdict === "drifted" && { verdict }), depth, ...found };
   };
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<OrgResult>((resolve) => {
@@ -57,6 +63,13 @@ export async function askOrg({ folder, stack, readState, patience, depth: wanted
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What a state says of a run that did not come to its end; undefined where it says nothing. */
+function unfinishedIn(stack: string, lines: readonly string[]): Pick<OrgResult, "verdict" | "reason"> | undefined {
+  if (lines.length === 0) return undefined;
+  const reason = `The next update changes what the state says itself: ${lines.join("; ")}. Run pulumi up --stack ${stack}.`;
+  return { verdict: "unapplied", reason };
 }
 
 const noResources =

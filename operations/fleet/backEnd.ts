@@ -20,6 +20,10 @@ export interface RecordedResource {
   modified?: string;
   /** Set where a later run is still to delete it. */
   delete?: boolean;
+  /** Set where somebody has marked it to be made again. */
+  taint?: boolean;
+  /** Set where a run that did not come to its end was creating it: it may be in the org, and has no id here. */
+  isBeingCreated?: boolean;
 }
 
 /** Reads the resources in the state of a stack, without its passphrase or key: nothing is decrypted. */
@@ -36,7 +40,18 @@ export async function stateReader(folder: string, project: string): Promise<Stat
   return async (stack) => resourcesOf(stack, await stateInFiles(root, project, stack));
 }
 
-const resourcesOf = (stack: string, text: string) => resourcesOfState<RecordedResource>(text, `stack ${stack}`);
+function resourcesOf(stack: string, text: string): RecordedResource[] {
+  const resources = resourcesOfState<RecordedResource>(text, `stack ${stack}`);
+  const { checkpoint, deployment } = JSON.parse(text);
+  const pending = (checkpoint?.latest ?? deployment)?.pending_operations;
+  const operations: { type?: unknown; resource?: RecordedResource }[] = Array.isArray(pending) ? pending : [];
+  const created = operations.flatMap(({ type, resource }) =>
+    type === "creating" && typeof resource?.urn === "string" && typeof resource.type === "string"
+      ? [{ ...resource, isBeingCreated: true }]
+      : [],
+  );
+  return [...resources, ...created];
+}
 
 /** Address of the back end; undefined where Pulumi has not been told one. Source: Pulumi's docs, States and Backends. */
 async function backEndUrl(folder: string): Promise<string | undefined> {

@@ -27,23 +27,29 @@ export interface OwnResource {
   modified: string;
 }
 
-/** Our resources in a state, but those that a later run is still to delete; what is encrypted is an unknown value. */
+const kindIn = ({ type }: RecordedResource) => (type.startsWith(typePrefix) ? type.slice(typePrefix.length) : "");
+
+/** Whether a resource is of one of our kinds. */
+export const isOwn = (resource: RecordedResource): boolean => Object.hasOwn(lifecycles, kindIn(resource));
+
+/** Our resources in a state, but those that a later run is still to create or to delete. */
 export function ownResources(recorded: readonly RecordedResource[]): OwnResource[] {
-  return recorded.flatMap((resource) => {
-    const kind = resource.type.startsWith(typePrefix) ? resource.type.slice(typePrefix.length) : "";
-    if (!Object.hasOwn(lifecycles, kind) || resource.delete) return [];
-    const { urn, id = "", inputs = {}, outputs = {}, propertyDependencies = {}, modified = "" } = resource;
-    return {
-      name: nameIn(urn),
-      kind: kind as ResourceKind,
-      id,
-      urn,
-      propertyDependencies,
-      inputs: withoutCiphertext(inputs) as Values,
-      outputs: withoutCiphertext(outputs) as Values,
-      modified,
-    };
-  });
+  return recorded.filter((resource) => isOwn(resource) && !resource.delete && !resource.isBeingCreated).map(recordedAs);
+}
+
+/** A resource of ours as the state has it; what is encrypted is an unknown value. */
+export function recordedAs(resource: RecordedResource): OwnResource {
+  const { urn, id = "", inputs = {}, outputs = {}, propertyDependencies = {}, modified = "" } = resource;
+  return {
+    name: nameIn(urn),
+    kind: kindIn(resource) as ResourceKind,
+    id,
+    urn,
+    propertyDependencies,
+    inputs: withoutCiphertext(inputs) as Values,
+    outputs: withoutCiphertext(outputs) as Values,
+    modified,
+  };
 }
 
 /**
@@ -52,10 +58,7 @@ export function ownResources(recorded: readonly RecordedResource[]): OwnResource
  * @throws CommandError that names their kinds
  */
 export function expectKnownKinds(recorded: readonly RecordedResource[]): void {
-  const kinds = recorded
-    .filter(({ type }) => type.startsWith(typePrefix))
-    .map(({ type }) => type.slice(typePrefix.length))
-    .filter((kind) => !Object.hasOwn(lifecycles, kind));
+  const kinds = recorded.map(kindIn).filter((kind) => kind !== "" && !Object.hasOwn(lifecycles, kind));
   if (kinds.length === 0) return;
   const names = harmless([...new Set(kinds)].join(", "));
   throw new CommandError(
@@ -135,6 +138,13 @@ async function driftOfResource(
     ],
     notLookedAt: properties.length > 0 ? [{ resource: name, kind, properties }] : [],
   };
+}
+
+/** Whether the org still has a resource that the state is to forget. */
+export async function isStillThere(org: Org, resource: OwnResource): Promise<boolean> {
+  if (momentary.includes(resource.kind)) return false;
+  const inputs = await inputsOfToday(resource);
+  return (await lifecycleOf(resource.kind).read(org, resource.id, { ...resource.outputs, ...inputs })) !== undefined;
 }
 
 /** What the org has; a kind that needs more than queries for it is asked for what they show. */

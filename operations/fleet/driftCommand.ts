@@ -26,7 +26,7 @@ state nor the private key in it, only the deployer's login to each org. Only rea
   --depth D        queries: only what queries show; all: fails where the login may not use the Metadata API, which alone shows
                    the OAuth settings of an app (default: as far as the login of each org may)
   --with-program   also ask "pulumi preview" whether the program says what was applied; needs Pulumi and the passphrase
-Each org has a verdict: clean, drifted, unapplied (only with --with-program), unreachable (the org or its state could not
+Each org has a verdict: clean, drifted, unapplied (the next pulumi up changes something; without --with-program only as far as the state says so), unreachable (the org or its state could not
 be asked: see the reason), or skipped (there is nothing to ask for). What queries do not show to a login that may not use the
 Metadata API is named as not looked at.
 Exit code: 7 when an org has drifted or is not applied, else 1 when one could not be asked, else 0; 2 for wrong arguments.`;

@@ -7,7 +7,7 @@ import { isStackName } from "./stacks.ts";
  * - `clean`: the org is as the state of its stack has it;
  * - `drifted`: somebody has changed in the org what the stack manages;
  * - `unapplied`: the org is as the state has it, but the program or its configuration is not, so the next `pulumi up`
- *   changes something. Only looked for with `--with-program`;
+ *   changes something. Without `--with-program`, only as far as the state says it: an earlier run did not come to its end;
  * - `unreachable`: the org, or the state, could not be asked;
  * - `skipped`: there is nothing to ask for.
  */

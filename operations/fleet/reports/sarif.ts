@@ -16,7 +16,10 @@ interface Finding {
 /** What is told of, and how urgent it is. Clean and skipped orgs have no finding. */
 const rules: { [verdict in Verdict]?: { level: Level; text: string } } = {
   drifted: { level: "error", text: "The org has a property otherwise than the state of its stack." },
-  unapplied: { level: "warning", text: "The program or its configuration says something else than what was applied." },
+  unapplied: {
+    level: "warning",
+    text: "The next update changes something: the program or its configuration says something else than what was applied, or a run did not come to its end.",
+  },
   unreachable: { level: "warning", text: "The org, or the state of its stack, could not be asked." },
 };
 

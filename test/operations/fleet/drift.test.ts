@@ -8,7 +8,7 @@ import type { ResourceKind } from "../../../provider/registry.ts";
 import { handOf } from "../../engine/byHand.ts";
 import type { Access } from "../../provider/access.ts";
 import { Administrator } from "../../provider/kit.ts";
-import { Fleet } from "./orgs.ts";
+import { Fleet, recorded } from "./orgs.ts";
 
 /** What is wrong in each org of the fleet, by the name of its stack. */
 type Trouble = (fleet: Fleet, local: LocalOrg, access: Access) => Promise<unknown>;
@@ -59,6 +59,16 @@ const troubles: Record<string, Trouble> = {
   misspelt: (fleet, local) => fleet.configure("misspelt", local, { tags: "eu", orgid: "00D000000000001AAA" }),
   newer: (fleet, _local, { set, profile }) =>
     fleet.record("newer", [set, { ...profile, kind: "ProfileOfTomorrow" as ResourceKind }]),
+  halfway: (fleet, _local, { set, profile }) => {
+    const [resource, other] = recorded([set, profile], "halfway");
+    const latest = { resources: [resource], pending_operations: [{ resource: other, type: "creating" }] };
+    return fleet.writeState("halfway", JSON.stringify({ version: 3, checkpoint: { latest } }));
+  },
+  "to-be-made-again": (fleet, _local, { set }) => {
+    const [resource] = recorded([set], "to-be-made-again");
+    const latest = { resources: [{ ...resource, taint: true }] };
+    return fleet.writeState("to-be-made-again", JSON.stringify({ version: 3, checkpoint: { latest } }));
+  },
   empty: (fleet) => fleet.record("empty", []),
 };
 
@@ -111,6 +121,8 @@ describe("fleet drift", () => {
       encrypted: "unreachable",
       misspelt: "unreachable",
       newer: "unreachable",
+      halfway: "unapplied",
+      "to-be-made-again": "unapplied",
       empty: "skipped",
       "never-up": "skipped",
     });
@@ -157,6 +169,8 @@ describe("fleet drift", () => {
     ["broken", "pulumi stack export"],
     ["encrypted", "contactEmail is a secret in the state"],
     ["misspelt", "did you mean pulumi-nodejs:salesforce.orgId?"],
+    ["halfway", "profile is still to be created: a run ended before it knew of it. Run pulumi up --stack halfway."],
+    ["to-be-made-again", "set is marked to be made again"],
     ["newer", "a kind that this version does not know: ProfileOfTomorrow"],
     ["empty", "pulumi up has not run yet"],
     ["never-up", "pulumi stack init never-up"],
