@@ -37,14 +37,14 @@ export async function askOrg({ folder, stack, readState, patience, depth: wanted
     const resources = ownResources(recorded);
     expectKnownKinds(recorded);
     if (resources.length === 0) {
-      const unfinished = unfinishedIn(stack, await leftoversIn(recorded, undefined));
+      const unfinished = unfinishedIn(stack, leftoversIn(recorded));
       return { ...unknown, ...(unfinished ?? { verdict: "skipped", reason: noResources }) };
     }
     known = { ...unknown, ...factsOf(resources) };
     const org = await openOrgOf(await readStackFolder(folder, stack));
     const depth = await depthOf(org, wanted);
     const found = await driftOf(org, resources, depth);
-    const unfinished = unfinishedIn(stack, await leftoversIn(recorded, org));
+    const unfinished = unfinishedIn(stack, leftoversIn(recorded));
     const verdict = found.drift.length > 0 ? "drifted" : "clean";
     return { ...known, verdict, ...unfinished, ...(verdict === "drifted" && { verdict }), depth, ...found };
   };

@@ -38,7 +38,7 @@ export function ownResources(recorded: readonly RecordedResource[]): OwnResource
 }
 
 /** A resource of ours as the state has it; what is encrypted is an unknown value. */
-export function recordedAs(resource: RecordedResource): OwnResource {
+function recordedAs(resource: RecordedResource): OwnResource {
   const { urn, id = "", inputs = {}, outputs = {}, propertyDependencies = {}, modified = "" } = resource;
   return {
     name: nameIn(urn),
@@ -138,13 +138,6 @@ async function driftOfResource(
     ],
     notLookedAt: properties.length > 0 ? [{ resource: name, kind, properties }] : [],
   };
-}
-
-/** Whether the org still has a resource that the state is to forget. */
-export async function isStillThere(org: Org, resource: OwnResource): Promise<boolean> {
-  if (momentary.includes(resource.kind)) return false;
-  const inputs = await inputsOfToday(resource);
-  return (await lifecycleOf(resource.kind).read(org, resource.id, { ...resource.outputs, ...inputs })) !== undefined;
 }
 
 /** What the org has; a kind that needs more than queries for it is asked for what they show. */
