@@ -58,8 +58,10 @@ export function useInWords(name: string, { connectorId, isListed, flows, unknown
         ]
       : []),
     ...(flows.length > 0 ? [`Webex: ${connector} is used by`] : []),
-    ...flows.map(({ flow, version, activities }) => harmless(`  ${flow} (${version}): ${activities.join(", ")}`, 1000)),
+    ...flows.map(
+      ({ flow, version, activities }) => `  ${harmless(`${flow} (${version}): ${activities.join(", ")}`, 1000)}`,
+    ),
     ...(unknown.length > 0 ? [`Webex: whether ${connector} is used could not be read of`] : []),
-    ...unknown.map(({ flow, version, problem }) => harmless(`  ${flow} (${version}): ${problem}`, 1000)),
+    ...unknown.map(({ flow, version, problem }) => `  ${harmless(`${flow} (${version}): ${problem}`, 1000)}`),
   ];
 }

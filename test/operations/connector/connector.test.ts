@@ -313,6 +313,32 @@ describe("with a token of Webex", () => {
     const refused = await connectorWith({ ...environment, WEBEX_ACCESS_TOKEN: "none" }, "confirm", "--flows-moved");
     expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringMatching(/^Webex: listing .* status 401/)]);
   });
+
+  test("nor while one that is served cannot be read, or only flows know the older connector", async () => {
+    await withState(twoApps);
+    await writeFile(join(folder, "Pulumi.prod.yaml"), `config:\n  scv:confirmedKey: ${sha256(second)}\n`);
+    const confirmed = () => connectorWith(environment, "confirm", "--flows-moved");
+    const { state } = webex.tenant;
+    const before = structuredClone(state.flows);
+    const [flow, other] = state.flows;
+    webex.byHand.chooseConnector(String(flow?.id), old);
+    webex.byHand.publish(String(flow?.id), ["Live"]);
+    webex.set({ salesforceConnectorsInChoices: false });
+    const unlisted = await confirmed();
+    webex.set({ salesforceConnectorsInChoices: true });
+    expect([unlisted.exitCode, unlisted.stderr]).toEqual([3, expect.stringContaining(`${flow?.name} (`)]);
+    state.flows.splice(0, state.flows.length, ...structuredClone(before));
+    for (const each of state.flows) each.tags = {};
+    const free = state.flows.find(({ id }) => id === other?.id);
+    Object.assign(free?.tags ?? {}, { Live: "5f0c0a5e9d3c2b0012345678" });
+    const unread = await confirmed();
+    expect([unread.exitCode, unread.stderr]).toEqual([3, expect.stringContaining("Flows may still use the older")]);
+    expect(unread.stderr).toContain(`${other?.name} (Live): exporting version 5f0c0a5e9d3c2b0012345678`);
+    expect(await stackFile()).not.toContain("movedFlows");
+    for (const each of state.flows) each.tags = {};
+    expect((await confirmed()).exitCode).toBe(0);
+    expect(await stackFile()).toContain("movedFlows");
+  });
 });
 
 test.each([
