@@ -46,15 +46,33 @@ export function resourcesOfState<Resource extends { urn: string; type: string }>
  * @param text as for `resourcesOfState`
  */
 export function interruptedIn(text: string, of: string): { names: string[]; at?: string } {
-  const { pending_operations: pending, manifest } = latestIn(text, of);
-  if (!Array.isArray(pending)) return { names: [] };
-  const made = new Set(resourcesOfState(text, of).map(({ urn }) => urn));
-  const names = pending.flatMap((operation: { type?: unknown; resource?: { urn?: unknown } }) => {
-    const { urn } = operation.resource ?? {};
-    return typeof urn === "string" && !(operation.type === "creating" && made.has(urn)) ? [nameIn(urn)] : [];
-  });
+  const { manifest } = latestIn(text, of);
+  const names = pendingIn(text, of).map(({ resource }) => nameIn(resource.urn));
+  if (names.length === 0) return { names };
   const at = isMapping(manifest) ? manifest.time : undefined;
   return { names, ...(typeof at === "string" && { at }) };
+}
+
+/**
+ * The resources that a run was creating when it was killed: they may be there, and have no id in the state.
+ *
+ * @param text as for `resourcesOfState`
+ */
+export function createsIn<Resource extends { urn: string; type: string }>(text: string, of: string): Resource[] {
+  return pendingIn(text, of).flatMap(({ type, resource }) => (type === "creating" ? [resource as Resource] : []));
+}
+
+/** What a run was doing when it was killed, but creates that are done by now. */
+function pendingIn(text: string, of: string): { type: unknown; resource: { urn: string; type: string } }[] {
+  const { pending_operations: pending } = latestIn(text, of);
+  if (!Array.isArray(pending)) return [];
+  const made = new Set(resourcesOfState(text, of).map(({ urn }) => urn));
+  return pending.filter(
+    ({ type, resource }) =>
+      typeof resource?.urn === "string" &&
+      typeof resource.type === "string" &&
+      !(type === "creating" && made.has(resource.urn)),
+  );
 }
 
 /** The name of a resource in the program. */

@@ -6,7 +6,7 @@ import { gunzipSync } from "node:zlib";
 import { parse } from "yaml";
 import { harmless } from "../../salesforce/harmless.ts";
 import { CommandError } from "../commandLine.ts";
-import { exportedState, resourcesOfState } from "../pulumiState.ts";
+import { createsIn, exportedState, resourcesOfState } from "../pulumiState.ts";
 
 /** A resource as the state has it: secrets stay encrypted. */
 export interface RecordedResource {
@@ -41,16 +41,9 @@ export async function stateReader(folder: string, project: string): Promise<Stat
 }
 
 function resourcesOf(stack: string, text: string): RecordedResource[] {
-  const resources = resourcesOfState<RecordedResource>(text, `stack ${stack}`);
-  const { checkpoint, deployment } = JSON.parse(text);
-  const pending = (checkpoint?.latest ?? deployment)?.pending_operations;
-  const operations: { type?: unknown; resource?: RecordedResource }[] = Array.isArray(pending) ? pending : [];
-  const created = operations.flatMap(({ type, resource }) =>
-    type === "creating" && typeof resource?.urn === "string" && typeof resource.type === "string"
-      ? [{ ...resource, isBeingCreated: true }]
-      : [],
-  );
-  return [...resources, ...created];
+  const of = `stack ${stack}`;
+  const created = createsIn<RecordedResource>(text, of).map((resource) => ({ ...resource, isBeingCreated: true }));
+  return [...resourcesOfState<RecordedResource>(text, of), ...created];
 }
 
 /** Address of the back end; undefined where Pulumi has not been told one. Source: Pulumi's docs, States and Backends. */
