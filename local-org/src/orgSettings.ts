@@ -77,7 +77,9 @@ export interface OrgSettings {
   /**
    * Elements that a later release of Salesforce added to metadata types, such as
    * `ExtlClntAppGlobalOauthSettings.isNewFlag`, a flag, or with `:text`, `:texts`, `:nested` or `:list` behind the name. The org
-   * knows them at every API version of the type; flags are false until something sets them. Default none.
+   * knows them at every API version of the type; flags are false until something sets them. With `=` and
+   * a value behind the name of a known element, such as `ExtlClntAppOauthConfigurablePolicies.policyAction=Pause`: a value
+   * that a later release added to it. Default none.
    */
   laterElements: string[];
   /**

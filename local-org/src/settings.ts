@@ -71,7 +71,7 @@ export const settingMeanings: { readonly [name in keyof OrgSettings]: string } =
     "nickname of a new user who brings none: `generated` (`User` and 20 digits) or part of the `username`",
   namespace: "the org's own namespace, such as `acmelab`; null for none",
   laterElements:
-    "elements that a later release added to metadata types: flags such as `ExtlClntAppGlobalOauthSettings.isNewFlag`, false until set; and with `:text`, `:texts`, `:nested` or `:list` behind the name what is no flag",
+    "elements that a later release added to metadata types: flags such as `ExtlClntAppGlobalOauthSettings.isNewFlag`, false until set; and with `:text`, `:texts`, `:nested` or `:list` behind the name what is no flag; and values of enumerations, as in `ExtlClntAppOauthConfigurablePolicies.policyAction=Pause`",
   customUserFields:
     'custom fields of users by name, such as `{"Region__c": {"type": "picklist", "picklistValues": ["EMEA"], "required": true}}`; types are `boolean`, `double`, `email`, `phone`, `picklist`, `string` (with a `length`) and `url`, and a `label` may be given. `Cost_Center__c`, `Employee_Type__c`, `Weekly_Hours__c` and `Is_Integration__c` are known and need only `optional` or `required`',
   userValidationRules:
@@ -137,11 +137,11 @@ const namespace: Check = {
   accepts: (value) => value === null || (typeof value === "string" && /^[A-Za-z](_?[A-Za-z0-9]){0,14}$/.test(value)),
   allowed: "null or 1 to 15 letters, digits and single underscores that begin with a letter",
 };
-const laterElement = /^[A-Z]\w*\.[a-z]\w*(:(flag|text|texts|nested|list))?$/;
+const laterElement = /^[A-Z]\w*\.[a-z]\w*(:(flag|text|texts|nested|list)|=[A-Za-z]\w*)?$/;
 const elements: Check = {
   accepts: (value) => texts.accepts(value) && (value as string[]).every((text) => laterElement.test(text)),
   allowed:
-    "an array of texts such as `ExtlClntAppGlobalOauthSettings.isNewFlag`, with `:text`, `:texts`, `:nested` or `:list` for what is no flag",
+    "an array of texts such as `ExtlClntAppGlobalOauthSettings.isNewFlag`, with `:text`, `:texts`, `:nested` or `:list` for what is no flag, or `=Value` for a value",
 };
 const validationRules: Check = {
   accepts: (value) => Array.isArray(value) && value.every(isValidationRule),

@@ -139,6 +139,15 @@ describe.each(Object.entries(heldApps))("an app that an org holds: %s", (_shape,
   });
 });
 
+/** The components of an app under the names that Setup gives them. */
+const holdersOf = (apiName: string) => ({
+  ExternalClientApplication: apiName,
+  ExtlClntAppOauthSettings: `${apiName}_oauth`,
+  ExtlClntAppGlobalOauthSettings: `${apiName}_glbloauth`,
+  ExtlClntAppOauthConfigurablePolicies: `${apiName}_oauthPlcy`,
+  ExtlClntAppConfigurablePolicies: `${apiName}_plcy`,
+});
+
 /** Elements of every kind that a later release may add, with values. */
 const later = {
   "isNewFlag:flag": true,
@@ -152,13 +161,7 @@ test("elements of a later release survive every write, whatever they are made of
   const { app: apiName, packages } = (
     heldApps["callbacks of other schemes, several in one element"] as () => HeldApp
   )();
-  const holders = {
-    ExternalClientApplication: apiName,
-    ExtlClntAppOauthSettings: `${apiName}_oauth`,
-    ExtlClntAppGlobalOauthSettings: `${apiName}_glbloauth`,
-    ExtlClntAppOauthConfigurablePolicies: `${apiName}_oauthPlcy`,
-    ExtlClntAppConfigurablePolicies: `${apiName}_plcy`,
-  };
+  const holders = holdersOf(apiName);
   return withStack(
     async (scene) => {
       const { local } = scene;
@@ -172,6 +175,47 @@ test("elements of a later release survive every write, whatever they are made of
       await liveWith(scene, apiName);
     },
     { laterElements: Object.keys(holders).flatMap((type) => Object.keys(later).map((name) => `${type}.${name}`)) },
+  );
+});
+
+const oauthPolicies = "ExtlClntAppOauthConfigurablePolicies";
+
+test.each([
+  ["ExternalClientApplication", "distributionState", "Hybrid", /distributionState: must be one of .*not "Hybrid"/],
+  ["ExtlClntAppOauthSettings", "commaSeparatedOauthScopes", "Quantum", /scopes\[0\]: must be one of .*not "Quantum"/],
+  ["ExtlClntAppConfigurablePolicies", "startPage", "Tile", /startPage: must be one of .*not "Tile"/],
+  [oauthPolicies, "ipRelaxationPolicyType", "EnforceForAdmins", /ipRelaxation: .*not "EnforceForAdmins"/],
+  [oauthPolicies, "permittedUsersPolicyType", "ByGroup", /permittedUsers: .*not "ByGroup"/],
+  [oauthPolicies, "refreshTokenValidityUnit", "Years", /refreshTokenValidityUnit: .*not "Years"/],
+])("an app with a value of a later release is left out, and the input named: %s.%s", (type, element, value, reason) => {
+  const { app: apiName, packages } = (
+    heldApps["callbacks of other schemes, several in one element"] as () => HeldApp
+  )();
+  return withStack(
+    async (scene) => {
+      await deployed(scene, admittingUsersOfASet(packages));
+      const fullName = Object.entries(holdersOf(apiName)).find(([name]) => name === type)?.[1];
+      await changeComponent(scene.local, type, String(fullName), { [element]: value });
+      const { apps, notes } = await findAccess(await deployerSession(scene.local));
+      expect(apps).toEqual([]);
+      expect(notes).toEqual([expect.stringMatching(reason)]);
+    },
+    { laterElements: [`${type}.${element}=${value}`] },
+  );
+});
+
+test("values of a later release in elements that have no input survive every write", () => {
+  const { app: apiName, packages } = (
+    heldApps["callbacks of other schemes, several in one element"] as () => HeldApp
+  )();
+  const values = { policyAction: "Pause", namedUserJwtSessionTimeoutType: "Rolling" };
+  return withStack(
+    async (scene) => {
+      await deployed(scene, admittingUsersOfASet(packages));
+      await changeComponent(scene.local, oauthPolicies, `${apiName}_oauthPlcy`, values);
+      await liveWith(scene, apiName);
+    },
+    { laterElements: Object.entries(values).map(([name, value]) => `${oauthPolicies}.${name}=${value}`) },
   );
 });
 

@@ -1,4 +1,5 @@
 import type { Org, RequestContext } from "../contracts.ts";
+import { laterValues } from "../metadata/laterElements.ts";
 import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
 import { type AppComponent, applicationById, componentOf, dropWithRow, putWithRow } from "./componentStore.ts";
@@ -93,7 +94,8 @@ function write(context: RequestContext, fullName: string, given: MetadataRecord,
     commaSeparatedProfile: profiles = options.keepOmitted ? before?.profiles : undefined,
     ...rest
   } = givenOver(existing, given, options);
-  const record = { label: name, ...normalizedOauthPolicies(storedReferences(org, rest)) };
+  const valuesOf = (element: string) => laterValues(org, typeName, element);
+  const record = { label: name, ...normalizedOauthPolicies(storedReferences(org, rest), valuesOf) };
   const recordChanged = existing?.fullName !== name || !sameRecord(existing.record, record);
   const id = recordChanged ? store(context, application, existing, name, record) : existing.id;
   const entitiesChanged = writePermittedEntities(context, application.id, {

@@ -1,5 +1,6 @@
 import type { Org, RequestContext } from "../contracts.ts";
 import { shortId } from "../identifiers.ts";
+import { laterValues } from "../metadata/laterElements.ts";
 import type { MetadataType, WriteOptions, WriteResult } from "../metadata/metadataType.ts";
 import { ComponentProblem } from "../metadata/recordReader.ts";
 import type { MetadataRecord } from "../metadata/typeSchema.ts";
@@ -78,7 +79,8 @@ function normalizedOauthSettings(
   given: MetadataRecord,
 ): MetadataRecord {
   const { externalClientApplication: _parent, ...rest } = given;
-  const scopes = normalizedScopes(given.commaSeparatedOauthScopes as string | undefined);
+  const later = laterValues(org, typeName, "commaSeparatedOauthScopes");
+  const scopes = normalizedScopes(given.commaSeparatedOauthScopes as string | undefined, later);
   const oauthLink = `${shortId(org.organizationId)}:${consumerId(application.id)}`;
   if (given.oauthLink !== undefined && given.oauthLink !== oauthLink)
     throw new ComponentProblem(

@@ -26,21 +26,27 @@ const validityUnits = ["Days", "Hours", "Months"];
 /**
  * OAuth policies as the org keeps them: defaults filled in, the validity of refresh tokens only where the policy
  * has one, or where it is 0 for tokens that never expire.
+ *
+ * @param laterValues those that a later release added to an element
  * @throws ComponentProblem for a value that the policy does not know
  */
-export function normalizedOauthPolicies(given: MetadataRecord): MetadataRecord {
+export function normalizedOauthPolicies(
+  given: MetadataRecord,
+  laterValues: (element: string) => string[] = () => [],
+): MetadataRecord {
   const { refreshTokenValidityPeriod, refreshTokenValidityUnit, ...rest } = given;
   const policies: Record<string, MetadataRecord[string]> = { ...defaultOauthPolicies, ...rest };
   policies.ipRelaxationPolicyType = known(
     String(policies.ipRelaxationPolicyType),
-    ipRelaxation,
+    [...ipRelaxation, ...laterValues("ipRelaxationPolicyType")],
     "IpRelaxationPolicyType",
   );
   if (String(policies.refreshTokenPolicyType).startsWith("Specific")) {
     policies.refreshTokenValidityPeriod =
       refreshTokenValidityPeriod ?? defaultRefreshTokenValidity.refreshTokenValidityPeriod;
     const unit = refreshTokenValidityUnit ?? defaultRefreshTokenValidity.refreshTokenValidityUnit;
-    policies.refreshTokenValidityUnit = known(String(unit), validityUnits, "RefreshTokenValidityUnit");
+    const units = [...validityUnits, ...laterValues("refreshTokenValidityUnit")];
+    policies.refreshTokenValidityUnit = known(String(unit), units, "RefreshTokenValidityUnit");
   } else if (refreshTokenValidityPeriod === 0 && policies.refreshTokenPolicyType === "Infinite") {
     policies.refreshTokenValidityPeriod = 0;
   }

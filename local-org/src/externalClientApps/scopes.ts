@@ -60,20 +60,20 @@ export function splitList(list: string | undefined): string[] {
 
 /**
  * The scopes as the org keeps them: known metadata names in the org's order, joined by comma and blank.
+ *
+ * @param later scopes that a later release added
  * @throws ComponentProblem when a name is no scope; OAuth's own names such as `api` are none.
  */
-export function normalizedScopes(list: string | undefined): string {
+export function normalizedScopes(list: string | undefined, later: readonly string[] = []): string {
   const names = splitList(list);
-  const unknown = names.filter((name) => !scopes.some((scope) => scope.metadata === name));
+  const known = [...scopes.map((scope) => scope.metadata), ...later];
+  const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    const valid = scopes.map((scope) => scope.metadata).join(", ");
+    const valid = known.join(", ");
     const problem = `There's a problem with your scope(s): ${unknown.join(", ")}. Valid scopes are: ${valid}`;
     throw new ComponentProblem(problem, "INVALID_FIELD");
   }
-  return scopes
-    .filter((scope) => names.includes(scope.metadata))
-    .map((scope) => scope.metadata)
-    .join(", ");
+  return known.filter((name) => names.includes(name)).join(", ");
 }
 
 /** The scopes of a token that a JWT login gets: the app's, without refresh_token, and always `id`. */

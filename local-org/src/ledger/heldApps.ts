@@ -80,6 +80,13 @@ export const heldApps: readonly LedgerEntry[] = [
     open: { question: "Which elements the next release adds; only flags were seen.", setting: "laterElements" },
   },
   {
+    id: "eca.later-values",
+    rule: "A release adds values to enumerations and scopes. The org takes them and gives them back; one that it does not have is refused by name.",
+    source: "By analogy with the elements that releases add; the refusal is reported for the values of a policy",
+    certainty: "inferred",
+    open: { question: "Which values the next release adds.", setting: "laterElements" },
+  },
+  {
     id: "eca.unseen-elements",
     rule: "Custom attributes, addresses for the end of a session, a session timeout and a required session level come back as they were deployed.",
     source: "Metadata API Developer Guide; no retrieved file has one of them, or another level than STANDARD",

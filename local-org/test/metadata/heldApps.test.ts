@@ -206,6 +206,35 @@ test("[eca.later-elements] a flag of a later release is written back, kept, and 
   });
 });
 
+test.each([
+  ["ExternalClientApplication", "distributionState", "Hybrid", ""],
+  ["ExtlClntAppOauthSettings", "commaSeparatedOauthScopes", "Quantum", "_oauth"],
+  ["ExtlClntAppConfigurablePolicies", "startPage", "Tile", "_plcy"],
+  [oauthPoliciesType, "ipRelaxationPolicyType", "EnforceForAdmins", "_oauthPlcy"],
+  [oauthPoliciesType, "policyAction", "Pause", "_oauthPlcy"],
+  [oauthPoliciesType, "refreshTokenPolicyType", "SpecificUses", "_oauthPlcy"],
+  [oauthPoliciesType, "refreshTokenValidityUnit", "Years", "_oauthPlcy"],
+])(
+  "[eca.later-values] a value of a later release is taken and given back by the org that has it: %s.%s",
+  (type, element, value, ending) => {
+    const { app, packages } = held("callbacks of other schemes, several in one element");
+    return withOrg(async (local) => {
+      for (const { errors } of await deployAll(local, packages)) expect(errors).toEqual([]);
+      const fullName = `${app}${ending}`;
+      const { metadata } = deployerConnection(local);
+      const write = async () => {
+        const before = await read(local, type, fullName);
+        return [await metadata.update(type as never, { ...before, fullName, [element]: value } as never)].flat()[0];
+      };
+      expect(JSON.stringify(await write())).toContain(value);
+      expect(await read(local, type, fullName)).not.toMatchObject({ [element]: value });
+      local.org.settings.laterElements = [`${type}.${element}=${value}`];
+      expect(await write()).toMatchObject({ success: true });
+      expect(await read(local, type, fullName)).toMatchObject({ [element]: value });
+    });
+  },
+);
+
 test("[eca.unseen-elements] attributes, addresses, levels and timeouts are read back, and shown in queries", async () => {
   const { app, packages } = held("sessions of high assurance, custom attributes, addresses for the end of a session");
   await withOrg(async (local) => {

@@ -33,6 +33,7 @@ describe("open questions of the ledger", () => {
       "externalClientAppRows",
       "inactiveUserProfileChange",
       "laterElements",
+      "laterElements",
       "licenceForcedProfilePermissions",
       "licenceRelease",
       "namespace",
