@@ -2,6 +2,7 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { client } from "../salesforce/httpClient.ts";
 import { holdSecret } from "../salesforce/redaction.ts";
 import { errorOfAnswer, errorOnTheWay, WebexError } from "./errors.ts";
+import { waitedFor } from "./limits.ts";
 import type { RefreshSettings, WebexSettings } from "./settings.ts";
 
 /** The access token of a process, and the way to another one. */
@@ -53,14 +54,21 @@ async function refreshed(settings: RefreshSettings, tell: (line: string) => void
     client_secret: clientSecret,
     refresh_token: sent,
   };
-  const answer = await client
-    .request<Record<string, unknown> | string>({
-      method: "POST",
-      url: tokenUrl,
-      headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
-      data: new URLSearchParams(form).toString(),
-    })
-    .catch((thrown: unknown) => errorOnTheWay(doing, thrown));
+  const send = () =>
+    client
+      .request<Record<string, unknown> | string>({
+        method: "POST",
+        url: tokenUrl,
+        headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
+        data: new URLSearchParams(form).toString(),
+      })
+      .catch((thrown: unknown) => errorOnTheWay(doing, thrown));
+  let answer = await send();
+  // A refresh that is limited is not processed: the refresh token is as it was.
+  for (let attempt = 1; answer.status === 429 && !(answer instanceof WebexError); attempt++) {
+    if (!(await waitedFor(attempt, answer.headers))) break;
+    answer = await send();
+  }
   if (answer instanceof WebexError) throw answer;
   if (answer.status !== 200) throw errorOfAnswer(doing, answer, "refresh");
   const { access_token: token, refresh_token: returned } = Object(answer.data) as Record<string, unknown>;

@@ -31,7 +31,7 @@ export function errorOfAnswer(
   const body = objectIn(typeof data === "string" ? parsed(data) : data);
   const inHeader = Object.entries(headers).find(([name]) => name.toLowerCase() === "trackingid")?.[1];
   const asked = Object.entries(headers).find(([name]) => name.toLowerCase() === "retry-after")?.[1];
-  const step = purpose === "refresh" ? stepOfRefresh(status) : nextStep(status, purpose, asked);
+  const step = purpose === "refresh" ? stepOfRefresh(status, asked) : nextStep(status, purpose, asked);
   return new WebexError(doing, status, String(body.trackingId ?? inHeader ?? ""), reasonOf(body, step));
 }
 
@@ -72,15 +72,18 @@ function reasonOf(body: Record<string, unknown>, step: string): string {
 }
 
 function nextStep(status: number, purpose: "read" | "write", retryAfter: unknown): string {
-  if (status === 429)
-    return `Too many calls were made${retryAfter ? ` (Retry-After: ${retryAfter})` : ""}: try again later`;
+  if (status === 429) return limited(retryAfter);
   if (status === 401) return "The token is not valid, or is not of that organization: get a new one";
   if (status === 403)
     return `The token needs the scope cjp:config_${purpose}, and its user a role of the contact center`;
   return "";
 }
 
-function stepOfRefresh(status: number): string {
+const limited = (retryAfter: unknown): string =>
+  `Too many calls were made${retryAfter ? ` (Retry-After: ${retryAfter})` : ""}: try again later`;
+
+function stepOfRefresh(status: number, retryAfter: unknown): string {
+  if (status === 429) return limited(retryAfter);
   if (status < 400 || status >= 500) return "";
   return "The client id, the client secret or the refresh token is not valid: authorize the integration or service app again";
 }

@@ -1,7 +1,7 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { client } from "../salesforce/httpClient.ts";
 import { accessToken } from "./accessToken.ts";
 import { errorOfAnswer, errorOnTheWay, WebexError } from "./errors.ts";
+import { waitedFor } from "./limits.ts";
 import type { WebexSettings } from "./settings.ts";
 
 /** Reads something of the gateway. */
@@ -27,9 +27,6 @@ export type WebexCaller = (call: WebexCall) => Promise<string>;
 /** The project of all flows: the same in every organization, as the specification says. */
 const projectId = "5e5c9ad6d61f870d6d778c1b";
 
-const attempts = 5;
-/** A request that is limited is not processed; the answer says how long to wait. Longer than this is not waited. */
-const longestWait = 60;
 const passing = [429, 502, 503, 504];
 /** A connection that broke, or none. A redirect, a certificate or a setting is the same the next time. */
 const passingOnTheWay = /^(?:ECONN\w+|ETIMEDOUT|EPIPE|EAI_AGAIN|TRANSPORT_FAILED|(?:UND_ERR|HPE|Z)_(?!PRX)\w+)$/;
@@ -69,9 +66,8 @@ export function webexGateway(settings: WebexSettings, tell: (line: string) => vo
       if (error.status === 401 && (await token.renew())) continue;
       const mayPass = passing.includes(error.status) || passingOnTheWay.test(error.code);
       const isUndone = method === "GET" || error.status === 429;
-      const seconds = (isAnswer ? secondsAsked(answer.headers, new Date()) : undefined) ?? 2 ** attempt / 2;
-      if (!mayPass || !isUndone || attempt === attempts || seconds > longestWait) throw error;
-      await wait(seconds * 1000);
+      if (!mayPass || !isUndone) throw error;
+      if (!(await waitedFor(attempt, isAnswer ? answer.headers : undefined))) throw error;
     }
   };
 }
@@ -79,11 +75,6 @@ export function webexGateway(settings: WebexSettings, tell: (line: string) => vo
 /** What reads over such calls. Nothing here writes. */
 export function readerOver(call: WebexCaller): WebexReader {
   return async (path, query, doing) => objectIn(await call({ method: "GET", path, query, doing }), doing);
-}
-
-/** What reads the flows of an organization. */
-export function webexReader(settings: WebexSettings, tell?: (line: string) => void): WebexReader {
-  return readerOver(webexGateway(settings, tell));
 }
 
 /** An answer that is an object: whatever else comes is none of the gateway's. */
@@ -95,17 +86,4 @@ export function objectIn(text: string, doing: string): object {
     // Said like anything else that is no object.
   }
   throw new WebexError(doing, 200, "", "the answer could not be read");
-}
-
-/**
- * Seconds that an answer asks to wait: a number of them, or a date (RFC 9110, 10.2.3), which counts from the date of the
- * answer, since two clocks may differ. Pure.
- */
-export function secondsAsked(headers: Readonly<Record<string, unknown>>, now: Date): number | undefined {
-  const asked = String(headers["retry-after"] ?? "").trim();
-  if (/^\d+(?:\.\d+)?$/.test(asked)) return Number(asked);
-  const until = /^[a-z]{3,9},? .* GMT$/i.test(asked) ? Date.parse(asked) : Number.NaN;
-  if (Number.isNaN(until)) return undefined;
-  const answered = Date.parse(String(headers.date ?? ""));
-  return Math.max(0, (until - (Number.isNaN(answered) ? now.getTime() : answered)) / 1000);
 }

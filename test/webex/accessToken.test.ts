@@ -6,7 +6,7 @@ import { createLocalWebex, type LocalWebex } from "../../local-webex/src/server.
 import { withoutSecrets } from "../../salesforce/redaction.ts";
 import { WebexError } from "../../webex/errors.ts";
 import { listFlows } from "../../webex/flows.ts";
-import { webexReader } from "../../webex/gateway.ts";
+import { readerOver, webexGateway } from "../../webex/gateway.ts";
 import type { RefreshSettings } from "../../webex/settings.ts";
 
 const weeks = 14 * 86_400;
@@ -42,7 +42,7 @@ const calls = async (operation: string) => {
 };
 
 test("a token that has expired is refreshed once, and all further calls take the new one", async () => {
-  const read = webexReader(settings(), tell);
+  const read = readerOver(webexGateway(settings(), tell));
   const before = await calls("accessToken");
   expect((await listFlows(read)).length).toBeGreaterThan(10);
   expect((await listFlows(read)).length).toBeGreaterThan(10);
@@ -51,16 +51,28 @@ test("a token that has expired is refreshed once, and all further calls take the
 
 test("without an access token the first one is had by the refresh token", async () => {
   const { accessToken: _none, ...given } = settings({}, false);
-  expect((await listFlows(webexReader(given, tell))).length).toBeGreaterThan(10);
+  expect((await listFlows(readerOver(webexGateway(given, tell)))).length).toBeGreaterThan(10);
+});
+
+test("a refresh that is limited is made again, and one that stays limited does not ask for another authorization", async () => {
+  const { accessToken: _none, ...given } = settings({}, false);
+  webex.faults.add([{ kind: "status", operation: "accessToken", status: 429, retryAfter: 1, times: 1 }]);
+  const started = performance.now();
+  expect((await listFlows(readerOver(webexGateway(given, tell)))).length).toBeGreaterThan(10);
+  expect(performance.now() - started).toBeGreaterThan(990);
+  webex.faults.add([{ kind: "status", operation: "accessToken", status: 429, retryAfter: 3600 }]);
+  const error = (await listFlows(readerOver(webexGateway(given, tell))).catch((thrown) => thrown)) as WebexError;
+  webex.faults.clear();
+  expect(error.message).toMatch(/status 429 .*Too many calls were made \(Retry-After: 3600\): try again later$/);
 });
 
 test("without refresh settings a token that has expired is an error with the next step", async () => {
   const { refresh: _none, ...given } = settings();
-  await expect(listFlows(webexReader(given, tell))).rejects.toThrow(/status 401 .*get a new one/);
+  await expect(listFlows(readerOver(webexGateway(given, tell)))).rejects.toThrow(/status 401 .*get a new one/);
 });
 
 test("a new token that is refused too is not refreshed again", async () => {
-  const read = webexReader(settings({}, false), tell);
+  const read = readerOver(webexGateway(settings({}, false), tell));
   webex.faults.add([{ kind: "status", operation: "listFlows", status: 401 }]);
   const before = await calls("accessToken");
   await expect(listFlows(read)).rejects.toThrow(/status 401/);
@@ -74,18 +86,18 @@ describe("a refresh token that Webex replaces", () => {
     const refreshTokenFile = join(folder, "refresh-token");
     const given = settings({ refreshTokenFile });
     await writeFile(refreshTokenFile, `${given.refreshToken}\n`);
-    await listFlows(webexReader(given, tell));
+    await listFlows(readerOver(webexGateway(given, tell)));
     const kept = (await readFile(refreshTokenFile, "utf8")).trim();
     expect(kept).not.toBe(given.refreshToken);
     expect([(await stat(refreshTokenFile)).mode & 0o777, told]).toEqual([0o600, []]);
     const { accessToken: _none, ...next } = given;
-    expect((await listFlows(webexReader(next, tell))).length).toBeGreaterThan(10);
+    expect((await listFlows(readerOver(webexGateway(next, tell)))).length).toBeGreaterThan(10);
     expect(withoutSecrets(`It is ${kept}.`)).not.toContain(kept);
   });
 
   test("is told of without being told where a variable holds it", async () => {
     webex.set({ refreshAnswer: "newToken" });
-    await listFlows(webexReader(settings(), tell));
+    await listFlows(readerOver(webexGateway(settings(), tell)));
     const grants = webex.tenant.state.access.grants.map(({ refreshToken }) => refreshToken);
     expect(told).toEqual([expect.stringContaining("WEBEX_REFRESH_TOKEN_FILE")]);
     for (const token of grants) expect(told[0]).not.toContain(token);
@@ -94,7 +106,7 @@ describe("a refresh token that Webex replaces", () => {
   test("may be left out of the answer: the old one stays", async () => {
     webex.set({ refreshAnswer: "noToken" });
     const given = settings();
-    for (let time = 0; time < 2; time++) await listFlows(webexReader(given, tell));
+    for (let time = 0; time < 2; time++) await listFlows(readerOver(webexGateway(given, tell)));
     expect(told).toEqual([]);
   });
 });
@@ -105,7 +117,9 @@ describe("a refresh that Webex refuses is an error with the next step, and witho
     ["a client secret that is wrong", { clientSecret: "not-the-client-secret-0" }, /authorize the integration/],
     ["a file that is not there", { refreshTokenFile: "/nowhere/refresh-token" }, /cannot be read: ENOENT/],
   ])("%s", async (_what, more, words) => {
-    const error = (await listFlows(webexReader(settings(more), tell)).catch((thrown) => thrown)) as WebexError;
+    const error = (await listFlows(readerOver(webexGateway(settings(more), tell))).catch(
+      (thrown) => thrown,
+    )) as WebexError;
     expect(error).toBeInstanceOf(WebexError);
     expect(error.message).toMatch(words);
     expect(error.message).toMatch(/^refreshing the access token failed/);

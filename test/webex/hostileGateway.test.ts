@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { describe, expect, test } from "@jest/globals";
 import { activitiesUsing, type ConnectorUse, connectorUses } from "../../webex/connectorUse.ts";
 import { WebexError } from "../../webex/errors.ts";
-import { secondsAsked, webexGateway, webexReader } from "../../webex/gateway.ts";
+import { readerOver, webexGateway } from "../../webex/gateway.ts";
+import { secondsAsked } from "../../webex/limits.ts";
 import { withServer } from "../salesforce/network/server.ts";
 
 const accessToken = "NTk3secretsecretsecretsecretsecret_PF84_1eb65fdf-9643-417f-9974-ad72cae0e10f";
@@ -98,7 +99,7 @@ test("a token that no header can carry is not sent, not told and not tried again
       response.end();
     },
     async (gatewayUrl) => {
-      const read = webexReader({ gatewayUrl, organizationId, accessToken: `${accessToken}\u20ac` });
+      const read = readerOver(webexGateway({ gatewayUrl, organizationId, accessToken: `${accessToken}\u20ac` }));
       const error = (await read("/flows", {}, "asking").catch((thrown: Error) => thrown)) as WebexError;
       expect([error.code, error.message]).toEqual(["INVALID_REQUEST", expect.not.stringContaining("secretsecret")]);
     },

@@ -5,7 +5,7 @@ import { createLocalWebex, type LocalWebex } from "../../local-webex/src/server.
 import { activitiesUsing, connectorUses } from "../../webex/connectorUse.ts";
 import { WebexError } from "../../webex/errors.ts";
 import { listFlows } from "../../webex/flows.ts";
-import { type WebexReader, webexGateway, webexReader } from "../../webex/gateway.ts";
+import { readerOver, type WebexReader, webexGateway } from "../../webex/gateway.ts";
 import { integrationUsername, makeAccess } from "../provider/access.ts";
 import { Stack } from "../provider/kit.ts";
 
@@ -16,7 +16,7 @@ let connectorId: string;
 
 const readerWith = (accessToken: string) => {
   const { gatewayUrl, orgId } = webex.credentials();
-  return webexReader({ gatewayUrl, organizationId: orgId, accessToken });
+  return readerOver(webexGateway({ gatewayUrl, organizationId: orgId, accessToken }));
 };
 
 /** What a token is told of a connector. */
