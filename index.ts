@@ -63,6 +63,27 @@ if (certificatePem && overrides.certificate) {
   refuse(["overrides.certificate is about a certificate that is made here: remove it, or certificatePem."]);
 }
 
+// A key that decides nothing is a mistake: somebody means that it does.
+const isSet = (name: string, unless = "") => (config.get(name) ?? unless) !== unless;
+refuse([
+  ...(["keyGeneration", "activeKeyGeneration"] as const)
+    .filter((name) => certificatePem && isSet(name, name === "keyGeneration" ? "1" : "0"))
+    .map(
+      (name) =>
+        `The stack's configuration has ${name}, which is of keys that are made here, and certificatePem, which is of one that is in use already. Remove ${name}; or, to rotate to a key that is made here, certificatePem (docs/adoption.md).`,
+    ),
+  ...needless("privateKeyPem", "certificatePem", isSet("privateKeyPem")),
+  ...needless("connectedAppConnector", "connectedApp", isSet("connectedAppConnector")),
+  ...needless("probeMethod", "probePath", isSet("probeMethod", "GET") && overrides.proof?.probePath === undefined),
+]);
+
+function needless(name: string, other: string, isGiven: boolean): string[] {
+  if (!isGiven || isSet(other)) return [];
+  return [
+    `The stack's configuration has ${name}, which says nothing without ${other}: set ${other} too, or remove ${name}.`,
+  ];
+}
+
 const strategy = config.require<RotationStrategy>("rotationStrategy");
 const confirmedKey = config.require("confirmedKey");
 const movedFlows = config.requireNumber("movedFlows");

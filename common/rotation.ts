@@ -149,7 +149,9 @@ function problemsOf(declared: DeclaredRotation): string[] {
   const problems: string[] = [];
   if (activeGeneration !== generation && (activeGeneration !== generation - 1 || activeGeneration < 1)) {
     const allowed = generation > 1 ? `${generation - 1} or ${generation}` : `${generation}`;
-    problems.push(`activeGeneration must be ${allowed}, not ${activeGeneration}: older keys are gone.`);
+    problems.push(
+      `activeGeneration must be ${allowed}, not ${activeGeneration}: older keys are gone (stack's configuration: activeKeyGeneration, 0 for the newest).`,
+    );
   }
   if (!isGeneration(movedFlows, 0) || movedFlows > generation) {
     problems.push(
@@ -157,11 +159,13 @@ function problemsOf(declared: DeclaredRotation): string[] {
     );
   }
   if (movedFlows !== 0 && strategy === "cutOver") {
-    problems.push("movedFlows is for the strategy blueGreen: with cutOver the flows stay with their one connector.");
+    problems.push(
+      "movedFlows is for the strategy blueGreen: with cutOver the flows stay with their one connector. Set movedFlows to 0.",
+    );
   }
   if (declared.connectedApp && strategy === "cutOver") {
     problems.push(
-      `connectedApp is for the strategy blueGreen: the app of the stack stands beside ${declared.connectedApp} until the flows have moved.`,
+      `connectedApp is for the strategy blueGreen: the app of the stack stands beside ${declared.connectedApp} until the flows have moved. Set rotationStrategy to blueGreen, or take connectedApp away.`,
     );
   }
   if (movedFlows === generation && activeGeneration < generation) {
@@ -182,8 +186,14 @@ function problemsOf(declared: DeclaredRotation): string[] {
 
 /** What must not follow what the last `up` has left. */
 function stepProblems(declared: DeclaredRotation, last: RotationRecord | undefined): string[] {
-  if (last === undefined) return [];
   const { generation, activeGeneration, movedFlows, revoke, connectedApp } = declared;
+  if (last === undefined) {
+    return activeGeneration === generation
+      ? []
+      : [
+          `The strategy blueGreen begins with one key, and here the key of generation ${activeGeneration} is in use while that of ${generation} is ready. Finish this rotation with cutOver first (set activeGeneration to ${generation}; stack's configuration: activeKeyGeneration 0), and change the strategy then.`,
+        ];
+  }
   const before = generation - 1;
   if (generation < last.generation) {
     return [

@@ -105,7 +105,7 @@ function generationProblems(args: KeyArguments, stack: string): string[] {
   const generations = generationsUpTo(generation);
   if (!generations.includes(activeGeneration)) {
     problems.push(
-      `activeGeneration must be ${generations.join(" or ")}, not ${shown(activeGeneration)}: older keys are gone.`,
+      `activeGeneration must be ${generations.join(" or ")}, not ${shown(activeGeneration)}: older keys are gone (stack's configuration: activeKeyGeneration, 0 for the newest).`,
     );
   }
   const { generationsInUse = [activeGeneration] } = args;
@@ -114,7 +114,11 @@ function generationProblems(args: KeyArguments, stack: string): string[] {
       `generationsInUse must hold ${activeGeneration}, which is active, and only ${generations.join(", ")}.`,
     );
   }
-  if (!isForTrying(stack) && generation > 1 && confirmRotation !== generation) {
+  if (confirmRotation !== undefined && confirmRotation > generation) {
+    problems.push(
+      `confirmRotation confirms a rotation to generation ${confirmRotation}, but generation is ${generation}: nothing would be rotated. To rotate, set generation to ${generation + 1} too (stack's configuration: keyGeneration); otherwise set confirmRotation to ${generation}.`,
+    );
+  } else if (!isForTrying(stack) && generation > 1 && confirmRotation !== generation) {
     problems.push(
       `Generation ${generation} means a new private key: everybody who signs with the old one is cut off until they have the new one. Set confirmRotation to ${generation} when that is arranged.`,
     );

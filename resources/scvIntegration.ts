@@ -115,8 +115,8 @@ export class ScvIntegration extends pulumi.ComponentResource {
             commonName: scvDefaults.app.label,
             ...given(keys),
             ...((isBlueGreen || rotation.revoke) && { generationsInUse: plan.keys }),
-            // Nobody is cut off by a key that has an app of its own.
-            ...(isBlueGreen && !rotation.revoke && { confirmRotation: keys?.generation ?? 1 }),
+            // Nobody is cut off by a key that has an app of its own, so there is nothing to confirm.
+            ...(isBlueGreen && !rotation.revoke && confirmedAnyway(keys ?? {})),
           },
           ready,
         );
@@ -177,6 +177,11 @@ export class ScvIntegration extends pulumi.ComponentResource {
     this.rotation = record && pulumi.all(done).apply(() => record);
     this.registerOutputs({ webexConnector: this.webexConnector, privateKeyPem: this.privateKeyPem });
   }
+}
+
+/** The confirmation where none is needed; one of a rotation that is not declared stays, and is refused. */
+function confirmedAnyway({ generation = 1, confirmRotation = generation }: Partial<SigningCertificateArgs>) {
+  return { confirmRotation: Math.max(generation, confirmRotation) };
 }
 
 function existingKey(existing: ExistingCertificateArgs): AppKey {

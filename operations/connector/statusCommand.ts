@@ -1,4 +1,4 @@
-import { confirmationOf, readConfirmations } from "../../common/confirmedKeys.ts";
+import { type Confirmations, confirmationOf, readConfirmations } from "../../common/confirmedKeys.ts";
 import { type DeclaredRotation, rotationStrategies } from "../../common/rotation.ts";
 import { nextStep, type RotationStep } from "../../common/rotationSteps.ts";
 import { connectorInWords, connectorState } from "../../provider/connectorState.ts";
@@ -46,6 +46,7 @@ async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Pro
     const line = connectorInWords(connectorState(facts), words);
     say(isOpen ? line : `connector "${name}" in Control Hub: its app is closed`);
   }
+  for (const line of unknownConfirmations(confirmations, state)) say(line);
   if (older) {
     say(
       `connector "${older.connector}" in Control Hub: that of connected app ${older.app}, which this stack only looks at`,
@@ -81,6 +82,18 @@ function declaredIn(configured: (name: string) => string): DeclaredRotation {
     revoke: configured("revokeKey") === "true",
     connectedApp: configured("connectedApp"),
   };
+}
+
+/** Confirmations of keys that the stack does not have: of one that is gone, or a slip of whoever wrote them by hand. */
+function unknownConfirmations(confirmations: Confirmations, { keys, handOffs }: StackHandOffs): string[] {
+  if (confirmations === "nothingSaid") return [];
+  const known = new Set([...keys, ...handOffs].map(({ sha256 }) => sha256));
+  return confirmations
+    .filter(({ sha256 }) => !known.has(sha256))
+    .map(
+      ({ sha256 }) =>
+        `confirmedKey has the fingerprint ${sha256}, which is of no key of this stack: of one that is gone, or mistyped. connector confirm writes the right one.`,
+    );
 }
 
 function unfinishedInWords({ what, since }: UnfinishedRun): string {

@@ -100,6 +100,18 @@ describe("what must exist", () => {
       record(2, 0, 0),
       /set movedFlows to 1 as well/,
     ],
+    [
+      "flows that have moved with one connector",
+      { strategy: "cutOver", generation: 2, movedFlows: 2 },
+      undefined,
+      /movedFlows is for the strategy blueGreen.* Set movedFlows to 0/,
+    ],
+    [
+      "the strategy, in the middle of a rotation with one app",
+      { generation: 2, activeGeneration: 1 },
+      undefined,
+      /the key of generation 1 is in use while that of 2 is ready\. Finish this rotation with cutOver first/,
+    ],
     ["nothing to revoke", { revoke: true }, undefined, /raise generation by one as well/],
     [
       "a step back to a key that has leaked",
@@ -121,7 +133,7 @@ describe("what must exist", () => {
       "a connected app with one connector",
       { strategy: "cutOver", connectedApp: "Webex Calls" },
       undefined,
-      /connectedApp is for the strategy blueGreen: .* beside Webex Calls/,
+      /connectedApp is for the strategy blueGreen: .* beside Webex Calls .*Set rotationStrategy to blueGreen/,
     ],
     [
       "a rotation before the flows have left the connected app",

@@ -54,21 +54,14 @@ const blocks = blocksOf("docs/customise.md", "yaml");
 /** What each example of the page, in order, leads to: a resource, and some of its inputs. */
 const expected: [name: string, inputs: object][] = [
   ["scv-app", { label: "WxCC Routing" }],
-  ["scv-permission-set", { apexClasses: ["cnxscv.ServiceRouting", "c.CallbackHandler"] }],
+  ["scv-permission-set", { apexClasses: ["cnxscv.ServiceRouting", "c.OrderService"] }],
   ["scv-permission-set", { allowHighPrivilege: ["ViewAllData"] }],
   ["scv-user", { email: "platform-team@mycompany.com", timeZone: "Europe/Zurich", locale: "de_CH", alias: "scvrt" }],
   ["scv-user", { reactivate: true }],
   ["scv-app", { adopt: true }],
   ["scv-signing-certificate-1", { validityPeriodHours: 180 * 24, earlyRenewalHours: 20 * 24 }],
   ["scv-signing-key-2", { algorithm: "RSA" }],
-  [
-    "scv-proof",
-    {
-      audience: "https://mycompany--uat.sandbox.my.salesforce.com",
-      propagationTimeoutSeconds: 900,
-      probeMethod: "GET",
-    },
-  ],
+  ["scv-proof", { audience: "https://login.salesforce.com", propagationTimeoutSeconds: 900, probeMethod: "GET" }],
   ["scv-policy", { sessionTimeoutInMinutes: 120 }],
 ];
 
@@ -116,6 +109,19 @@ describe("a stack's configuration is refused", () => {
       { "scv-integration:certificatePem": "x", "scv-integration:overrides": { certificate: { validityDays: 30 } } },
       "overrides.certificate is about a certificate that is made here",
     ],
+    [
+      { "scv-integration:certificatePem": "x", "scv-integration:keyGeneration": 2 },
+      "has keyGeneration, which is of keys that are made here, and certificatePem",
+    ],
+    [
+      { "scv-integration:certificatePem": "x", "scv-integration:activeKeyGeneration": 1 },
+      "has activeKeyGeneration, which is of keys that are made here, and certificatePem",
+    ],
+    [
+      { "scv-integration:connectedAppConnector": "WxCC - SCV" },
+      "has connectedAppConnector, which says nothing without connectedApp: set connectedApp too, or remove",
+    ],
+    [{ "scv-integration:probeMethod": "POST" }, "has probeMethod, which says nothing without probePath"],
   ])("%j", async (configuration, problem) => {
     await expect(programWith(configuration)).rejects.toThrow(problem);
   });

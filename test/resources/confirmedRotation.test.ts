@@ -16,7 +16,6 @@ beforeAll(async () => {
 test.each<[string, Certificate, boolean]>([
   ["nothing", undefined, false],
   ["the number of the first key", { confirmRotation: 1 }, true],
-  ["the number of another key", { confirmRotation: 2 }, false],
   ["no number", { confirmRotation: 0 }, false],
   ["the number of the key", { generation: 2, confirmRotation: 2 }, true],
   ["a certificate that stays", { certificatePem: certificate("valid") }, false],
@@ -48,3 +47,17 @@ test.each<[string, Certificate, "cutOver" | "blueGreen", number | undefined]>([
   await known(scv.readiness.urn);
   expect(declared.find((resource) => resource.name === `${name}-readiness`)?.inputs.keyGeneration).toBe(generation);
 });
+
+test.each(["cutOver", "blueGreen"] as const)(
+  "the confirmation of a rotation that is not declared is refused with %s",
+  (strategy) => {
+    const declare = () =>
+      new resources.ScvIntegration(`undeclared-${strategy}`, {
+        contactEmail: "admin@mycompany.example",
+        username: "scv@mycompany.example",
+        rotation: { strategy },
+        certificate: { confirmRotation: 2 },
+      });
+    expect(declare).toThrow(/confirmRotation confirms a rotation to generation 2, but generation is 1/);
+  },
+);

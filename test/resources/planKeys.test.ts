@@ -40,8 +40,8 @@ describe("the keys that exist", () => {
 
 describe("a rotation", () => {
   test("is refused until it is confirmed by its number, and says whom it cuts off", () => {
-    for (const confirmRotation of [undefined, 1, 3]) {
-      expect(() => plan({ generation: 2, ...(confirmRotation && { confirmRotation }) })).toThrow(
+    for (const confirmRotation of [undefined, 0, 1]) {
+      expect(() => plan({ generation: 2, ...(confirmRotation !== undefined && { confirmRotation }) })).toThrow(
         /new private key: everybody who signs with the old one is cut off.*Set confirmRotation to 2/,
       );
     }
@@ -61,7 +61,7 @@ describe("the plan is refused", () => {
 
   test("for a generation in use whose key is gone, or is not there yet", () => {
     expect(() => plan({ generation: 3, activeGeneration: 1, confirmRotation: 3 })).toThrow(
-      "activeGeneration must be 2 or 3, not 1: older keys are gone.",
+      "activeGeneration must be 2 or 3, not 1: older keys are gone (stack's configuration: activeKeyGeneration, 0 for the newest).",
     );
     expect(() => plan({ generation: 1, activeGeneration: 2 })).toThrow(/activeGeneration must be 1, not 2/);
   });
@@ -103,6 +103,14 @@ describe("the plan is refused", () => {
     ],
   ])("for %s", (_what, args, problem) => {
     expect(() => plan(args)).toThrow(problem);
+  });
+
+  test.each(["dev", "production"])("for the confirmation of a rotation that is not declared, in stack %s", (stack) => {
+    const args = { commonName: "x", generation: 2, confirmRotation: 3 };
+    expect(() => planKeys(args, stack)).toThrow(
+      /generation 3, but generation is 2: nothing would be rotated\. .*keyGeneration\); otherwise set confirmRotation to 2\./,
+    );
+    expect(() => planKeys({ ...args, confirmRotation: 2 }, stack)).not.toThrow();
   });
 
   test("for everything that is wrong at once", () => {

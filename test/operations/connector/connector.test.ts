@@ -191,19 +191,23 @@ describe("status", () => {
   });
 
   const confirmedRotation = `  scv:keyGeneration: 2\n  scv:confirmedKey: ${sha256(second)}\n`;
-  test.each(Object.entries(unfinished))(
-    "says since when the last run did not finish, after %s",
-    async (_what, state) => {
-      await withState(state);
-      const [exitCode, step] = await next(confirmedRotation);
-      expect([exitCode, step]).toEqual([
-        3,
-        expect.stringMatching(/^Next: run pulumi up, which finishes.*generation 1/),
-      ]);
-      const { stdout } = await connector("status");
-      expect(stdout).toMatch(/^The last run did not finish, since 2026-11-29 08:30 UTC: /m);
-    },
-  );
+  test("leads to the next run where the last one did not finish, and says since when", async () => {
+    await withState(unfinished["a proof that did not run"]);
+    await writeFile(join(folder, "Pulumi.prod.yaml"), `config:\n${confirmedRotation}`);
+    const { exitCode, stdout } = await connector("status");
+    expect(exitCode).toBe(3);
+    expect(stdout).toMatch(/^The last run did not finish, since 2026-11-29 08:30 UTC: scv-app was changed/m);
+    expect(stdout).toMatch(/^Next: run pulumi up, which finishes.* to go back to the key of generation 1, set active/m);
+  });
+
+  test("says of a confirmed fingerprint that it is of no key of the stack", async () => {
+    await withState(oneApp);
+    await next(`  scv:confirmedKey: "${"0f".repeat(32)}, ${sha256(first)}"\n`);
+    const { stdout } = await connector("status");
+    expect(stdout.match(/^confirmedKey has the fingerprint .*$/gm)).toEqual([
+      expect.stringMatching(/(?:0f){32}, which is of no key of this stack.* connector confirm writes the right one/),
+    ]);
+  });
 
   test("says nothing of that where the last run has finished", async () => {
     await withState(finished);
