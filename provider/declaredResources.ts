@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { plain } from "./comparison.ts";
-import { holdsPrivateKey, type InputReader } from "./inputReader.ts";
+import { holdsPrivateKey, type InputReader, misplacedKey } from "./inputReader.ts";
 import { currentProfileNames } from "./integrationProfile.ts";
 import type { Values } from "./lifecycle.ts";
 import { isUnknown } from "./unknowns.ts";
@@ -65,7 +65,7 @@ function resourcesIn(read: InputReader, property: "adoptions" | "creations"): De
     if (!isGood) return false;
     const misplaced = Object.entries(inputs).filter(([, value]) => holdsPrivateKey(value));
     for (const [input] of misplaced) {
-      read.fail(`${property}[${index}] (${name}).${input}`, "holds a private key, which does not belong there.");
+      read.fail(`${property}[${index}] (${name}).${input}`, misplacedKey);
     }
     return misplaced.length === 0;
   });

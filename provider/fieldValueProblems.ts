@@ -18,7 +18,7 @@ export function fieldValueProblem(field: FieldDescription, value: unknown): stri
     return /^(true|false)$/i.test(String(value)) ? undefined : "this is a checkbox: give true or false.";
   }
   if (value === "" || value === null) {
-    return field.nillable ? undefined : "this org requires a value here.";
+    return field.nillable ? undefined : "this org requires a value here: give one.";
   }
   if (numberTypes.includes(field.type)) {
     return Number.isFinite(Number(value)) && typeof value !== "boolean" ? undefined : "this is a number: give one.";
@@ -44,7 +44,7 @@ function textProblem(field: FieldDescription, value: string): string | undefined
     return `this org does not take that value; ${nearest ? `did you mean ${nearest}?` : `take one such as ${offered[0]}, as Setup lists them.`}`;
   }
   if (length > 0 && value.length > length) {
-    return `this org takes at most ${length} characters, and ${value.length} are given.`;
+    return `this org takes at most ${length} characters, and ${value.length} are given: shorten it.`;
   }
 }
 

@@ -2,6 +2,10 @@ import type { CheckFailure, Values } from "./lifecycle.ts";
 import type { Rule } from "./rules.ts";
 import { isUnknown } from "./unknowns.ts";
 
+/** What is wrong with a private key in the place of anything else. */
+export const misplacedKey =
+  "holds a private key, which does not belong there. Take it out, and rotate the key if others could read it there.";
+
 /** Whether a value, or anything within it, holds a private key as PEM. */
 export const holdsPrivateKey = (value: unknown): boolean =>
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(String(JSON.stringify(value)));
@@ -151,7 +155,7 @@ export class InputReader {
       return undefined;
     }
     if (holdsPrivateKey(value)) {
-      this.fail(path, "holds a private key, which does not belong there.");
+      this.fail(path, misplacedKey);
       return undefined;
     }
     // Salesforce drops blanks around a text, so they would show as drift.

@@ -33,10 +33,13 @@ export function planProfile(
   const description = withMark(inputs.description, inputs.owner, isAdopted ? "adopted" : "made");
   if (!seen) {
     if (seesProfiles === false) throw new Refusal(hiddenProfiles);
-    if (!source) throw new Refusal(`sourceProfile: there is no profile named ${inputs.sourceProfile} in this org.`);
+    if (!source)
+      throw new Refusal(
+        `sourceProfile: there is no profile named ${inputs.sourceProfile} in this org. Name one that is (Setup, Profiles).`,
+      );
     if (source.userLicense !== inputs.userLicense) {
       throw new Refusal(
-        `sourceProfile: profile ${inputs.sourceProfile} has the licence ${source.userLicense}, not ${inputs.userLicense}; a clone gets the licence of its source.`,
+        `sourceProfile: profile ${inputs.sourceProfile} has the licence ${source.userLicense}, not ${inputs.userLicense}; a clone gets the licence of its source. Choose another source, or set userLicense to ${source.userLicense}.`,
       );
     }
     const fields: RecordFields = {

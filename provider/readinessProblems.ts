@@ -66,12 +66,12 @@ function judgeSeats(found: ReadinessFacts, inputs: OrgReadinessInputs, fail: Fai
       "sourceProfile",
       found.seesAllProfiles === false
         ? `the deployer cannot see profile "${inputs.sourceProfile}". ${lackOf(viewAllProfiles)} Profile Filtering hides profiles from users without it.`
-        : `there is no profile "${inputs.sourceProfile}" in this org (Setup, Profiles).`,
+        : `there is no profile "${inputs.sourceProfile}" in this org: name one that is (Setup, Profiles).`,
     );
   } else if (sourceProfile.userLicense !== inputs.userLicense) {
     fail(
       "sourceProfile",
-      `profile "${inputs.sourceProfile}" has the licence ${sourceProfile.userLicense}, not ${inputs.userLicense}.`,
+      `profile "${inputs.sourceProfile}" has the licence ${sourceProfile.userLicense}, not ${inputs.userLicense}: choose another source, or set userLicense to ${sourceProfile.userLicense}.`,
     );
   } else if (needsSeats && sourceProfile.usedSeats >= sourceProfile.totalSeats) {
     fail(

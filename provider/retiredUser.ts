@@ -39,7 +39,7 @@ export async function retireUser(
   if (!profileId) {
     throw new Refusal(
       sees
-        ? `retirementProfile: there is no profile named ${state.retirementProfile} in this org.`
+        ? `retirementProfile: there is no profile named ${state.retirementProfile} in this org. Name one that is (Setup, Profiles).`
         : `retirementProfile: the deployer cannot see a profile named ${state.retirementProfile}. ${hiddenProfiles}`,
     );
   }

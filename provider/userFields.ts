@@ -63,7 +63,7 @@ function fieldValue(read: InputReader, name: string, value: unknown, names: Set<
   else if (!/^[A-Za-z]\w{0,254}$/.test(name)) {
     read.fail("fields", `has ${JSON.stringify(name.slice(0, 80))}, which is no API name of a field.`);
   } else if (names.has(name.toLowerCase()))
-    read.fail(`fields.${name}`, "is given twice, with different upper and lower case.");
+    read.fail(`fields.${name}`, "is given twice, with different upper and lower case: remove one.");
   names.add(name.toLowerCase());
   if (value === null) return "";
   if (typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) return value;

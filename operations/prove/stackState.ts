@@ -62,7 +62,9 @@ function parsedSecret(plaintext: string): unknown {
   try {
     return JSON.parse(plaintext);
   } catch {
-    throw new CommandError("A secret in the state of the stack is no JSON, so the state is broken.");
+    throw new CommandError(
+      "A secret in the state of the stack is no JSON, so the state is broken. See what pulumi stack export says of it; a back end of files keeps backups beside it.",
+    );
   }
 }
 

@@ -21,6 +21,15 @@ test("every code of our own has a next step", () => {
   expect(codes.filter((code) => !stepsByCode.has(code) && !transientCodes.includes(code))).toEqual([]);
 });
 
+test("a message that has a code is listed with the next step of that code", () => {
+  const ofCodes = messages.filter(({ code }) => code !== undefined && stepsByCode.has(code));
+  expect(ofCodes.length).toBeGreaterThan(8);
+  for (const { text, code } of ofCodes) {
+    const row = page.split("\n").find((line) => line.replaceAll("\\", "").startsWith(`| ${text.trim()} |`));
+    expect(row?.replaceAll("\\", "")).toContain(stepsByCode.get(String(code)));
+  }
+});
+
 describe("a new message is in the list without anybody adding it", () => {
   const textsOf = (source: string) => messagesIn(new Map([["provider/new.ts", source]])).map(({ text }) => text);
 

@@ -284,7 +284,7 @@ test("a private key in the place of any text is refused without naming the prope
     const failures = await failuresOf(kind, wrong);
     expect(failures).toContainEqual({
       property: "",
-      reason: `${path}: holds a private key, which does not belong there.`,
+      reason: expect.stringContaining(`${path}: holds a private key, which does not belong there. Take it out`),
     });
     expect(JSON.stringify(failures)).not.toContain("BEGIN");
   }
@@ -311,7 +311,9 @@ test("a private key among the inputs that the readiness is told of is refused", 
     const app = { kind: "ExternalClientApp", name: "scv-app", inputs };
     expect(await failuresOf("OrgReadiness", { [list]: [app] })).toContainEqual({
       property: "",
-      reason: `${list}[0] (scv-app).label: holds a private key, which does not belong there.`,
+      reason: expect.stringContaining(
+        `${list}[0] (scv-app).label: holds a private key, which does not belong there. Take it out`,
+      ),
     });
   }
 });

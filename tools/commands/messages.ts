@@ -11,6 +11,8 @@ export interface Message {
   file: string;
   /** With `…` for what is put in while the program runs. */
   text: string;
+  /** The code of the error that it is the message of; what to do is said for the code. */
+  code?: string;
 }
 
 /** Where messages for people who use the package stand; those of the checkout's own commands are not among them. */
@@ -43,9 +45,49 @@ export function messagesIn(sources: ReadonlyMap<string, string>): Message[] {
       ts.forEachChild(node, (child) => look(child, throws));
     };
     look(file, false);
-    return [...found].map((text) => ({ file: file.fileName, text }));
+    const codes = codesIn(file, constants);
+    return [...found].map((text) => {
+      const code = codes.get(text);
+      return { file: file.fileName, text, ...(code !== undefined && { code }) };
+    });
   });
 }
+
+/** Codes by the texts of the errors that carry them: what stands in the error, or in the constant that it is given. */
+function codesIn(file: ts.SourceFile, constants: Constants): Map<string, string> {
+  const codes = new Map<string, string>();
+  const ofConstants = new Map<string, string>();
+  const within = (node: ts.Node, code: string): void => {
+    const text = textOf(node, constants);
+    if (text !== undefined) codes.set(text, code);
+    if (ts.isIdentifier(node)) ofConstants.set(node.text, code);
+    ts.forEachChild(node, (child) => within(child, code));
+  };
+  const errorsIn = (node: ts.Node): void => {
+    const [code, message] = ts.isNewExpression(node) ? (node.arguments ?? []) : [];
+    if (
+      code &&
+      message &&
+      ts.isStringLiteralLike(code) &&
+      ofCode.test((node as ts.NewExpression).expression.getText(file))
+    ) {
+      within(message, code.text);
+    }
+    ts.forEachChild(node, errorsIn);
+  };
+  const constantsOf = (node: ts.Node): void => {
+    const code = ts.isVariableDeclaration(node) ? ofConstants.get(node.name.getText(file)) : undefined;
+    const text = ts.isVariableDeclaration(node) && node.initializer ? textOf(node.initializer, constants) : undefined;
+    if (code !== undefined && text !== undefined) codes.set(text, code);
+    ts.forEachChild(node, constantsOf);
+  };
+  errorsIn(file);
+  constantsOf(file);
+  return codes;
+}
+
+/** Classes of errors whose first argument is a code. */
+const ofCode = /^(?:Salesforce|Webex)Error$/;
 
 /** The codes of the errors that this package makes itself. */
 export function ownCodesIn(sources: ReadonlyMap<string, string>): string[] {

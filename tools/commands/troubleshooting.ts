@@ -36,14 +36,20 @@ function messageTables(messages: readonly Message[]): string {
   const steps = new Set([...stepsByCode.values(), ...invalidGrantSteps.map(([, step]) => step), runAgain, notOfTheApi]);
   return parts
     .map(([title, folder]) => {
-      const texts = messages.filter(({ file, text }) => folder.test(file) && !steps.has(text)).map(({ text }) => text);
+      const ofPart = messages.filter(({ file, text }) => folder.test(file) && !steps.has(text));
+      const rows = new Map(ofPart.map(({ text, code }) => [text, stepOf(code)]));
+      const isSaidByCode = [...rows.values()].some((step) => step !== "");
       return `### ${title}\n\n${table(
-        ["It says"],
-        [...new Set(texts)].map((text) => [text]),
+        ["It says", ...(isSaidByCode ? ["What to do, if it does not say it"] : [])],
+        [...rows].map(([text, step]) => (isSaidByCode ? [text, step] : [text])),
       )}`;
     })
     .join("\n\n");
 }
+
+/** What is said below a message that has a code. */
+const stepOf = (code: string | undefined): string =>
+  code === undefined ? "" : (stepsByCode.get(code) ?? (transientCodes.includes(code) ? runAgain : ""));
 
 /** In the order of what people look for: blanks for what differs each time do not count. */
 const key = (cell = "") => cell.replace(/^[^\p{L}]+/u, "").toLowerCase();

@@ -93,6 +93,9 @@ function foundInFlows({ reads }: FlowReads, given: string): Found | undefined {
 function isMeant({ flows }: FlowReads, names: readonly string[]): (planned: PlannedFlow) => boolean {
   const known = new Set(flows.map(({ name }) => name));
   const missing = names.filter((name) => !known.has(name));
-  if (missing.length > 0) throw new CommandError(`There is no flow ${missing.map((name) => `"${name}"`).join(", ")}.`);
+  if (missing.length > 0)
+    throw new CommandError(
+      `There is no flow ${missing.map((name) => `"${name}"`).join(", ")}. Give names as the Flow Designer shows them.`,
+    );
   return ({ flow }) => names.length === 0 || names.includes(flow.name);
 }
