@@ -132,6 +132,14 @@ const inputOfCode = table({
   INVALID_EMAIL_ADDRESS: "email",
 });
 
+/** The input that a problem of a deployed component is about; an org in another language says it in other words. */
+const inputsOfProblems: [RegExp, string][] = [
+  [/find profiles called/, "profileNames"],
+  [/find permission sets called/, "permissionSetIds"],
+  [/problem with your scope/, "scopes"],
+  [/Contact Email:/, "contactEmail"],
+];
+
 /**
  * One message for a person: what was being done to which resource, Salesforce's code and words, what to do next.
  * Nothing secret is in it, and nothing that a terminal or a pipeline would obey.
@@ -173,7 +181,9 @@ function blamedInputs(error: SalesforceError, { kind }: Circumstances): string[]
     kind === "IntegrationProfile" && field === "Name" ? "name" : (inputOfField.get(field) ?? field),
   );
   const byCode = inputOfCode.get(error.code);
-  return [...new Set(fields.length > 0 ? fields : byCode ? [byCode] : [])];
+  const byProblem = error.code === "DEPLOY_FAILED" ? inputsOfProblems : [];
+  const named = byProblem.filter(([problem]) => problem.test(error.message)).map(([, input]) => input);
+  return [...new Set([...fields, ...named, ...(fields.length === 0 && byCode ? [byCode] : [])])];
 }
 
 function nextStep(error: SalesforceError): string | undefined {

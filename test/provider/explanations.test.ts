@@ -28,6 +28,16 @@ describe("an error of the org", () => {
     expect(explained("FIELD_INTEGRITY_EXCEPTION", "no", ["Custom__c"])).toContain("(Custom__c)");
   });
 
+  test.each([
+    ["We couldn't find profiles called Admin", "profileNames"],
+    ["We couldn't find permission sets called Gone", "permissionSetIds"],
+    ["There's a problem with your scope(s): Later", "scopes"],
+    ["Contact Email: invalid email address: x@localhost", "contactEmail"],
+  ])("names the input that a deploy was refused for: %s", (problem, input) => {
+    expect(explained("DEPLOY_FAILED", `ExtlClntApp… X: ${problem}`)).toContain(`DEPLOY_FAILED (${input})`);
+    expect(explained("UNKNOWN_EXCEPTION", problem)).not.toContain(`(${input})`);
+  });
+
   test("names each input once", () => {
     expect(explained("X", "no", ["Username", "Alias", "Username"])).toContain("(username, alias)");
   });
