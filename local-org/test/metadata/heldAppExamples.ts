@@ -9,9 +9,13 @@ export interface HeldApp {
   readonly packages: readonly HeldPackage[];
 }
 
-/** A certificate as an org writes it, whose private key nobody has. */
+const certificates = new Map<number | undefined, string>();
+
+/** A certificate as an org writes it, whose private key nobody has; made once, since making a key takes long. */
 function certificate(validDays?: number): string {
-  return selfSigned(validDays).certificatePem.trim().split("\n").slice(1, -1).join("\n");
+  const made = certificates.get(validDays) ?? selfSigned(validDays).certificatePem;
+  certificates.set(validDays, made);
+  return made.trim().split("\n").slice(1, -1).join("\n");
 }
 
 interface Parts {
