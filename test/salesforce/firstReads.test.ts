@@ -1,4 +1,5 @@
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { json as bodyOf } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
 import { NotOpened } from "../../salesforce/notOpened.ts";
@@ -24,6 +25,21 @@ interface Served {
 const json = (response: ServerResponse, body: unknown, status = 200) =>
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 
+const nothing = { done: true, records: [] };
+const noComponents =
+  '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><listMetadataResponse/></e:Body></e:Envelope>';
+
+/** Answers a call so that it is not asked for again, however long the test takes: nothing is there, and all can be made. */
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method, url = "" } = request;
+  if (url.includes("/Soap/")) response.writeHead(200, { "content-type": "text/xml" }).end(noComponents);
+  else if (url.endsWith("/composite")) {
+    const { compositeRequest } = (await bodyOf(request)) as { compositeRequest: { referenceId: string }[] };
+    const answers = compositeRequest.map(({ referenceId }) => ({ referenceId, httpStatusCode: 200, body: nothing }));
+    json(response, { compositeResponse: answers });
+  } else json(response, method === "POST" ? { id: "001000000000001AAA", success: true } : nothing);
+}
+
 async function withOrg(
   {
     organizationId = orgId,
@@ -34,14 +50,11 @@ async function withOrg(
 ): Promise<void> {
   const requests: string[] = [];
   const question = Promise.withResolvers<ServerResponse>();
-  const listener = async (request: { method?: string; url?: string }, response: ServerResponse) => {
+  const listener = async (request: IncomingMessage, response: ServerResponse) => {
     if (request.url === "/services/data/v67.0/") return question.resolve(response);
     requests.push(`${request.method} ${request.url?.replace(/\?.*/, "")}`);
     if (failing) return json(response, [{ errorCode: "SERVER_UNAVAILABLE", message: "later" }], 503);
-    json(
-      response,
-      request.method === "POST" ? { id: "001000000000001AAA", success: true } : { done: true, records: [] },
-    );
+    await answer(request, response);
   };
   await withServer(listener, async (instanceUrl) => {
     const org = await startOrg({
@@ -82,8 +95,7 @@ test("what is read leaves while the org is asked which one it is, and is answere
     const reads = [org.query(users, doing), org.listMetadata("ExternalClientApplication", doing).catch(() => [])];
     await came(2);
     expect(await Promise.all(reads.map(stateOf))).toEqual(["waiting", "waiting"]);
-    // An answer that is not SOAP is asked for again.
-    expect([...new Set(requests)].sort()).toEqual(["GET /services/data/v67.0/query", "POST /services/Soap/m/67.0"]);
+    expect([...requests].sort()).toEqual(["GET /services/data/v67.0/query", "POST /services/Soap/m/67.0"]);
     identify();
     await expect(reads[0]).resolves.toEqual([]);
     await expect(org.identity()).resolves.toMatchObject({ organizationId: orgId });
