@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
+import { pulumiCommand } from "./common/commands.ts";
 import {
   type AccessProofArgs,
   lastRotation,
@@ -56,7 +57,7 @@ const privateKeyInUse = configuration[`${config.name}:privateKeyPem`]
   : undefined;
 if (privateKeyInUse && !isSecret("privateKeyPem")) {
   refuse([
-    "The stack's configuration has privateKeyPem in plain text. Set it as a secret: pulumi config set --secret privateKeyPem < key.pem; and treat the key as exposed if others can read that file.",
+    `The stack's configuration has privateKeyPem in plain text. Set it as a secret: ${pulumiCommand("config set --secret privateKeyPem")} < key.pem; and treat the key as exposed if others can read that file.`,
   ]);
 }
 if (certificatePem && overrides.certificate) {

@@ -1,3 +1,4 @@
+import { pulumiCommand } from "./commands.ts";
 /**
  * The planner of rotations: which apps and keys must exist, decided from what is declared and from what the last `up` has
  * left. Pure, and the same for the program, which declares the apps, and for the commands, which say what comes next
@@ -221,7 +222,7 @@ function stepProblems(declared: DeclaredRotation, last: RotationRecord | undefin
   const tenant = generation - 2;
   if (tenant >= last.firstGeneration && last.removed < tenant) {
     return [
-      `generation ${generation} takes the place of the app with the key of generation ${tenant}, which is still there. Finish the rotation to generation ${before} first: move the flows, set movedFlows to ${before}, and run pulumi up twice, once to close the old app and once to remove it.`,
+      `generation ${generation} takes the place of the app with the key of generation ${tenant}, which is still there. Finish the rotation to generation ${before} first: move the flows, set movedFlows to ${before}, and run ${pulumiCommand("up")} twice, once to close the old app and once to remove it.`,
     ];
   }
   const isGone = before >= last.firstGeneration && last.removed >= before;

@@ -1,4 +1,5 @@
 import { inspect, type ParseArgsConfig, parseArgs } from "node:util";
+import { nearestName } from "../common/nearestName.ts";
 import { harmlessLines } from "../salesforce/harmless.ts";
 import { isHarmless, shown } from "../salesforce/shown.ts";
 
@@ -50,7 +51,9 @@ export function readArguments<const Known extends Options>(
   options: Known,
   help: string,
 ) {
-  return parsed(help, () => parseArgs({ args: [...programArguments], options, allowPositionals: true }));
+  return parsed(programArguments, options, help, () =>
+    parseArgs({ args: [...programArguments], options, allowPositionals: true }),
+  );
 }
 
 /**
@@ -64,19 +67,46 @@ export function readOptions<const Known extends Options>(
   options: Known,
   help: string,
 ) {
-  return parsed(help, () => parseArgs({ args: [...programArguments], options }).values);
+  return parsed(programArguments, options, help, () => parseArgs({ args: [...programArguments], options }).values);
 }
 
-function parsed<Result>(help: string, parse: () => Result): Result {
+function parsed<Result>(
+  programArguments: readonly string[],
+  options: Options,
+  help: string,
+  parse: () => Result,
+): Result {
   try {
     return parse();
   } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const [, quoted = ""] = /'([^']*)'/.exec(message) ?? [];
+    if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
+      throw wrongArguments(unknownOption(quoted, programArguments, options), help);
+    }
+    if (code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL") {
+      throw wrongArguments(unexpected(quoted, programArguments, options), help);
+    }
     // The value that is quoted may be what was meant for a file.
-    const message = (error as Error).message.replace(/'([^']*)'/g, (all, value) =>
+    const told = message.replace(/'([^']*)'/g, (all, value) =>
       isHarmless(value.replace(/[,<>]/g, "")) ? all : shown(value),
     );
-    throw wrongArguments(message, help);
+    throw wrongArguments(told, help);
   }
+}
+
+/** Of `-stack`, the parser names the first letter alone. */
+function unknownOption(name: string, programArguments: readonly string[], options: Options): string {
+  const given = programArguments.find((argument) => argument.startsWith(name))?.split("=")[0] ?? name;
+  const nearest = nearestName(given.replace(/^-+/, ""), Object.keys(options));
+  return `Unknown option ${shown(given)}${nearest === undefined ? "." : `; did you mean --${nearest}?`}`;
+}
+
+function unexpected(argument: string, programArguments: readonly string[], options: Options): string {
+  const isStack = "stack" in options && !programArguments.some((each) => /^--stack(=|$)/.test(each));
+  const meant =
+    isStack && /^[\w-]{1,60}$/.test(argument) ? `; did you mean --stack ${argument}?` : ": this takes options alone.";
+  return `Unexpected argument ${shown(argument)}${meant}`;
 }
 
 /** Arguments that are wrong: what is wrong with them, and the help. */

@@ -1,4 +1,6 @@
 import { open, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { harmless } from "../salesforce/harmless.ts";
 import { CommandError } from "./commandLine.ts";
 import { replaceFile } from "./replaceFile.ts";
 
@@ -30,6 +32,25 @@ export async function replaceOutput(path: string, text: string, mode?: number): 
     throw notWritten(path, error);
   });
 }
+
+/**
+ * Writes a file whose name somebody has given, and says so on standard error: the output may be read by a program.
+ *
+ * @param what begins a sentence: "The sheet"
+ * @throws CommandError as `writeOutput` does
+ */
+export async function writeNamed(
+  what: string,
+  path: string,
+  text: string,
+  options: Parameters<typeof writeOutput>[2] = {},
+): Promise<void> {
+  await writeOutput(path, text, options);
+  console.error(harmless(`${what} is in ${resolve(path)}`, longestLine));
+}
+
+/** Characters; paths are long. */
+const longestLine = 10_000;
 
 /**
  * Looks whether a file can be written that a long run ends with; leaves what it holds.

@@ -1,5 +1,8 @@
+import { pulumiCommand } from "../common/commands.ts";
 import { CommandError } from "./commandLine.ts";
+import { stacksIn } from "./fleet/stacks.ts";
 import { askPulumi } from "./pulumiProgram.ts";
+import { meaningOf, refusalOfPulumi, stackNamesIn } from "./pulumiRefusals.ts";
 
 /** Bytes; states of large stacks have many megabytes. */
 const longestState = 1024 ** 3;
@@ -18,8 +21,22 @@ export async function exportedState(folder: string, stack: string, ...more: stri
   const asked = ["stack", "export", ...more, "--stack", stack, "--non-interactive"];
   const { exitCode, stdout, stderr } = await askPulumi(folder, asked, { bytes: longestState, seconds: longestExport });
   // What the CLI has printed of the state is left out.
-  if (exitCode !== 0) throw new CommandError(`Pulumi does not give the state of stack ${stack}: ${stderr.trim()}`);
+  if (exitCode !== 0) {
+    throw new CommandError(
+      refusalOfPulumi(`the state of stack ${stack}`, stack, stderr, await stacksToTell(folder, stderr)),
+    );
+  }
   return stdout;
+}
+
+/** The stacks where one of them may have been meant: those of the back end, or of the folder if that is all there is. */
+async function stacksToTell(folder: string, stderr: string): Promise<string[]> {
+  const meaning = meaningOf(stderr);
+  if (meaning === "noLogin") return stacksIn(folder);
+  if (meaning !== "noStack") return [];
+  const asked = ["stack", "ls", "--json", "--non-interactive"];
+  const { exitCode, stdout } = await askPulumi(folder, asked, { bytes: longestState, seconds: longestExport });
+  return exitCode === 0 ? stackNamesIn(stdout) : [];
 }
 
 /**
@@ -82,7 +99,7 @@ const unknownForm = "has a form that is not known here";
 
 const brokenState = (of: string, how: string) =>
   new CommandError(
-    `The state of ${of} ${how}. See what pulumi stack export says of it; a back end of files keeps backups beside it.`,
+    `The state of ${of} ${how}. See what ${pulumiCommand("stack export")} says of it; a back end of files keeps backups beside it.`,
   );
 
 /** What the last run has left; empty where nothing has run yet. */

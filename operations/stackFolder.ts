@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { asSentence } from "../common/sentence.ts";
 import { configurationIn, StackFileError } from "../common/stackFile.ts";
 import { openStackOrg } from "../provider/productionGuard.ts";
 import { resolveConnection } from "../salesforce/connection.ts";
@@ -52,7 +53,7 @@ export function asStackFile<T>(path: string, work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof StackFileError)) throw error;
-    throw new CommandError(`${path} cannot be used: ${error.message}.`);
+    throw new CommandError(`${path} cannot be used: ${asSentence(error.message)}`);
   }
 }
 
@@ -63,7 +64,7 @@ async function textOf(path: string): Promise<string> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return "";
-    throw new CommandError(`${path} cannot be read: ${message}.`);
+    throw new CommandError(`${path} cannot be read: ${asSentence(message)}`);
   }
 }
 

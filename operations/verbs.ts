@@ -1,5 +1,6 @@
+import { nearestName } from "../common/nearestName.ts";
 import { shown } from "../salesforce/shown.ts";
-import { asksForHelp, CommandError, type Operation } from "./commandLine.ts";
+import { asksForHelp, CommandError, type Operation, wrongArguments } from "./commandLine.ts";
 
 /** Operations by name, one of which the first argument names. */
 export type Verbs = { readonly [name: string]: Operation };
@@ -29,7 +30,10 @@ export async function runVerb(
     console.log(help);
     return 0;
   }
-  throw new CommandError(name === undefined ? help : `Unknown ${what} ${shown(name)}.\n\n${help}`, 2);
+  if (name === undefined) throw new CommandError(help, 2);
+  const nearest = nearestName(name, Object.keys(verbs));
+  const meant = nearest === undefined ? "." : `; did you mean ${nearest}?`;
+  throw wrongArguments(`Unknown ${what} ${shown(name)}${meant}`, help);
 }
 
 /** An operation that has several: `fleet drift`. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { namesOf } from "../common/namesOf.ts";
 import { readPrivateKey } from "../common/pem.ts";
+import { asSentence } from "../common/sentence.ts";
 import { longId, sameId } from "../salesforce/identifiers.ts";
 import type { JwtBearerToken } from "../salesforce/jwtBearer.ts";
 import type { Org } from "../salesforce/org.ts";
@@ -208,5 +209,5 @@ async function probe(token: JwtBearerToken, { probeMethod, probePath }: AccessPr
   if (status < 300 || status === 405) return status;
   // What the org's codes otherwise lead to speaks of the deployer; here the integration user was refused.
   const step = probeSteps[status] ?? "";
-  throw new Refusal(`${error.doing} failed with ${error.code}: ${error.message}.${step && ` ${step}`}`);
+  throw new Refusal(`${error.doing} failed with ${error.code}: ${asSentence(error.message)}${step && ` ${step}`}`);
 }

@@ -1,3 +1,4 @@
+import { pulumiCommand } from "../common/commands.ts";
 import type { Org, SalesforceRecord } from "../salesforce/org.ts";
 import { whereToSet } from "../salesforce/settings.ts";
 import type { InputReader } from "./inputReader.ts";
@@ -108,7 +109,7 @@ export function refusals(found: FoundRecord, adopt: boolean): string[] {
   const { mark, owner } = found;
   if (mark !== undefined && ownershipOf(mark, owner) === "others") {
     const copy = isOfSource(mark, owner)
-      ? ` If a sandbox refresh has copied it from another org: set ${whereToSet("replacedOrgId")} to the id of the org that was here before, and run pulumi up --refresh; then it is taken over.`
+      ? ` If a sandbox refresh has copied it from another org: set ${whereToSet("replacedOrgId")} to the id of the org that was here before, and run ${pulumiCommand("up --refresh")}; then it is taken over.`
       : "";
     return [
       `The ${describeFound(found)} belongs to ${otherOwnerInWords(mark, owner)}${adopt ? "; it is not adopted" : ""}. Choose another name, or destroy it there first.${copy}`,

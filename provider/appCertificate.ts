@@ -1,3 +1,4 @@
+import { pulumiCommand } from "../common/commands.ts";
 import { fingerprintIn } from "../common/publicKey.ts";
 import { textOf } from "../salesforce/metadataElements.ts";
 import { normaliseCertificate } from "./certificates.ts";
@@ -23,7 +24,7 @@ export function keyForLifeProblem({ keyGeneration }: ExternalClientAppInputs, ol
 }
 
 const keptForLife = (held: string, wanted: string) =>
-  `the app has the key of ${held} for life, because a connector may use it, and is not given that of ${wanted}. A new key gets an app of its own beside it (docs/rotation.md). If the app was to be removed by now, declare the generation of the last up again and run pulumi up; a strategy that has just changed to blueGreen needs one up with the generation that it had.`;
+  `the app has the key of ${held} for life, because a connector may use it, and is not given that of ${wanted}. A new key gets an app of its own beside it (docs/rotation.md). If the app was to be removed by now, declare the generation of the last up again and run ${pulumiCommand("up")}; a strategy that has just changed to blueGreen needs one up with the generation that it had.`;
 
 /**
  * Says, before the certificate is replaced, that another key takes the place of the one that is in use.

@@ -1,3 +1,5 @@
+import { pulumiCommand } from "../common/commands.ts";
+import { asSentence } from "../common/sentence.ts";
 import { ConnectionSettingsError } from "../salesforce/connection.ts";
 import { retryOf, SalesforceError } from "../salesforce/errors.ts";
 import { harmlessLines } from "../salesforce/harmless.ts";
@@ -34,8 +36,7 @@ const nextSteps = table({
   INSUFFICIENT_ACCESS_OR_READONLY: "The deployer lacks a permission; docs/permissions.md lists what it needs.",
   INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY:
     "The deployer cannot see a record that this one refers to; docs/permissions.md lists what it needs.",
-  INVALID_CROSS_REFERENCE_KEY:
-    "A record that an input refers to is not in this org: use the .id of a resource, or run pulumi refresh if it was deleted there.",
+  INVALID_CROSS_REFERENCE_KEY: `A record that an input refers to is not in this org: use the .id of a resource, or run ${pulumiCommand("refresh")} if it was deleted there.`,
   INVALID_SESSION_ID:
     "The session has expired or was ended: get a new access token, or log in by JWT, which renews the session by itself.",
   API_DISABLED_FOR_ORG: "The edition of this org has no API; use an edition that has one.",
@@ -171,9 +172,9 @@ function explanation(error: unknown, circumstances: Circumstances): string {
  */
 export function explainCall(error: SalesforceError, inputs: readonly string[] = []): string {
   const blamed = inputs.length > 0 ? ` (${inputs.join(", ")})` : "";
-  const message = error.message.trim() || "no text";
+  const message = asSentence(error.message.trim() || "no text");
   const step = nextStep(error);
-  return `${error.doing} failed with ${error.code}${blamed}: ${message}${/[.!?]$/.test(message) ? "" : "."}${step ? ` ${step}` : ""}`;
+  return `${error.doing} failed with ${error.code}${blamed}: ${message}${step ? ` ${step}` : ""}`;
 }
 
 function blamedInputs(error: SalesforceError, { kind }: Circumstances): string[] {

@@ -1,3 +1,4 @@
+import { operationCommand } from "../common/commands.ts";
 import { describeFound } from "./adoption.ts";
 import type { AdoptionOutcome } from "./adoptionPreview.ts";
 import type { DeclaredResource } from "./declaredResources.ts";
@@ -80,7 +81,11 @@ export function unconfirmedTakeovers(outcomes: readonly AdoptionOutcome[]): stri
     const isKept = adoption.inputs.certificatePem !== undefined || !current.certificatePem;
     if (!isTakenOver || isKept) return [];
     const what = `the ${describeFound(found)} has a certificate in use that is not declared`;
-    return refusal(adoption.name, what, "declare that certificate as certificatePem (npm run survey writes it)");
+    return refusal(
+      adoption.name,
+      what,
+      `declare that certificate as certificatePem (${operationCommand("survey --stack STACK")} writes it)`,
+    );
   });
 }
 

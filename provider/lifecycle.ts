@@ -1,3 +1,4 @@
+import { pulumiCommand } from "../common/commands.ts";
 import type { Org } from "../salesforce/org.ts";
 
 /** Plain JSON values, as they cross the boundary to the engine. */
@@ -93,7 +94,8 @@ export interface Lifecycle<Inputs extends object, Outputs extends object> extend
 }
 
 /** The refusal of an update whose record is gone. */
-export const deletedInOrg = () => new Refusal("It was deleted in the org. Run pulumi up --refresh to create it again.");
+export const deletedInOrg = () =>
+  new Refusal(`It was deleted in the org. Run ${pulumiCommand("up --refresh")} to create it again.`);
 
 /**
  * A refusal of ours, decided before anything was written: whoever reads it must change the program, the org or the

@@ -13,7 +13,7 @@ import { isOfSource, type Mark } from "./marks.ts";
 import { readinessFacts } from "./readinessFacts.ts";
 import { namedResources, type OrgReadinessInputs, readinessInputNames, readinessInputs } from "./readinessInputs.ts";
 import { certificateNotices, datedStack, readerNotices, seatNotices } from "./readinessNotices.ts";
-import { readinessProblems } from "./readinessProblems.ts";
+import { permissionsInWords, readinessProblems } from "./readinessProblems.ts";
 import { dateNotices } from "./releaseDates.ts";
 import { report } from "./report.ts";
 import { takenProblems } from "./takenNames.ts";
@@ -79,7 +79,7 @@ function failure(error: unknown, inputs: OrgReadinessInputs): CheckFailure {
 }
 
 /**
- * What the org says to what is declared: lines for the person who watches, and what stands in the way.
+ * What the org says to what is declared: lines for the person who watches, what stands in the way, and what the deployer may.
  *
  * @param olds inputs of the last run
  * @param isRotationConfirmed whether a certificate in use may give way to a new key
@@ -89,7 +89,7 @@ export async function askOrg(
   inputs: OrgReadinessInputs,
   olds: Values,
   isRotationConfirmed: boolean,
-): Promise<{ lines: string[]; problems: CheckFailure[] }> {
+): Promise<{ lines: string[]; problems: CheckFailure[]; permissions: string }> {
   const formerOwner = olds.owner as string | undefined;
   const now = new Date();
   // Before anybody looks at the app, who would tell the same.
@@ -128,6 +128,7 @@ export async function askOrg(
   const refused = found.isReadOnly ? undefined : org.metadataRefusal("looking whether apps can be read");
   return {
     lines,
+    permissions: permissionsInWords(found),
     problems: [
       ...readinessProblems(found, inputs),
       ...ofNames.map((reason) => ({ property: "", reason })),

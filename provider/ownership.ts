@@ -1,3 +1,4 @@
+import { pulumiCommand } from "../common/commands.ts";
 import { type FoundRecord, otherOwnerInWords, refusals } from "./adoption.ts";
 import { bringToEnd, converge } from "./convergence.ts";
 import { isLost, type MadeAtOnce } from "./createAtOnce.ts";
@@ -183,7 +184,7 @@ function refuseOthers(
 ): void {
   if (mark === undefined || ownershipOf(mark, owner, formerOwner) !== "others") return;
   throw new Refusal(
-    `${capitalised(what)} carries the mark of ${otherOwnerInWords(mark, owner)}. ${outcome} To let go of it here, remove the resource from the state (pulumi state delete).`,
+    `${capitalised(what)} carries the mark of ${otherOwnerInWords(mark, owner)}. ${outcome} To let go of it here, remove the resource from the state (${pulumiCommand("state delete URN")}).`,
   );
 }
 

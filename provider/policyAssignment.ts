@@ -1,3 +1,4 @@
+import { pulumiCommand } from "../common/commands.ts";
 import { closedOauthPolicy, componentFile, listed, policyFlows, setupName } from "../salesforce/appComponents.ts";
 import type { DeployFile } from "../salesforce/deploys.ts";
 import { type AppRecord, componentOfApp } from "../salesforce/externalClientApps.ts";
@@ -145,14 +146,14 @@ async function reconcile(
 function plan(seen: ObservedPolicies, inputs: PolicyAssignmentInputs, context: PolicyContext): Step[][] {
   if (!seen.app) {
     throw new Refusal(
-      `appId: there is no external client app with the id ${inputs.appId} in this org, or the deployer cannot see it. Take the .id of the resource; run pulumi refresh if it was deleted in the org.`,
+      `appId: there is no external client app with the id ${inputs.appId} in this org, or the deployer cannot see it. Take the .id of the resource; run ${pulumiCommand("refresh")} if it was deleted in the org.`,
     );
   }
   refusePoliciesOfOthers(seen.app, inputs.owner, inputs.adopt === true);
   const missing = inputs.permissionSetIds.filter((id) => !seen.permissionSetNames.has(id));
   if (missing.length > 0) {
     throw new Refusal(
-      `permissionSetIds: there is no permission set with the id ${missing.join(", ")} in this org. Take the .id of the resource; run pulumi refresh if it was deleted in the org.`,
+      `permissionSetIds: there is no permission set with the id ${missing.join(", ")} in this org. Take the .id of the resource; run ${pulumiCommand("refresh")} if it was deleted in the org.`,
     );
   }
   const names = policyInputs.differing(partsOf(seen), inputs, context);

@@ -1,3 +1,4 @@
+import { pulumiCommand } from "../common/commands.ts";
 import type { AppRecord } from "../salesforce/externalClientApps.ts";
 import { otherOwnerInWords } from "./adoption.ts";
 import { type Progress, Refusal } from "./lifecycle.ts";
@@ -55,6 +56,6 @@ export function isClosedAtDestroy(app: AppRecord, owner: string, progress: Progr
 function refuseOtherStacks(app: AppRecord, mark: Mark | undefined, owner: string, outcome: string): void {
   if (mark === undefined || isOfSameStack(mark, owner)) return;
   throw new Refusal(
-    `App ${app.fullName} carries the mark of ${otherOwnerInWords(mark, owner)}. ${outcome} To let go of it here, remove the resource from the state (pulumi state delete).`,
+    `App ${app.fullName} carries the mark of ${otherOwnerInWords(mark, owner)}. ${outcome} To let go of it here, remove the resource from the state (${pulumiCommand("state delete URN")}).`,
   );
 }

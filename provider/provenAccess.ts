@@ -1,3 +1,4 @@
+import { pulumiCommand } from "../common/commands.ts";
 import { SalesforceError } from "../salesforce/errors.ts";
 import type { JwtBearerToken } from "../salesforce/jwtBearer.ts";
 import type { Org } from "../salesforce/org.ts";
@@ -160,7 +161,7 @@ function refuseMissing(username: string, { missing }: Comparison, given: Readonl
   throw new Refusal(
     given.has(first.toLowerCase())
       ? `${username} does not have ${first}${more} in its session, although a permission set gives it: that set has to be activated, or its assignment has ended. Look at it in Setup (Users, Permission Set Assignments).`
-      : `${username} does not have ${first}${more}, which is declared: no profile and no permission set gives it. Run pulumi up --refresh, which finds what somebody has changed.`,
+      : `${username} does not have ${first}${more}, which is declared: no profile and no permission set gives it. Run ${pulumiCommand("up --refresh")}, which finds what somebody has changed.`,
   );
 }
 
@@ -169,7 +170,7 @@ function refuseHigh({ username, allowHighPrivilege = [] }: Subject, { undeclared
   if (first === undefined) return;
   const more = others.length > 0 ? ` It has ${others.length} more such privileges.` : "";
   throw new Refusal(
-    `${username} has ${first.access} from ${originOf(first)}, and nobody has declared it: it ${first.high.opens}.${more} Take it away there, or run pulumi up --refresh; or, if it must be, name it in allowHighPrivilege of the proof.`,
+    `${username} has ${first.access} from ${originOf(first)}, and nobody has declared it: it ${first.high.opens}.${more} Take it away there, or run ${pulumiCommand("up --refresh")}; or, if it must be, name it in allowHighPrivilege of the proof.`,
   );
 }
 

@@ -29,6 +29,18 @@ export function readinessProblems(found: ReadinessFacts, inputs: OrgReadinessInp
 }
 
 /** What a deployer must be allowed, and this login is not. */
+/** The permissions that were asked for, for the person who watches: how many there are, and which of them are missing. */
+export function permissionsInWords(
+  found: Pick<ReadinessFacts, "deployerPermissions" | "seesAllProfiles" | "isReadOnly">,
+): string {
+  if (found.isReadOnly) return "this login only reads, so nobody has looked whether it may write";
+  const asked = [...deployerPermissions, ...(found.seesAllProfiles === undefined ? [] : [viewAllProfiles])];
+  const lacking = asked.filter(({ names }) => !names.some((name) => found.deployerPermissions.includes(name)));
+  if (lacking.length === 0) return `the deployer has all ${asked.length} permissions`;
+  const labels = lacking.map(({ label }) => label).join(", ");
+  return `the deployer has ${asked.length - lacking.length} of ${asked.length} permissions, all but ${labels}`;
+}
+
 export const missingPermissions = (found: Pick<ReadinessFacts, "deployerPermissions">): DeployerPermission[] =>
   deployerPermissions.filter(({ names }) => !names.some((name) => found.deployerPermissions.includes(name)));
 

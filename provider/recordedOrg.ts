@@ -1,3 +1,4 @@
+import { pulumiCommand } from "../common/commands.ts";
 import { sameId } from "../salesforce/identifiers.ts";
 import type { Org } from "../salesforce/org.ts";
 import { commandToSet, whereToSet } from "../salesforce/settings.ts";
@@ -29,7 +30,7 @@ function otherOrg(state: Values, found: string, correction: string): { subject: 
   const wanted = typeof orgName === "string" && orgName !== "" ? `${orgName} (${recorded})` : String(recorded);
   return {
     subject: `org ${recorded}`,
-    full: `The state says that this resource is in org ${wanted}, but ${found}. Nothing was touched. ${correction}; or, if a sandbox refresh has replaced it with this org, run: ${commandToSet("replacedOrgId", String(recorded))}, then pulumi up --refresh.`,
+    full: `The state says that this resource is in org ${wanted}, but ${found}. Nothing was touched. ${correction}; or, if a sandbox refresh has replaced it with this org, run: ${commandToSet("replacedOrgId", String(recorded))}, then ${pulumiCommand("up --refresh")}.`,
     short: `It is in org ${wanted} too. Nothing was touched; see the next step above.`,
   };
 }

@@ -1,3 +1,4 @@
+import { pulumiCommand } from "../common/commands.ts";
 import { type AppComponent, setupName } from "../salesforce/appComponents.ts";
 import type { SalesforceError } from "../salesforce/errors.ts";
 import { componentOfApp, findApp } from "../salesforce/externalClientApps.ts";
@@ -80,7 +81,7 @@ export function refusedLoginReason(
   now: Date,
 ): string | undefined {
   if (user && user.username.toLowerCase() !== inputs.username.toLowerCase()) {
-    return `username: the user is named ${user.username} in the org, not ${inputs.username}. Declare that one, or run pulumi up --refresh to change it back.`;
+    return `username: the user is named ${user.username} in the org, not ${inputs.username}. Declare that one, or run ${pulumiCommand("up --refresh")} to change it back.`;
   }
   if (user && !user.isActive)
     return `User ${inputs.username} is inactive: activate it (Setup, Users), or see isActive of the user (overrides.user.isActive).`;
@@ -88,7 +89,7 @@ export function refusedLoginReason(
   if (!app) return undefined;
   if (!app.isEnabled) return `App ${app.name} is switched off: see isEnabled of its PolicyAssignment.`;
   if (app.consumerKey !== "" && app.consumerKey !== inputs.consumerKey) {
-    return `consumerKey: app ${app.name} has another consumer key. Use the output consumerKey of the app, after pulumi refresh.`;
+    return `consumerKey: app ${app.name} has another consumer key. Use the output consumerKey of the app, after ${pulumiCommand("refresh")}.`;
   }
   return certificateReason(app.name, app.certificate, inputs.privateKeyPem, error, now) ?? approvalReason(app, error);
 }

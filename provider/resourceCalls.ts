@@ -1,3 +1,4 @@
+import { pulumiCommand } from "../common/commands.ts";
 import { instead } from "../common/nearestName.ts";
 import { harmlessLines } from "../salesforce/harmless.ts";
 import type { Org } from "../salesforce/org.ts";
@@ -129,7 +130,7 @@ export class ResourceCalls {
       const opened = await recordedOrg(this.#connection, olds);
       if (opened === "replaced") {
         throw new Refusal(
-          `It was in org ${olds.orgId}, which ${settingKey("replacedOrgId")} calls replaced. Nothing was touched. Run pulumi up --refresh once: it finds that the old org's resources are gone and creates them in this one.`,
+          `It was in org ${olds.orgId}, which ${settingKey("replacedOrgId")} calls replaced. Nothing was touched. Run ${pulumiCommand("up --refresh")} once: it finds that the old org's resources are gone and creates them in this one.`,
         );
       }
       startWriting(opened);

@@ -1,3 +1,4 @@
+import { pulumiCommand } from "../common/commands.ts";
 import { secretNames, settingKey, settingNames } from "./settings.ts";
 import { isHarmless } from "./shown.ts";
 
@@ -31,13 +32,12 @@ export function formerSettingsIn(configuration: ReadonlyMap<string, string>): Ma
  * @param stack name of the stack, if it is known
  */
 export function refusalOfFormer(found: ReadonlyMap<string, string>, stack: string | undefined): string {
-  const option = stack === undefined ? "" : ` --stack ${stack}`;
   const moved = [...found].filter(([name]) => (settingNames as string[]).includes(name));
   const values = moved.map(([name, value]) => ` --plaintext ${settingKey(name)}=${isHarmless(value) ? value : "…"}`);
   const keys = [...found.keys()].map((name) => `${formerNamespace}:${name}`);
   const commands = [
-    ...(values.length > 0 ? [`pulumi config set-all${option}${values.join("")}`] : []),
-    `pulumi config rm-all${option} ${keys.join(" ")}`,
+    ...(values.length > 0 ? [`${pulumiCommand("config set-all", stack)}${values.join("")}`] : []),
+    `${pulumiCommand("config rm-all", stack)} ${keys.join(" ")}`,
   ];
-  return `The stack's configuration has ${keys.join(", ")}. Settings of the connection are below ${settingKey("")}… now, because pulumi refresh and pulumi destroy would not see today's values there. To move them:\n${commands.map((command) => `  ${command}`).join("\n")}`;
+  return `The stack's configuration has ${keys.join(", ")}. Settings of the connection are below ${settingKey("")}… now, because a refresh and a destroy would not see today's values there. To move them:\n${commands.map((command) => `  ${command}`).join("\n")}`;
 }

@@ -41,6 +41,12 @@ const reader: LoginNames = {
   usualTokenVariable: "SALESFORCE_READER_ACCESS_TOKEN",
 };
 
+/** The variables that a credential is taken from where a stack names no other. */
+export const credentialVariables = [deployer, reader].flatMap(({ usualKeyVariable, usualTokenVariable }) => [
+  usualKeyVariable,
+  usualTokenVariable,
+]);
+
 /**
  * Whose login is taken: that of the reader where the settings are read-only and name one. A job that is to write nothing
  * then never falls back to the login of the deployer.

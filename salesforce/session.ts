@@ -1,4 +1,5 @@
 import jsforce, { type Connection } from "jsforce";
+import { pulumiCommand } from "../common/commands.ts";
 import { objectOf } from "./answers.ts";
 import { VersionCheck } from "./apiVersions.ts";
 import { setBounds } from "./bounds.ts";
@@ -150,7 +151,7 @@ function loginOf(
 function refuseOtherOrg({ organizationId }: ConnectionSettings, found: string, how: string): void {
   if (organizationId === undefined || sameId(organizationId, found)) return;
   throw new ConnectionSettingsError([
-    `${how} org ${longId(found)}, but ${settingKey("orgId")} says that this stack belongs to ${longId(organizationId)}. Nothing was touched. Correct the login; or, if a sandbox refresh has replaced that org with this one, run: ${commandToSet("replacedOrgId", longId(organizationId))}, then ${commandToSet("orgId", longId(found))}, then pulumi up --refresh.`,
+    `${how} org ${longId(found)}, but ${settingKey("orgId")} says that this stack belongs to ${longId(organizationId)}. Nothing was touched. Correct the login; or, if a sandbox refresh has replaced that org with this one, run: ${commandToSet("replacedOrgId", longId(organizationId))}, then ${commandToSet("orgId", longId(found))}, then ${pulumiCommand("up --refresh")}.`,
   ]);
 }
 

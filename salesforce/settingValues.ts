@@ -1,11 +1,22 @@
+import { misspeltVariables } from "../common/misspeltVariables.ts";
 import { defaultApiVersion } from "./apiVersions.ts";
 import type { Bounds } from "./bounds.ts";
 import { sameId } from "./identifiers.ts";
+import { credentialVariables } from "./loginNames.ts";
 import { isLoopback } from "./loopback.ts";
 import { isAlias } from "./salesforceCli.ts";
 import { type ConnectionSources, isVariableName, settingReader } from "./settingReader.ts";
-import { type SettingName, settingNames } from "./settings.ts";
+import { type SettingName, settingNames, variableOf } from "./settings.ts";
 import { shown } from "./shown.ts";
+
+/** Every environment variable that is read here without being named in a setting. */
+const knownVariables = [...settingNames.flatMap((name) => variableOf(name) ?? []), ...credentialVariables];
+
+/** Whether a variable is set, or the stack says what it would say. */
+function isVariableSet({ settings, environment }: ConnectionSources, variable: string): boolean {
+  const setting = settingNames.find((name) => variableOf(name) === variable);
+  return [environment[variable], setting && settings.get(setting)].some((value) => value?.trim());
+}
 
 /** What each bound may be: the least and the most, both whole numbers. */
 const bounds: { readonly [name in keyof Bounds]: readonly [number, number] } = {
@@ -30,7 +41,14 @@ export const isOrgId = (value: string): boolean => /^00D[A-Za-z0-9]{12}([A-Za-z0
  */
 export function settingValues(sources: ConnectionSources) {
   const { value, source } = settingReader(sources);
-  const problems: string[] = [];
+  // What a setting names is read.
+  const named = new Set(sources.settings.values());
+  const unnamed = Object.entries(sources.environment).filter(([variable]) => !named.has(variable));
+  const problems: string[] = misspeltVariables(Object.fromEntries(unnamed), {
+    prefix: "SALESFORCE",
+    names: knownVariables,
+    isSet: (variable) => isVariableSet(sources, variable),
+  });
   const wrong = (name: SettingName, rule: string) =>
     problems.push(`${source(name)} must be ${rule}, not ${shown(value(name) ?? "")}.`);
 

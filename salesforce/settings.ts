@@ -1,3 +1,4 @@
+import { pulumiCommand } from "../common/commands.ts";
 import { nearestName } from "../common/nearestName.ts";
 import { isHarmless } from "./shown.ts";
 
@@ -63,7 +64,7 @@ export function whereToSet(name: SettingName): string {
 
 /** The command that sets a setting. */
 export const commandToSet = (name: SettingName, value: string): string =>
-  `pulumi config set ${settingKey(name)} ${value}`;
+  pulumiCommand(`config set ${settingKey(name)} ${value}`);
 
 /** The environment variable of a setting. */
 export const variableOf = (name: SettingName): string | undefined => variables[name];
@@ -98,7 +99,7 @@ export function settingMeant(name: string): string | undefined {
 function misplaced(key: string): string[] {
   if (key === "salesforce") {
     return [
-      `${namespace}:${key} holds several settings in one key, as "pulumi config set --path" makes it. Give each a key of its own, without --path: ${commandToSet("orgId", "…")}; then run: pulumi config rm ${namespace}:${key}.`,
+      `${namespace}:${key} holds several settings in one key, as --path makes it. Give each a key of its own, without --path: ${commandToSet("orgId", "…")}; then run: ${pulumiCommand(`config rm ${namespace}:${key}`)}.`,
     ];
   }
   const [first = "", ...rest] = key.split(/[.:]/);
@@ -126,8 +127,10 @@ const shownKey = (key: string) =>
     : `A key of ${namespace} (${key.length} characters, not shown: it may be a secret)`;
 
 const commandToRemove = (key: string) =>
-  isHarmless(key) ? `To remove it: pulumi config rm ${namespace}:${key}.` : "Remove it from the stack's file.";
+  isHarmless(key)
+    ? `To remove it: ${pulumiCommand(`config rm ${namespace}:${key}`)}.`
+    : "Remove it from the stack's file.";
 
 function secretInConfiguration(name: string): string {
-  return `${settingKey(name)} is a secret and must not be in the stack's configuration; put it into an environment variable or a file and remove it with "pulumi config rm ${settingKey(name)}".`;
+  return `${settingKey(name)} is a secret and must not be in the stack's configuration; put it into an environment variable or a file and remove it with "${pulumiCommand(`config rm ${settingKey(name)}`)}".`;
 }

@@ -40,6 +40,12 @@ const refreshVariable = "WEBEX_REFRESH_TOKEN";
 const refreshFileVariable = "WEBEX_REFRESH_TOKEN_FILE";
 const identityVariable = "WEBEX_IDENTITY_URL";
 
+/** The variables that are read here. */
+export const webexVariables = [
+  ...[tokenVariable, centerVariable, gatewayVariable, organizationVariable, clientVariable, secretVariable],
+  ...[refreshVariable, refreshFileVariable, identityVariable],
+];
+
 const usualIdentityUrl = "https://webexapis.com";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -50,30 +56,34 @@ type Problem = { problem: string };
 /**
  * Reads the settings from the environment. Pure.
  *
- * @returns undefined with neither an access token nor a refresh token, when Webex is not asked; a problem, as a sentence
- * that repeats no value, else
+ * @returns undefined with neither an access token nor a refresh token, when Webex is not asked; all problems, as sentences
+ * that repeat no value, else
  */
 export function webexSettings(environment: Environment): WebexSettings | Problem | undefined {
   const given = (name: string) => environment[name]?.trim() || undefined;
   const token = given(tokenVariable);
   const refresh = refreshOf(given);
-  if (refresh !== undefined && "problem" in refresh) return refresh;
   if (token === undefined && refresh === undefined) return undefined;
   // Documented for tokens of the contact center: the id of the organization is what follows the last underscore.
   const organizationId = given(organizationVariable) ?? token?.split("_").at(-1) ?? "";
-  if (!uuid.test(organizationId)) {
-    return {
-      problem: `${organizationVariable} must be the id of the organization, a bare UUID: ${token === undefined ? "there is no access token yet that ends with it" : "the token does not end with it"}.`,
-    };
-  }
   const gatewayUrl = gatewayOf(given);
-  if (typeof gatewayUrl !== "string") return gatewayUrl;
+  const problems: string[] = [];
+  if (refresh !== undefined && "problem" in refresh) problems.push(refresh.problem);
+  if (!uuid.test(organizationId)) {
+    problems.push(
+      `${organizationVariable} must be the id of the organization, a bare UUID: ${token === undefined ? "there is no access token yet that ends with it" : "the token does not end with it"}.`,
+    );
+  }
+  if (typeof gatewayUrl !== "string") problems.push(gatewayUrl.problem);
+  if (problems.length > 0 || typeof gatewayUrl !== "string" || (refresh && "problem" in refresh)) {
+    return { problem: problems.join(" ") };
+  }
   return { gatewayUrl, organizationId, ...(token && { accessToken: token }), ...(refresh && { refresh }) };
 }
 
 type Given = (name: string) => string | undefined;
 
-/** All that a refresh takes, or nothing of it. */
+/** All that a refresh takes, or nothing of it; with all that is wrong with it. */
 function refreshOf(given: Given): RefreshSettings | Problem | undefined {
   const [clientId, clientSecret, refreshToken, refreshTokenFile] = [
     clientVariable,
@@ -82,20 +92,21 @@ function refreshOf(given: Given): RefreshSettings | Problem | undefined {
     refreshFileVariable,
   ].map(given);
   if (![clientId, clientSecret, refreshToken, refreshTokenFile].some(Boolean)) return undefined;
-  if (refreshToken && refreshTokenFile) {
-    return { problem: `Of ${refreshVariable} and ${refreshFileVariable}, set one.` };
-  }
+  const problems: string[] = [];
+  if (refreshToken && refreshTokenFile) problems.push(`Of ${refreshVariable} and ${refreshFileVariable}, set one.`);
   if (!clientId || !clientSecret || !(refreshToken || refreshTokenFile)) {
-    return {
-      problem: `A token that expires is refreshed with ${clientVariable}, ${secretVariable} and ${refreshFileVariable} (or ${refreshVariable}): set all three, or none.`,
-    };
+    problems.push(
+      `A token that expires is refreshed with ${clientVariable}, ${secretVariable} and ${refreshFileVariable} (or ${refreshVariable}): set all three, or none.`,
+    );
   }
   const identityUrl = addressIn(given(identityVariable) ?? usualIdentityUrl);
   if (identityUrl === undefined) {
-    return { problem: `${identityVariable} must be an https address such as ${usualIdentityUrl}.` };
+    problems.push(`${identityVariable} must be an https address such as ${usualIdentityUrl}.`);
   }
+  if (problems.length > 0) return { problem: problems.join(" ") };
   const token = refreshToken ? { refreshToken } : { refreshTokenFile: refreshTokenFile as string };
-  return { tokenUrl: `${identityUrl}/v1/access_token`, clientId, clientSecret, ...token };
+  const tokenUrl = `${identityUrl}/v1/access_token`;
+  return { tokenUrl, clientId: clientId as string, clientSecret: clientSecret as string, ...token };
 }
 
 /** An address to which a secret may be sent: over TLS, or on this machine. */

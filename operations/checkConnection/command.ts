@@ -1,8 +1,10 @@
-import { deployerPermissions } from "../../provider/deployerPermissions.ts";
+import { pulumiCommand } from "../../common/commands.ts";
+import { nearestName } from "../../common/nearestName.ts";
 import { askOrg } from "../../provider/orgReadiness.ts";
 import type { Org } from "../../salesforce/org.ts";
 import { isProduction } from "../../salesforce/organization.ts";
 import { quoted } from "../../salesforce/soql.ts";
+import { stacksIn } from "../fleet/stacks.ts";
 import { isOwnProgram } from "../projectFile.ts";
 import { say } from "../say.ts";
 import { openOrgOf, type StackFolder } from "../stackFolder.ts";
@@ -30,8 +32,13 @@ export const checkConnection = stackOperation({
   run,
 });
 
-async function run(stackFolder: StackFolder, { stack }: GivenStack): Promise<number> {
-  if (stackFolder.text === "") say(`There is no ${stackFolder.path}: the connection is that of the environment alone.`);
+async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Promise<number> {
+  if (stackFolder.text === "") {
+    const others = await stacksIn(folder);
+    const nearest = nearestName(stackFolder.stack, others);
+    const meant = nearest === undefined ? "" : ` Did you mean stack ${nearest}?`;
+    say(`There is no ${stackFolder.path}: the connection is that of the environment alone.${meant}`);
+  }
   const { inputs, failures, isRotationConfirmed } = declaredReadiness(stackFolder);
   const org = await openOrgOf(stackFolder);
   for (const line of await whoAndWhere(org)) say(line);
@@ -40,7 +47,7 @@ async function run(stackFolder: StackFolder, { stack }: GivenStack): Promise<num
   } else if (inputs.username === "") {
     say("No username is configured yet: a seat is asked for as for a new user.");
   }
-  const { lines, problems } = await askOrg(org, inputs, {}, isRotationConfirmed);
+  const { lines, problems, permissions } = await askOrg(org, inputs, {}, isRotationConfirmed);
   for (const line of lines) say(`- ${line}`);
   const all = [...failures, ...problems];
   for (const { reason } of all) say(`! ${reason}`);
@@ -50,9 +57,7 @@ async function run(stackFolder: StackFolder, { stack }: GivenStack): Promise<num
     );
     return notReady;
   }
-  say(
-    `Ready: the deployer has all ${deployerPermissions.length} permissions, and the org has what the access needs. Next: pulumi preview --stack ${stack}`,
-  );
+  say(`Ready: ${permissions}, and the org has what the access needs. Next: ${pulumiCommand("preview", stack)}`);
   return 0;
 }
 

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { operationCommand, pulumiCommand } from "../../common/commands.ts";
 import { readConfirmations, withConfirmation } from "../../common/confirmedKeys.ts";
 import { readPrivateKey } from "../../common/pem.ts";
 import { fingerprintIn } from "../../common/publicKey.ts";
@@ -56,8 +57,8 @@ async function run(more: readonly string[]): Promise<number> {
   const before = confirmationsIn(stackFolder);
   const outcome =
     confirmed === undefined
-      ? await movedFlows(state, before, connectedAppSide(stackFolder))
-      : confirmedKey(state, confirmed, before, new Date());
+      ? await movedFlows(state, before, connectedAppSide(stackFolder), stack)
+      : confirmedKey(state, confirmed, before, new Date(), stack);
   if ("problem" in outcome) {
     console.error(harmlessLines(outcome.problem));
     return notTheKey;
@@ -106,6 +107,7 @@ function confirmedKey(
   sha256: string,
   before: Parameters<typeof withConfirmation>[0],
   now: Date,
+  stack: string,
 ): Outcome {
   const handOff = handOffs.find((each) => each.sha256 === sha256);
   if (handOff?.isOpen) {
@@ -113,7 +115,7 @@ function confirmedKey(
     return {
       key: keyName,
       value,
-      says: `It is the key that app ${handOff.app} takes: connector "${handOff.name}" is confirmed. Commit the stack's file, run pulumi up, and delete the file with the key.`,
+      says: `It is the key that app ${handOff.app} takes: connector "${handOff.name}" is confirmed. Commit the stack's file, run ${pulumiCommand("up", stack)}, and delete the file with the key.`,
     };
   }
   const wanted = handOffs.filter(({ isOpen }) => isOpen).map(({ name, sha256: of }) => `"${name}": ${of ?? "unknown"}`);
@@ -123,7 +125,7 @@ function confirmedKey(
       ? "It is none of the keys of this stack"
       : `It is the key of generation ${known.generation}, which no open app takes now`;
   return {
-    problem: `${what} (${sha256}). Nothing is written: with this key in the connector, Webex cannot log in. The keys to hold: ${wanted.join(", ") || "none"}. The right one: pulumi-salesforce-access connector sheet --stack NAME --key-out FILE`,
+    problem: `${what} (${sha256}). Nothing is written: with this key in the connector, Webex cannot log in. The keys to hold: ${wanted.join(", ") || "none"}. The right one: ${operationCommand(`connector sheet --stack ${stack} --key-out FILE`)}`,
   };
 }
 
@@ -131,6 +133,7 @@ async function movedFlows(
   { handOffs }: StackHandOffs,
   before: Parameters<typeof withConfirmation>[0],
   connectedApp: ConnectedAppSide | undefined,
+  stack: string,
 ): Promise<Outcome> {
   const newest = handOffs.at(-1);
   if (newest?.generation === undefined) {
@@ -157,7 +160,7 @@ async function movedFlows(
     const what = `Flows ${isSure ? "still" : "may still"} use the older connector. Nothing is written.`;
     const lines = stillUsed.flatMap(([name, use]) => useInWords(name, use));
     const from = stillUsed[0]?.[0];
-    const how = `How to move them: pulumi-salesforce-access connector move --from "${from}" --to "${newest.name}"`;
+    const how = `How to move them: ${operationCommand(`connector move --from "${from}" --to "${newest.name}"`)}`;
     return { problem: [what, ...lines, how].join("\n") };
   }
   const unlisted = left.filter(([, { isListed }]) => !isListed);
@@ -167,8 +170,8 @@ async function movedFlows(
     value: newest.generation,
     says: `All flows use connector "${newest.name}" by now, as you say. Commit the stack's file: ${
       connectedApp
-        ? `connector status says what a person does with connected app ${connectedApp.app}, which no pulumi up changes.`
-        : "the next pulumi up closes the older app, and the one after removes it."
+        ? `${operationCommand(`connector status --stack ${stack}`)} says what a person does with connected app ${connectedApp.app}, which no update changes.`
+        : `the next ${pulumiCommand("up", stack)} closes the older app, and the one after removes it.`
     }`,
   };
 }

@@ -1,3 +1,4 @@
+import { operationCommand, pulumiCommand } from "../../common/commands.ts";
 import type { ConnectedAppSide } from "./connectedAppSide.ts";
 import type { ConnectorHandOff, StackKey } from "./handOffs.ts";
 
@@ -52,12 +53,11 @@ export function sheetIn(format: SheetFormat, sheet: Sheet): string {
 function contentOf({ stack, handOff, key, keyFile, isInApp, connectedApp }: Sheet): Content {
   const { name, clientId, emailId, url } = handOff;
   const generation = key.generation === undefined ? "" : ` (key of generation ${key.generation})`;
-  const command = "pulumi-salesforce-access connector";
   return {
     title: `Salesforce connector "${name}" of stack ${stack}${generation}`,
     warning: isInApp
       ? undefined
-      : "The app does not take this key yet: Control Hub refuses it until pulumi up has put its certificate there.",
+      : `The app does not take this key yet: Control Hub refuses it until ${pulumiCommand("up", stack)} has put its certificate there.`,
     place: [
       "Control Hub: Services > Contact Center > Tenant Settings > Integrations > Connectors (in older versions: Contact Center > Connectors).",
       `On the card Salesforce: Set Up or Add More for a new connector, or edit the one that is named "${name}".`,
@@ -91,8 +91,8 @@ function contentOf({ stack, handOff, key, keyFile, isInApp, connectedApp }: Shee
       "Control Hub logs in to Salesforce when it saves: it refuses values that do not work. A new app can take some minutes.",
     ],
     after: [
-      `When Control Hub has saved it: ${command} confirm --stack ${stack} --key ${keyFile ?? "FILE"}`,
-      "Commit the stack's file that this changes, run pulumi up, and delete the file with the key.",
+      `When Control Hub has saved it: ${operationCommand(`connector confirm --stack ${stack} --key ${keyFile ?? "FILE"}`)}`,
+      `Commit the stack's file that this changes, run ${pulumiCommand("up", stack)}, and delete the file with the key.`,
     ],
   };
 }

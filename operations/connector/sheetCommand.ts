@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
+import { pulumiCommand } from "../../common/commands.ts";
 import { harmless } from "../../salesforce/harmless.ts";
 import { holdSecret } from "../../salesforce/redaction.ts";
 import { CommandError, type Operation, readOptions, withHelp, wrongArguments } from "../commandLine.ts";
-import { writeOutput } from "../outputFiles.ts";
+import { writeNamed } from "../outputFiles.ts";
 import { exportedState } from "../pulumiState.ts";
 import { readStackFolder } from "../stackFolder.ts";
 import { givenStack, stackOptions } from "../stackOperation.ts";
@@ -58,7 +59,7 @@ async function run(more: readonly string[]): Promise<number> {
     );
   }
   const keyFile = keyOut === undefined ? undefined : fromWhereItWasCalled(keyOut);
-  if (keyFile !== undefined) await writeNew(keyFile, String(key.privateKeyPem), 0o600);
+  if (keyFile !== undefined) await writeNew("The private key", keyFile, String(key.privateKeyPem), 0o600);
   const text = sheetIn(format as SheetFormat, {
     stack,
     handOff: shown(handOff),
@@ -70,7 +71,7 @@ async function run(more: readonly string[]): Promise<number> {
     }),
   });
   if (out === undefined) console.log(text.trimEnd());
-  else await writeNew(fromWhereItWasCalled(out), text, 0o644);
+  else await writeNew("The sheet", fromWhereItWasCalled(out), text, 0o644);
   // Past everything that takes secrets out of texts: it was asked for.
   if (showKey) console.log(`\n${key.privateKeyPem}`);
   return 0;
@@ -87,14 +88,16 @@ function shown(handOff: ConnectorHandOff): ConnectorHandOff {
 /** The npm scripts run in the checkout; a relative path is meant from where npm was called. */
 export const fromWhereItWasCalled = (path: string) => resolve(process.env.INIT_CWD ?? process.cwd(), path);
 
-const writeNew = (path: string, text: string, mode: number) =>
-  writeOutput(path, text.endsWith("\n") ? text : `${text}\n`, { isNew: true, mode });
+const writeNew = (what: string, path: string, text: string, mode: number) =>
+  writeNamed(what, path, text.endsWith("\n") ? text : `${text}\n`, { isNew: true, mode });
 
 /** The hand-off and the key that are meant. @throws CommandError when there is none */
 function chosen({ handOffs, keys }: StackHandOffs, stack: string, generation: number | undefined) {
   const newest = handOffs.at(-1);
   if (newest === undefined) {
-    throw new CommandError(`The state of stack ${stack} has no external client app: run pulumi up, which makes it.`);
+    throw new CommandError(
+      `The state of stack ${stack} has no external client app: run ${pulumiCommand("up", stack)}, which makes it.`,
+    );
   }
   if (generation === undefined) {
     const key = keyOf(newest, keys);

@@ -1,3 +1,4 @@
+import { operationCommand, pulumiCommand } from "../../common/commands.ts";
 import { type Confirmations, confirmationOf, readConfirmations } from "../../common/confirmedKeys.ts";
 import { type DeclaredRotation, rotationStrategies } from "../../common/rotation.ts";
 import { nextStep, type RotationStep } from "../../common/rotationSteps.ts";
@@ -67,7 +68,7 @@ async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Pro
     isUnfinished: unfinished !== undefined,
   });
   const wayBack = unfinished && step.do === "up" ? wayBackInWords(declared, state, stackFolder.stack) : "";
-  say(`Next: ${stepInWords(step, state, older)}${wayBack}`);
+  say(`Next: ${stepInWords(step, state, older, stack)}${wayBack}`);
   return step.do === "nothing" ? 0 : somethingToDo;
 }
 
@@ -111,9 +112,9 @@ function wayBackInWords(
   const canGoBack = strategy === "cutOver" && activeGeneration === generation;
   const back =
     canGoBack && state.keys.some((key) => key.generation === before)
-      ? `; to go back to the key of generation ${before}, set activeKeyGeneration to ${before} and run pulumi up`
+      ? `; to go back to the key of generation ${before}, set activeKeyGeneration to ${before} and run ${pulumiCommand("up", stack)}`
       : "";
-  return ` If it fails again, it says why, and pulumi-salesforce-access prove --stack ${stack} tries the login alone${back}.`;
+  return ` If it fails again, it says why, and ${operationCommand(`prove --stack ${stack}`)} tries the login alone${back}.`;
 }
 
 /** The generation whose key each app takes. */
@@ -124,7 +125,12 @@ function appsIn({ handOffs, keys }: StackHandOffs) {
   });
 }
 
-function stepInWords(step: RotationStep, state: StackHandOffs, older: ConnectedAppSide | undefined): string {
+function stepInWords(
+  step: RotationStep,
+  state: StackHandOffs,
+  older: ConnectedAppSide | undefined,
+  stack: string,
+): string {
   switch (step.do) {
     case "correct":
       return step.problems.join(" ");
@@ -136,16 +142,16 @@ function stepInWords(step: RotationStep, state: StackHandOffs, older: ConnectedA
         ...step.closes.map((of) => `closes the app of generation ${of}`),
         ...step.removes.map((of) => `removes the app of generation ${of}`),
       ];
-      return `run pulumi up${does.length > 0 ? `, which ${does.join(" and ")}` : ", which finishes and records what is begun"}.`;
+      return `run ${pulumiCommand("up", stack)}${does.length > 0 ? `, which ${does.join(" and ")}` : ", which finishes and records what is begun"}.`;
     }
     case "handOver":
-      return `give the key of generation ${step.generation} to its connector (connector sheet), and confirm it (connector confirm)${step.isUrgent ? "; no login of Webex works until then" : ""}.`;
+      return `give the key of generation ${step.generation} to its connector (${operationCommand(`connector sheet --stack ${stack} --key-out FILE`)}), and confirm it (${operationCommand(`connector confirm --stack ${stack} --key FILE`)})${step.isUrgent ? "; no login of Webex works until then" : ""}.`;
     case "moveFlows": {
       const [side, from] =
         typeof step.from === "number"
           ? [`generation ${step.from}`, connectorOf(step.from, state)]
           : [`connected app ${step.from.connectedApp}`, older?.connector ?? step.from.connectedApp];
-      return `move the flows from the connector of ${side} to that of generation ${step.to} (connector move --from "${from}" --to "${connectorOf(step.to, state)}" says how), and say so (connector confirm --flows-moved).`;
+      return `move the flows from the connector of ${side} to that of generation ${step.to} (${operationCommand(`connector move --from "${from}" --to "${connectorOf(step.to, state)}"`)} says how), and say so (${operationCommand(`connector confirm --stack ${stack} --flows-moved`)}).`;
     }
     case "deleteConnectedApp":
       return `a person now deletes the connected app ${step.connectedApp} in Setup (App Manager), and its connector in Control Hub. When that is done, take connectedApp out of the configuration.`;

@@ -1,10 +1,12 @@
+import { misspeltVariables } from "../../common/misspeltVariables.ts";
+import { asSentence } from "../../common/sentence.ts";
 import { connectionSteps } from "../../provider/connectionSteps.ts";
 import { harmless } from "../../salesforce/harmless.ts";
 import { settingKey } from "../../salesforce/settings.ts";
 import { type ConnectorUse, connectorUses } from "../../webex/connectorUse.ts";
 import { WebexError } from "../../webex/errors.ts";
 import { webexGateway } from "../../webex/gateway.ts";
-import { type WebexSettings, webexSettings } from "../../webex/settings.ts";
+import { type WebexSettings, webexSettings, webexVariables } from "../../webex/settings.ts";
 import { CommandError } from "../commandLine.ts";
 
 /** The next step for what went wrong on the way; those for the settings of an org do not count here. */
@@ -13,11 +15,19 @@ function stepsOf({ code }: WebexError): string[] {
   return step === undefined || step.includes(settingKey("")) ? [] : [step];
 }
 
-/** Where Webex answers, from the environment; undefined where it holds no token. @throws CommandError for what is missing */
-export function webexOfEnvironment(): WebexSettings | undefined {
-  const settings = webexSettings(process.env);
-  if (settings === undefined || !("problem" in settings)) return settings;
-  throw new CommandError(`The connection to Webex is not set up: ${settings.problem}`);
+/**
+ * Where Webex answers, from the environment; undefined where it holds no token.
+ *
+ * @throws CommandError for what is missing or wrong, a misspelt name of a variable among it: a token under such a name must
+ * not look like none
+ */
+export function webexOfEnvironment(environment: NodeJS.ProcessEnv = process.env): WebexSettings | undefined {
+  const settings = webexSettings(environment);
+  const isSet = (name: string) => Boolean(environment[name]?.trim());
+  const problems = misspeltVariables(environment, { prefix: "WEBEX", names: webexVariables, isSet });
+  if (settings !== undefined && "problem" in settings) problems.push(settings.problem);
+  if (problems.length > 0) throw new CommandError(`The connection to Webex is not set up: ${problems.join(" ")}`);
+  return settings as WebexSettings | undefined;
 }
 
 /** What a person should know of the token. */
@@ -29,7 +39,7 @@ export async function explainingWebexErrors<T>(work: () => Promise<T>): Promise<
     return await work();
   } catch (error) {
     if (!(error instanceof WebexError)) throw error;
-    throw new CommandError(`Webex: ${[`${error.message}.`, ...stepsOf(error)].join(" ")}`);
+    throw new CommandError(`Webex: ${[asSentence(error.message), ...stepsOf(error)].join(" ")}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { operationCommand } from "../../common/commands.ts";
 import { openStackOrg } from "../../provider/productionGuard.ts";
 import { resolveConnection } from "../../salesforce/connection.ts";
 import { harmless } from "../../salesforce/harmless.ts";
@@ -113,8 +114,8 @@ async function nextSteps(org: Org, { user }: DeployerPlan, key: DeployerKey, con
     `  ${commandToSet("username", user?.username ?? "USERNAME")}`,
     `  export SALESFORCE_PRIVATE_KEY_FILE=${key.file}`,
     "",
-    "Put the key into the secret store of your pipeline, and look: npm run check-connection -- --stack STACK",
-    "(npx pulumi-salesforce-access check-connection where the package is installed). A new app can take some minutes.",
+    `Put the key into the secret store of your pipeline, and look: ${operationCommand("check-connection --stack STACK")}`,
+    "A new app can take some minutes.",
     "",
   ].map((line) => harmless(line, 10_000));
 }

@@ -1,3 +1,4 @@
+import { operationCommand, pulumiCommand } from "../../common/commands.ts";
 import { configurationOf, parseStackFile } from "../../common/stackFile.ts";
 import { harmlessLines } from "../../salesforce/harmless.ts";
 import { CommandError, type Operation, readArguments, withHelp, wrongArguments } from "../commandLine.ts";
@@ -38,17 +39,19 @@ export const accept: Operation = {
     const stackFolder = await readStackFolder(folder, stack);
     if (!isOwnProgram(stackFolder.project)) {
       throw new CommandError(
-        `${folder} has a program of its own, and only its author knows where it takes a value from: change it there, or undo the drift with "fleet repair ${stack}".`,
+        `${folder} has a program of its own, and only its author knows where it takes a value from: change it there, or undo the drift with "${operationCommand(`fleet repair ${stack}`)}".`,
       );
     }
-    const changes = changesOf(names, org.drift, stackFolder);
+    const changes = changesOf(names, org.drift, stackFolder, stack);
     const { path } = stackFolder;
     const text = asStackFile(path, () =>
       changes.reduce((before, change) => withNestedValue(before, change.path, change.value), stackFolder.text),
     );
     await replaceOutput(path, text);
     for (const change of changes) say(`${path}: ${change.path.join(".")} is ${JSON.stringify(change.value)} now`);
-    say(`Have it reviewed; "pulumi up --refresh --stack ${stack}" then takes it into the state, and changes no org.`);
+    say(
+      `Have it reviewed; "${pulumiCommand("up --refresh", stack)}" then takes it into the state, and changes no org.`,
+    );
     return 0;
   }),
 };
@@ -59,13 +62,18 @@ interface Change {
 }
 
 /** @throws CommandError with all that cannot be accepted */
-function changesOf(names: readonly string[], drift: readonly Drift[], { project, text, path }: StackFolder): Change[] {
+function changesOf(
+  names: readonly string[],
+  drift: readonly Drift[],
+  { project, text, path }: StackFolder,
+  stack: string,
+): Change[] {
   const configuration = asStackFile(path, () => configurationOf(parseStackFile(text)));
   const refusals: string[] = [];
   const changes = names.flatMap((name): Change[] => {
     const found = drift.find(({ resource, property }) => `${resource}.${property}` === name);
     const place = found && placeOf(found, project, (keys) => configuration?.hasIn(keys) ?? false);
-    const problem = found ? whyNot(found) : notDrifted(drift);
+    const problem = found ? whyNot(found, stack) : notDrifted(drift);
     if (problem !== undefined) refusals.push(`${name}: ${problem}`);
     else if (place && "refusal" in place) refusals.push(`${name}: ${place.refusal}`);
     else if (place && found?.accept && "value" in found.accept) {
@@ -77,11 +85,11 @@ function changesOf(names: readonly string[], drift: readonly Drift[], { project,
   return changes;
 }
 
-function whyNot({ accept, property }: Drift): string | undefined {
+function whyNot({ accept, property }: Drift, stack: string): string | undefined {
   if (accept && "not" in accept) return accept.not;
   if (accept) return undefined;
   return property === "id"
-    ? "it was deleted in the org: take it out of the program, or make it again with fleet repair."
+    ? `it was deleted in the org: take it out of the program, or make it again: ${operationCommand(`fleet repair ${stack}`)}`
     : "the result does not have what the org holds: no program declares it, or an earlier version wrote the result.";
 }
 

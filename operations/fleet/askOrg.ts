@@ -1,3 +1,4 @@
+import { pulumiCommand } from "../../common/commands.ts";
 import { withOwnLimits } from "../../salesforce/bounds.ts";
 import { harmless } from "../../salesforce/harmless.ts";
 import { CommandError } from "../commandLine.ts";
@@ -68,12 +69,11 @@ export async function askOrg({ folder, stack, readState, patience, depth: wanted
 /** What a state says of a run that did not come to its end; undefined where it says nothing. */
 function unfinishedIn(stack: string, lines: readonly string[]): Pick<OrgResult, "verdict" | "reason"> | undefined {
   if (lines.length === 0) return undefined;
-  const reason = `The next update changes what the state says itself: ${lines.join("; ")}. Run pulumi up --stack ${stack}.`;
+  const reason = `The next update changes what the state says itself: ${lines.join("; ")}. Run ${pulumiCommand("up", stack)}.`;
   return { verdict: "unapplied", reason };
 }
 
-const noResources =
-  "The state holds no resource of Salesforce: pulumi up has not run yet, or everything was destroyed.";
+const noResources = `The state holds no resource of Salesforce: ${pulumiCommand("up")} has not run yet, or everything was destroyed.`;
 
 const tooLate = (patience: number) =>
   `The org was not asked to the end within ${patience / 1000} s. Ask it alone, and give it more time with --timeout.`;

@@ -4,6 +4,8 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { parse } from "yaml";
+import { pulumiCommand } from "../../common/commands.ts";
+import { asSentence } from "../../common/sentence.ts";
 import { harmless } from "../../salesforce/harmless.ts";
 import { CommandError } from "../commandLine.ts";
 import { createsIn, exportedState, resourcesOfState } from "../pulumiState.ts";
@@ -68,7 +70,7 @@ function currentIn(credentials: string): string | undefined {
     const { current } = JSON.parse(credentials) as { current?: unknown };
     return typeof current === "string" ? current : undefined;
   } catch {
-    throw new CommandError("credentials.json of Pulumi is no JSON: run pulumi login again.");
+    throw new CommandError(`credentials.json of Pulumi is no JSON: run ${pulumiCommand("login")} again.`);
   }
 }
 
@@ -88,7 +90,7 @@ async function stateInFiles(root: string, project: string, stack: string): Promi
   for (const path of [base, `${base}.gz`, join(stacks, `${stack}.json`), join(stacks, `${stack}.json.gz`)]) {
     const content = await readFile(path).catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") return undefined;
-      throw new CommandError(`The state of stack ${stack} cannot be read: ${error.message}.`);
+      throw new CommandError(`The state of stack ${stack} cannot be read: ${asSentence(error.message)}`);
     });
     if (content) return (path.endsWith(".gz") ? gunzipSync(content) : content).toString("utf8");
   }
@@ -100,7 +102,7 @@ export class NoSuchStack extends Error {
   override name = "NoSuchStack";
   constructor(stack: string) {
     super(
-      `The back end has no stack ${stack}: run pulumi stack init ${stack} and pulumi up, or remove its configuration.`,
+      `The back end has no stack ${stack}: run ${pulumiCommand(`stack init ${stack}`)} and ${pulumiCommand("up", stack)}, or remove its configuration.`,
     );
   }
 }
@@ -112,7 +114,7 @@ async function refuseLocked(root: string, project: string, stack: string): Promi
   const { username, hostname, timestamp } = lockIn(await readFile(join(folder, first), "utf8").catch(() => ""));
   throw new CommandError(
     harmless(
-      `A run of the stack is under way, or was killed: its state is locked by ${username}@${hostname} since ${timestamp}. Ask again when it has ended; if it never will, run pulumi cancel --stack ${stack}.`,
+      `A run of the stack is under way, or was killed: its state is locked by ${username}@${hostname} since ${timestamp}. Ask again when it has ended; if it never will, run ${pulumiCommand("cancel", stack)}.`,
     ),
   );
 }

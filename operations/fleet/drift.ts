@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { pulumiCommand } from "../../common/commands.ts";
 import { changedKeys } from "../../provider/comparison.ts";
 import type { ResourceState, Values } from "../../provider/lifecycle.ts";
 import { relationOf } from "../../provider/recordedOrg.ts";
@@ -167,12 +168,14 @@ async function inputsOfToday({ kind, name, inputs }: OwnResource): Promise<Value
   const checked = await lifecycleOf(kind).check(given, given, () => Promise.reject(new TypeError("no org")));
   const [failure] = checked.failures;
   if (failure) {
-    throw new CommandError(harmlessLines(`${name}, as it is in the state: ${failure.reason} Run pulumi up first.`));
+    throw new CommandError(
+      harmlessLines(`${name}, as it is in the state: ${failure.reason} Run ${pulumiCommand("up")} first.`),
+    );
   }
   const secret = Object.keys(checked.inputs).filter((input) => holdsUnknown(checked.inputs[input]));
   if (secret.length > 0) {
     throw new CommandError(
-      `${name} cannot be compared: ${secret.join(", ")} is a secret in the state, and nothing is decrypted here. Use pulumi preview --refresh for this stack, or do not make it a secret.`,
+      `${name} cannot be compared: ${secret.join(", ")} is a secret in the state, and nothing is decrypted here. Use ${pulumiCommand("preview --refresh")} for this stack, or do not make it a secret.`,
     );
   }
   return checked.inputs;

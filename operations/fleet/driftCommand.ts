@@ -1,6 +1,6 @@
 import { shown } from "../../salesforce/shown.ts";
 import { CommandError, type Operation, readArguments, wholeNumber, withHelp } from "../commandLine.ts";
-import { expectWritable, writeOutput } from "../outputFiles.ts";
+import { expectWritable, writeNamed } from "../outputFiles.ts";
 import { readProject } from "../stackFolder.ts";
 import { askOrg } from "./askOrg.ts";
 import { stateReader } from "./backEnd.ts";
@@ -74,7 +74,7 @@ export const drift: Operation = {
       return org;
     });
     const result: FleetResult = { version: resultVersion, askedAt, orgs: asked };
-    if (json !== undefined) await writeOutput(json, `${JSON.stringify(result, undefined, 2)}\n`);
+    if (json !== undefined) await writeNamed("The result", json, `${JSON.stringify(result, undefined, 2)}\n`);
     console.log(`\n${summaryOf(result)}`);
     return exitCodeOf(result);
   }),

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { WriteStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
+import { environmentForStack } from "../../common/commands.ts";
 import { CommandError } from "../commandLine.ts";
 import { notWritten } from "../outputFiles.ts";
 import { inParallel } from "./parallel.ts";
@@ -69,6 +70,7 @@ async function runStack(
   try {
     const child = spawn("pulumi", [...pulumi, "--stack", stack, "--non-interactive", "--color", "never"], {
       cwd: folder,
+      env: environmentForStack(process.env, stack),
       stdio: ["ignore", "pipe", "pipe"],
     });
     interruption.reaches(child);

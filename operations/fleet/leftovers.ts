@@ -12,6 +12,6 @@ export function leftoversIn(recorded: readonly RecordedResource[]): string[] {
   return recorded.filter(isOwn).flatMap((resource) => {
     const name = harmless(resource.urn.split("::").at(-1) as string);
     if (resource.isBeingCreated) return [`${name} is still to be created: a run ended before it knew of it`];
-    return resource.taint && !resource.delete ? [`${name} is marked to be made again (pulumi state taint)`] : [];
+    return resource.taint && !resource.delete ? [`${name} is marked to be made again (state taint)`] : [];
   });
 }

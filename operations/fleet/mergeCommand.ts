@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { asSentence } from "../../common/sentence.ts";
 import { CommandError, type Operation, readArguments, withHelp, wrongArguments } from "../commandLine.ts";
-import { writeOutput } from "../outputFiles.ts";
+import { writeNamed } from "../outputFiles.ts";
 import { exitCodeOf, type FleetResult, merged, readResult } from "./result.ts";
 import { summaryOf } from "./terminal.ts";
 
@@ -20,7 +21,7 @@ export const merge: Operation = {
     if (values.json === undefined) throw wrongArguments("--json FILE is missing.", help);
     if (positionals.length === 0) throw wrongArguments("Name the results to join.", help);
     const result = merged(await Promise.all(positionals.map(resultIn)));
-    await writeOutput(values.json, `${JSON.stringify(result, undefined, 2)}\n`);
+    await writeNamed("The result", values.json, `${JSON.stringify(result, undefined, 2)}\n`);
     console.log(summaryOf(result));
     return exitCodeOf(result);
   }),
@@ -34,6 +35,6 @@ export async function resultIn(path: string): Promise<FleetResult> {
 /** @throws CommandError when there is no such file */
 export async function textOfResult(path: string): Promise<string> {
   return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(`${path} cannot be read: ${error.message}.`);
+    throw new CommandError(`${path} cannot be read: ${asSentence(error.message)}`);
   });
 }

@@ -1,5 +1,6 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { nearestName } from "../../common/nearestName.ts";
 import { shown } from "../../salesforce/shown.ts";
 import { CommandError, type Operation, readArguments, wholeNumber, withHelp, wrongArguments } from "../commandLine.ts";
 import { notWritten, writeOutput } from "../outputFiles.ts";
@@ -57,7 +58,12 @@ export const recipe: Operation = {
     const [platform = "", ...patterns] = positionals;
     const make = Object.hasOwn(platforms, platform) ? platforms[platform] : undefined;
     if (make === undefined) {
-      throw wrongArguments(`The platform must be ${Object.keys(platforms).join(", ")}, not ${shown(platform)}.`, help);
+      const nearest = nearestName(platform, Object.keys(platforms));
+      const meant = nearest === undefined ? "." : `; did you mean ${nearest}?`;
+      throw wrongArguments(
+        `The platform must be ${Object.keys(platforms).join(", ")}, not ${shown(platform)}${meant}`,
+        help,
+      );
     }
     if (!/^[\w./-]+$/.test(branch))
       throw new CommandError(`--branch must be the name of a branch, not ${shown(branch)}.`, 2);

@@ -1,6 +1,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { operationCommand } from "../../common/commands.ts";
 import { harmlessLines } from "../../salesforce/harmless.ts";
 import { CommandError, type Operation, readArguments, withHelp, wrongArguments } from "../commandLine.ts";
 import { notWritten } from "../outputFiles.ts";
@@ -44,7 +45,9 @@ export const repair: Operation = {
     const targets = [...new Set(org.drift.map(({ resource }) => resource))].map((name) => {
       const urn = resources.find((each) => each.name === name)?.urn;
       if (urn !== undefined) return ["--target", urn];
-      throw new CommandError(`The state has no ${name}, which the result names: ask the org again with fleet drift.`);
+      throw new CommandError(
+        `The state has no ${name}, which the result names: ask the org again: ${operationCommand(`fleet repair ${stack}`)}`,
+      );
     });
     await mkdir(logs, { recursive: true, mode: 0o700 }).catch((error) => {
       throw notWritten(logs, error);

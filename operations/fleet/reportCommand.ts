@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { CommandError, type Operation, readArguments, withHelp, wrongArguments } from "../commandLine.ts";
-import { writeOutput } from "../outputFiles.ts";
+import { writeNamed } from "../outputFiles.ts";
 import { lineOfStack } from "./engineRuns.ts";
 import { textOfResult } from "./mergeCommand.ts";
 import { type PolicyFinding, policyFindingsIn } from "./policyFindings.ts";
@@ -53,11 +53,15 @@ export const report: Operation = {
     if (isRollout(text)) return reportRollout(readRollout(text, path), asked);
     const result = readResult(text, path);
     const now = new Date();
-    for (const [form, file] of asked) await writeOutput(String(file), reports[form]?.(result, now) ?? "");
+    for (const [form, file] of asked)
+      await writeNamed(reportIn(form), String(file), reports[form]?.(result, now) ?? "");
     if (asked.length === 0) console.log([...result.orgs.map(lineOf), "", summaryOf(result)].join("\n"));
     return 0;
   }),
 };
+
+/** Words for a report, for the line that says where it is. */
+const reportIn = (form: string) => `The report (${form})`;
 
 /** Whether a file is what a rollout has left; what it is else is found out when it is read. */
 function isRollout(text: string): boolean {
@@ -70,7 +74,7 @@ function isRollout(text: string): boolean {
 
 async function reportPolicies(findings: PolicyFinding[], asked: [form: string, file: unknown][]): Promise<number> {
   refuseOthers(asked, "sarif", "an event log of Pulumi");
-  for (const [, file] of asked) await writeOutput(String(file), sarifOfPolicies(findings));
+  for (const [form, file] of asked) await writeNamed(reportIn(form), String(file), sarifOfPolicies(findings));
   if (asked.length === 0) {
     for (const { policy, stack, resource } of findings) console.log(`${stack}  ${resource}: ${policy}`);
   }
@@ -88,7 +92,7 @@ async function reportRollout(rollout: Rollout, asked: [form: string, file: unkno
   const logs = await Promise.all(
     rollout.stacks.map(({ log }) => (log === "" ? "" : readFile(log, "utf8").catch(() => ""))),
   );
-  for (const [, file] of asked) await writeOutput(String(file), rolloutReport(rollout, logs));
+  for (const [form, file] of asked) await writeNamed(reportIn(form), String(file), rolloutReport(rollout, logs));
   if (asked.length === 0) console.log(rollout.stacks.map(lineOfStack).join("\n"));
   return 0;
 }

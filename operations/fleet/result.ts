@@ -1,3 +1,4 @@
+import { operationCommand } from "../../common/commands.ts";
 import { CommandError } from "../commandLine.ts";
 import { isStackName } from "./stacks.ts";
 
@@ -117,7 +118,9 @@ export function readResult(text: string, name: string): FleetResult {
   try {
     result = JSON.parse(text);
   } catch {
-    throw new CommandError(`${name} is no JSON: give a file that "fleet drift --json" has written.`);
+    throw new CommandError(
+      `${name} is no JSON: give a file that "${operationCommand("fleet drift --json FILE")}" has written.`,
+    );
   }
   if (result?.version !== resultVersion) {
     throw new CommandError(
@@ -125,7 +128,8 @@ export function readResult(text: string, name: string): FleetResult {
     );
   }
   const isComplete = isTime(result.askedAt) && Array.isArray(result.orgs) && result.orgs.every(isOrgResult);
-  if (!isComplete) throw new CommandError(`${name} is not complete: run "fleet drift --json" again.`);
+  if (!isComplete)
+    throw new CommandError(`${name} is not complete: run "${operationCommand("fleet drift --json FILE")}" again.`);
   return result as FleetResult;
 }
 

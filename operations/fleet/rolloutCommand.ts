@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandError, type Operation, readArguments, wholeNumber, withHelp } from "../commandLine.ts";
-import { expectWritable, notWritten, writeOutput } from "../outputFiles.ts";
+import { expectWritable, notWritten, writeNamed } from "../outputFiles.ts";
 import { readProject } from "../stackFolder.ts";
 import { lineOfStack, runWaves } from "./engineRuns.ts";
 import { textOfResult } from "./mergeCommand.ts";
@@ -95,7 +95,7 @@ export function rollout(command: Command): Operation {
         report,
       });
       const result: Rollout = { version: 1, command, stacks };
-      if (json !== undefined) await writeOutput(json, `${JSON.stringify(result, undefined, 2)}\n`);
+      if (json !== undefined) await writeNamed("The result", json, `${JSON.stringify(result, undefined, 2)}\n`);
       for (const each of stacks) if (each.outcome === "not reached") report(lineOfStack(each));
       return exitCodeOfRollout(result);
     }),

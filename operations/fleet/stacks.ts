@@ -1,13 +1,15 @@
 import { readdir } from "node:fs/promises";
+import { instead } from "../../common/nearestName.ts";
+import { asSentence } from "../../common/sentence.ts";
 import { settingKey } from "../../salesforce/settings.ts";
-import { shown } from "../../salesforce/shown.ts";
+import { isHarmless, shown } from "../../salesforce/shown.ts";
 import { CommandError } from "../commandLine.ts";
 import { readStackFolder } from "../stackFolder.ts";
 
 /** The stacks of a project: those that have a file `Pulumi.<stack>.yaml` in its folder, by name. */
 export async function stacksIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(`${folder} cannot be read: ${error.message}.`);
+    throw new CommandError(`${folder} cannot be read: ${asSentence(error.message)}`);
   });
   return names
     .flatMap((name) => /^Pulumi\.(.+)\.ya?ml$/.exec(name)?.[1] ?? [])
@@ -38,7 +40,10 @@ export function selected(all: readonly string[], patterns: readonly string[]): s
 
 /** The error for a name or a pattern that no stack has. */
 export const noStack = (pattern: string, all: readonly string[]) =>
-  new CommandError(`No stack fits "${pattern}". There are: ${all.join(", ") || "none"}.`, 2);
+  new CommandError(
+    `No stack fits ${isHarmless(`x${pattern.replaceAll("*", "")}`) ? `"${pattern}"` : shown(pattern)}; ${all.length === 0 ? "there are none." : instead(pattern, all)}`,
+    2,
+  );
 
 /**
  * The stacks that a verb was asked for: those that fit a name, and have one of the tags where tags are given.

@@ -1,3 +1,4 @@
+import { pulumiCommand } from "../../common/commands.ts";
 import { harmless } from "../../salesforce/harmless.ts";
 import { CommandError } from "../commandLine.ts";
 import { askPulumi } from "../pulumiProgram.ts";
@@ -26,11 +27,11 @@ export async function appliedOrNot(folder: string, org: OrgResult): Promise<OrgR
     });
     if (exitCode === 0) return org;
     if (exitCode === changes) {
-      const reason = `The program or its configuration has changed since the last run: see pulumi preview --stack ${org.stack}.`;
+      const reason = `The program or its configuration has changed since the last run: see ${pulumiCommand("preview", org.stack)}.`;
       return { ...org, verdict: "unapplied", reason };
     }
     const said = harmless((stderr || stdout).trim(), 500);
-    return { ...org, verdict: "unreachable", reason: `pulumi preview --stack ${org.stack} has failed: ${said}` };
+    return { ...org, verdict: "unreachable", reason: `${pulumiCommand("preview", org.stack)} has failed: ${said}` };
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     return { ...org, verdict: "unreachable", reason: `--with-program could not ask: ${error.message}` };

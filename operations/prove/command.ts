@@ -1,3 +1,4 @@
+import { pulumiCommand } from "../../common/commands.ts";
 import { type AccessProofInputs, type AccessProofOutputs, accessProof } from "../../provider/accessProof.ts";
 import { relationOf } from "../../provider/recordedOrg.ts";
 import { harmless, harmlessLines } from "../../salesforce/harmless.ts";
@@ -45,12 +46,12 @@ async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Pro
   const found = resources.filter(({ type }) => type === typeOf("AccessProof"));
   if (found.length === 0) {
     throw new CommandError(
-      `The state of stack ${stack} has no AccessProof: run pulumi up, which makes it. A stack whose certificate was given without its private key has none, and cannot log in.`,
+      `The state of stack ${stack} has no AccessProof: run ${pulumiCommand("up", stack)}, which makes it. A stack whose certificate was given without its private key has none, and cannot log in.`,
     );
   }
-  const proofs = await Promise.all(found.map((proof) => proofOf(withKeyOfToday(proof, resources))));
+  const proofs = await Promise.all(found.map((proof) => proofOf(withKeyOfToday(proof, resources, stack), stack)));
   const org = await openOrgOf(stackFolder);
-  for (const { state } of proofs) await expectOrg(org, state);
+  for (const { state } of proofs) await expectOrg(org, state, stack);
   let exitCode = 0;
   for (const proof of proofs) {
     const problem = await problemOf(org, proof);
@@ -63,26 +64,28 @@ async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Pro
 }
 
 /** @throws CommandError when the state holds what this version does not take */
-async function proofOf({ name, id, inputs, outputs }: StateResource): Promise<Proof> {
+async function proofOf({ name, id, inputs, outputs }: StateResource, stack: string): Promise<Proof> {
   if (typeof inputs.privateKeyPem === "string") holdSecret(inputs.privateKeyPem);
   const noOrg = () => Promise.reject(new TypeError("no org"));
   const checked = await accessProof.check(inputs, inputs, noOrg);
   const [failure] = checked.failures;
   if (failure) {
-    throw new CommandError(harmlessLines(`${name}, as it is in the state: ${failure.reason} Run pulumi up first.`));
+    throw new CommandError(
+      harmlessLines(`${name}, as it is in the state: ${failure.reason} Run ${pulumiCommand("up", stack)} first.`),
+    );
   }
   const state = { ...(outputs as unknown as AccessProofOutputs), ...checked.inputs };
   return { name, id, inputs: checked.inputs, state };
 }
 
 /** @throws CommandError when the login leads to another org than that of the state */
-async function expectOrg(org: Org, state: object): Promise<void> {
+async function expectOrg(org: Org, state: object, stack: string): Promise<void> {
   const { organizationId } = await org.identity();
   const { instanceUrl } = org.login;
   const { orgId } = state as { orgId?: unknown };
   if (relationOf({ orgId }, { orgId: organizationId }) === "same") return;
   throw new CommandError(
-    `The state of the stack is of org ${orgId}, but the login leads to org ${organizationId} (${instanceUrl}). Log in to the org of the state; if a sandbox refresh has replaced it with this org, run pulumi up --refresh as docs/operate.md says, and prove it then.`,
+    `The state of the stack is of org ${orgId}, but the login leads to org ${organizationId} (${instanceUrl}). Log in to the org of the state; if a sandbox refresh has replaced it with this org, run ${pulumiCommand("up --refresh", stack)} as docs/operate.md says, and prove it then.`,
   );
 }
 

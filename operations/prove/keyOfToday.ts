@@ -1,3 +1,4 @@
+import { pulumiCommand } from "../../common/commands.ts";
 import { belongTogether } from "../../provider/certificates.ts";
 import { CommandError } from "../commandLine.ts";
 import { type StateResource, typeOf } from "./stackState.ts";
@@ -7,9 +8,14 @@ import { type StateResource, typeOf } from "./stackState.ts";
  * after a rotation whose proof failed, they are the old ones. Pure.
  *
  * @param resources all resources of the stack
+ * @param stack its name
  * @throws CommandError when the app has another certificate by now, and the state no key for it
  */
-export function withKeyOfToday(proof: StateResource, resources: readonly StateResource[]): StateResource {
+export function withKeyOfToday(
+  proof: StateResource,
+  resources: readonly StateResource[],
+  stack: string,
+): StateResource {
   const app = resources.find(({ type, id }) => type === typeOf("ExternalClientApp") && id === proof.inputs.appId);
   const certificate = app?.outputs.certificatePem;
   const fits = (key: unknown) =>
@@ -21,7 +27,7 @@ export function withKeyOfToday(proof: StateResource, resources: readonly StateRe
   const key = [proof.inputs.privateKeyPem, ...keys].find(fits);
   if (key === undefined) {
     throw new CommandError(
-      `${proof.name}: the app ${app.name} has another certificate than at the last proof, and the state has no key for it. Run pulumi up, which proves it with the key of the program.`,
+      `${proof.name}: the app ${app.name} has another certificate than at the last proof, and the state has no key for it. Run ${pulumiCommand("up", stack)}, which proves it with the key of the program.`,
     );
   }
   return { ...proof, inputs: { ...proof.inputs, privateKeyPem: key, consumerKey: app.outputs.consumerKey } };

@@ -1,3 +1,4 @@
+import { pulumiCommand } from "../../common/commands.ts";
 import type { Values } from "../../provider/lifecycle.ts";
 import type { ResourceKind } from "../../provider/registry.ts";
 import { CommandError } from "../commandLine.ts";
@@ -63,7 +64,7 @@ function parsedSecret(plaintext: string): unknown {
     return JSON.parse(plaintext);
   } catch {
     throw new CommandError(
-      "A secret in the state of the stack is no JSON, so the state is broken. See what pulumi stack export says of it; a back end of files keeps backups beside it.",
+      `A secret in the state of the stack is no JSON, so the state is broken. See what ${pulumiCommand("stack export")} says of it; a back end of files keeps backups beside it.`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { pulumiCommand } from "../../common/commands.ts";
 import type { Org } from "../../salesforce/org.ts";
 import { settingKey } from "../../salesforce/settings.ts";
 import { CommandError, type Operation, readOptions, withHelp } from "../commandLine.ts";
@@ -58,7 +59,8 @@ async function run(more: readonly string[]): Promise<number> {
     say(`- Connected apps are not looked at: ${error instanceof Error ? error.message : error}`);
     return [];
   });
-  if (beside !== undefined) return writeBeside(org, stackFolder, connection, connectedAppNamed(connectedApps, beside));
+  if (beside !== undefined)
+    return writeBeside(org, stackFolder, stack, connection, connectedAppNamed(connectedApps, beside));
   const access = await findAccess(org);
   for (const note of access.notes) say(`- ${note}`);
   for (const line of connectedAppLines(connectedApps)) say(line);
@@ -74,7 +76,9 @@ async function run(more: readonly string[]): Promise<number> {
       ? await writeConfiguration(stackPath, stackFile, project, connection, configuration)
       : await writeProgram(join(folder, stackFolder.stack), stackFolder.stack, project, connection, declarations);
   say(`Written: ${written.map((path) => relative(process.cwd(), path) || path).join(", ")}.`);
-  say("Run the preview next: it says what would be adopted, and that only the marks would change.");
+  const isOwn = written.includes(stackPath);
+  const preview = isOwn ? pulumiCommand("preview", stack) : `that of the program in ${join(folder, stackFolder.stack)}`;
+  say(`Run the preview next: it says what would be adopted, and that only the marks would change: ${preview}`);
   return 0;
 }
 
@@ -82,6 +86,7 @@ async function run(more: readonly string[]): Promise<number> {
 async function writeBeside(
   org: Org,
   { project, path, text }: StackFolder,
+  stack: string,
   connection: { [key: string]: Plain },
   app: FoundConnectedApp,
 ): Promise<number> {
@@ -96,7 +101,9 @@ async function writeBeside(
   for (const { kind, name } of declarations) say(`+ ${kind} ${name}`);
   const written = await writeConfiguration(path, text, project, connection, configuration);
   say(`Written: ${written.map((each) => relative(process.cwd(), each) || each).join(", ")}.`);
-  say(`Run the preview next: it adopts the access of ${app.label}, which stays as it is, and makes an app beside it.`);
+  say(
+    `Run the preview next: it adopts the access of ${app.label}, which stays as it is, and makes an app beside it: ${pulumiCommand("preview", stack)}`,
+  );
   return 0;
 }
 

@@ -1,3 +1,4 @@
+import { asSentence } from "../../common/sentence.ts";
 import { type ExternalClientAppInputs, externalClientApp } from "../../provider/externalClientApp.ts";
 import { type PolicyAssignmentInputs, policyAssignment } from "../../provider/policyAssignment.ts";
 import { type AppRecord, appsWhere } from "../../salesforce/externalClientApps.ts";
@@ -51,7 +52,7 @@ async function takenApp(
   if (problems.length > 0) return void leaveOut(`it holds what a program cannot declare: ${problems.join(" ")}`);
   const flows = [...new Set([taken.inputs, taken.policy].flatMap(flowsKept))];
   if (flows.length > 0) say(`has other flows switched on, which keepFlows leaves on: ${flows.join(", ")}.`);
-  for (const note of app.notes ?? []) say(`needs attention: ${note}.`);
+  for (const note of app.notes ?? []) say(`needs attention: ${asSentence(note)}`);
   return taken;
 }
 

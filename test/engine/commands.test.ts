@@ -72,8 +72,39 @@ describe("up and down in a checkout whose path means much in addresses, for a us
   test("the operations find the local org and the state of stack dev", async () => {
     const ready = await run("operation", "check-connection", "--stack", "dev");
     expect([ready.exitCode, ready.output]).toEqual([0, expect.stringContaining("Ready: the deployer has all")]);
+    expect(ready.output).toContain("Next: npm run pulumi -- preview --stack dev\n");
     const proved = await run("operation", "prove", "--stack", "dev");
     expect([proved.exitCode, proved.output]).toEqual([0, expect.stringContaining("The access works.")]);
+  });
+
+  test("next steps are the npm scripts of the checkout, for the same stack", async () => {
+    const status = await run("operation", "connector", "status", "--stack", "dev");
+    expect(status.output).toContain("npm run connector -- sheet --stack dev");
+    const refused = await run("pulumi", "config", "set", "pulumi-nodejs:salesforce.orgid", "x");
+    expect(refused.exitCode).toBe(0);
+    const preview = await run("pulumi", "preview");
+    expect(preview.output).toContain("npm run pulumi -- config rm pulumi-nodejs:salesforce.orgid --stack dev");
+    await run("pulumi", "config", "rm", "pulumi-nodejs:salesforce.orgid");
+  });
+
+  test("a stack that is not there, and a back end that is not, are said in our words with Pulumi's as the cause", async () => {
+    const wrong = await run("operation", "prove", "--stack", "organization/scv-integration/dev");
+    expect(wrong.exitCode).toBe(0);
+    const asked = [
+      run("operation", "connector", "status", "--stack", "elsewhere"),
+      run("key", "--out", join(folder, "other.pem"), "--stack", "elsewhere"),
+    ];
+    for (const { exitCode, output } of await Promise.all(asked)) {
+      expect([exitCode, output]).toEqual([1, expect.stringMatching(/Pulumi cannot open the back end .*Pulumi says: /)]);
+    }
+  });
+
+  test("what up and down do not take is refused, with the command that does it", async () => {
+    for (const command of ["up", "down"] as const) {
+      const { exitCode, output } = await run(command, "--stack", "production");
+      expect([exitCode, output]).toEqual([2, expect.stringMatching(/npm run pulumi -- \w+ --stack production\n$/)]);
+      expect(await run(command, "foo")).toMatchObject({ exitCode: 2, output: expect.stringContaining('"foo"') });
+    }
   });
 
   test("the address of the local org is told", async () => {

@@ -60,7 +60,7 @@ describe.each([
 test("the help of every operation comes through as it was written", async () => {
   const { stdout } = await runOperation(["fleet", "drift", "--help"]);
   const { stderr } = await runOperation(["fleet", "drift", "--nonsense"]);
-  expect(stderr).toMatch(/^Unknown option '--nonsense'/);
+  expect(stderr).toMatch(/^Unknown option "--nonsense"/);
   expect(stderr.endsWith(`\n\n${stdout}`)).toBe(true);
 });
 

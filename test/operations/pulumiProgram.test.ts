@@ -54,6 +54,6 @@ test("none at all is said", async () => {
 test("of a state that is refused, the reason is told and nothing of the state", async () => {
   await pulumiIs('echo secret; echo "no such stack" >&2; exit 255');
   await expect(exportedState(folder, "prod")).rejects.toThrow(
-    /^Pulumi does not give the state of stack prod: no such stack$/,
+    /^Pulumi does not give the state of stack prod\. Pulumi says: no such stack\.$/,
   );
 });

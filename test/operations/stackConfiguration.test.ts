@@ -115,7 +115,7 @@ describe("the connection of a stack file", () => {
 test.each([
   ["pulumi-nodejs:salesfroce.orgId: 00D1", /did you mean pulumi-nodejs:salesforce\.orgId\?/],
   ["pulumi-nodejs:orgId: 00D1", /did you mean pulumi-nodejs:salesforce\.orgId\?/],
-  ["pulumi-nodejs:salesforce:\n    orgId: 00D1", /holds several settings in one key, as "pulumi config set --path"/],
+  ["pulumi-nodejs:salesforce:\n    orgId: 00D1", /holds several settings in one key, as --path makes it/],
   ["pulumi-nodejs:salesforce.orgId:\n    secure: v1:x", /salesforce\.orgId is no plain text: it is encrypted, a list/],
   ["pulumi-nodejs:salesforce.tags:\n    - eu\n    - us", /salesforce\.tags is no plain text: it is encrypted, a list/],
 ])("what a command would not read is refused, with the way out: %j", (line, problem) => {

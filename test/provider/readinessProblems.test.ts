@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { FoundUser, ReadinessFacts } from "../../provider/readinessFacts.ts";
 import type { OrgReadinessInputs } from "../../provider/readinessInputs.ts";
 import { readerNotices, seatNotices } from "../../provider/readinessNotices.ts";
-import { readinessProblems } from "../../provider/readinessProblems.ts";
+import { permissionsInWords, readinessProblems } from "../../provider/readinessProblems.ts";
 
 const declared: OrgReadinessInputs = {
   apexClasses: ["cnxscv.ServiceRouting"],
@@ -182,4 +182,24 @@ describe("before the update it is said how many seats are left after it", () => 
     expect(seatNotices({ ...ready, user: activeUser }, declared)).toEqual([]);
     expect(seatNotices({ ...ready, sourceProfile: undefined, permissionSetLicenses: [] }, declared)).toEqual([]);
   });
+});
+
+test("what the deployer may is counted among what was asked for, which is more where profiles are filtered", () => {
+  const [, ...rest] = ready.deployerPermissions;
+  expect([
+    permissionsInWords(ready),
+    permissionsInWords({
+      ...ready,
+      seesAllProfiles: true,
+      deployerPermissions: [...ready.deployerPermissions, "ViewAllProfiles"],
+    }),
+    permissionsInWords({ ...ready, seesAllProfiles: false }),
+    permissionsInWords({ ...ready, deployerPermissions: rest }),
+  ]).toEqual([
+    "the deployer has all 8 permissions",
+    "the deployer has all 9 permissions",
+    "the deployer has 8 of 9 permissions, all but View All Profiles",
+    "the deployer has 7 of 8 permissions, all but API Enabled",
+  ]);
+  expect(permissionsInWords({ ...ready, isReadOnly: true, deployerPermissions: [] })).not.toMatch(/\d/);
 });

@@ -21,7 +21,7 @@ describe("the record of a connector", () => {
       const days = [before, today()];
       expect(made.outputs).toMatchObject({ handOff: "neverHandedOver", since: made.outputs.keySince });
       expect(days).toContain(made.outputs.keySince);
-      expect(said.at(-1)).toMatch(/was never given the key.* connector sheet --stack test/);
+      expect(said.at(-1)).toMatch(/was never given the key.* npm run connector -- sheet --stack test/);
 
       const confirmed = await stack.update(made, { confirmedKey: `${key} 2026-11-29` });
       expect(confirmed.outputs).toMatchObject({ handOff: "upToDate", since: "2026-11-29" });

@@ -72,3 +72,25 @@ describe("a problem is said without the token", () => {
     expect(JSON.stringify(settings)).not.toMatch(/secret-part|client-secret|refresh-token/);
   });
 });
+
+test("everything that is wrong is said at once", () => {
+  const settings = webexSettings({
+    WEBEX_CLIENT_ID: "C1",
+    WEBEX_REFRESH_TOKEN: "refresh-token",
+    WEBEX_REFRESH_TOKEN_FILE: "/run/secrets/webex",
+    WEBEX_IDENTITY_URL: "http://webex.example",
+    WEBEX_ORGANIZATION_ID: "mine",
+    WEBEX_DATA_CENTER: "mars",
+  });
+  const { problem } = settings as { problem: string };
+  for (const part of [
+    /set one\./,
+    /set all three/,
+    /WEBEX_IDENTITY_URL/,
+    /WEBEX_ORGANIZATION_ID/,
+    /WEBEX_DATA_CENTER/,
+  ]) {
+    expect(problem).toMatch(part);
+  }
+  expect(problem).not.toContain("refresh-token");
+});

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
-import { asksForHelp, CommandError } from "../../operations/commandLine.ts";
+import { instead } from "../../common/nearestName.ts";
+import { asksForHelp, CommandError, readOptions, wrongArguments } from "../../operations/commandLine.ts";
+import { shown } from "../../salesforce/shown.ts";
 import { measureAccess } from "../bench/accessPart.ts";
 import { measureIntegrations } from "../bench/integrationsPart.ts";
 import { measureLocalOrgPart } from "../bench/localOrgPart.ts";
@@ -35,17 +36,14 @@ const measures: Readonly<Record<Part, (options: PartOptions) => Promise<Measured
   "local-org": measureLocalOrgPart,
 };
 
-function readOptions(more: readonly string[]) {
-  try {
-    const text = { type: "string" } as const;
-    const options = { part: { ...text, multiple: true }, quick: { type: "boolean" }, json: text, write: text } as const;
-    const { part = parts, quick = false, ...files } = parseArgs({ args: [...more], options }).values;
-    const unknown = part.find((name) => !parts.some((known) => known === name));
-    if (unknown !== undefined) throw new Error(`There is no part named ${unknown}.`);
-    return { chosen: parts.filter((known) => part.includes(known)), quick, ...files };
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${help}`);
-  }
+function benchOptions(more: readonly string[]) {
+  const text = { type: "string" } as const;
+  const options = { part: { ...text, multiple: true }, quick: { type: "boolean" }, json: text, write: text } as const;
+  const { part = parts, quick = false, ...files } = readOptions(more, options, help);
+  const unknown = part.find((name) => !parts.some((known) => known === name));
+  if (unknown !== undefined)
+    throw wrongArguments(`There is no part ${shown(unknown)}; ${instead(unknown, parts)}`, help);
+  return { chosen: parts.filter((known) => part.includes(known)), quick, ...files };
 }
 
 /** Ends a run of Pulumi, and with it the benchmark, on Ctrl-C. */
@@ -76,7 +74,7 @@ await runToolCommand(async (more) => {
     console.log(help);
     return 0;
   }
-  const { chosen, quick, json, write } = readOptions(more);
+  const { chosen, quick, json, write } = benchOptions(more);
   const loadBefore = currentLoad();
   if (write !== undefined) await expectWritable(write, chosen, loadBefore);
   const options = { isQuick: quick, loadBefore, interruption: interruptionOfThisProcess(), report: console.log };

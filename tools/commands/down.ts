@@ -1,4 +1,4 @@
-import { asksForHelp } from "../../operations/commandLine.ts";
+import { asksForHelp, CommandError } from "../../operations/commandLine.ts";
 import { runInForeground } from "../launch/foreground.js";
 import { ensureToolchain } from "../toolchain/index.ts";
 import { localFolders, root } from "./checkout.ts";
@@ -6,8 +6,8 @@ import { developmentEnvironment } from "./developmentEnvironment.ts";
 import { expectUnlocked, isBackEndNew, leftByDestroy, readDevelopmentStack } from "./developmentStack.ts";
 import { openLocalFolder } from "./localFolder.ts";
 import { ensureLocalOrg, stopLocalOrg } from "./localOrg.ts";
-import { developmentStack } from "./pulumiArguments.ts";
-import { runToolCommand } from "./toolCommand.ts";
+import { developmentStack, notForDevelopment } from "./pulumiArguments.ts";
+import { runToolCommand, tellNpmScriptsFor } from "./toolCommand.ts";
 
 const help = `Usage: npm run down -- [arguments of pulumi destroy]
 
@@ -46,6 +46,9 @@ await runToolCommand(async (more) => {
     console.log(help);
     return 0;
   }
+  const refusal = notForDevelopment("down", "destroy", more);
+  if (refusal !== undefined) throw new CommandError(refusal, 2);
+  tellNpmScriptsFor(developmentStack);
   if (await isBackEndNew()) {
     say(`Stack ${developmentStack} has no resources: there is nothing to destroy.`);
   } else {

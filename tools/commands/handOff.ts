@@ -25,7 +25,7 @@ export function handOffLines(connector: WebexConnector): string[] {
   return [
     "The access is built. The Salesforce connector in Webex Control Hub takes these values:",
     "",
-    ...fields.map(([label, key]) => `  ${`${label}:`.padEnd(width)}${withoutKey(connector[key])}`),
+    ...fields.map(([label, key]) => `  ${`${label}:`.padEnd(width)}${withoutKey(inCheckout(connector[key]))}`),
     "",
     "Next:",
     "  1. In Control Hub: Contact Center > Tenant Settings > Integrations > Connectors > Salesforce, and paste them.",
@@ -34,6 +34,10 @@ export function handOffLines(connector: WebexConnector): string[] {
     "  3. Change something and run npm run up again: only the difference is made. npm run down undoes everything.",
   ];
 }
+
+/** The output of the stack names a command of Pulumi, which is the same for whoever reads it; here there is a better one. */
+const inCheckout = (value: string) =>
+  value.startsWith("pulumi stack output") ? "npm run key -- --out key.pem" : value;
 
 /** The last guard before a terminal or a log: a program that puts the key itself into this output must not leak it. */
 function withoutKey(value: string): string {

@@ -1,8 +1,7 @@
 import { appendFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { asksForHelp, CommandError } from "../../operations/commandLine.ts";
+import { asksForHelp, CommandError, readOptions } from "../../operations/commandLine.ts";
 import { type Case, casesOf, chosen, nameOf } from "../interruption/cases.ts";
 import { missing, runMatrix } from "../interruption/matrix.ts";
 import { type Part, parts } from "../interruption/parts.ts";
@@ -29,21 +28,14 @@ are more than a thousand cases; each takes some seconds. The parts:
   --write FILE     replaces the measured section of a document: docs/reliability.md
 Fails when a case does not converge, or when the number of cases and of results differ.`;
 
-function readOptions(more: readonly string[]) {
-  try {
-    const options = {
-      part: { type: "string", multiple: true },
-      only: { type: "string", multiple: true },
-      shard: { type: "string" },
-      workers: { type: "string", default: "1" },
-      results: { type: "string" },
-      write: { type: "string" },
-    } as const;
-    return parseArgs({ args: [...more], options }).values;
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${help}`);
-  }
-}
+const options = {
+  part: { type: "string", multiple: true },
+  only: { type: "string", multiple: true },
+  shard: { type: "string" },
+  workers: { type: "string", default: "1" },
+  results: { type: "string" },
+  write: { type: "string" },
+} as const;
 
 function interrupted(): AbortSignal {
   const interruption = new AbortController();
@@ -63,7 +55,7 @@ await runToolCommand(async (more) => {
     results: file,
     write,
     ...rest
-  } = readOptions(more);
+  } = readOptions(more, options, help);
   const unknown = part.find((name) => !Object.hasOwn(parts, name));
   if (unknown !== undefined)
     throw new CommandError(`--part takes ${Object.keys(parts).join(" or ")}, not "${unknown}".`);

@@ -1,12 +1,14 @@
 import { resolve } from "node:path";
 import { asksForHelp, CommandError, readOptions, wrongArguments } from "../../operations/commandLine.ts";
+import { stacksIn } from "../../operations/fleet/stacks.ts";
 import { writeOutput } from "../../operations/outputFiles.ts";
+import { refusalOfPulumi, stackNamesIn } from "../../operations/pulumiRefusals.ts";
 import { ensureToolchain } from "../toolchain/index.ts";
 import { runProgram } from "../toolchain/processes.ts";
 import { root } from "./checkout.ts";
 import { developmentStack } from "./pulumiArguments.ts";
 import { stackEnvironment } from "./stackEnvironment.ts";
-import { runToolCommand } from "./toolCommand.ts";
+import { runToolCommand, tellNpmScriptsFor } from "./toolCommand.ts";
 
 const help = `Usage: npm run key -- --out FILE [--stack NAME]
 
@@ -23,6 +25,7 @@ await runToolCommand(async (more) => {
   const options = { out: { type: "string" }, stack: { type: "string", default: developmentStack } } as const;
   const { out, stack } = readOptions(more, options, help);
   if (out === undefined) throw wrongArguments("--out FILE is missing.", help);
+  tellNpmScriptsFor(stack);
   const toolchain = await ensureToolchain({ report: console.error });
   const key = await privateKeyOf(stack, toolchain);
   // The commands run in the checkout; a relative path is meant from where npm was called.
@@ -38,7 +41,14 @@ async function privateKeyOf(stack: string, toolchain: Awaited<ReturnType<typeof 
   const env = await stackEnvironment(stack, toolchain);
   const asked = ["stack", "output", "privateKeyPem", "--show-secrets", "--stack", stack, "--non-interactive"];
   const answer = await runProgram(toolchain.pulumi, asked, { cwd: root, env });
-  if (answer.exitCode !== 0) throw new CommandError(`Stack ${stack} gives no private key: ${answer.stderr.trim()}`);
+  if (answer.exitCode !== 0) {
+    const listed = await runProgram(toolchain.pulumi, ["stack", "ls", "--json", "--non-interactive"], {
+      cwd: root,
+      env,
+    });
+    const known = listed.exitCode === 0 ? stackNamesIn(listed.stdout) : await stacksIn(root);
+    throw new CommandError(refusalOfPulumi(`the private key of stack ${stack}`, stack, answer.stderr, known));
+  }
   const key = answer.stdout.trim();
   if (!key.includes("PRIVATE KEY")) {
     throw new CommandError(

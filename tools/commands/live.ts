@@ -1,7 +1,6 @@
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { withNewLocalOrg } from "../../local-org/conformance/localTarget.ts";
-import { asksForHelp, CommandError } from "../../operations/commandLine.ts";
+import { asksForHelp, CommandError, readArguments } from "../../operations/commandLine.ts";
 import { explainingOrgErrors } from "../../operations/orgErrors.ts";
 import { OrgControl } from "../bench/orgControl.ts";
 import { runInForeground } from "../launch/foreground.js";
@@ -23,18 +22,14 @@ The org must have the package cnxscv, or LIVE_TEST_APEX_CLASS must name another 
 licences Salesforce Integration and Salesforce API Integration. LIVE_TEST_AUDIENCE declares the audience of the proof.
 Only one run at a time: the sweep at the end cannot tell which run created a record.`;
 
-function readOptions(more: readonly string[]) {
-  try {
-    const options = {
-      target: { type: "string" },
-      "change-org": { type: "boolean", default: false },
-      sweep: { type: "boolean", default: false },
-    } as const;
-    const { values, positionals } = parseArgs({ args: [...more], options, allowPositionals: true });
-    return { ...values, files: positionals };
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${help}`);
-  }
+function liveOptions(more: readonly string[]) {
+  const options = {
+    target: { type: "string" },
+    "change-org": { type: "boolean", default: false },
+    sweep: { type: "boolean", default: false },
+  } as const;
+  const { values, positionals } = readArguments(more, options, help);
+  return { ...values, files: positionals };
 }
 
 /** Runs the tests, or only sweeps, in the org of an environment; always leaves it swept. */
@@ -63,7 +58,7 @@ async function run(more: readonly string[]): Promise<number> {
     console.log(help);
     return 0;
   }
-  const { target, "change-org": changeOrg, sweep: sweepOnly, files } = readOptions(more);
+  const { target, "change-org": changeOrg, sweep: sweepOnly, files } = liveOptions(more);
   if (target !== undefined && target !== "local") throw new CommandError(`--target takes only local.\n\n${help}`);
   if (target === "local") {
     return withNewLocalOrg(async ({ instanceUrl }) => {

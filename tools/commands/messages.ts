@@ -102,8 +102,9 @@ const errors = /^(?:Refusal|\w*Error)$/;
 
 type Constants = ReadonlyMap<string, ts.Expression>;
 
-/** Calls that say how far a run is, or print something that is no problem. */
-const progressCalls = /^(?:say|console\.(?:log|error)|report|this\.#progress\(\)\.report|progress\.report|describe)$/;
+/** Calls that say how far a run is, print something that is no problem, or write a command. */
+const progressCalls =
+  /^(?:pulumiCommand|operationCommand|refusalOfPulumi|say|console\.(?:log|error)|report|this\.#progress\(\)\.report|progress\.report|describe)$/;
 
 /** Names of what holds other texts: help, the purpose of a command, what the docs say of an input. */
 const otherNames = /^(?:help|purpose|type|fallback|replaces|change|doing)$/;
@@ -175,6 +176,10 @@ function shownValue(expression: ts.Expression, constants: Constants): string {
       return name === "…" ? name : whereToSet(name as SettingName);
     case "commandToSet":
       return name === "…" ? name : commandToSet(name as SettingName, value);
+    case "pulumiCommand":
+      return `pulumi ${name}${expression.arguments.length > 1 ? ` --stack ${value}` : ""}`;
+    case "operationCommand":
+      return `npx pulumi-salesforce-access ${name}`;
     default:
       return "…";
   }

@@ -8,7 +8,7 @@ import { fleetRun } from "./fleetRun.ts";
 import { ensureLocalOrg } from "./localOrg.ts";
 import { isDevelopmentStack, targetStack } from "./pulumiArguments.ts";
 import { stackEnvironment } from "./stackEnvironment.ts";
-import { runToolCommand } from "./toolCommand.ts";
+import { runToolCommand, tellNpmScriptsFor } from "./toolCommand.ts";
 
 /** Operations, and verbs of fleet, that look into the state, for which they need the Pulumi CLI. */
 const readingState = ["connector", "prove", "drift", "preview", "up", "repair", "accept", "status"];
@@ -19,6 +19,7 @@ const say = (line: string) => console.error(line);
 await runToolCommand(async ([name = "", ...more]) => {
   const { stack, given, says } =
     name === "fleet" ? fleetRun(more, await stacksIn(root)) : { stack: stackOf(more), given: more };
+  tellNpmScriptsFor(stack ?? "");
   if (says) say(says);
   const needsPulumi = readingState.includes(name === "fleet" ? (more[0] ?? "") : name);
   const program = [join(root, "operations", "main.ts"), name, ...given];

@@ -14,7 +14,7 @@ import {
   needsStack,
   targetStack,
 } from "./pulumiArguments.ts";
-import { runToolCommand } from "./toolCommand.ts";
+import { runToolCommand, tellNpmScriptsFor } from "./toolCommand.ts";
 
 // What is said on the way goes to standard error: the CLI's own output may be read by a program.
 const say = (line: string) => console.error(line);
@@ -39,7 +39,9 @@ await runToolCommand(async (pulumiArguments) => {
       `This edits Pulumi.${developmentStack}.yaml, the configuration of the local org's stack, which git tracks. For another stack, add --stack NAME.`,
     );
   }
-  const isDevelopment = isDevelopmentStack(targetStack(pulumiArguments));
+  const stack = targetStack(pulumiArguments);
+  tellNpmScriptsFor(stack);
+  const isDevelopment = isDevelopmentStack(stack);
   if (isDevelopment) await openLocalFolder();
   const toolchain = await ensureToolchain({ report: say });
   const env = isDevelopment

@@ -1,4 +1,5 @@
 import { asksForHelp } from "../../operations/commandLine.ts";
+import { isHarmless, shown } from "../../salesforce/shown.ts";
 
 /** The stack that the checkout brings along and that lives in the local org. */
 export const developmentStack = "dev";
@@ -47,6 +48,35 @@ export function targetStack(pulumiArguments: readonly string[]): string {
 /** Whether the stack name, perhaps with organization and project, is that of the local org. */
 export function isDevelopmentStack(stack: string): boolean {
   return stack.split("/").at(-1) === developmentStack;
+}
+
+/** Options of `pulumi up` and `destroy` that take no value as the next argument. */
+const flags =
+  /^(?:--(?:yes|refresh|diff|skip-preview|json|debug|emoji|non-interactive|expect-no-changes|run-program|logtostderr|target-dependents|exclude-dependents|continue-on-error|exclude-protected|remove|no-[a-z-]+|(?:show|suppress)-[a-z-]+)|-[a-z]*[yfrjden])$/;
+
+/**
+ * Why `npm run up` and `npm run down` do not take their arguments, which go to `pulumi` after `--stack dev`; undefined where
+ * they do.
+ *
+ * @param script `up` or `down`
+ * @param command what `pulumi` calls it
+ */
+export function notForDevelopment(
+  script: string,
+  command: string,
+  programArguments: readonly string[],
+): string | undefined {
+  const stack = targetStack(programArguments);
+  if (!isDevelopmentStack(stack)) {
+    return `npm run ${script} works on stack ${developmentStack}, in the local org, and on no other. For stack ${shown(stack)}: npm run pulumi -- ${command} --stack ${isHarmless(stack) ? stack : "NAME"}`;
+  }
+  const operand = programArguments.find((argument, index) => {
+    const before = programArguments[index - 1] ?? "--yes";
+    const mayBeValue = before.startsWith("-") && !before.includes("=") && !flags.test(before);
+    return !argument.startsWith("-") && !mayBeValue;
+  });
+  if (operand === undefined) return undefined;
+  return `npm run ${script} takes options of pulumi ${command} alone, not ${shown(operand)}. It works on stack ${developmentStack}; for another one: npm run pulumi -- ${command} --stack NAME`;
 }
 
 /** Whether `pulumi` will change the configuration file of stack `dev`, though no argument names a stack or a file. */

@@ -1,4 +1,6 @@
 import { tmpdir } from "node:os";
+import { npmStackVariable } from "../../common/commands.ts";
+import { misspeltVariables } from "../../common/misspeltVariables.ts";
 import { CommandError, runCommand } from "../../operations/commandLine.ts";
 import { checkoutFolder, explainUnwritable, type UsedFolder } from "../launch/unwritable.js";
 import { cacheFolderVariable, ownCacheLayout } from "../toolchain/cacheFolder.ts";
@@ -7,6 +9,7 @@ import { root } from "./checkout.ts";
 /** Runs a command of the workshop as `runCommand` does; a folder that cannot be written is told with what to set. */
 export function runToolCommand(command: (programArguments: readonly string[]) => Promise<number>): Promise<void> {
   return runCommand(async (programArguments) => {
+    for (const line of misspeltVariables(process.env, ownVariables)) console.error(line);
     try {
       return await command(programArguments);
     } catch (error) {
@@ -14,6 +17,18 @@ export function runToolCommand(command: (programArguments: readonly string[]) =>
       throw sentence === undefined ? error : new CommandError(sentence);
     }
   });
+}
+
+/** What these commands themselves read: where the cache is. A misspelt name costs a download at most, so it is only told. */
+const ownVariables = {
+  prefix: "PULUMI_SALESFORCE",
+  names: [cacheFolderVariable, npmStackVariable],
+  isSet: (name: string) => Boolean(process.env[name]?.trim()),
+};
+
+/** The commands that this run, and all that it starts, tell people to run next are npm scripts, for this stack. */
+export function tellNpmScriptsFor(stack: string): void {
+  process.env[npmStackVariable] = stack;
 }
 
 function usedFolders(): UsedFolder[] {

@@ -8,8 +8,8 @@ import { ensureDevelopmentStack, expectUnlocked } from "./developmentStack.ts";
 import { handOffLines, type WebexConnector } from "./handOff.ts";
 import { openLocalFolder } from "./localFolder.ts";
 import { ensureLocalOrg } from "./localOrg.ts";
-import { developmentStack } from "./pulumiArguments.ts";
-import { runToolCommand } from "./toolCommand.ts";
+import { developmentStack, notForDevelopment } from "./pulumiArguments.ts";
+import { runToolCommand, tellNpmScriptsFor } from "./toolCommand.ts";
 
 const help = `Usage: npm run up -- [arguments of pulumi up]
 
@@ -38,6 +38,9 @@ await runToolCommand(async (more) => {
     console.log(help);
     return 0;
   }
+  const refusal = notForDevelopment("up", "up", more);
+  if (refusal !== undefined) throw new CommandError(refusal, 2);
+  tellNpmScriptsFor(developmentStack);
   // First: a toolchain that is built takes minutes, and is no use where nothing can be kept.
   await openLocalFolder();
   const toolchain = await ensureToolchain({ report: console.log });

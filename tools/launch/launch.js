@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { ensureDependencies } from "./dependencies.js";
 import { directOnLoopback } from "./environment.js";
 import { runInForeground } from "./foreground.js";
+import { explainKept } from "./keptByNpm.js";
 import { chooseNode } from "./nodeProgram.js";
 import { checkoutFolder, explainUnwritable } from "./unwritable.js";
 
@@ -55,6 +56,11 @@ async function main([command, ...rest]) {
   const isOperation = Object.hasOwn(operations, command ?? "");
   if (!isOperation && !Object.hasOwn(commands, command ?? "")) {
     console.error(command === undefined ? usage : `Unknown command "${command}".\n\n${usage}`);
+    return 2;
+  }
+  const kept = explainKept(process.env.npm_lifecycle_event ?? command, rest, process.env);
+  if (kept !== undefined) {
+    console.error(kept);
     return 2;
   }
   // What is said here goes to standard error: the output of a command such as "stack output --json" stays its own.

@@ -1,3 +1,5 @@
+import { operationCommand } from "../../../common/commands.ts";
+import { asSentence } from "../../../common/sentence.ts";
 import { harmless } from "../../../salesforce/harmless.ts";
 import type { PlannedFlow, Use } from "./movePlan.ts";
 import { callersInWords, kindOf, partOf, versionInWords } from "./planInWords.ts";
@@ -51,8 +53,10 @@ function sectionOf(planned: PlannedFlow, to: string): Section {
       served.length === 0 ? "It was never published." : `What is served: ${served.map(versionInWords).join("; ")}.`,
       ...callersInWords(planned).map((line) => `${line}.`),
       ...(used.length > 0 ? [`The connector is named in ${used.map(versionInWords).join("; ")}.`] : []),
-      ...unknown.map((each) => `Whether it is named in ${versionInWords(each)} could not be read: ${each.problem}.`),
-      ...differs.map((reason) => `Careful: ${reason}.`),
+      ...unknown.map(
+        (each) => `Whether it is named in ${versionInWords(each)} could not be read: ${asSentence(each.problem)}`,
+      ),
+      ...differs.map((reason) => `Careful: ${asSentence(reason)}`),
       ...(served.length > 1
         ? ["Several versions are served: change and publish each for itself, the oldest first."]
         : []),
@@ -105,8 +109,8 @@ function end({ from }: Checklist): Section {
     title: "When all flows have moved",
     facts: ["To go back, publish the version of before again, with its labels."],
     steps: [
-      `With a token of Webex: pulumi-salesforce-access connector status --stack STACK shows no flow for "${from}".`,
-      "Say so: pulumi-salesforce-access connector confirm --stack STACK --flows-moved",
+      `With a token of Webex: ${operationCommand("connector status --stack STACK")} shows no flow for "${from}".`,
+      `Say so: ${operationCommand("connector confirm --stack STACK --flows-moved")}`,
     ],
   };
 }

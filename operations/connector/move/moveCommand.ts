@@ -3,7 +3,7 @@ import { harmless } from "../../../salesforce/harmless.ts";
 import { shown } from "../../../salesforce/shown.ts";
 import { type WebexCaller, webexGateway } from "../../../webex/gateway.ts";
 import { CommandError, type Operation, readOptions, withHelp, wrongArguments } from "../../commandLine.ts";
-import { writeOutput } from "../../outputFiles.ts";
+import { writeNamed } from "../../outputFiles.ts";
 import { fromWhereItWasCalled } from "../sheetCommand.ts";
 import { explainingWebexErrors, tellOfToken, webexOfEnvironment } from "../webexUse.ts";
 import { moveByCalls, undoByCalls } from "./byCalls.ts";
@@ -105,6 +105,6 @@ async function byHand(
     call && (await explainingWebexErrors(() => surveyFlows(call, wish, (line) => console.error(harmless(line)))));
   const { text, isEmpty } = listFor(wish, survey, format);
   if (out === undefined) console.log(text.trimEnd());
-  else await writeOutput(fromWhereItWasCalled(out), text, { isNew: true, mode: 0o644 });
+  else await writeNamed("The checklist", fromWhereItWasCalled(out), text, { isNew: true, mode: 0o644 });
   return isEmpty ? 0 : somethingToDo;
 }

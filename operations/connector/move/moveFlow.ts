@@ -1,3 +1,4 @@
+import { asSentence } from "../../../common/sentence.ts";
 import { WebexError } from "../../../webex/errors.ts";
 import { type FlowDocument, readDocument } from "../../../webex/flowDocument.ts";
 import { exportedText, type Flow, type FlowKey, flowNow } from "../../../webex/flows.ts";
@@ -181,6 +182,6 @@ async function release(flow: FlowKey, { call }: Hands): Promise<string | undefin
     );
     if (error === undefined) return undefined;
     if (attempt < 3) continue;
-    return `The lock of flow ${flow.name} was not released: ${error.message}. The same command once more releases it, or it ends by itself after 15 minutes.`;
+    return `The lock of flow ${flow.name} was not released: ${asSentence(error.message)} The same command once more releases it, or it ends by itself after 15 minutes.`;
   }
 }

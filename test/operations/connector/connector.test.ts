@@ -166,11 +166,13 @@ describe("status", () => {
     expect(await next(declared + one)).toEqual([3, expect.stringContaining("give the key of generation 2")]);
     expect(await next(declared + both)).toEqual([
       3,
-      expect.stringContaining('generation 2 (connector move --from "WxCC - SCV" --to "WxCC - SCV 2" says how)'),
+      expect.stringContaining(
+        'generation 2 (npm run connector -- move --from "WxCC - SCV" --to "WxCC - SCV 2" says how)',
+      ),
     ]);
     expect(await next(`${declared}${both}  scv:movedFlows: 2\n`)).toEqual([
       3,
-      expect.stringContaining("run pulumi up, which closes the app of generation 1"),
+      expect.stringContaining("run pulumi up --stack prod, which closes the app of generation 1"),
     ]);
   });
 
@@ -233,7 +235,9 @@ describe("beside a connected app", () => {
   test("the sheet says that both connectors log in, and status leads to the person who deletes the connected app", async () => {
     await withState(firstOfTwo);
     const handOver = await status("  scv:confirmedKey: none\n");
-    expect(handOver.next).toMatch(/^Next: give the key of generation 1 to its connector .*\(connector confirm\)\.$/);
+    expect(handOver.next).toMatch(
+      /^Next: give the key of generation 1 to its connector .*\(npm run connector -- confirm --stack prod --key FILE\)\.$/,
+    );
     expect(handOver.stdout).toContain('connector "SCV connector" in Control Hub: that of connected app Webex Calls');
     expect((await connector("sheet")).stdout).toContain(
       'Leave connector "SCV connector" of connected app Webex Calls as it is: both connectors log in until the flows',
@@ -242,7 +246,7 @@ describe("beside a connected app", () => {
       /^Next: move the flows from the connector of connected app Webex Calls to that of generation 1/,
     );
     const moved = await connector("confirm", "--flows-moved");
-    expect([moved.exitCode, moved.stdout]).toEqual([0, expect.stringContaining("which no pulumi up changes")]);
+    expect([moved.exitCode, moved.stdout]).toEqual([0, expect.stringContaining("which no update changes")]);
     expect(await stackFile()).toContain("scv:movedFlows: 1\n");
     const last = await status(`${confirmed}  scv:movedFlows: 1\n`);
     expect([last.exitCode, last.next]).toEqual([

@@ -28,7 +28,7 @@ describe.each(sheetFormats)("as %s", (format) => {
     for (const said of ["3MVG9key", "five Salesforce connectors", "telephony integration", "e-mail address"]) {
       expect(text).toContain(said);
     }
-    expect(text.replace(/\\/g, "")).toContain("connector confirm --stack production --key /home/me/key.pem");
+    expect(text.replace(/\\/g, "")).toContain("npm run connector -- confirm --stack production --key /home/me/key.pem");
   });
 
   test("it never holds the private key", () => {

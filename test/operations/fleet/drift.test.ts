@@ -201,7 +201,7 @@ describe("fleet drift", () => {
 
   test("ends with 2 for a name that no stack has: a typing error makes no report green", async () => {
     const { exitCode, stderr } = await fleet.run("drift", "claen");
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('No stack fits "claen".')]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('No stack fits "claen"; did you mean clean?')]);
   });
 
   test("in parts, asks every org once, and the parts are joined to the whole", async () => {

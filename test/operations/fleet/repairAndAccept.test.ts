@@ -111,7 +111,7 @@ describe("fleet accept", () => {
     const none = await fleet.run("accept", "*", "scv-user.alias");
     expect([none.exitCode, none.stderr]).toEqual([
       2,
-      expect.stringContaining('No stack fits "*". There are: clean, prod.'),
+      expect.stringContaining('No stack fits "*"; known are clean, prod.'),
     ]);
   });
 

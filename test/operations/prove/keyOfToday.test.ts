@@ -35,7 +35,7 @@ const keyResource = (of: KeyObject): StateResource => ({
 
 test("after a rotation whose proof failed, the key is the one that the app has now", () => {
   const resources = [proof, keyResource(old), keyResource(fresh), appWith(fresh)];
-  expect(withKeyOfToday(proof, resources).inputs).toEqual({
+  expect(withKeyOfToday(proof, resources, "dev").inputs).toEqual({
     appId: "0xI1",
     consumerKey: "3MVG9new",
     privateKeyPem: pem(fresh),
@@ -43,11 +43,11 @@ test("after a rotation whose proof failed, the key is the one that the app has n
 });
 
 test("the key that was proved stays while it is that of the app, also where it is no resource", () => {
-  expect(withKeyOfToday(proof, [proof, appWith(old)]).inputs.privateKeyPem).toBe(pem(old));
+  expect(withKeyOfToday(proof, [proof, appWith(old)], "dev").inputs.privateKeyPem).toBe(pem(old));
 });
 
 test("an app whose key is nowhere in the state is said, with the next step", () => {
-  expect(() => withKeyOfToday(proof, [proof, keyResource(old), appWith(fresh)])).toThrow(
-    /scv-proof: the app scv-app has another certificate .*Run pulumi up/,
+  expect(() => withKeyOfToday(proof, [proof, keyResource(old), appWith(fresh)], "dev")).toThrow(
+    /scv-proof: the app scv-app has another certificate .*Run pulumi up --stack dev/,
   );
 });

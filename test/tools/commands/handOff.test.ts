@@ -12,7 +12,7 @@ const connector = {
 test("the hand-off has the five values under the labels of Control Hub, and how to get the key and to undo", () => {
   const text = handOffLines(connector).join("\n");
   expect(text).toMatch(
-    /Name: +WxCC - SCV\n +Client ID: +3MVG9\n +Email ID: +scv@dev\.example\.com\n +URL: +https:\/\/login\.salesforce\.com\n +Private Key: +pulumi stack output/,
+    /Name: +WxCC - SCV\n +Client ID: +3MVG9\n +Email ID: +scv@dev\.example\.com\n +URL: +https:\/\/login\.salesforce\.com\n +Private Key: +npm run key -- --out key\.pem/,
   );
   expect(text).toContain("npm run key -- --out key.pem");
   expect(text).toContain("npm run down");

@@ -40,9 +40,12 @@ test("they say how they are run", async () => {
   expect(await run("live", ["--help"])).toEqual({ code: 0, output: expect.stringContaining("--change-org") });
 });
 
-test.each([[["--target", "production"]], [["--chnage-org"]]])("a wrong option is named: %j", async (options) => {
+test.each<[string[], number]>([
+  [["--target", "production"], 1],
+  [["--chnage-org"], 2],
+])("a wrong option is named: %j", async (options, exitCode) => {
   const { code, output } = await run("live", options);
-  expect([code, output]).toEqual([1, expect.stringContaining(options[0] as string)]);
+  expect([code, output]).toEqual([exitCode, expect.stringContaining(options[0] as string)]);
   expect(output).toContain("Usage: npm run test:live");
 });
 

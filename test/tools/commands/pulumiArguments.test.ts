@@ -1,5 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
-import { isDevelopmentStack, needsOrg, needsStack, targetStack } from "../../../tools/commands/pulumiArguments.ts";
+import {
+  isDevelopmentStack,
+  needsOrg,
+  needsStack,
+  notForDevelopment,
+  targetStack,
+} from "../../../tools/commands/pulumiArguments.ts";
 
 const split = (line: string) => line.split(" ").filter((word) => word !== "");
 
@@ -47,5 +53,36 @@ describe("what a command needs", () => {
     ["", false, false],
   ])('"%s": the org %s, the stack %s', (line, org, stack) => {
     expect([needsOrg(split(line)), needsStack(split(line))]).toEqual([org, stack]);
+  });
+});
+
+describe("npm run up and npm run down", () => {
+  test.each([
+    ["--stack production", /^npm run up works on stack dev, .* npm run pulumi -- up --stack production$/],
+    ["-s=acme/a/production", /npm run pulumi -- up --stack acme\/a\/production$/],
+    ["foo", /^npm run up takes options of pulumi up alone, not "foo"\. .*--stack NAME$/],
+    ["--diff --yes foo", /not "foo"/],
+    ["-y foo", /not "foo"/],
+    ["--message hello foo", /not "foo"/],
+  ])("refuse what is not for stack dev, with the command that is: %s", (line, refusal) => {
+    expect(notForDevelopment("up", "up", split(line))).toMatch(refusal);
+  });
+
+  test("name the command of Pulumi that does it for another stack", () => {
+    expect(notForDevelopment("down", "destroy", ["--stack", "production"])).toMatch(
+      /npm run pulumi -- destroy --stack production$/,
+    );
+  });
+
+  test.each([
+    "",
+    "--stack dev",
+    "--diff --yes",
+    "--target urn:pulumi:dev::x --target-dependents",
+    "-c username=x --message hello --parallel 2",
+    "--message=hello --config-file other.yaml",
+    "--of-a-later-pulumi value",
+  ])('leave the options of Pulumi to Pulumi: "%s"', (line) => {
+    expect(notForDevelopment("up", "up", split(line))).toBeUndefined();
   });
 });
