@@ -199,7 +199,9 @@ describe("status", () => {
     const { exitCode, stdout } = await connector("status");
     expect(exitCode).toBe(3);
     expect(stdout).toMatch(/^The last run did not finish, since 2026-11-29 08:30 UTC: scv-app was changed/m);
-    expect(stdout).toMatch(/^Next: run pulumi up --stack prod, which finishes.* to go back to the key of generation 1, set active/m);
+    expect(stdout).toMatch(
+      /^Next: run pulumi up --stack prod, which finishes.* to go back to the key of generation 1, set active/m,
+    );
   });
 
   test("says of a confirmed fingerprint that it is of no key of the stack", async () => {
