@@ -37,7 +37,7 @@ describe("check-connection", () => {
     await configure(`config:\n${username}`);
     const before = await exported(local);
     const { exitCode, output } = await check();
-    expect([exitCode, output]).toEqual([0, expect.stringContaining("Ready: the deployer has all 8 permissions")]);
+    expect([exitCode, output]).toEqual([0, expect.stringContaining("Ready: the deployer has all 9 permissions")]);
     expect(output).toContain(local.org.organizationId);
     expect(output).toContain(local.org.deployer.username);
     expect(output).toContain("is a production org, and this stack has no permission to change it");
