@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 const root = import.meta.dirname;
 const paths = (...names) => names.map((name) => `${root}/${name}.test.ts`);
 
@@ -62,5 +64,6 @@ export default {
   testTimeout: 60_000,
   testSequencer: "<rootDir>/tools/jest/sequencer.js",
   // Many suites wait: for processes of their own, or for the windows in which reads are joined.
-  maxWorkers: "150%",
+  // A number: jest takes "150%" for 150 workers.
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
 };
