@@ -69,6 +69,7 @@ export const unaskable: ReadonlyMap<string, string> = new Map([
   ["eca.write-permissions", otherSeat],
   ["eca.rows-seen", otherSeat],
   ["eca.later-elements", "What a later release adds shows in an org of that release only."],
+  ["eca.later-values", "What a later release adds shows in an org of that release only."],
   ["eca.infinite-period", "It follows from the period of Zero, which is asked for."],
   ["eca.empty-elements", "An org may refuse an empty element, which tells nothing of what it would keep."],
   ["eca.own-namespace", "An org gets a namespace once, and keeps it."],
