@@ -58,6 +58,12 @@ export function nextStep({ declared, last, apps, confirmed, isUnfinished = false
     return { do: "correct", problems: [problem] };
   }
   const up = upTo(plan.apps, apps, strategy === "cutOver");
+  const [held] = up.step.removes;
+  // The provider refuses it: the app that is there would get the key of another generation instead of being removed.
+  if (strategy === "blueGreen" && last === undefined && held !== undefined && up.step.creates.length > 0) {
+    const problem = `The strategy has just changed to blueGreen, and the app has the key of generation ${held}: set keyGeneration to ${held} for one up, which changes nothing in the org, and rotate after it.`;
+    return { do: "correct", problems: [problem] };
+  }
   // Whether a login works is known when the run has ended, and nobody is told to use it before.
   if (up.isNeeded || isUnfinished || !isSameRecord(plan.record, last)) return up.step;
   if (strategy === "cutOver") {

@@ -137,7 +137,7 @@ async function movedFlows(
 ): Promise<Outcome> {
   const newest = handOffs.at(-1);
   if (newest?.generation === undefined) {
-    return { problem: "The stack has one app for all keys (strategy cutOver): there are no flows to move." };
+    return { problem: "The last up made one app for all keys (strategy cutOver): there are no flows to move." };
   }
   const isConfirmed = before !== "nothingSaid" && before.some(({ sha256 }) => sha256 === newest.sha256);
   if (!isConfirmed) {

@@ -176,6 +176,16 @@ describe("status", () => {
     ]);
   });
 
+  test("says of a strategy that has just changed to leave the generation as it is for one update", async () => {
+    await withState(oneApp);
+    const declared = "  scv:rotationStrategy: blueGreen\n  scv:keyGeneration: ";
+    expect(await next(`${declared}2\n`)).toEqual([
+      3,
+      expect.stringContaining("the app has the key of generation 1: set keyGeneration to 1 for one up"),
+    ]);
+    expect(await next(`${declared}1\n`)).toEqual([3, expect.stringContaining("run pulumi up --stack prod, which")]);
+  });
+
   test("has nothing to do where the connector holds the key, and says how to rotate", async () => {
     await withState(oneApp);
     expect(await next(`  scv:confirmedKey: ${sha256(first)}\n`)).toEqual([
