@@ -160,7 +160,9 @@ async function movedFlows(
     const what = `Flows ${isSure ? "still" : "may still"} use the older connector. Nothing is written.`;
     const lines = stillUsed.flatMap(([name, use]) => useInWords(name, use));
     const from = stillUsed[0]?.[0];
-    const how = `How to move them: ${operationCommand(`connector move --from "${from}" --to "${newest.name}"`)}`;
+    const how = isSure
+      ? `How to move them: ${operationCommand(`connector move --from "${from}" --to "${newest.name}"`)}`
+      : "Webex could not tell: run again, or look at these flows in Flow Designer.";
     return { problem: [what, ...lines, how].join("\n") };
   }
   const unlisted = left.filter(([, { isListed }]) => !isListed);

@@ -82,8 +82,9 @@ export class Tenant {
   comparable(journal: string): string {
     const { flows } = this.webex.tenant.state;
     const versions = flows.map(({ name, versions: of }) => [name, of.length]);
-    const records = recordsIn(journal).map(({ name, state }) => [name, state]);
-    return JSON.stringify({ served: servedBy(flows), versions, records }, undefined, 1);
+    // A flow that could not be read is moved by a later run, so the order of records is that of the runs.
+    const records = recordsIn(journal).map(({ name, state }) => `${name}: ${state}`);
+    return JSON.stringify({ served: servedBy(flows), versions, records: records.sort() }, undefined, 1);
   }
 
   /** What callers get. */

@@ -353,6 +353,9 @@ describe("with a token of Webex", () => {
     Object.assign(free?.tags ?? {}, { Live: "5f0c0a5e9d3c2b0012345678" });
     const unread = await confirmed();
     expect([unread.exitCode, unread.stderr]).toEqual([3, expect.stringContaining("Flows may still use the older")]);
+    expect(unread.stderr.trimEnd()).toMatch(
+      /Webex could not tell: run again, or look at these flows in Flow Designer\.$/,
+    );
     expect(unread.stderr).toContain(`${other?.name} (Live): exporting version 5f0c0a5e9d3c2b0012345678`);
     expect(await stackFile()).not.toContain("movedFlows");
     for (const each of state.flows) each.tags = {};
