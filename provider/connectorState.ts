@@ -46,8 +46,8 @@ export interface ConnectorInWords {
 export function connectorInWords({ is, since }: ConnectorState, { name, stack }: ConnectorInWords): string {
   const connector = `connector "${name}" in Control Hub`;
   const sinceWhen = since === undefined ? "" : ` since ${since}`;
-  const sheet = `${operationCommand(`connector sheet --stack ${stack}`)}`;
-  const confirm = `${operationCommand(`connector confirm --stack ${stack}`)}`;
+  const sheet = operationCommand(`connector sheet --stack ${stack}`);
+  const confirm = operationCommand(`connector confirm --stack ${stack}`);
   const hand = `The values: ${sheet} --key-out FILE; when they are saved: ${confirm} --key FILE`;
   switch (is) {
     case "upToDate":

@@ -1,5 +1,6 @@
 import { WebexError } from "./errors.ts";
 import { objectIn, type WebexCaller } from "./gateway.ts";
+import { itemsOfPages, type Page } from "./pages.ts";
 
 /** Where calls come in: the flow that they run, by a tag. */
 export interface EntryPoint {
@@ -9,8 +10,6 @@ export interface EntryPoint {
   tagId: string;
 }
 
-const mostPages = 1_000;
-
 /**
  * The entry points that run a flow. Cisco's OpenAPI (webex-contact-center, entry-point) has the fields; by which
  * number its pages are counted was not seen, so each entry point counts once.
@@ -19,28 +18,16 @@ const mostPages = 1_000;
  */
 export async function listEntryPoints(call: WebexCaller): Promise<EntryPoint[]> {
   const doing = "listing the entry points";
-  const found = new Map<string, Record<string, unknown>>();
-  for (let page = 0; ; page++) {
-    const query = { page: String(page), pageSize: "100" };
+  const { items, totalRecords } = await itemsOfPages(doing, async (page) => {
+    const query = { page, pageSize: "100" };
     const text = await call({ method: "GET", of: "organization", path: "/v2/entry-point", query, doing });
-    const { meta, data } = objectIn(text, doing) as {
-      meta?: { totalPages?: unknown; totalRecords?: unknown };
-      data?: Record<string, unknown>[];
-    };
-    if (!Array.isArray(data) || typeof meta?.totalPages !== "number") {
-      throw new WebexError(doing, 200, "", "the answer has no pages");
-    }
-    const before = found.size;
-    for (const item of data) {
-      if (typeof item?.id !== "string") throw new WebexError(doing, 200, "", "the answer could not be read");
-      found.set(item.id, item);
-    }
-    if (page + 1 < meta.totalPages && found.size > before && page < mostPages) continue;
-    if (typeof meta.totalRecords === "number" && found.size !== meta.totalRecords) {
-      throw new WebexError(doing, 200, "", `${found.size} of ${meta.totalRecords} came: the list was cut short`);
-    }
-    return [...found.values()].flatMap(({ name, flowId, flowTagId }) =>
-      typeof flowId === "string" ? [{ name: String(name), flowId, tagId: String(flowTagId ?? "") }] : [],
-    );
+    const { meta, data } = objectIn(text, doing) as { meta?: Page["whole"]; data?: unknown };
+    return { data, whole: meta };
+  });
+  if (typeof totalRecords === "number" && items.length !== totalRecords) {
+    throw new WebexError(doing, 200, "", `${items.length} of ${totalRecords} came: the list was cut short`);
   }
+  return items.flatMap(({ name, flowId, flowTagId }) =>
+    typeof flowId === "string" ? [{ name: String(name), flowId, tagId: String(flowTagId ?? "") }] : [],
+  );
 }

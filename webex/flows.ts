@@ -1,5 +1,6 @@
 import { WebexError } from "./errors.ts";
 import type { WebexCaller, WebexReader } from "./gateway.ts";
+import { itemsOfPages, type Page } from "./pages.ts";
 
 /** By which a flow or subflow is found. */
 export interface FlowKey {
@@ -35,37 +36,22 @@ export async function listFlows(read: WebexReader): Promise<Flow[]> {
   return lists.flat();
 }
 
-/** Of 50 flows each; a tenant has some hundred flows. */
-const mostPages = 1_000;
-
 async function listOfType(read: WebexReader, flowType: Flow["type"]): Promise<Flow[]> {
   const doing = `listing the ${flowType === "FLOW" ? "flows" : "subflows"}`;
-  const found = new Map<string, Flow>();
-  for (let page = 0; ; page++) {
-    const query = { flowType, page: String(page), size: "50", includePagination: "true" };
-    const { pageInfo, data } = (await read("/flows", query, doing)) as {
-      pageInfo?: { totalRecords?: number; totalPages?: number };
-      data?: Record<string, unknown>[];
-    };
-    if (!Array.isArray(data) || typeof pageInfo?.totalPages !== "number") {
-      throw new WebexError(doing, 200, "", "the answer has no pages");
-    }
-    const before = found.size;
-    for (const item of data) {
-      if (typeof item?.id !== "string") throw new WebexError(doing, 200, "", "the answer could not be read");
-      found.set(item.id, flowOf(item, flowType));
-    }
-    // A page that brings nothing new is the end, whatever the answer says of further ones.
-    const isEndless = page >= mostPages;
-    if (page + 1 < pageInfo.totalPages && found.size > before && !isEndless) continue;
-    if (found.size === pageInfo.totalRecords) return [...found.values()];
+  const { items, totalRecords } = await itemsOfPages(doing, async (page) => {
+    const query = { flowType, page, size: "50", includePagination: "true" };
+    const { pageInfo, data } = (await read("/flows", query, doing)) as { pageInfo?: Page["whole"]; data?: unknown };
+    return { data, whole: pageInfo };
+  });
+  if (items.length !== totalRecords) {
     throw new WebexError(
       doing,
       200,
       "",
-      `${found.size} of ${pageInfo.totalRecords} came: the list was cut short, or changed meanwhile`,
+      `${items.length} of ${totalRecords} came: the list was cut short, or changed meanwhile`,
     );
   }
+  return items.map((item) => flowOf(item, flowType));
 }
 
 function flowOf({ id, name, tags, lockedBy }: Record<string, unknown>, type: Flow["type"]): Flow {
