@@ -1,8 +1,8 @@
 import { open, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { replaceFile } from "../common/replaceFile.ts";
 import { harmless } from "../salesforce/harmless.ts";
 import { CommandError } from "./commandLine.ts";
-import { replaceFile } from "./replaceFile.ts";
 
 /**
  * Writes a file that somebody has asked for.

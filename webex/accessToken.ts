@@ -1,4 +1,5 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
+import { replaceFile } from "../common/replaceFile.ts";
 import { client } from "../salesforce/httpClient.ts";
 import { holdSecret } from "../salesforce/redaction.ts";
 import { errorOfAnswer, errorOnTheWay, WebexError } from "./errors.ts";
@@ -101,10 +102,8 @@ async function keep(
     );
     return;
   }
-  const beside = `${refreshTokenFile}.new`;
   try {
-    await writeFile(beside, `${refreshToken}\n`, { mode: 0o600 });
-    await rename(beside, refreshTokenFile);
+    await replaceFile(refreshTokenFile, `${refreshToken}\n`, 0o600);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     tell(

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
@@ -93,6 +93,18 @@ describe("a refresh token that Webex replaces", () => {
     const { accessToken: _none, ...next } = given;
     expect((await listFlows(readerOver(webexGateway(next, tell)))).length).toBeGreaterThan(10);
     expect(withoutSecrets(`It is ${kept}.`)).not.toContain(kept);
+  });
+
+  test("is kept where a link to the file leads, and what a killed run has left opens it to nobody", async () => {
+    webex.set({ refreshAnswer: "newToken" });
+    const [target, link] = [join(folder, "mounted-token"), join(folder, "linked-token")];
+    const given = settings({ refreshTokenFile: link });
+    await writeFile(target, `${given.refreshToken}\n`);
+    await symlink("mounted-token", link);
+    for (const file of [target, link]) await writeFile(`${file}.new`, "half", { mode: 0o644 });
+    await listFlows(readerOver(webexGateway(given, tell)));
+    expect((await readFile(target, "utf8")).trim()).not.toBe(given.refreshToken);
+    expect([await readlink(link), (await stat(target)).mode & 0o777]).toEqual(["mounted-token", 0o600]);
   });
 
   test("is told of without being told where a variable holds it", async () => {

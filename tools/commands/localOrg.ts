@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { replaceFile } from "../../common/replaceFile.ts";
 import { CommandError } from "../../operations/commandLine.ts";
 import { toolEnvironment } from "../launch/environment.js";
 import { acquireFileLock, isProcessAlive } from "../toolchain/fileLock.js";
@@ -110,8 +111,7 @@ export async function recordOrg(url: string, startedBy: OrgRecord["startedBy"]):
   const status = await askStatus(url);
   if (!status) throw new CommandError(`What answers at ${url} is not the local org.`);
   const record: OrgRecord = { pid: status.pid, url, organizationId: status.organizationId, startedBy };
-  await writeFile(`${localFolders.orgRecord}.new`, `${JSON.stringify(record, undefined, 2)}\n`);
-  await rename(`${localFolders.orgRecord}.new`, localFolders.orgRecord);
+  await replaceFile(localFolders.orgRecord, `${JSON.stringify(record, undefined, 2)}\n`);
   return record;
 }
 

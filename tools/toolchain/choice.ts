@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { replaceFile } from "../../common/replaceFile.ts";
 import type { CacheLayout } from "./cacheFolder.ts";
 import { hasCompanions, isExecutable } from "./installedPulumi.ts";
 import { oldestPulumiVersion } from "./versions.ts";
@@ -32,6 +33,5 @@ export async function rememberChoice(layout: CacheLayout, pulumi: string): Promi
   const { size, mtimeMs } = await stat(pulumi);
   const choice: Choice = { pulumi, size, modified: mtimeMs, oldestPulumiVersion };
   await mkdir(dirname(layout.choice), { recursive: true });
-  await writeFile(`${layout.choice}.new`, `${JSON.stringify(choice, undefined, 2)}\n`);
-  await rename(`${layout.choice}.new`, layout.choice);
+  await replaceFile(layout.choice, `${JSON.stringify(choice, undefined, 2)}\n`);
 }

@@ -20,7 +20,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** A process that replaces the file twice, as the package does it. */
 function replacing() {
-  const module = new URL("../../../operations/replaceFile.ts", import.meta.url).href;
+  const module = new URL("../../../common/replaceFile.ts", import.meta.url).href;
   const script = `import { replaceFile } from ${JSON.stringify(module)};
 for (const text of ["first", "second"]) await replaceFile(${JSON.stringify(path)}, text).catch(({ code }) => console.log(code));`;
   const { arguments: hook, environment } = place.hook;

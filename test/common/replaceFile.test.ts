@@ -2,7 +2,7 @@ import { chmod, mkdtemp, open, readdir, readFile, readlink, rm, stat, symlink, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { replaceFile } from "../../operations/replaceFile.ts";
+import { replaceFile } from "../../common/replaceFile.ts";
 
 let folder: string;
 let path: string;
