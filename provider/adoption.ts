@@ -69,7 +69,7 @@ export function lastModified(record: SalesforceRecord): Pick<FoundRecord, "lastM
 }
 
 /** Words for a found record: what it is, its id, and by whom and when it was last changed. */
-export function describeFound(found: FoundRecord): string {
+export function describeFound(found: Pick<FoundRecord, "what" | "id" | "lastModifiedBy" | "lastModifiedDate">): string {
   return `${found.what} (${found.id}, last changed ${lastChange(found)})`;
 }
 

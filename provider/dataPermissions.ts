@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { RecordFields, SalesforceRecord } from "../salesforce/org.ts";
 import type { InputReader } from "./inputReader.ts";
+import type { Values } from "./lifecycle.ts";
 import { spelledAs } from "./spelling.ts";
 import { isUnknown } from "./unknowns.ts";
 
@@ -79,35 +80,45 @@ function eachOnce<Item extends object>(read: InputReader, input: string, items: 
   });
 }
 
+/** The items of a list that holds objects with these names; what is not known yet stays as it is. */
+function itemsOf<Item extends object>(
+  read: InputReader,
+  input: string,
+  names: readonly string[],
+  itemOf: (given: Values, path: string) => Item,
+): Item[] {
+  const items = read.list(input);
+  if (isUnknown(items)) return items as Item[];
+  return items.map((item, index) => {
+    if (isUnknown(item)) return item as Item;
+    const path = `${input}[${index}]`;
+    return itemOf(read.objectAt(path, item, names), path);
+  });
+}
+
+/** The name that an item is of, without the blanks that Salesforce drops. */
+const nameOf = (value: unknown) => (typeof value === "string" ? value.trim() : String(value));
+
+const objectFlags = Object.keys(objectPermissionFields) as (keyof typeof objectPermissionFields)[];
+
 /** Higher object permissions contain the lower ones, and Salesforce refuses them without. */
+const neededFlags: readonly [higher: keyof ObjectPermission, lower: keyof ObjectPermission][] = [
+  ["allowCreate", "allowRead"],
+  ["allowEdit", "allowRead"],
+  ["allowDelete", "allowEdit"],
+  ["viewAllRecords", "allowRead"],
+  ["modifyAllRecords", "allowDelete"],
+  ["modifyAllRecords", "viewAllRecords"],
+];
+
 export function objectPermissions(read: InputReader): ObjectPermission[] {
-  const items = read.list("objectPermissions");
-  if (isUnknown(items)) return items as ObjectPermission[];
-  const permissions = items.map((item, index) => {
-    if (isUnknown(item)) return item as ObjectPermission;
-    const path = `objectPermissions[${index}]`;
-    const given = (item ?? {}) as Partial<ObjectPermission>;
-    if (typeof given.object !== "string" || given.object === "") {
+  const permissions = itemsOf(read, "objectPermissions", ["object", ...objectFlags], (given, path) => {
+    if (typeof given.object !== "string" || given.object.trim() === "") {
       read.fail(path, 'needs an object, for example { object: "VoiceCall", allowRead: true }.');
     }
-    const permission: ObjectPermission = {
-      object: String(given.object),
-      allowRead: given.allowRead ?? false,
-      allowCreate: given.allowCreate ?? false,
-      allowEdit: given.allowEdit ?? false,
-      allowDelete: given.allowDelete ?? false,
-      viewAllRecords: given.viewAllRecords ?? false,
-      modifyAllRecords: given.modifyAllRecords ?? false,
-    };
-    const needed: [keyof ObjectPermission, keyof ObjectPermission][] = [
-      ["allowCreate", "allowRead"],
-      ["allowEdit", "allowRead"],
-      ["allowDelete", "allowEdit"],
-      ["viewAllRecords", "allowRead"],
-      ["modifyAllRecords", "allowDelete"],
-      ["modifyAllRecords", "viewAllRecords"],
-    ];
-    for (const [higher, lower] of needed) {
+    const flags = objectFlags.map((name) => [name, read.flagAt(`${path}.${name}`, given[name], false)]);
+    const permission: ObjectPermission = { object: nameOf(given.object), ...Object.fromEntries(flags) };
+    for (const [higher, lower] of neededFlags) {
       if (permission[higher] === true && permission[lower] === false) read.fail(path, `${higher} needs ${lower} too.`);
     }
     if (permission.allowRead === false) read.fail(path, "must have allowRead: true; otherwise leave the entry out.");
@@ -117,30 +128,20 @@ export function objectPermissions(read: InputReader): ObjectPermission[] {
 }
 
 export function fieldPermissions(read: InputReader): FieldPermission[] {
-  const items = read.list("fieldPermissions");
-  if (isUnknown(items)) return items as FieldPermission[];
-  const permissions = items.map((item, index) => {
-    if (isUnknown(item)) return item as FieldPermission;
-    const path = `fieldPermissions[${index}]`;
-    const given = (item ?? {}) as Partial<FieldPermission>;
-    if (!/^\w+\.\w+$/.test(String(given.field))) {
-      if (!isUnknown(given.field))
-        read.fail(path, "needs a field in the form Object.Field, for example VoiceCall.FromPhoneNumber.");
+  const permissions = itemsOf(read, "fieldPermissions", ["field", "readable", "editable"], (given, path) => {
+    const field = nameOf(given.field);
+    if (!isUnknown(given.field) && !/^\w+\.\w+$/.test(field)) {
+      read.fail(path, "needs a field in the form Object.Field, for example VoiceCall.FromPhoneNumber.");
     }
-    const permission = {
-      field: String(given.field),
-      readable: given.readable ?? false,
-      editable: given.editable ?? false,
-    };
-    if (permission.readable === false) {
+    const readable = read.flagAt(`${path}.readable`, given.readable, false);
+    const editable = read.flagAt(`${path}.editable`, given.editable, false);
+    if (readable === false) {
       read.fail(
         path,
-        permission.editable === true
-          ? "editable needs readable too."
-          : "must have readable: true; otherwise leave the entry out.",
+        editable === true ? "editable needs readable too." : "must have readable: true; otherwise leave the entry out.",
       );
     }
-    return permission;
+    return { field, readable, editable };
   });
   return sortedBy(eachOnce(read, "fieldPermissions", permissions, "field"), "field");
 }

@@ -75,8 +75,10 @@ function resourcesIn(read: InputReader, property: "adoptions" | "creations"): De
 export const ofKind = (resources: readonly DeclaredResource[], kind: NamedKind) =>
   resources.filter((resource) => resource.kind === kind);
 
-/** A text among the inputs of a resource; undefined where it is not given or not known yet. */
+/** A text among the inputs of a resource as the resource will read it; undefined where it is not given or not known yet. */
 export function givenText({ inputs }: DeclaredResource, name: string): string | undefined {
   const value = inputs[name];
-  return typeof value === "string" && value !== "" && !isUnknown(value) ? value : undefined;
+  if (typeof value !== "string" || isUnknown(value)) return undefined;
+  // Salesforce drops blanks around a text: a name is taken with them and without.
+  return value.trim() || undefined;
 }

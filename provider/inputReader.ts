@@ -1,3 +1,4 @@
+import { instead } from "../common/nearestName.ts";
 import type { CheckFailure, Values } from "./lifecycle.ts";
 import type { Rule } from "./rules.ts";
 import { isUnknown } from "./unknowns.ts";
@@ -91,11 +92,27 @@ export class InputReader {
   }
 
   flag(property: string, fallback: boolean): boolean {
-    const value = this.#values[property];
+    return this.flagAt(property, this.#values[property], fallback);
+  }
+
+  /** A flag in a place that only the caller knows, such as a value of an item. */
+  flagAt(path: string, value: unknown, fallback: boolean): boolean {
     if (value === undefined || value === null) return fallback;
     if (isUnknown(value) || typeof value === "boolean") return value as boolean;
-    this.fail(property, "must be true or false.");
+    this.fail(path, "must be true or false.");
     return fallback;
+  }
+
+  /** An item that is an object with some of these names, and no other; an empty one where it is none. */
+  objectAt(path: string, value: unknown, names: readonly string[]): Values {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      this.fail(path, `must be an object with ${names.join(", ")}.`);
+      return {};
+    }
+    for (const name of Object.keys(value).filter((given) => !names.includes(given))) {
+      this.fail(path, `has no ${name}; ${instead(name, names)}`);
+    }
+    return value as Values;
   }
 
   /** A whole number within bounds. */

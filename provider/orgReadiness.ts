@@ -2,6 +2,7 @@ import type { Org } from "../salesforce/org.ts";
 import { copyLines } from "./adoption.ts";
 import { adoptionReport, surveyAdoptions } from "./adoptionPreview.ts";
 import { explain } from "./explanations.ts";
+import { groupProblems } from "./groupNames.ts";
 import {
   removedNewestApps,
   skippedGenerations,
@@ -122,6 +123,7 @@ export async function askOrg(
     ...adoptions.problems,
     ...(isRotationConfirmed ? [] : unconfirmedTakeovers(outcomes)),
     ...takenProblems(notCopies(found.taken), formerOwner),
+    ...groupProblems(found.groupsNamedAlike),
     ...userProblems(found, inputs, olds),
   ];
   // Apps are read and written over the Metadata API alone.

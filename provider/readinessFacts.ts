@@ -7,6 +7,7 @@ import { type FoundRecord, lastModified, lastModifiedFields } from "./adoption.t
 import { type ConnectedAppLogin, connectedAppLogins } from "./connectedAppLogins.ts";
 import { givenText, ofKind } from "./declaredResources.ts";
 import { deployerPermissions, viewAllProfiles } from "./deployerPermissions.ts";
+import { groupsNamedAlike, type NamedGroup } from "./groupNames.ts";
 import { markOfUser } from "./marks.ts";
 import { enabledPermissions, permissionFieldNames, permissionNames } from "./permissionFields.ts";
 import { licensedProfiles } from "./profileVisibility.ts";
@@ -44,6 +45,8 @@ export interface ReadinessFacts {
   valueHolders: ValueHolder[];
   /** Records that have the name of a resource which is to be made. */
   taken: FoundRecord[];
+  /** Permission set groups that have the name of a declared permission set. */
+  groupsNamedAlike: NamedGroup[];
   /** Connected apps that have the name of a declared app. */
   connectedApps: string[];
   /** Connected apps that the user logs in through. */
@@ -72,6 +75,7 @@ export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Prom
     [user],
     valueHolders,
     taken,
+    namedAlike,
     connectedApps,
     guessed,
   ] = await Promise.all([
@@ -83,6 +87,7 @@ export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Prom
     usersNamed(org, [inputs.username], doing),
     holdersOfUniqueValues(org, namedResources(inputs), doing),
     findTaken(org, inputs, doing),
+    groupsNamedAlike(org, namedResources(inputs), doing),
     connectedAppsNamed(org, labelsOf(inputs)),
     ownPermissions(org, askedPermissions).catch(permissionsOtherwise),
   ]);
@@ -123,6 +128,7 @@ export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Prom
     lostReferences: lost,
     valueHolders,
     taken,
+    groupsNamedAlike: namedAlike,
     connectedApps,
     connectedAppLogins: logins,
     deployerPermissions: held,

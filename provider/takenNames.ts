@@ -86,7 +86,7 @@ const looks: Record<NamedKind, Look> = {
 };
 
 /** The name that a resource will have in the org; undefined while it is not known. */
-function nameOf(resource: DeclaredResource): string | undefined {
+export function declaredName(resource: DeclaredResource): string | undefined {
   const name = givenText(resource, nameInputs[resource.kind]);
   const label = givenText(resource, "label");
   return name ?? (label === undefined ? undefined : apiNameOfLabel(label));
@@ -108,7 +108,7 @@ export async function findTaken(
       const { what, records, ...look } = looks[kind];
       const byName = new Map(
         ofKind(creations, kind).flatMap((resource) => {
-          const name = nameOf(resource);
+          const name = declaredName(resource);
           return name === undefined ? [] : [[name.toLowerCase(), { name, resource }] as const];
         }),
       );

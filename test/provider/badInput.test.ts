@@ -38,6 +38,38 @@ const table: [ResourceKind, Values, RegExp][] = [
     { objectPermissions: [{ object: "Account", allowRead: true, allowDelete: true }] },
     /allowDelete needs allowEdit too/,
   ],
+  [
+    "PermissionSet",
+    { objectPermissions: [{ object: "Account", allowRead: true, allowEdti: true }] },
+    /objectPermissions\[0\]: has no allowEdti; did you mean allowEdit\?/,
+  ],
+  [
+    "PermissionSet",
+    { objectPermissions: [{ object: "Account", allowRead: true, ModifyAllRecords: true }] },
+    /has no ModifyAllRecords; did you mean modifyAllRecords\?/,
+  ],
+  [
+    "PermissionSet",
+    { objectPermissions: [{ object: "Account", allowRead: true, modifyAllRecords: "true" }] },
+    /objectPermissions\[0\]\.modifyAllRecords: must be true or false/,
+  ],
+  [
+    "PermissionSet",
+    { objectPermissions: ["Account"] },
+    /objectPermissions\[0\]: must be an object with object, allowR/,
+  ],
+  ["PermissionSet", { objectPermissions: [{ object: " ", allowRead: true }] }, /needs an object, for example/],
+  [
+    "PermissionSet",
+    { fieldPermissions: [{ field: "Account.Phone", readable: true, read: true }] },
+    /fieldPermissions\[0\]: has no read; known are editable, field, readable/,
+  ],
+  [
+    "PermissionSet",
+    { fieldPermissions: [{ field: "Account.Phone", readable: "yes" }] },
+    /fieldPermissions\[0\]\.readable: must be true or false/,
+  ],
+  ["PermissionSet", { fieldPermissions: [["Account.Phone"]] }, /fieldPermissions\[0\]: must be an object with field/],
   ["PermissionSet", { fieldPermissions: [{ field: "Phone", readable: true }] }, /Object\.Field, for example/],
   ["PermissionSet", { fieldPermissions: [{ field: "Account.Phone", editable: true }] }, /editable needs readable too/],
   ["PermissionSet", { fieldPermissions: [{ field: "Account.Phone" }] }, /must have readable: true/],
@@ -189,7 +221,7 @@ describe("check refuses, and says what is allowed", () => {
         const isSecret = secretInputs.includes(input);
         // The engine prints the value of the property that is named to it; so does it for a list with one bad item.
         if (isSecret) expect(failure.property).toBe("");
-        expect(failure.reason).toMatch(/^\w+(\[\d+\]|\.\w+)?: .+\.$/);
+        expect(failure.reason).toMatch(/^\w+(\[\d+\]|\.\w+)*: .+[.?]$/);
       }
     },
   );

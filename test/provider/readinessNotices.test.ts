@@ -127,6 +127,7 @@ describe("what the dates depend on", () => {
     lostReferences: [],
     valueHolders: [],
     taken: [],
+    groupsNamedAlike: [],
     connectedApps: ["WxCC"],
     connectedAppLogins: [],
     deployerPermissions: [],

@@ -69,6 +69,38 @@ describe("names that a program is about to use", () => {
       ]);
     }));
 
+  test("that are taken are found though they are declared with blanks around them, which Salesforce drops", () =>
+    withStack(async (scene) => {
+      await madeByHand(scene);
+      const padded = {
+        username: ` ${username} `,
+        creations: [
+          { ...names.set, inputs: { label: " IVR Access to SCV Apex Classes " } },
+          { ...names.profile, inputs: { name: " SCV Integration" } },
+          { ...names.user, inputs: { username: ` ${username} `, locale: " en_US " } },
+          { ...names.app, inputs: { apiName: "WxCC_SCV " } },
+        ],
+      };
+      expect(await reasonsOf(scene.stack, padded)).toEqual(
+        ["permission set", "profile", "user", "external client app"].map((what) =>
+          expect.stringMatching(`^The ${what} \\S.*\\S \\(0`),
+        ),
+      );
+    }));
+
+  test("that a permission set group has are found, whether the permission set is made or adopted", () =>
+    withStack(async ({ stack, administrator }) => {
+      const DeveloperName = "IVR_Access_to_SCV_Apex_Classes";
+      await administrator.create("PermissionSetGroup", { DeveloperName, MasterLabel: "IVR" });
+      const expected = [
+        expect.stringMatching(
+          `^The permission set group ${DeveloperName} \\(0PG\\w+, last changed by Local Deployer on .*\\) has that name already.* overrides\\.permissionSet\\.apiName\\)\\.$`,
+        ),
+      ];
+      expect(await reasonsOf(stack)).toEqual(expected);
+      expect(await reasonsOf(stack, { creations: [], adoptions: [names.set] })).toEqual(expected);
+    }));
+
   test("that are taken by the stack itself are its own, whatever it has left of them", () =>
     withStack(async ({ stack }) => {
       const access = await makeAccess(stack, selfSigned());
