@@ -3,6 +3,8 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { pulumiCommand } from "./common/commands.ts";
+import { keysOfNearProjects } from "./common/nearestName.ts";
+import { settingMeant } from "./common/settingNames.ts";
 import {
   type AccessProofArgs,
   lastRotation,
@@ -11,7 +13,6 @@ import {
   type ScvIntegrationArgs,
 } from "./resources/index.ts";
 import { refuse, unknownNames } from "./resources/knownNames.ts";
-import { settingMeant } from "./salesforce/settings.ts";
 
 const config = new pulumi.Config();
 
@@ -37,6 +38,7 @@ refuse([
     ([name, key]) =>
       `The stack's configuration has no ${name}; did you mean ${key}? Settings of the connection have that namespace: docs/connection.md.`,
   ),
+  ...keysOfNearProjects(Object.keys(configuration), config.name, Object.keys(project.config)),
   ...unknownNames("The stack's configuration", given, [...Object.keys(project.config), ...Object.keys(misplaced)]),
   ...unknownNames("overrides", overrides, parts),
   // The names within a part are judged by what they are for.

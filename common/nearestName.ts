@@ -21,10 +21,27 @@ export function nearestName(name: string, known: Iterable<string>): string | und
   return nearest;
 }
 
+/** A name for a message: in quotes where a blank would not be seen. */
+export const spelled = (name: string): string => (/^\S+$/.test(name) ? name : JSON.stringify(name));
+
 /** End of a sentence that refuses a name: the one that was meant, or all that there are. */
 export function instead(name: string, known: readonly string[]): string {
   const nearest = nearestName(name, known);
   return nearest === undefined ? `known are ${[...known].sort().join(", ")}.` : `did you mean ${nearest}?`;
+}
+
+/**
+ * Keys whose namespace is nearly the one of a project, and whose names nearly ones that it knows: nobody reads them.
+ *
+ * @returns a sentence for each, with the key that was meant
+ */
+export function keysOfNearProjects(keys: Iterable<string>, project: string, known: readonly string[]): string[] {
+  return [...keys].flatMap((key) => {
+    const [namespace = "", ...rest] = key.split(":");
+    if (namespace === project || nearestName(namespace, [project]) === undefined) return [];
+    const name = nearestName(rest.join(":"), known);
+    return name === undefined ? [] : [`${key} is no key that is read; did you mean ${project}:${name}?`];
+  });
 }
 
 /** Damerau-Levenshtein distance, in its form of optimal string alignment. */

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Document, isMap, isScalar, type YAMLMap } from "yaml";
+import { settingKey } from "../common/settingNames.ts";
 import { configurationOf, parseStackFile, plainValues, StackFileError } from "../common/stackFile.ts";
-import { settingKey, stackSettings } from "../salesforce/settings.ts";
+import { stackSettings } from "../salesforce/settings.ts";
 
 /** A plain value. */
 export type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };

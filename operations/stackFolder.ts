@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { asSentence } from "../common/sentence.ts";
+import { settingsInOtherNamespaces } from "../common/settingNames.ts";
 import { configurationIn, StackFileError } from "../common/stackFile.ts";
 import { openStackOrg } from "../provider/productionGuard.ts";
 import { resolveConnection } from "../salesforce/connection.ts";
@@ -35,9 +36,11 @@ export async function readStackFolder(folder: string, stack: string): Promise<St
   const path = join(folder, `Pulumi.${name}.yaml`);
   const text = await textOf(path);
   const settings = asStackFile(path, () => connectionKeys(text));
-  const problems = asStackFile(path, () => problemsOfConnectionKeys(text));
+  const configuration = configurationIn(text) ?? new Map<string, string>();
+  const ofConnection = asStackFile(path, () => problemsOfConnectionKeys(text));
+  const problems = [...ofConnection, ...settingsInOtherNamespaces(configuration.keys())];
   if (problems.length > 0) throw new CommandError(`${path} cannot be used: ${problems.join(" ")}`);
-  const former = formerSettingsIn(configurationIn(text) ?? new Map());
+  const former = formerSettingsIn(configuration);
   if (former.size > 0) throw new CommandError(refusalOfFormer(former, stack));
   return { project: await readProject(folder), stack: name, path, text, settings };
 }

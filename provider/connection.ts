@@ -1,3 +1,4 @@
+import { settingKey, settingNames, settingsInOtherNamespaces } from "../common/settingNames.ts";
 import {
   type ConnectionSettings,
   ConnectionSettingsError,
@@ -9,7 +10,7 @@ import { formerSettings, formerSettingsIn, refusalOfFormer } from "../salesforce
 import { NotOpened } from "../salesforce/notOpened.ts";
 import type { Org } from "../salesforce/org.ts";
 import type { ConnectionSources } from "../salesforce/settingReader.ts";
-import { problemsOfNames, settingKey, settingNames, stackSettings } from "../salesforce/settings.ts";
+import { problemsOfNames, stackSettings } from "../salesforce/settings.ts";
 import { settingValues } from "../salesforce/settingValues.ts";
 import { Refusal, type Values } from "./lifecycle.ts";
 
@@ -143,6 +144,8 @@ export class Connection {
     const { configurationOfStack } = await import("../common/stackFile.ts");
     const file = stack === undefined ? undefined : configurationOfStack(process.cwd(), stack);
     const inFile = formerSettingsIn(file ?? new Map());
+    const elsewhere = settingsInOtherNamespaces(file?.keys() ?? []);
+    if (elsewhere.length > 0) return elsewhere;
     if (inFile.size > 0) return [refusalOfFormer(inFile, stack)];
     const ofLastUp = formerSettings(configuration);
     return settings.size === 0 && ofLastUp.size > 0 ? [refusalOfFormer(ofLastUp, stack)] : [];

@@ -1,4 +1,5 @@
-import { settingKey, whereToSet } from "../salesforce/settings.ts";
+import { settingKey } from "../common/settingNames.ts";
+import { whereToSet } from "../salesforce/settings.ts";
 
 const unknownAuthority =
   "This machine does not trust the authority that signed the certificate. If it is your company's (a proxy that inspects TLS) or the local org's, set the environment variable NODE_EXTRA_CA_CERTS to the file of its certificate (PEM) before the command starts.";

@@ -1,10 +1,11 @@
 import { pulumiCommand } from "../common/commands.ts";
 import { asSentence } from "../common/sentence.ts";
+import { settingKey } from "../common/settingNames.ts";
 import { ConnectionSettingsError } from "../salesforce/connection.ts";
 import { retryOf, SalesforceError } from "../salesforce/errors.ts";
 import { harmlessLines } from "../salesforce/harmless.ts";
 import { NotOpened } from "../salesforce/notOpened.ts";
-import { settingKey, whereToSet } from "../salesforce/settings.ts";
+import { whereToSet } from "../salesforce/settings.ts";
 import { connectionSteps } from "./connectionSteps.ts";
 import { Refusal, type Values } from "./lifecycle.ts";
 import { resourceNameOf } from "./marks.ts";

@@ -1,4 +1,4 @@
-import { instead } from "../common/nearestName.ts";
+import { instead, spelled } from "../common/nearestName.ts";
 import type { CheckFailure, Values } from "./lifecycle.ts";
 import type { Rule } from "./rules.ts";
 import { isUnknown } from "./unknowns.ts";
@@ -110,7 +110,7 @@ export class InputReader {
       return {};
     }
     for (const name of Object.keys(value).filter((given) => !names.includes(given))) {
-      this.fail(path, `has no ${name}; ${instead(name, names)}`);
+      this.fail(path, `has no ${spelled(name)}; ${instead(name, names)}`);
     }
     return value as Values;
   }

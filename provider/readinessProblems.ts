@@ -1,4 +1,4 @@
-import { instead } from "../common/nearestName.ts";
+import { instead, nearestName } from "../common/nearestName.ts";
 import { whereToSet } from "../salesforce/settings.ts";
 import { unknownDeployerApp } from "./deployerGuard.ts";
 import { type DeployerPermission, deployerPermissions, lackOf, viewAllProfiles } from "./deployerPermissions.ts";
@@ -28,7 +28,6 @@ export function readinessProblems(found: ReadinessFacts, inputs: OrgReadinessInp
   return failures;
 }
 
-/** What a deployer must be allowed, and this login is not. */
 /** The permissions that were asked for, for the person who watches: how many there are, and which of them are missing. */
 export function permissionsInWords(
   found: Pick<ReadinessFacts, "deployerPermissions" | "seesAllProfiles" | "isReadOnly">,
@@ -41,6 +40,7 @@ export function permissionsInWords(
   return `the deployer has ${asked.length - lacking.length} of ${asked.length} permissions, all but ${labels}`;
 }
 
+/** What a deployer must be allowed, and this login is not. */
 export const missingPermissions = (found: Pick<ReadinessFacts, "deployerPermissions">): DeployerPermission[] =>
   deployerPermissions.filter(({ names }) => !names.some((name) => found.deployerPermissions.includes(name)));
 
@@ -54,7 +54,9 @@ function judgeNames(found: ReadinessFacts, inputs: OrgReadinessInputs, fail: Fai
     fail("apexClasses", missingClass(name, found.classesBeside));
   }
   for (const name of inputs.userPermissions.filter((name) => !isAmong(found.userPermissions, name))) {
-    fail("userPermissions", `this org has no user permission ${name}; it may need another licence or API version.`);
+    const nearest = nearestName(name, found.userPermissions);
+    const way = nearest ? `did you mean ${nearest}?` : "it may need another licence or API version.";
+    fail("userPermissions", `this org has no user permission ${name}; ${way}`);
   }
 }
 

@@ -1,8 +1,8 @@
 import { pulumiCommand } from "../common/commands.ts";
-import { instead } from "../common/nearestName.ts";
+import { instead, spelled } from "../common/nearestName.ts";
+import { settingKey } from "../common/settingNames.ts";
 import { harmlessLines } from "../salesforce/harmless.ts";
 import type { Org } from "../salesforce/org.ts";
-import { settingKey } from "../salesforce/settings.ts";
 import { changedKeys } from "./comparison.ts";
 import type { Connection } from "./connection.ts";
 import { partial, providerKey, saidOnce } from "./engineErrors.ts";
@@ -59,7 +59,7 @@ export class ResourceCalls {
       .filter((name) => name !== providerKey && !known.includes(name))
       .map((name) => ({
         property: "",
-        reason: `${this.#kind} has no argument ${name}; ${instead(
+        reason: `${this.#kind} has no argument ${spelled(name)}; ${instead(
           name,
           known.filter((other) => other !== "owner"),
         )}`,

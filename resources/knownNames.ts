@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { instead } from "../common/nearestName.ts";
+import { instead, spelled } from "../common/nearestName.ts";
 
 /**
  * Finds names that do not exist in what a program or a stack's configuration sets. TypeScript finds them too, but a
@@ -15,7 +15,7 @@ export function unknownNames(subject: string, given: unknown, known: readonly st
   }
   return Object.keys(given)
     .filter((name) => !known.includes(name))
-    .map((name) => `${subject} has no ${name}; ${instead(name, known)}`);
+    .map((name) => `${subject} has no ${spelled(name)}; ${instead(name, known)}`);
 }
 
 /** @throws RunError with all problems, which Pulumi prints without a stack trace */

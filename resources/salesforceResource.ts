@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { settingsInOtherNamespaces } from "../common/settingNames.ts";
 import { providerText, type ResourceKind, typeToken } from "./dynamicProvider.ts";
+import { refuse } from "./knownNames.ts";
 import { expectProviderIn } from "./providerPresence.ts";
 
 /**
@@ -57,6 +59,8 @@ export abstract class SalesforceResource extends pulumi.CustomResource {
       owner: `${markedStack()}/${name}`,
       __provider: providerText(kind),
     };
+    // Only the program sees the keys of all namespaces.
+    refuse(settingsInOtherNamespaces(Object.keys(pulumi.runtime.allConfig())));
     // In a unit test there is no engine, and so no provider process.
     if (pulumi.runtime.hasEngine()) expectProviderIn(process.cwd());
     super(typeToken(kind), name, inputs, options);

@@ -1,9 +1,10 @@
+import { type SettingName, settingKey } from "../common/settingNames.ts";
 import type { Bounds } from "./bounds.ts";
 import { loginNames } from "./loginNames.ts";
 import { isLoopback } from "./loopback.ts";
 import { privateKeyOf } from "./privateKeyOf.ts";
 import { type ConnectionSources, settingReader } from "./settingReader.ts";
-import { commandToSet, problemsOfNames, type SettingName, settingKey, whereToSet } from "./settings.ts";
+import { commandToSet, problemsOfNames, whereToSet } from "./settings.ts";
 import { isOrgId, settingValues } from "./settingValues.ts";
 
 /**

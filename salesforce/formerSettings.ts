@@ -1,9 +1,6 @@
 import { pulumiCommand } from "../common/commands.ts";
-import { secretNames, settingKey, settingNames } from "./settings.ts";
+import { formerNamespace, secretNames, settingKey, settingNames } from "../common/settingNames.ts";
 import { isHarmless } from "./shown.ts";
-
-/** The namespace of the settings before Pulumi's own, of which refresh and destroy saw only the values of the last up. */
-const formerNamespace = "salesforce";
 
 /** The former settings in a stack's configuration that can only be asked for single keys, with their values. */
 export function formerSettings(get: (key: string) => string | undefined): Map<string, string> {

@@ -1,5 +1,5 @@
+import type { SettingName } from "../common/settingNames.ts";
 import { type ConnectionSources, settingReader } from "./settingReader.ts";
-import type { SettingName } from "./settings.ts";
 
 /** The settings that a login is made of. */
 export interface LoginNames {

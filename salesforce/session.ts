@@ -1,5 +1,6 @@
 import jsforce, { type Connection } from "jsforce";
 import { pulumiCommand } from "../common/commands.ts";
+import { settingKey } from "../common/settingNames.ts";
 import { objectOf } from "./answers.ts";
 import { VersionCheck } from "./apiVersions.ts";
 import { setBounds } from "./bounds.ts";
@@ -14,7 +15,7 @@ import { type OrgIdentity, type OrgLogin, OrgSession } from "./orgSession.ts";
 import { holdSecret } from "./redaction.ts";
 import { readWithRetry } from "./retry.ts";
 import { salesforceCliLogin } from "./salesforceCli.ts";
-import { commandToSet, settingKey } from "./settings.ts";
+import { commandToSet } from "./settings.ts";
 import { ClientTransport } from "./transport.ts";
 
 /**

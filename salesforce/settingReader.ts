@@ -1,4 +1,5 @@
-import { type SettingName, type StackSettings, settingKey, variableOf } from "./settings.ts";
+import { type SettingName, settingKey, variableOf } from "../common/settingNames.ts";
+import type { StackSettings } from "./settings.ts";
 import { isHarmless } from "./shown.ts";
 
 /** What the outside world has to offer; given in, so that the decision is a pure function. */

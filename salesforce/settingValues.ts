@@ -1,4 +1,5 @@
 import { misspeltVariables } from "../common/misspeltVariables.ts";
+import { type SettingName, settingNames, variableOf } from "../common/settingNames.ts";
 import { defaultApiVersion } from "./apiVersions.ts";
 import type { Bounds } from "./bounds.ts";
 import { sameId } from "./identifiers.ts";
@@ -6,7 +7,6 @@ import { credentialVariables } from "./loginNames.ts";
 import { isLoopback } from "./loopback.ts";
 import { isAlias } from "./salesforceCli.ts";
 import { type ConnectionSources, isVariableName, settingReader } from "./settingReader.ts";
-import { type SettingName, settingNames, variableOf } from "./settings.ts";
 import { shown } from "./shown.ts";
 
 /** Every environment variable that is read here without being named in a setting. */

@@ -1,11 +1,11 @@
 import { parse } from "yaml";
 import { instead } from "../../common/nearestName.ts";
+import { settingMeant } from "../../common/settingNames.ts";
 import type { CheckFailure } from "../../provider/lifecycle.ts";
 import { type OrgReadinessInputs, readinessInputs } from "../../provider/readinessInputs.ts";
 import type { ScvIntegrationArgs } from "../../resources/index.ts";
 import { namedParts } from "../../resources/scvCreations.ts";
 import { given, partsOf } from "../../resources/scvParts.ts";
-import { settingMeant } from "../../salesforce/settings.ts";
 import { isOwnProgram } from "../projectFile.ts";
 import type { StackFolder } from "../stackFolder.ts";
 

@@ -1,8 +1,8 @@
 import { misspeltVariables } from "../../common/misspeltVariables.ts";
 import { asSentence } from "../../common/sentence.ts";
+import { settingKey } from "../../common/settingNames.ts";
 import { connectionSteps } from "../../provider/connectionSteps.ts";
 import { harmless } from "../../salesforce/harmless.ts";
-import { settingKey } from "../../salesforce/settings.ts";
 import { type ConnectorUse, connectorUses } from "../../webex/connectorUse.ts";
 import { WebexError } from "../../webex/errors.ts";
 import { webexGateway } from "../../webex/gateway.ts";

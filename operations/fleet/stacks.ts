@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { instead } from "../../common/nearestName.ts";
 import { asSentence } from "../../common/sentence.ts";
-import { settingKey } from "../../salesforce/settings.ts";
+import { settingKey } from "../../common/settingNames.ts";
 import { isHarmless, shown } from "../../salesforce/shown.ts";
 import { CommandError } from "../commandLine.ts";
 import { readStackFolder } from "../stackFolder.ts";

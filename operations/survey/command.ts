@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { pulumiCommand } from "../../common/commands.ts";
+import { settingKey } from "../../common/settingNames.ts";
 import type { Org } from "../../salesforce/org.ts";
-import { settingKey } from "../../salesforce/settings.ts";
 import { CommandError, type Operation, readOptions, withHelp } from "../commandLine.ts";
 import { notWritten, writeOutput } from "../outputFiles.ts";
 import { isOwnProgram, type ProjectFile } from "../projectFile.ts";

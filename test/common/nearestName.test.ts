@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { instead, nearestName } from "../../common/nearestName.ts";
+import { instead, keysOfNearProjects, nearestName } from "../../common/nearestName.ts";
 
 describe("the name that a misspelt one was meant to be", () => {
   const known = ["orgId", "apexClasses", "permissionSetLicenses", "userLicense", "permissionSet", "contactEmail"];
@@ -49,4 +49,18 @@ describe("the name that a misspelt one was meant to be", () => {
 test("a sentence ends with the name that was meant, or with all that there are", () => {
   expect(instead("orgid", ["clientId", "orgId"])).toBe("did you mean orgId?");
   expect(instead("colour", ["orgId", "clientId"])).toBe("known are clientId, orgId.");
+});
+
+test("a key of a project that is spelt nearly alike names the one that was meant, and keys of others are left alone", () => {
+  const keys = [
+    "SCV-Integration:contactEmial",
+    "scv-integraton:adopt",
+    "scv-integration:adopt",
+    "other:adopt",
+    "scv:adopt",
+  ];
+  expect(keysOfNearProjects(keys, "scv-integration", ["adopt", "contactEmail"])).toEqual([
+    "SCV-Integration:contactEmial is no key that is read; did you mean scv-integration:contactEmail?",
+    "scv-integraton:adopt is no key that is read; did you mean scv-integration:adopt?",
+  ]);
 });

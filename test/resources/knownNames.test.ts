@@ -16,6 +16,7 @@ describe("arguments of ScvIntegration that a JavaScript program or a YAML file m
   test.each<[object, string]>([
     [{ permissionset: {} }, "ScvIntegration has no permissionset; did you mean permissionSet?"],
     [{ contactEmial: "x" }, "ScvIntegration has no contactEmial; did you mean contactEmail?"],
+    [{ "contactEmail ": "x" }, 'ScvIntegration has no "contactEmail "; did you mean contactEmail?'],
     [{ colour: "red" }, "ScvIntegration has no colour; known are adopt, app, certificate, "],
     [{ user: "Jane" }, "user must be an object of settings by name."],
     [{ permissionSet: ["ApiEnabled"] }, "permissionSet must be an object of settings by name."],
@@ -57,4 +58,13 @@ test("arguments of SigningCertificate that are misspelt are refused", () => {
   expect(() => new resources.SigningCertificate("wrong", wrong)).toThrow(
     /SigningCertificate has no keyGenration; .*\nSigningCertificate has no validitydays; did you mean validityDays\?/,
   );
+});
+
+test("a setting of the connection in a namespace that nobody reads stops the program before anything is declared", async () => {
+  const pulumi = await import("@pulumi/pulumi");
+  pulumi.runtime.setConfig("Pulumi-NodeJS:salesforce.readOnly", "true");
+  expect(() => new resources.PermissionSet("set", { label: "Set" })).toThrow(
+    /Pulumi-NodeJS:salesforce\.readOnly is no key that is read; did you mean pulumi-nodejs:salesforce\.readOnly\?/,
+  );
+  pulumi.runtime.setAllConfig({});
 });

@@ -1,8 +1,8 @@
 /** A secret where a setting, the name of one, or the name of a variable belongs is never repeated. */
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
+import { settingNames, variableOf } from "../../common/settingNames.ts";
 import { resolveConnection } from "../../salesforce/connection.ts";
-import { settingNames, variableOf } from "../../salesforce/settings.ts";
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const pem = privateKey.export({ type: "pkcs8", format: "pem" }) as string;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { settingMeant, settingsInOtherNamespaces } from "../../common/settingNames.ts";
 import { formerSettings, formerSettingsIn, refusalOfFormer } from "../../salesforce/formerSettings.ts";
-import { problemsOfNames, settingMeant, stackSettings } from "../../salesforce/settings.ts";
+import { problemsOfNames, stackSettings } from "../../salesforce/settings.ts";
 
 const given = (keys: Record<string, string>) => stackSettings(JSON.stringify(keys));
 const problemsOf = (keys: Record<string, string>) => {
@@ -104,6 +105,45 @@ test.each([
   ["salesforce.instanceurl", "pulumi-nodejs:salesforce.instanceUrl"],
   ["adopt", undefined],
   ["salesforce.nothing", undefined],
+  ["pulumi-nodejs.salesforce.readOnly", "pulumi-nodejs:salesforce.readOnly"],
 ])("a key of the project's own named %s is meant for %s", (name, key) => {
   expect(settingMeant(name)).toBe(key);
+});
+
+describe("settings in a namespace that nobody reads", () => {
+  test.each([
+    ["Pulumi-NodeJS:salesforce.readOnly", "readOnly"],
+    ["pulumi_nodejs:salesforce.readonly", "readOnly"],
+    ["nodejs:salesforce.allowProduction", "allowProduction"],
+    ["Salesforce:orgId", "orgId"],
+    ["salesfroce:orgid", "orgId"],
+    ["salesforce:orgid", "orgId"],
+    ["salesforce:allowProdution", "allowProduction"],
+    ["mine:Salesforce.orgId", "orgId"],
+    ["pulumi-nodejs-salesforce:salesforce:orgId", "orgId"],
+  ])("%s was meant to be pulumi-nodejs:salesforce.%s", (key, meant) => {
+    expect(settingsInOtherNamespaces([key])).toEqual([
+      `${key} is no key that is read; did you mean pulumi-nodejs:salesforce.${meant}? To remove it: pulumi config rm ${key}.`,
+    ]);
+  });
+
+  test("that are secrets are refused as such", () => {
+    expect(settingsInOtherNamespaces(["Salesforce:password"])).toEqual([
+      expect.stringMatching(/^Salesforce:password is a secret and must not be in the stack's configuration/),
+    ]);
+  });
+
+  test.each([
+    // Judged elsewhere.
+    "pulumi-nodejs:salesforce.orgid",
+    "salesforce:orgId",
+    // Of others.
+    "salesforce:colour",
+    "aws:region",
+    "scv-integration:username",
+    "orgId",
+    ":salesforce.orgId",
+  ])("are not those of %s", (key) => {
+    expect(settingsInOtherNamespaces([key])).toEqual([]);
+  });
 });

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import ts from "typescript";
-import { commandToSet, type SettingName, settingKey, whereToSet } from "../../salesforce/settings.ts";
+import { type SettingName, settingKey } from "../../common/settingNames.ts";
+import { commandToSet, whereToSet } from "../../salesforce/settings.ts";
 import { root } from "./checkout.ts";
 
 /** A message, or the part of one that is a sentence by itself. */
