@@ -69,6 +69,12 @@ export interface RotationPlan {
   record?: RotationRecord;
 }
 
+/** The name, in the program, of what belongs to one of the two apps: the first has the names that an integration with one app has. */
+export const nameOnSide = (name: string, side: RotationSide): string => (side === "green" ? `${name}-green` : name);
+
+/** The side of an app, by its name in the program. */
+export const sideOfName = (name: string): RotationSide => (name.endsWith("-green") ? "green" : "blue");
+
 /** The suffix of label and API name of the second app, and so of its connector: `WxCC - SCV 2`, `WxCC_SCV_2`. */
 export const greenSuffix = "2";
 
@@ -185,15 +191,23 @@ function problemsOf(declared: DeclaredRotation): string[] {
   return problems;
 }
 
+/** Why the strategy cannot change to `blueGreen` while the older of two keys is in use. */
+export const betweenTwoKeys = (inUse: number, ready: number): string =>
+  `The strategy blueGreen begins with one key, and here the key of generation ${inUse} is in use while that of ${ready} is ready. Finish this rotation with cutOver first (set activeGeneration to ${ready}; stack's configuration: activeKeyGeneration 0), and change the strategy then.`;
+
+/** Why the strategy cannot change to `cutOver` while the newest key is in the second app. */
+export const newestKeyInSecondApp = (generation: number): string =>
+  `the app with the newest key, of generation ${generation}, is no longer declared, and it would be deleted while the connector uses it. With the strategy cutOver there is only the app without the suffix. Rotate once more with blueGreen, which brings the key there, and change the strategy then.`;
+
+/** Why the strategy cannot change to `cutOver` while there are two apps. */
+export const olderAppStillThere = (generation: number): string =>
+  `the app with the key of generation ${generation} is no longer declared, and it would be deleted while flows may use its connector. With the strategy cutOver there is only one app. Set rotationStrategy to blueGreen again, finish this rotation until the older app is removed, and change the strategy then.`;
+
 /** What must not follow what the last `up` has left. */
 function stepProblems(declared: DeclaredRotation, last: RotationRecord | undefined): string[] {
   const { generation, activeGeneration, movedFlows, revoke, connectedApp } = declared;
   if (last === undefined) {
-    return activeGeneration === generation
-      ? []
-      : [
-          `The strategy blueGreen begins with one key, and here the key of generation ${activeGeneration} is in use while that of ${generation} is ready. Finish this rotation with cutOver first (set activeGeneration to ${generation}; stack's configuration: activeKeyGeneration 0), and change the strategy then.`,
-        ];
+    return activeGeneration === generation ? [] : [betweenTwoKeys(activeGeneration, generation)];
   }
   const before = generation - 1;
   if (generation < last.generation) {
@@ -204,6 +218,11 @@ function stepProblems(declared: DeclaredRotation, last: RotationRecord | undefin
   if (generation > last.generation + 1) {
     return [
       `generation goes up by one at a time: from ${last.generation} to ${last.generation + 1}, not to ${generation}.`,
+    ];
+  }
+  if (activeGeneration < last.firstGeneration) {
+    return [
+      `activeGeneration is ${activeGeneration}, but blueGreen began with the key of generation ${last.firstGeneration}, and no app has an older one: leave it at ${generation} (stack's configuration: activeKeyGeneration 0).`,
     ];
   }
   if (generation > last.generation && revoke && last.revoked) {

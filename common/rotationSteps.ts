@@ -1,13 +1,26 @@
 /** What comes next in a rotation: exactly one step, whatever state it is in. Pure. */
-import { type DeclaredRotation, type PlannedApp, planRotation, type RotationRecord } from "./rotation.ts";
+import {
+  betweenTwoKeys,
+  type DeclaredRotation,
+  newestKeyInSecondApp,
+  olderAppStillThere,
+  type PlannedApp,
+  planRotation,
+  type RotationRecord,
+} from "./rotation.ts";
 
 /** Everything that the next step depends on. */
 export interface RotationState {
   declared: DeclaredRotation;
   /** What the last `up` has left. */
   last: RotationRecord | undefined;
-  /** The generation whose key is in each app that the org holds, and whether anybody is admitted. */
-  apps: readonly Pick<PlannedApp, "generation" | "is">[];
+  /**
+   * The generation whose key is in each app that the org holds, and whether anybody is admitted; of one that has its key
+   * for life also which of the two it is.
+   */
+  apps: readonly (Pick<PlannedApp, "generation" | "is"> & Partial<Pick<PlannedApp, "side">>)[];
+  /** Generations whose keys are there. Default: it is not known. */
+  keys?: readonly number[];
   /** Generations whose key a connector holds, as somebody has confirmed. */
   confirmed: readonly number[];
   /** Whether the last `up` has left something undone, as the state shows. Default: it has not. */
@@ -44,9 +57,12 @@ export type RotationStep =
   /** Nothing, until the key is to be rotated again. */
   | { do: "nothing"; generation: number };
 
-export function nextStep({ declared, last, apps, confirmed, isUnfinished = false }: RotationState): RotationStep {
+export function nextStep(state: RotationState): RotationStep {
+  const { declared, last, apps, confirmed, isUnfinished = false } = state;
   const plan = planRotation(declared, last);
   if ("problems" in plan) return { do: "correct", problems: plan.problems };
+  const change = strategyChangeProblem(state, plan.apps);
+  if (change !== undefined) return { do: "correct", problems: [change] };
   const { generation, activeGeneration, strategy, movedFlows, connectedApp } = declared;
   const isConfirmed = (of: number) => confirmed.includes(of);
   const isThere = (of: number) => apps.some((app) => app.generation === of);
@@ -58,12 +74,6 @@ export function nextStep({ declared, last, apps, confirmed, isUnfinished = false
     return { do: "correct", problems: [problem] };
   }
   const up = upTo(plan.apps, apps, strategy === "cutOver");
-  const [held] = up.step.removes;
-  // The provider refuses it: the app that is there would get the key of another generation instead of being removed.
-  if (strategy === "blueGreen" && last === undefined && held !== undefined && up.step.creates.length > 0) {
-    const problem = `The strategy has just changed to blueGreen, and the app has the key of generation ${held}: set keyGeneration to ${held} for one up, which changes nothing in the org, and rotate after it.`;
-    return { do: "correct", problems: [problem] };
-  }
   // Whether a login works is known when the run has ended, and nobody is told to use it before.
   if (up.isNeeded || isUnfinished || !isSameRecord(plan.record, last)) return up.step;
   if (strategy === "cutOver") {
@@ -81,6 +91,26 @@ export function nextStep({ declared, last, apps, confirmed, isUnfinished = false
       : { do: "moveFlows", from: { connectedApp }, to: generation };
   }
   return old ? { do: "moveFlows", from: old.generation, to: generation } : { do: "nothing", generation };
+}
+
+/** Why a strategy that has just changed cannot change yet: the provider refuses it, in the preview already. */
+function strategyChangeProblem(
+  { declared: { strategy, generation }, last, apps, keys = [] }: RotationState,
+  planned: readonly PlannedApp[],
+): string | undefined {
+  if (strategy === "cutOver") {
+    const forLife = apps.filter(({ side }) => side !== undefined);
+    const [newest, older] = forLife.sort((left, right) => right.generation - left.generation);
+    if (newest?.side === "green") return `rotationStrategy: ${newestKeyInSecondApp(newest.generation)}`;
+    return older && `rotationStrategy: ${olderAppStillThere(older.generation)}`;
+  }
+  const held = apps.find((app) => !planned.some((each) => each.generation === app.generation))?.generation;
+  // The app that is there would get the key of another generation instead of being removed.
+  if (last !== undefined || held === undefined || apps.some((app) => app.generation === generation)) return undefined;
+  const newest = Math.max(held, ...keys);
+  return newest > held
+    ? betweenTwoKeys(held, newest)
+    : `The strategy has just changed to blueGreen, and the app has the key of generation ${held}: set keyGeneration to ${held} for one up, which changes nothing in the org, and rotate after it.`;
 }
 
 function isSameRecord(planned: RotationRecord | undefined, last: RotationRecord | undefined): boolean {

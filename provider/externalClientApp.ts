@@ -22,6 +22,7 @@ import {
   type SeenApp,
 } from "./observedApp.ts";
 import { bringAbout, countsAsAdopted, handBack, type LastRun } from "./ownership.ts";
+import { keyFingerprint } from "./rules.ts";
 import { rememberNewApp } from "./runMemory.ts";
 import { readShownApp } from "./shownApp.ts";
 import { keptSpelling } from "./spelling.ts";
@@ -33,6 +34,7 @@ export type { ExternalClientAppOutputs } from "./observedApp.ts";
 
 export const externalClientApp: AdoptingLifecycle<ExternalClientAppInputs, ExternalClientAppOutputs> = {
   inputNames: appInputs.names,
+  unkeptNames: ["keySha256"],
   createOnly: appInputs.replacing,
   lastingOutputs: { consumerKey: [] },
   nameInput: "apiName",
@@ -50,7 +52,8 @@ export const externalClientApp: AdoptingLifecycle<ExternalClientAppInputs, Exter
     if (!isUnknown(inputs.scopes) && inputs.scopes.length === 0) {
       read.fail("scopes", "needs at least one scope; a JWT login needs Api and RefreshToken.");
     }
-    const otherKey = keyForLifeProblem(inputs, olds);
+    const keySha256 = news.keySha256 === undefined ? undefined : read.text("keySha256", keyFingerprint);
+    const otherKey = keyForLifeProblem(inputs, olds, keySha256);
     if (otherKey !== undefined) read.fail("keyGeneration", otherKey);
     const end = expiry(inputs.certificatePem, new Date());
     if (end !== undefined && !mayBeHeld(inputs, olds)) read.failSecretly("certificatePem", hasExpired(end));

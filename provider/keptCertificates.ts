@@ -1,4 +1,5 @@
 import { operationCommand } from "../common/commands.ts";
+import { newestKeyInSecondApp, olderAppStillThere } from "../common/rotation.ts";
 import { describeFound } from "./adoption.ts";
 import type { AdoptionOutcome } from "./adoptionPreview.ts";
 import type { DeclaredResource } from "./declaredResources.ts";
@@ -33,24 +34,22 @@ const declaredBefore = (olds: Values) =>
   [olds.adoptions, olds.creations].flatMap((list) => (Array.isArray(list) ? list : [])) as DeclaredResource[];
 
 /**
- * An app with the newest key that is declared no more: a connector uses it, and nothing else would log in for it. That is
- * so for a strategy that is changed to one app while the second one is in use. Pure.
+ * Apps that a strategy has no room for which has just been changed to `cutOver`: that with the newest key, which a connector
+ * uses, and an older one, which flows may use until it is closed. Pure.
  *
  * @param olds inputs of the readiness at the last run
  * @param resources the resources that are declared now
  */
-export function removedNewestApps(olds: Values, resources: readonly DeclaredResource[]): CheckFailure[] {
+export function removedApps(olds: Values, resources: readonly DeclaredResource[]): CheckFailure[] {
   const generationOf = ({ inputs }: DeclaredResource) => Number(inputs.keyGeneration ?? 0);
   const before = declaredBefore(olds).filter((app) => generationOf(app) > 0);
-  const newest = before.sort((left, right) => generationOf(right) - generationOf(left))[0];
-  if (newest === undefined || resources.some(({ kind, name }) => kind === newest.kind && name === newest.name))
-    return [];
-  return [
-    {
-      property: "",
-      reason: `${newest.name}: the app with the newest key, of generation ${generationOf(newest)}, is no longer declared, and it would be deleted while the connector uses it. With the strategy cutOver there is only the app without the suffix. Rotate once more with blueGreen, which brings the key there, and change the strategy then.`,
-    },
-  ];
+  const [newest] = before.sort((left, right) => generationOf(right) - generationOf(left));
+  const isGone = (app: DeclaredResource) => !resources.some(({ kind, name }) => kind === app.kind && name === app.name);
+  const refusal = (app: DeclaredResource, why: string) => [{ property: "", reason: `${app.name}: ${why}` }];
+  if (newest && isGone(newest)) return refusal(newest, newestKeyInSecondApp(generationOf(newest)));
+  // With blueGreen the older one goes when it is closed, and nobody uses it any more.
+  const older = resources.some((app) => generationOf(app) > 0) ? undefined : before.find(isGone);
+  return older ? refusal(older, olderAppStillThere(generationOf(older))) : [];
 }
 
 /**
@@ -61,26 +60,53 @@ export function removedNewestApps(olds: Values, resources: readonly DeclaredReso
  * @param now the generation as it is declared; where none is, there is nothing to judge
  */
 export function skippedGenerations(olds: Values, now: unknown): CheckFailure[] {
-  const before = olds.keyGeneration;
-  if (typeof now !== "number" || typeof before !== "number" || now === before || now === before + 1) return [];
+  const { before, to } = skipBetween(olds.keyGeneration, now) ?? {};
+  if (before === undefined || to === undefined) return [];
   const reason =
-    now > before
-      ? `generation (stack's configuration: keyGeneration) is ${now}, but the last up had ${before}: the key of ${before}, to which one could go back, would be removed. Rotate one generation at a time: ${before + 1}.`
-      : `generation (stack's configuration: keyGeneration) is ${now}, but the last up had ${before}: the key of ${before}, which may be in use, would be removed. Leave it at ${before}; to go back to the key before, set activeGeneration (activeKeyGeneration) to ${before - 1}.`;
+    to > before
+      ? `generation (stack's configuration: keyGeneration) is ${to}, but the last up had ${before}: the key of ${before}, to which one could go back, would be removed. Rotate one generation at a time: ${before + 1}.`
+      : `generation (stack's configuration: keyGeneration) is ${to}, but the last up had ${before}: the key of ${before}, which may be in use, would be removed. Leave it at ${before}; to go back to the key before, set activeGeneration (activeKeyGeneration) to ${before - 1}.`;
   return [{ property: "", reason }];
 }
 
 /**
- * The rotation of an app that is taken over without its certificate: its holder is cut off as well. Pure.
+ * The same where it is allowed: which keys are lost with it. A key that is made again under the number of one that is gone
+ * is another key. Pure.
+ */
+export function lostKeys(olds: Values, now: unknown): string[] {
+  const { before, to } = skipBetween(olds.keyGeneration, now) ?? {};
+  if (before === undefined || to === undefined) return [];
+  const lost = keptWith(before).filter((generation) => !keptWith(to).includes(generation));
+  return [
+    `generation (stack's configuration: keyGeneration) is ${to}, but the last up had ${before}: the key of generation ${lost.join(" and ")} is removed and never comes back, and whoever signs with it is cut off. In another stack than dev that is refused; activeGeneration (activeKeyGeneration) goes back to the key before, and loses none`,
+  ];
+}
+
+/** A generation that neither stays nor goes up by one; undefined where there is nothing to judge, since one is not known. */
+function skipBetween(before: unknown, to: unknown): { before: number; to: number } | undefined {
+  if (typeof before !== "number" || typeof to !== "number" || to === before || to === before + 1) return undefined;
+  return { before, to };
+}
+
+/** Generations whose keys are kept. */
+const keptWith = (generation: number) => [generation - 1, generation].filter((each) => each > 0);
+
+/**
+ * Apps that are taken over without the certificate that they have: its holder is cut off by the new key, which is a rotation
+ * and has to be confirmed. An app that is to have its key for life gets no other one than that. Pure.
  *
  * @param outcomes what the adoptions of the stack come to
  */
-export function unconfirmedTakeovers(outcomes: readonly AdoptionOutcome[]): string[] {
+export function refusedTakeovers(outcomes: readonly AdoptionOutcome[], isRotationConfirmed: boolean): string[] {
   return outcomes.flatMap(({ adoption, found, current = {} }) => {
     const isTakenOver = adoption.kind === "ExternalClientApp" && found !== undefined && found.mark === undefined;
     const isKept = adoption.inputs.certificatePem !== undefined || !current.certificatePem;
     if (!isTakenOver || isKept) return [];
     const what = `the ${describeFound(found)} has a certificate in use that is not declared`;
+    if (adoption.inputs.keyGeneration !== undefined) {
+      return `${adoption.name}: ${what}, and with the strategy blueGreen an app is given no other key than the one that it has. Set rotationStrategy to cutOver for the adoption and the rotation to a key of the stack, and change the strategy after it (docs/adoption.md).`;
+    }
+    if (isRotationConfirmed) return [];
     return refusal(
       adoption.name,
       what,

@@ -60,6 +60,11 @@ export function resourceNameOf(owner: string): string {
   return partsOf(owner)?.name ?? "";
 }
 
+/** Name of the stack that an owner stands for; the word that tells it from its namesakes is in the mark, and not in its name. */
+export function stackOfOwner(owner: string): string {
+  return owner.split("/")[1]?.split("@")[0] ?? "";
+}
+
 /** The owner of another resource of the same stack. */
 export function ownerBeside(owner: string, name: string): string {
   return `${partsOf(owner)?.stack ?? owner}/${name}`;

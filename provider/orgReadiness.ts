@@ -4,10 +4,11 @@ import { adoptionReport, surveyAdoptions } from "./adoptionPreview.ts";
 import { explain } from "./explanations.ts";
 import { groupProblems } from "./groupNames.ts";
 import {
-  removedNewestApps,
+  lostKeys,
+  refusedTakeovers,
+  removedApps,
   skippedGenerations,
   unconfirmedRotations,
-  unconfirmedTakeovers,
 } from "./keptCertificates.ts";
 import { type CheckFailure, type Lifecycle, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
 import { isOfSource, type Mark } from "./marks.ts";
@@ -29,7 +30,7 @@ export interface OrgReadinessOutputs {
 
 export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = {
   inputNames: readinessInputNames,
-  unkeptNames: ["isRotationConfirmed"],
+  unkeptNames: ["isRotationConfirmed", "allowKeyLoss"],
   createOnly: [],
 
   async check(olds, news, org) {
@@ -37,9 +38,10 @@ export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = 
     const resources = namedResources(inputs);
     const lost = [
       ...unconfirmedRotations(olds, resources, news.isRotationConfirmed === true),
-      ...removedNewestApps(olds, resources),
-      ...skippedGenerations(olds, news.keyGeneration),
+      ...removedApps(olds, resources),
+      ...(news.allowKeyLoss === true ? [] : skippedGenerations(olds, news.keyGeneration)),
     ];
+    if (news.allowKeyLoss === true) for (const line of lostKeys(olds, news.keyGeneration)) report("OrgReadiness", line);
     const all = [...failures, ...lost];
     // A run that changes nothing asks the org nothing.
     const isKnown = !holdsUnknown({ ...inputs, adoptions: [], creations: [] });
@@ -121,7 +123,7 @@ export async function askOrg(
   ];
   const ofNames = [
     ...adoptions.problems,
-    ...(isRotationConfirmed ? [] : unconfirmedTakeovers(outcomes)),
+    ...refusedTakeovers(outcomes, isRotationConfirmed),
     ...takenProblems(notCopies(found.taken), formerOwner),
     ...groupProblems(found.groupsNamedAlike),
     ...userProblems(found, inputs, olds),

@@ -18,7 +18,7 @@ export interface OrgReadinessInputs {
   adoptions?: DeclaredResource[];
   /** Resources that are to be made. Absent in the state of versions before 0.2. */
   creations?: DeclaredResource[];
-  /** Generation of the newest key that the stack makes; absent for the first. */
+  /** Generation of the newest key that the stack makes. Absent in the state of versions before 0.2. */
   keyGeneration?: number;
   owner: string;
 }
@@ -50,8 +50,8 @@ export function readinessInputs(olds: Values, news: Values): CheckedReadiness {
   const read = new InputReader(news);
   const adoptions = declaredResources(read, "adoptions", olds.adoptions);
   const creations = declaredResources(read, "creations", olds.creations);
-  const keyGeneration = read.wholeNumber("keyGeneration", 1, 1, Number.MAX_SAFE_INTEGER);
-  const withoutCreations: OrgReadinessInputs = {
+  const keyGeneration = read.wholeNumber("keyGeneration", undefined, 1, Number.MAX_SAFE_INTEGER);
+  const ofEarlierVersions: OrgReadinessInputs = {
     apexClasses: read.names("apexClasses", apexClassName),
     userPermissions: read.names("userPermissions", userPermissionName),
     sourceProfile: read.textOr("sourceProfile", "Minimum Access - API Only Integrations"),
@@ -60,16 +60,15 @@ export function readinessInputs(olds: Values, news: Values): CheckedReadiness {
     username: read.text("username", username).toLowerCase(),
     ...(read.flag("isEnabled", true) === false && { isEnabled: false as const }),
     ...(adoptions.length > 0 && { adoptions }),
-    ...(keyGeneration !== 1 && { keyGeneration }),
     owner: read.text("owner"),
   };
-  const inputs = { ...withoutCreations, creations };
+  const inputs = { ...ofEarlierVersions, creations, ...(keyGeneration !== undefined && { keyGeneration }) };
   const { failures } = read;
   const differs = (some: OrgReadinessInputs) => changedKeys(readinessInputNames, olds, { ...some }).length > 0;
   if (!differs(inputs)) return { inputs, failures, isUnchanged: true };
-  // Versions before 0.2 knew no creations: what they have left is no change until something else is one.
-  const isUnchanged = Object.keys(olds).length > 0 && olds.creations === undefined && !differs(withoutCreations);
-  return isUnchanged ? { inputs: withoutCreations, failures, isUnchanged } : { inputs, failures, isUnchanged };
+  // Versions before 0.2 knew no creations and no generation: what they have left is no change until something else is one.
+  const isUnchanged = Object.keys(olds).length > 0 && olds.creations === undefined && !differs(ofEarlierVersions);
+  return isUnchanged ? { inputs: ofEarlierVersions, failures, isUnchanged } : { inputs, failures, isUnchanged };
 }
 
 /** All resources of the program that are named to the readiness. */

@@ -30,6 +30,10 @@ export const plainText: Rule = (value) =>
 export const plainLines: Rule = (value) =>
   /[^\P{Cc}\t\r\n]/u.test(value) ? "must be a text without control characters." : undefined;
 
+/** Fingerprint of a public key (`common/publicKey.ts`). */
+export const keyFingerprint: Rule = (value) =>
+  /^[0-9a-f]{64}$/i.test(value) ? undefined : "must be the SHA-256 fingerprint of a public key, 64 hexadecimal digits.";
+
 /** API names of setup records. Source: Object Reference, PermissionSet.Name. */
 export const apiName: Rule = (value) =>
   /^[A-Za-z](?:_?[A-Za-z0-9])*$/.test(value)

@@ -4,9 +4,9 @@ import type { Org } from "../salesforce/org.ts";
 import { type ConnectorState, connectorInWords, connectorState, type HandOff } from "./connectorState.ts";
 import { InputReader } from "./inputReader.ts";
 import { type Lifecycle, type Progress, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
-import { ownerInDescription, resourceNameOf } from "./marks.ts";
+import { ownerInDescription, resourceNameOf, stackOfOwner } from "./marks.ts";
 import { report } from "./report.ts";
-import { atMost, every, plainText, recordId, secureUrl, username } from "./rules.ts";
+import { atMost, every, keyFingerprint, plainText, recordId, secureUrl, username } from "./rules.ts";
 import { isUnknown } from "./unknowns.ts";
 
 export interface WebexConnectorInputs {
@@ -60,7 +60,7 @@ export const webexConnector: Lifecycle<WebexConnectorInputs, WebexConnectorOutpu
 
   check(olds, news) {
     const read = new InputReader(news);
-    const keySha256 = read.text("keySha256", fingerprint);
+    const keySha256 = read.text("keySha256", keyFingerprint);
     const inputs: WebexConnectorInputs = {
       name: read.text("name", every(atMost(80), plainText)),
       clientId: read.text("clientId", plainText),
@@ -113,9 +113,6 @@ export const webexConnector: Lifecycle<WebexConnectorInputs, WebexConnectorOutpu
   },
 };
 
-const fingerprint = (value: string) =>
-  /^[0-9a-f]{64}$/i.test(value) ? undefined : "must be the SHA-256 fingerprint of a public key, 64 hexadecimal digits.";
-
 /** The day since which the key is the one to hold: that of the last run, until there is another key. */
 function keySince(olds: Values, keySha256: string): string {
   const isSame = olds.keySha256 !== undefined && olds.keySha256 === keySha256 && typeof olds.keySince === "string";
@@ -133,9 +130,7 @@ function stateOf({ keySha256, confirmedKey, hasOwnKey, keySince }: WebexConnecto
 }
 
 function wordsFor(state: ConnectorState, { name, owner }: WebexConnectorInputs): string {
-  const [, stack = ""] = owner.split("/");
-  // The word that tells a stack from its namesakes is in the mark, and not in its name.
-  const words = { name: isUnknown(name) ? resourceNameOf(owner) : name, stack: stack.split("@")[0] ?? "" };
+  const words = { name: isUnknown(name) ? resourceNameOf(owner) : name, stack: stackOfOwner(owner) };
   return connectorInWords(state, words);
 }
 

@@ -54,6 +54,11 @@ export interface ExternalClientAppArgs {
    * Default none: the key may be replaced.
    */
   keyGeneration?: pulumi.Input<number>;
+  /**
+   * With `keyGeneration`: SHA-256 of the certificate's public key, lower-case hex. It is known before the certificate is,
+   * so the preview can refuse another key. Kept nowhere.
+   */
+  keySha256?: pulumi.Input<string>;
 }
 
 /**

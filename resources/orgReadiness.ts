@@ -62,6 +62,11 @@ export interface OrgReadinessArgs {
    * judged.
    */
   keyGeneration?: pulumi.Input<number>;
+  /**
+   * True allows any `keyGeneration` to follow the one of the last run: the check says which keys are lost, and does not
+   * fail. Default false. Not kept in the state.
+   */
+  allowKeyLoss?: pulumi.Input<boolean>;
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { fingerprintIn } from "../common/publicKey.ts";
-import { greenSuffix, type PlannedApp, type RotationSide } from "../common/rotation.ts";
+import { greenSuffix, nameOnSide, type PlannedApp, type RotationSide } from "../common/rotation.ts";
 import { AccessProof, type AccessProofArgs } from "./accessProof.ts";
 import { type ConnectorValues, connectorUrl } from "./connectorValues.ts";
 import { ExternalClientApp, type ExternalClientAppArgs } from "./externalClientApp.ts";
@@ -53,9 +53,6 @@ const closedPolicy: Partial<PolicyAssignmentArgs> = {
   isEnabled: false,
 };
 
-/** The name of a resource of one of the two apps: the first has the names that an integration with one app has. */
-export const nameOnSide = (name: string, side: RotationSide) => (side === "green" ? `${name}-green` : name);
-
 /** What an app is declared with, by its side: label and API name of the second one have a suffix, and nobody adopts it. */
 export function appArgumentsOf(args: AppDeclaration["app"], side: RotationSide): AppDeclaration["app"] {
   if (side === "blue") return args;
@@ -76,9 +73,14 @@ export function declareScvApp(name: string, declaration: AppDeclaration): ScvApp
   const { planned, key, parent, closesAfter } = declaration;
   const { side, is } = planned;
   const nameOf = (part: string) => nameOnSide(`${name}-${part}`, side);
+  const keySha256 = pulumi.output(key.publicKeyPem).apply((pem) => fingerprintIn(pem) ?? "");
   const app = new ExternalClientApp(
     nameOf("app"),
-    { ...declaration.app, certificatePem: key.certificatePem },
+    {
+      ...declaration.app,
+      certificatePem: key.certificatePem,
+      ...(declaration.app.keyGeneration !== undefined && { keySha256 }),
+    },
     { parent, dependsOn: declaration.dependsOn },
   );
   const policy = new PolicyAssignment(
@@ -119,7 +121,7 @@ export function declareScvApp(name: string, declaration: AppDeclaration): ScvApp
             url,
             appId: app.id,
             ...(proof && { proofId: proof.id }),
-            keySha256: pulumi.output(key.publicKeyPem).apply((pem) => fingerprintIn(pem) ?? ""),
+            keySha256,
             confirmedKey: declared.confirmedKey,
             ...(declared.hasOwnKey && { hasOwnKey: true }),
             ...(declared.hasFlows && { hasFlows: true }),

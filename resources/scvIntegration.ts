@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { greenSuffix, type PlannedApp } from "../common/rotation.ts";
+import { greenSuffix, nameOnSide, type PlannedApp } from "../common/rotation.ts";
 import type { AccessProof } from "./accessProof.ts";
 import type { ConnectorValues } from "./connectorValues.ts";
 import type { ExternalClientApp } from "./externalClientApp.ts";
@@ -14,7 +14,7 @@ import { PermissionSet } from "./permissionSet.ts";
 import type { PolicyAssignment } from "./policyAssignment.ts";
 import { comparedAccess, union } from "./provenAccess.ts";
 import { type RotationRecord, rotationPlan } from "./rotation.ts";
-import { type AppKey, appArgumentsOf, declareScvApp, nameOnSide, type ScvApp } from "./scvApp.ts";
+import { type AppKey, appArgumentsOf, declareScvApp, type ScvApp } from "./scvApp.ts";
 import { type ExistingCertificateArgs, problemsOfNames, type ScvIntegrationArgs } from "./scvArguments.ts";
 import { namedParts } from "./scvCreations.ts";
 import { scvDefaults } from "./scvDefaults.ts";

@@ -1,6 +1,6 @@
 import { operationCommand, pulumiCommand } from "../../common/commands.ts";
 import { type Confirmations, confirmationOf, readConfirmations } from "../../common/confirmedKeys.ts";
-import { type DeclaredRotation, rotationStrategies } from "../../common/rotation.ts";
+import { type DeclaredRotation, rotationStrategies, sideOfName } from "../../common/rotation.ts";
 import { nextStep, type RotationStep } from "../../common/rotationSteps.ts";
 import { connectorInWords, connectorState } from "../../provider/connectorState.ts";
 import { CommandError, type Operation } from "../commandLine.ts";
@@ -62,6 +62,7 @@ async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Pro
     declared,
     last: state.last,
     apps: appsIn(state),
+    keys: state.keys.flatMap(({ generation }) => generation ?? []),
     confirmed: state.keys.flatMap(({ generation, sha256 }) =>
       generation !== undefined && confirmationOf(confirmations, sha256) ? [generation] : [],
     ),
@@ -119,9 +120,10 @@ function wayBackInWords(
 
 /** The generation whose key each app takes. */
 function appsIn({ handOffs, keys }: StackHandOffs) {
-  return handOffs.flatMap(({ generation, sha256, isOpen }) => {
+  return handOffs.flatMap(({ app, generation, sha256, isOpen }) => {
     const of = generation ?? keys.find((key) => key.sha256 === sha256)?.generation;
-    return of === undefined ? [] : [{ generation: of, is: isOpen ? ("open" as const) : ("closed" as const) }];
+    const side = generation === undefined ? {} : { side: sideOfName(app) };
+    return of === undefined ? [] : [{ generation: of, is: isOpen ? ("open" as const) : ("closed" as const), ...side }];
   });
 }
 

@@ -148,6 +148,12 @@ describe("what must exist", () => {
       /is an older side as well\. Finish the rotation to generation 2 first/,
     ],
     [
+      "a step back behind the first key with an app of its own",
+      { generation: 3, activeGeneration: 2 },
+      record(3, 0, 0, 3),
+      /blueGreen began with the key of generation 3, and no app has an older one: leave it at 3/,
+    ],
+    [
       "revoke that still stands from the last rotation",
       { generation: 3, movedFlows: 2, revoke: true },
       { ...record(2, 1, 1), revoked: true },

@@ -80,6 +80,23 @@ describe("a stack with the record of its connector", () => {
     expect(ours.sort()).toEqual(["scv-app certificatePem", "scv-proof app"]);
   });
 
+  test("refuses a change of the strategy that would bring another key into the app, and status says the way out", async () => {
+    await stack.configure("rotationStrategy", "blueGreen");
+    await stack.configure("keyGeneration", "2");
+    const { exitCode, output } = await stack.engine.preview();
+    expect([exitCode, output]).toEqual([
+      expect.any(Number),
+      expect.stringMatching(/is not given that of generation 2.*set keyGeneration to its generation for one up/),
+    ]);
+    expect(exitCode).not.toBe(0);
+    expect(await stack.operate("connector", "status", "--stack", "dev")).toContain(
+      "the app has the key of generation 1: set keyGeneration to 1 for one up",
+    );
+    await stack.configure("keyGeneration", "1");
+    succeeded(await stack.engine.preview());
+    await stack.configure("rotationStrategy", "cutOver");
+  });
+
   test("connector status says of a rotation whose proof failed that it did not finish, until it has", async () => {
     const statusNow = () => stack.operate("connector", "status", "--stack", "dev");
     expect(await statusNow()).not.toContain("did not finish");
@@ -94,5 +111,11 @@ describe("a stack with the record of its connector", () => {
     await stack.configure("probePath", "");
     succeeded(await stack.engine.up());
     expect(await statusNow()).not.toContain("did not finish");
+  });
+
+  test("says which key a lower generation loses for good", async () => {
+    await stack.configure("keyGeneration", "1");
+    const { output } = succeeded(await stack.engine.preview());
+    expect(output).toContain("the key of generation 2 is removed and never comes back");
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { adoptionReport } from "../../provider/adoptionPreview.ts";
-import { unconfirmedTakeovers } from "../../provider/keptCertificates.ts";
+import { refusedTakeovers } from "../../provider/keptCertificates.ts";
 import { unknownValue } from "../../provider/unknowns.ts";
 import { declarations } from "./declarations.ts";
 import { requestsTo, withStack } from "./kit.ts";
@@ -137,7 +137,8 @@ test("an app whose certificate is not declared yet is told to get the one of the
     ),
   ]);
   // That is a rotation, and somebody has to confirm it.
-  expect(unconfirmedTakeovers([outcome])).toEqual([
+  expect(refusedTakeovers([outcome], true)).toEqual([]);
+  expect(refusedTakeovers([outcome], false)).toEqual([
     expect.stringMatching(
       /^app: the external client app App .* has a certificate in use .* Set confirmRotation .* or declare/,
     ),
@@ -145,5 +146,12 @@ test("an app whose certificate is not declared yet is told to get the one of the
   const declared = { ...adoption, inputs: { label: "App", certificatePem: "old" } };
   const withoutOne = { ...outcome, current: { certificatePem: "" } };
   const taken = { ...outcome, found: { ...found, mark: { kind: "adopted" as const, owner: "a/b/c" } } };
-  expect(unconfirmedTakeovers([{ ...outcome, adoption: declared }, withoutOne, taken])).toEqual([]);
+  expect(refusedTakeovers([{ ...outcome, adoption: declared }, withoutOne, taken], false)).toEqual([]);
+  // Nobody can confirm what the update refuses: an app keeps the key that it has for life.
+  const forLife = { ...adoption, inputs: { ...adoption.inputs, keyGeneration: 1 } };
+  for (const isConfirmed of [true, false]) {
+    expect(refusedTakeovers([{ ...outcome, adoption: forLife }], isConfirmed)).toEqual([
+      expect.stringMatching(/has a certificate in use .* Set rotationStrategy to cutOver for the adoption/),
+    ]);
+  }
 });

@@ -283,11 +283,12 @@ describe("the generation of a key", () => {
     ],
     ["a lower one whose key is gone", 3, 1, /is 1, but the last up had 3/],
     ["one that leaves some out", 2, 4, /is 4, but the last up had 2: .*one generation at a time: 3/],
-    ["any, where a version before 0.2 has left none", 1, 3, undefined],
+    ["one that leaves the second out", 1, 3, /is 3, but the last up had 1: .*one generation at a time: 2/],
+    ["any, where nobody has said the one before", 0, 3, undefined],
     ["none, where the key is not of the stack any more", 2, undefined, undefined],
   ])("goes up one by one: %s", (_what, before, now, refusal) =>
     withStack(async ({ stack, local }) => {
-      const generation = (number: number | undefined) => (number === undefined ? {} : { keyGeneration: number });
+      const generation = (number: number | undefined) => (number ? { keyGeneration: number } : {});
       const olds =
         before === undefined ? {} : await stack.checked("OrgReadiness", "x", { ...declared, ...generation(before) });
       await requestsTo(local);
@@ -297,9 +298,37 @@ describe("the generation of a key", () => {
     }),
   );
 
-  test("is not kept for the first, which states of before do not have", () =>
+  test.each([
+    [1, 3],
+    [1, 1],
+  ])("is not told to states of versions before 0.2, of generation %i and so no change of them", (first, now) =>
     withStack(async ({ stack }) => {
-      const { inputs } = await stack.check("OrgReadiness", { ...declared, keyGeneration: 1 });
+      const { creations: _creations, ...ofBefore } = await stack.checked("OrgReadiness", "x", declared);
+      const { inputs } = await stack.check(
+        "OrgReadiness",
+        { ...declared, owner: ownerOf("x"), keyGeneration: first + now - 1 },
+        ofBefore,
+      );
       expect(inputs).not.toHaveProperty("keyGeneration");
-    }));
+    }),
+  );
+
+  test.each([
+    [
+      "a lower one",
+      2,
+      1,
+      /keyGeneration\) is 1, but the last up had 2: the key of generation 2 is removed and never comes back, .*activeKeyGeneration/,
+    ],
+    ["one that leaves some out", 2, 5, /the key of generation 1 and 2 is removed/],
+    ["the next", 2, 3, undefined],
+    ["a lower one that keeps a key", 3, 2, /: the key of generation 3 is removed/],
+  ])("may be any where keys may be lost, and what is lost is said: %s", (_what, before, now, words) =>
+    withStack(async ({ stack, said }) => {
+      const olds = await stack.checked("OrgReadiness", "x", { ...declared, keyGeneration: before });
+      said.length = 0;
+      const reasons = await reasonsOf(stack, { keyGeneration: now, allowKeyLoss: true, isEnabled: false }, olds);
+      expect([reasons, said]).toEqual([[], words ? [expect.stringMatching(words)] : []]);
+    }),
+  );
 });

@@ -8,7 +8,7 @@ import { createLocalWebex, type LocalWebex } from "../../../local-webex/src/serv
 import { integrationUsername, makeAccess } from "../../provider/access.ts";
 import { Stack } from "../../provider/kit.ts";
 import { runOperation } from "../runOperation.ts";
-import { finished, first, firstOfTwo, oneApp, other, second, sha256, twoApps, unfinished } from "./states.ts";
+import { finished, first, firstOfTwo, oneApp, oneKey, other, second, sha256, twoApps, unfinished } from "./states.ts";
 
 const projectFile = (await readFile(join(import.meta.dirname, "../../../Pulumi.yaml"), "utf8")).replace(
   /^name: .*/,
@@ -177,13 +177,26 @@ describe("status", () => {
   });
 
   test("says of a strategy that has just changed to leave the generation as it is for one update", async () => {
-    await withState(oneApp);
+    await withState(oneKey);
     const declared = "  scv:rotationStrategy: blueGreen\n  scv:keyGeneration: ";
     expect(await next(`${declared}2\n`)).toEqual([
       3,
       expect.stringContaining("the app has the key of generation 1: set keyGeneration to 1 for one up"),
     ]);
     expect(await next(`${declared}1\n`)).toEqual([3, expect.stringContaining("run pulumi up --stack prod, which")]);
+  });
+
+  test("says of a strategy that cannot change yet what comes first, as the preview does", async () => {
+    await withState(oneApp);
+    expect(await next("  scv:rotationStrategy: blueGreen\n  scv:keyGeneration: 2\n")).toEqual([
+      3,
+      expect.stringContaining("the key of generation 1 is in use while that of 2 is ready. Finish this rotation"),
+    ]);
+    await withState(twoApps);
+    expect(await next("  scv:rotationStrategy: cutOver\n  scv:keyGeneration: 2\n")).toEqual([
+      3,
+      expect.stringMatching(/rotationStrategy: the app with the newest key, of generation 2.* Rotate once more/),
+    ]);
   });
 
   test("has nothing to do where the connector holds the key, and says how to rotate", async () => {

@@ -66,6 +66,9 @@ const keyPart = (generation: number, { privateKey, privateKeyPem }: SelfSigned, 
 
 export const oneApp = (isShown: boolean) =>
   exported([...appParts("", first, undefined, isShown), keyPart(1, first, isShown), keyPart(2, second, isShown)]);
+/** The same before any rotation. */
+export const oneKey = (isShown: boolean) =>
+  exported([...appParts("", first, undefined, isShown), keyPart(1, first, isShown)]);
 /** The first app of a stack with the strategy blueGreen. */
 export const firstOfTwo = (isShown: boolean) =>
   exported([
