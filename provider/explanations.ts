@@ -67,6 +67,7 @@ const nextSteps = table({
     "A flow of this org failed for this record, for the reason above: set what it requires (for a user, in fields), or ask its maintainer.",
   INVALID_FIELD_FOR_INSERT_UPDATE:
     "The deployer cannot write that field: give it edit access (Setup, Field-Level Security), or leave the field out. Some fields nobody can write.",
+  INVALID_QUERY_FILTER_OPERATOR: "An id among the inputs is of no record of that kind: take the .id of a resource.",
   MALFORMED_ID: "Give the id of a record, 15 or 18 characters, of the kind that the field refers to.",
   JSON_PARSER_ERROR: "A value is of another type than its field: compare what is declared with the field in Setup.",
   DUPLICATE_VALUE: "Another record has that value already: choose another one.",

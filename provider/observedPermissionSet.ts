@@ -49,7 +49,7 @@ export async function lookUpPermissionSet(
 }
 
 /** A licence is a user licence by its name, or a permission set licence by its label or developer name. */
-async function licenseIdOf(org: Org, license: string, doing: string): Promise<string | undefined> {
+export async function licenseIdOf(org: Org, license: string, doing: string): Promise<string | undefined> {
   if (license === "") return undefined;
   const [userLicenses, permissionSetLicenses] = await Promise.all([
     org.query(`SELECT Id FROM UserLicense WHERE Name = ${quoted(license)}`, doing),

@@ -126,6 +126,7 @@ export async function askOrg(
     ...refusedTakeovers(outcomes, isRotationConfirmed),
     ...takenProblems(notCopies(found.taken), formerOwner),
     ...groupProblems(found.groupsNamedAlike),
+    ...found.absent,
     ...userProblems(found, inputs, olds),
   ];
   // Apps are read and written over the Metadata API alone.

@@ -70,11 +70,16 @@ export function refuseMissingEntities(declared: GrantInputs, ids: EntityIds): vo
       `apexClasses: ${classes} is not installed in this org, or the deployer cannot see it. Install the package that brings it, then run again.`,
     );
   }
-  const customs = missing("customPermissions");
-  if (customs !== "")
-    throw new Refusal(
-      `customPermissions: ${customs} does not exist in this org. Correct the name, or make it first (Setup, Custom Permissions).`,
-    );
+  refuseMissingCustomPermissions(declared.customPermissions, ids.customPermissions);
+}
+
+/** @throws Refusal when a declared custom permission is not in the org */
+export function refuseMissingCustomPermissions(declared: readonly string[], ids: ReadonlyMap<string, string>): void {
+  const missing = declared.filter((name) => !ids.has(name)).join(", ");
+  if (missing === "") return;
+  throw new Refusal(
+    `customPermissions: ${missing} does not exist in this org. Correct the name, or make it first (Setup, Custom Permissions).`,
+  );
 }
 
 /** What is left to do for one kind of grant. */

@@ -15,6 +15,12 @@ export async function seesProfiles(org: Org, doing: string, ask: Ask = asking): 
   return (await ask(org, "SELECT Id FROM Profile LIMIT 2", doing)).length > 1;
 }
 
+/** Why a user cannot be retired to a profile. */
+export const noRetirementProfile = (name: string, seesOthers: boolean): string =>
+  seesOthers
+    ? `retirementProfile: there is no profile named ${name} in this org. Name one that is (Setup, Profiles).`
+    : `retirementProfile: the deployer cannot see a profile named ${name}. ${hiddenProfiles}`;
+
 /** All profiles of a name, with the user licence of each and its seats. */
 export function licensedProfiles(org: Org, name: string, doing: string, ask: Ask): Promise<SalesforceRecord[]> {
   return ask(

@@ -3,6 +3,7 @@ import { SalesforceError } from "../salesforce/errors.ts";
 import type { FieldDescription, Org, SalesforceRecord } from "../salesforce/org.ts";
 import { ownNamespace } from "../salesforce/ownNamespace.ts";
 import { quoted, quotedList } from "../salesforce/soql.ts";
+import { absentNames } from "./absentNames.ts";
 import { type FoundRecord, lastModified, lastModifiedFields } from "./adoption.ts";
 import { type ConnectedAppLogin, connectedAppLogins } from "./connectedAppLogins.ts";
 import { givenText, ofKind } from "./declaredResources.ts";
@@ -47,6 +48,8 @@ export interface ReadinessFacts {
   taken: FoundRecord[];
   /** Permission set groups that have the name of a declared permission set. */
   groupsNamedAlike: NamedGroup[];
+  /** What declared resources refer to and the org does not have, each as a reason. */
+  absent: string[];
   /** Connected apps that have the name of a declared app. */
   connectedApps: string[];
   /** Connected apps that the user logs in through. */
@@ -76,6 +79,7 @@ export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Prom
     valueHolders,
     taken,
     namedAlike,
+    absent,
     connectedApps,
     guessed,
   ] = await Promise.all([
@@ -88,6 +92,7 @@ export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Prom
     holdersOfUniqueValues(org, namedResources(inputs), doing),
     findTaken(org, inputs, doing),
     groupsNamedAlike(org, namedResources(inputs), doing),
+    absentNames(org, namedResources(inputs), doing),
     connectedAppsNamed(org, labelsOf(inputs)),
     ownPermissions(org, askedPermissions).catch(permissionsOtherwise),
   ]);
@@ -129,6 +134,7 @@ export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Prom
     valueHolders,
     taken,
     groupsNamedAlike: namedAlike,
+    absent,
     connectedApps,
     connectedAppLogins: logins,
     deployerPermissions: held,

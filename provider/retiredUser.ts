@@ -8,7 +8,7 @@ import { type Progress, Refusal } from "./lifecycle.ts";
 import { userMark } from "./marks.ts";
 import { type IntegrationUserOutputs, observeUser, type SeenUser } from "./observedUser.ts";
 import { handBack } from "./ownership.ts";
-import { hiddenProfiles, licenseNameOf, profileOn, seesProfiles } from "./profileVisibility.ts";
+import { licenseNameOf, noRetirementProfile, profileOn, seesProfiles } from "./profileVisibility.ts";
 
 /** Deactivates a user, because Salesforce deletes none: takes from it what it was given, and marks it as retired. */
 export async function retireUser(
@@ -37,11 +37,7 @@ export async function retireUser(
   if (await handBack({ what, id, mark: seen.mark, takeMarkAway, markNow }, state, progress)) return;
   const profileId = (await retirementProfileOf(org, profiles, id, doing))?.Id;
   if (!profileId) {
-    throw new Refusal(
-      sees
-        ? `retirementProfile: there is no profile named ${state.retirementProfile} in this org. Name one that is (Setup, Profiles).`
-        : `retirementProfile: the deployer cannot see a profile named ${state.retirementProfile}. ${hiddenProfiles}`,
-    );
+    throw new Refusal(noRetirementProfile(state.retirementProfile, sees));
   }
   let isFirstLook = true;
   await converge<SeenUser | undefined, RetirementStep>({

@@ -5,6 +5,7 @@ import type { PermissionSetArgs } from "./permissionSet.ts";
 const decisive = new Set([
   ...["label", "apiName", "name", "username", "nickname", "email", "timeZone", "locale", "language", "emailEncoding"],
   ...["isActive", "reactivate", "fields", "callbackUrls", "certificatePem", "keyGeneration"],
+  ...["license", "customPermissions", "retirementProfile"],
 ]);
 
 /**
@@ -35,7 +36,7 @@ export function namedParts(
   ] satisfies (AdoptionArgs & { inputs: { adopt?: AdoptionFlag } })[];
   return {
     adoptions: all.filter(({ inputs }) => inputs.adopt),
-    creations: all.filter(({ inputs }) => !inputs.adopt).map(creationOf),
+    creations: all.filter(({ inputs }) => !inputs.adopt).map((part) => creationOf(part, profile.sourceProfile)),
   };
 }
 
@@ -44,7 +45,9 @@ type AdoptionFlag = NonNullable<PermissionSetArgs["adopt"]>;
 /** Inputs of a part, as far as they are read here. */
 type NamedInputs = { adopt?: AdoptionFlag; [input: string]: unknown };
 
-/** A resource that is to be made, with what its readiness depends on. */
-function creationOf({ kind, name, inputs }: AdoptionArgs): CreationArgs {
-  return { kind, name, inputs: Object.fromEntries(Object.entries(inputs).filter(([input]) => decisive.has(input))) };
+/** A resource that is to be made, with what its readiness depends on. The source profile is looked for in any case. */
+function creationOf({ kind, name, inputs }: AdoptionArgs, sourceProfile: unknown): CreationArgs {
+  const isAsked = ([input, value]: [string, unknown]) =>
+    decisive.has(input) && (input !== "retirementProfile" || value !== sourceProfile);
+  return { kind, name, inputs: Object.fromEntries(Object.entries(inputs).filter(isAsked)) };
 }

@@ -128,6 +128,7 @@ describe("what the dates depend on", () => {
     valueHolders: [],
     taken: [],
     groupsNamedAlike: [],
+    absent: [],
     connectedApps: ["WxCC"],
     connectedAppLogins: [],
     deployerPermissions: [],

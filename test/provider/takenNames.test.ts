@@ -101,6 +101,23 @@ describe("names that a program is about to use", () => {
       expect(await reasonsOf(stack, { creations: [], adoptions: [names.set] })).toEqual(expected);
     }));
 
+  test("that they refer to and the org does not have are found in the preview", () =>
+    withStack(async ({ stack }) => {
+      const set = { ...names.set.inputs, license: "Salesforce Integraton", customPermissions: ["Nope"] };
+      const creations = [
+        { ...names.set, inputs: set },
+        { ...names.user, inputs: { ...names.user.inputs, retirementProfile: "Nobody" } },
+      ];
+      const expected = [
+        "set: license: there is no licence named Salesforce Integraton in this org (Setup, Company Information lists them).",
+        "set: customPermissions: Nope does not exist in this org. Correct the name, or make it first (Setup, Custom Permissions).",
+        "user: retirementProfile: there is no profile named Nobody in this org. Name one that is (Setup, Profiles).",
+      ];
+      expect(await reasonsOf(stack, { creations })).toEqual(expected);
+      const right = { ...names.set.inputs, license: "Salesforce Integration" };
+      expect(await reasonsOf(stack, { creations: [{ ...names.set, inputs: right }] })).toEqual([]);
+    }));
+
   test("that are taken by the stack itself are its own, whatever it has left of them", () =>
     withStack(async ({ stack }) => {
       const access = await makeAccess(stack, selfSigned());
