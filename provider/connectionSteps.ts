@@ -19,6 +19,7 @@ export const connectionSteps: ReadonlyMap<string, string> = new Map([
   ["EHOSTUNREACH", unreachable],
   ["ENETUNREACH", unreachable],
   ["UND_ERR_CONNECT_TIMEOUT", unreachable],
+  ["BLOCKED_PORT", "Correct the port of the address."],
   ["INVALID_PROXY", "Correct it, or remove it if this machine needs no proxy."],
   ["PROXY_REFUSED", proxyRefused],
   [

@@ -24,6 +24,17 @@ const table = (entries: Record<string, string>): ReadonlyMap<string, string> => 
 const stillInUse =
   "Something in this org still uses it, as Salesforce names it (for a permission set, a permission set group): remove it from there in Setup and run again.";
 
+/** For every transient failure: a connection that broke, a server that is away for a while. */
+export const runAgain = "Run again: completed work is kept, and the next run reads the org before it continues.";
+
+const whoAnswers = `check ${settingKey("instanceUrl")} and ${settingKey("loginUrl")}, and who answers between this machine and the org, such as a proxy or a firewall.`;
+
+/** For a status without an error of Salesforce: a page, or nothing. */
+export const notOfTheApi = `The Salesforce API does not answer in this way: ${whoAnswers}`;
+
+/** For an answer that nobody can read: it broke on the way, or it is none of an org. */
+const notReadable = `${runAgain} If it comes again, no org answers there: ${whoAnswers}`;
+
 /** What to do next, by Salesforce's code. Codes that several fields share are told apart by the field. */
 const nextSteps = table({
   DUPLICATE_USERNAME:
@@ -67,6 +78,8 @@ const nextSteps = table({
     "A flow of this org failed for this record, for the reason above: set what it requires (for a user, in fields), or ask its maintainer.",
   INVALID_FIELD_FOR_INSERT_UPDATE:
     "The deployer cannot write that field: give it edit access (Setup, Field-Level Security), or leave the field out. Some fields nobody can write.",
+  UNREADABLE_ANSWER: notReadable,
+  TRANSPORT_FAILED: notReadable,
   INVALID_QUERY_FILTER_OPERATOR: "An id among the inputs is of no record of that kind: take the .id of a resource.",
   MALFORMED_ID: "Give the id of a record, 15 or 18 characters, of the kind that the field refers to.",
   JSON_PARSER_ERROR: "A value is of another type than its field: compare what is declared with the field in Setup.",
@@ -77,7 +90,7 @@ const nextSteps = table({
   DEPLOY_FAILED: "Correct the named components and run again; nothing of the deploy was kept.",
   DEPLOY_TIMEOUT:
     "See Setup, Deployment Status. Run again when the deploy has ended; what it made is recognised by its mark.",
-  invalid_client_id: `The org does not know that consumer key: check ${settingKey("clientId")} and ${settingKey("loginUrl")}, or those of the resource.`,
+  invalid_client_id: `The org does not know that consumer key: check ${whereToSet("clientId")} and ${whereToSet("loginUrl")}, or those of the resource.`,
   INVALID_PRIVATE_KEY: "Give the private key of the app's certificate, as the message asks for it.",
   NOT_CONVERGED:
     "Something in the org sets the value back, such as an Apex trigger, a flow or an administrator: declare what it sets, or ask its maintainer.",
@@ -85,12 +98,6 @@ const nextSteps = table({
   invalid_app_access: "The user has none of the permission sets or profiles that the app's policy pre-authorises.",
   app_not_found: `The app is not known there for that audience: use the org's My Domain address (https://….my.salesforce.com) as audience and login URL; those of the deployer are ${settingKey("audience")} and ${settingKey("loginUrl")}. A new or changed app can take minutes to become available.`,
 });
-
-/** For every transient failure: a connection that broke, a server that is away for a while. */
-export const runAgain = "Run again: completed work is kept, and the next run reads the org before it continues.";
-
-/** For a status without an error of Salesforce: a page, or nothing. */
-export const notOfTheApi = `The Salesforce API does not answer in this way: check ${settingKey("instanceUrl")} and ${settingKey("loginUrl")}, and who answers between this machine and the org, such as a proxy or a firewall.`;
 
 /** The next step of every code that always has the same one. */
 export const stepsByCode: ReadonlyMap<string, string> = new Map([...connectionSteps, ...nextSteps]);

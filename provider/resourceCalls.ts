@@ -1,12 +1,13 @@
 import { pulumiCommand } from "../common/commands.ts";
 import { instead, spelled } from "../common/nearestName.ts";
 import { settingKey } from "../common/settingNames.ts";
+import { isOfEveryCall, SalesforceError } from "../salesforce/errors.ts";
 import { harmlessLines } from "../salesforce/harmless.ts";
 import type { Org } from "../salesforce/org.ts";
 import { changedKeys } from "./comparison.ts";
 import type { Connection } from "./connection.ts";
 import { partial, providerKey, saidOnce } from "./engineErrors.ts";
-import { explain } from "./explanations.ts";
+import { explain, explainCall } from "./explanations.ts";
 import type { LastingOutputs } from "./lastingOutputs.ts";
 import { type CheckFailure, type Progress, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
 import { recordedOrg, refuseOtherOrg } from "./recordedOrg.ts";
@@ -176,7 +177,12 @@ export class ResourceCalls {
   }
 
   #explained(error: unknown, method: Method, values: Values): string {
-    return explain(error, { kind: this.#kind, method, values });
+    const circumstances = { kind: this.#kind, method, values };
+    if (!(error instanceof SalesforceError && isOfEveryCall(error))) return explain(error, circumstances);
+    // One connection problem meets every call: it is told once.
+    const subject = `${error.code} ${error.message}`;
+    const short = `${error.doing} failed with ${error.code} too; see the next step above.`;
+    return explain(this.#connection.refusal(subject, explainCall(error), short), circumstances);
   }
 }
 

@@ -80,7 +80,9 @@ export function toSalesforceError(thrown: unknown, doing: string): SalesforceErr
     const fields = textsOf((error.data as RecordError | undefined)?.fields);
     // SOAP faults arrive as `sf:CODE` with the code once more at the head of the text.
     const code = error.errorCode.replace(/^\w+:/, "");
-    const message = (error.message ?? "").replace(`${code}: `, "");
+    const text = (error.message ?? "").replace(`${code}: `, "");
+    // jsforce tells its own caller where it has put the page.
+    const message = /^HTTP response contains html content/.test(text) ? "a page came in place of an answer" : text;
     return new SalesforceError(code, message, doing, fields);
   }
   return transportError(thrown, doing);
@@ -131,8 +133,21 @@ const answerLost = new Set([
 ]);
 /** Codes after which a call may be tried again. */
 export const transientCodes: readonly string[] = [...nothingHappened, ...answerLost];
+const ofEveryCall = new Set([
+  ...[...answerLost, ...nothingHappened].filter((code) => !["UNABLE_TO_LOCK_ROW", "UNKNOWN_EXCEPTION"].includes(code)),
+  ...["EHOSTUNREACH", "ENETUNREACH", "PROXY_REFUSED", "REDIRECTED", "CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT"],
+  ...["SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "INVALID_SESSION_ID", "REQUEST_LIMIT_EXCEEDED"],
+  ...["API_DISABLED_FOR_ORG", "API_CURRENTLY_DISABLED", "API_LIMIT_NEARLY_REACHED"],
+]);
 /** A connection that broke (undici), an answer that is no HTTP (its parser), one that cannot be unpacked (zlib). */
 const brokenAnswer = /^(?:UND_ERR|HPE|Z)_/;
+
+/**
+ * Whether an error is of the way to the org, or of the org as a whole: then every call meets it, whatever it is about.
+ */
+export function isOfEveryCall({ code }: SalesforceError): boolean {
+  return brokenAnswer.test(code) || /^ERROR_HTTP_(?!404$)/.test(code) || ofEveryCall.has(code);
+}
 
 /** Decides from the code alone; Salesforce localises its texts. The one exception is the daily request limit. */
 export function retryOf(error: SalesforceError): Retry {

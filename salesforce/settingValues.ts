@@ -1,5 +1,6 @@
+import { pulumiCommand } from "../common/commands.ts";
 import { misspeltVariables } from "../common/misspeltVariables.ts";
-import { type SettingName, settingNames, variableOf } from "../common/settingNames.ts";
+import { type SettingName, settingKey, settingNames, variableOf } from "../common/settingNames.ts";
 import { defaultApiVersion } from "./apiVersions.ts";
 import type { Bounds } from "./bounds.ts";
 import { sameId } from "./identifiers.ts";
@@ -49,6 +50,13 @@ export function settingValues(sources: ConnectionSources) {
     names: knownVariables,
     isSet: (variable) => isVariableSet(sources, variable),
   });
+  for (const name of settingNames) {
+    if (sources.settings.get(name)?.trim() !== "") continue;
+    const otherwise = variableOf(name) ? ", and its environment variable counts" : "";
+    problems.push(
+      `${settingKey(name)} is set to nothing. Give it a value; or remove it${otherwise}: ${pulumiCommand(`config rm ${settingKey(name)}`)}.`,
+    );
+  }
   const wrong = (name: SettingName, rule: string) =>
     problems.push(`${source(name)} must be ${rule}, not ${shown(value(name) ?? "")}.`);
 

@@ -128,6 +128,12 @@ function named(thrown: unknown): unknown {
   for (let inner = error; inner; inner = inner.cause as typeof error) {
     const refused = /^Proxy response \((\d+)\)/.exec(String(inner.message));
     if (refused) return failure("PROXY_REFUSED", `the proxy answers ${refused[1]} to CONNECT`);
+    if (inner.message === "bad port")
+      return failure("BLOCKED_PORT", "HTTP clients never call the port of this address");
+    const { code, reason } = inner as { code?: unknown; reason?: unknown };
+    // OpenSSL tells a place in its own source besides.
+    if (typeof code === "string" && code.startsWith("ERR_SSL_") && typeof reason === "string")
+      return failure(code, reason);
   }
   // A header or an address that HTTP does not allow; nothing was sent.
   if (error.name === "TypeError" && error.cause === undefined) return failure("INVALID_REQUEST", String(error.message));

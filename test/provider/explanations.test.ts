@@ -90,7 +90,7 @@ describe("an error of the org", () => {
     [
       "invalid_client_id",
       "client identifier invalid",
-      /check pulumi-nodejs:salesforce\.clientId and pulumi-nodejs:salesforce\.loginUrl/,
+      /check pulumi-nodejs:salesforce\.clientId .* and pulumi-nodejs:salesforce\.loginUrl/,
     ],
     ["invalid_app_access", "user is not admin approved", /none of the permission sets or profiles/],
     [

@@ -146,11 +146,12 @@ describe("the session of a provider", () => {
         stack.delete(made),
         stack.create("PermissionSet", "other", { label: "Other" }),
       ].map(failureOf);
-      for (const { message } of await Promise.all(failures)) {
-        expect(message).toMatch(
-          /^PermissionSet "\w+" \(\w+\): .* failed with INVALID_SESSION_ID.*get a new access token, or log in by JWT/,
-        );
+      const messages = (await Promise.all(failures)).map(({ message }) => message);
+      for (const message of messages) {
+        expect(message).toMatch(/^PermissionSet "\w+" \(\w+\): .* failed with INVALID_SESSION_ID/);
       }
+      const inFull = messages.filter((message) => message.includes("get a new access token, or log in by JWT"));
+      expect(inFull).toHaveLength(1);
       expect(local.org.records.get("PermissionSet", made.id)?.Label).toBe("Set");
     }));
 
@@ -229,5 +230,31 @@ test("a kind of a newer or older package is refused by its name", async () => {
   const { call } = await import("../../provider/index.ts");
   await expect(call("NoSuchKind" as ResourceKind, "check", {}, {})).rejects.toThrow(
     "There is no kind of resource named NoSuchKind; is the package up to date?",
+  );
+});
+
+describe("a problem that every call of a run meets", () => {
+  const settings = { retryAttempts: "1" };
+
+  test.each([
+    ["a page in place of the API", { kind: "status", status: 503 }, /failed with ERROR_HTTP_503: .* Run again/],
+    ["a connection that ends", { kind: "drop-before" }, /failed with UND_ERR_SOCKET: /],
+    ["the limit of requests", { kind: "status", status: 403, errorCode: "REQUEST_LIMIT_EXCEEDED" }, /Run|used up/],
+  ] as const)("(%s) is told once, with what to do, and named by the others", (_what, fault, told) =>
+    withStack(async ({ local, stack }) => {
+      const made = await Promise.all([
+        stack.create("PermissionSet", "one", { label: "One" }),
+        stack.create("PermissionSet", "two", { label: "Two" }),
+        stack.create("PermissionSet", "three", { label: "Three" }),
+      ]);
+      const later = await Stack.on(local, settings);
+      await later.read(made[0] as Deployed);
+      local.faults.add([{ ...fault, match: { path: "^/services/data" } }]);
+      const failures: Error[] = [];
+      for (const one of made) failures.push(await failureOf(later.read(one)));
+      const [first = "", ...others] = failures.map(({ message }) => message);
+      expect(first).toMatch(told);
+      for (const other of others) expect(other).toMatch(/ failed with \w+ too; see the next step above\.$/);
+    }),
   );
 });

@@ -399,3 +399,11 @@ describe("this machine", () => {
     }
   });
 });
+
+test("a setting of the stack that is empty is refused: its environment variable would count without a word", () => {
+  const { configuration, ...more } = byKey;
+  const environment = { SALESFORCE_READ_ONLY: "false" };
+  expect(problemOf({ ...more, environment, configuration: { ...configuration, readOnly: " " } })).toBe(
+    "The connection to Salesforce is not set up: pulumi-nodejs:salesforce.readOnly is set to nothing. Give it a value; or remove it, and its environment variable counts: pulumi config rm pulumi-nodejs:salesforce.readOnly.",
+  );
+});

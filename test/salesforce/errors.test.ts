@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { errorOfBody, retryOf, SalesforceError, toSalesforceError } from "../../salesforce/errors.ts";
+import { errorOfBody, isOfEveryCall, retryOf, SalesforceError, toSalesforceError } from "../../salesforce/errors.ts";
 
 const doing = "creating the User";
 
@@ -132,4 +132,26 @@ describe("a failed call is tried again", () => {
   ])("%s (%s): %s", (code, message, expected) => {
     expect(retryOf(new SalesforceError(code, message, doing))).toBe(expected);
   });
+});
+
+test("a page in place of an answer is told without the words of a library", () => {
+  const message =
+    "HTTP response contains html content.\nCheck that the org exists. See `error.data` for the full html response.";
+  const thrown = Object.assign(new Error(message), { errorCode: "ERROR_HTTP_503", data: "<html></html>" });
+  expect(toSalesforceError(thrown, "reading")).toMatchObject({
+    code: "ERROR_HTTP_503",
+    message: "a page came in place of an answer",
+  });
+});
+
+test.each<[string, boolean]>([
+  ["ECONNREFUSED", true],
+  ["UND_ERR_SOCKET", true],
+  ["ERROR_HTTP_503", true],
+  ["REQUEST_LIMIT_EXCEEDED", true],
+  ["ERROR_HTTP_404", false],
+  ["UNABLE_TO_LOCK_ROW", false],
+  ["DUPLICATE_USERNAME", false],
+])("%s meets every call of a run: %s", (code, isOfAll) => {
+  expect(isOfEveryCall(new SalesforceError(code, "text", "reading"))).toBe(isOfAll);
 });

@@ -4,6 +4,7 @@ import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
 import { setBounds } from "../../salesforce/bounds.ts";
 import type { Org } from "../../salesforce/org.ts";
 import { openOrg } from "../../salesforce/session.ts";
+import { exchange } from "../../salesforce/transport.ts";
 import { withServer } from "./network/server.ts";
 
 let local: LocalOrg;
@@ -101,4 +102,17 @@ test("a run does not begin to write when fewer requests are left than the reserv
   local.org.settings.dailyApiRequests = 40;
   await org.query(users, "reading users");
   await org.create("PermissionSet", { Name: "Two", Label: "Two" }, "creating");
+});
+
+test("a port that no HTTP client calls, and a server that does not speak TLS, are named as such", async () => {
+  const request = { method: "GET", headers: {} };
+  await expect(exchange({ ...request, url: "http://127.0.0.1:6000/" })).rejects.toMatchObject({ code: "BLOCKED_PORT" });
+  await withServer(
+    (_request, answer) => void answer.end(),
+    (url) =>
+      expect(exchange({ ...request, url: url.replace("http:", "https:") })).rejects.toMatchObject({
+        code: "ERR_SSL_WRONG_VERSION_NUMBER",
+        message: "wrong version number",
+      }),
+  );
 });
