@@ -182,7 +182,7 @@ function problemsOf(declared: DeclaredRotation): string[] {
   }
   if (revoke && activeGeneration !== generation) {
     problems.push(
-      `revoke cuts the key of generation ${generation - 1} off, so that generation cannot be the active one: set activeGeneration to ${generation}, or take revoke away.`,
+      `revoke cuts the key of generation ${generation - 1} off, so that generation cannot be the active one: set activeGeneration to ${generation}, or take revoke away (stack's configuration: activeKeyGeneration 0, revokeKey).`,
     );
   }
   if (revoke && generation === 1) {
@@ -248,7 +248,7 @@ function stepProblems(declared: DeclaredRotation, last: RotationRecord | undefin
   const wantsItBack = activeGeneration === before || (movedFlows < generation && !revoke);
   if (isGone && wantsItBack) {
     return [
-      `The app with the key of generation ${before} was removed, so there is no way back to it: leave activeGeneration at ${generation}${revoke ? "" : `, and movedFlows at ${generation}`}. A new key is generation ${generation + 1}.`,
+      `The app with the key of generation ${before} was removed, so there is no way back to it: leave activeGeneration at ${generation}${revoke ? "" : `, and movedFlows at ${generation}`}. A new key is generation ${generation + 1} (stack's configuration: activeKeyGeneration 0, keyGeneration).`,
     ];
   }
   return [];

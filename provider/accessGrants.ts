@@ -40,7 +40,7 @@ export async function confirmGrants(org: Org, inputs: ExpectedGrants): Promise<v
   }
   if (!granted.has(longId(inputs.appId))) {
     throw new Refusal(
-      `No permission set of ${inputs.username} is pre-authorised in the policy of the app. Name one of them in permissionSetIds of the PolicyAssignment.`,
+      `No permission set of ${inputs.username} is pre-authorised in the policy of the app. Name one of them in permissionSetIds of the PolicyAssignment (stack's configuration: overrides.policy.permissionSetIds).`,
     );
   }
 }

@@ -104,6 +104,19 @@ export function lastChange({
   return `by ${lastModifiedBy} on ${day}${time ? ` at ${time} UTC` : ""}`;
 }
 
+/** Where the configuration of a stack of this project says the name of a found record, and that it is adopted. */
+function placesOf({ what }: FoundRecord): { name: string; adopt: string } {
+  const [, part, name] = places.find(([kind]) => what.startsWith(kind)) ?? ["", "…", "…"];
+  return { name: name === "username" ? name : `overrides.${part}.${name}`, adopt: `adopt or overrides.${part}.adopt` };
+}
+
+const places = [
+  ["permission set ", "permissionSet", "apiName"],
+  ["profile ", "profile", "name"],
+  ["user ", "user", "username"],
+  ["external client app ", "app", "apiName"],
+] as const;
+
 /** Why a found record that is not ours cannot be gone on with; empty when it can be adopted. Pure. */
 export function refusals(found: FoundRecord, adopt: boolean): string[] {
   const { mark, owner } = found;
@@ -112,12 +125,12 @@ export function refusals(found: FoundRecord, adopt: boolean): string[] {
       ? ` If a sandbox refresh has copied it from another org: set ${whereToSet("replacedOrgId")} to the id of the org that was here before, and run ${pulumiCommand("up --refresh")}; then it is taken over.`
       : "";
     return [
-      `The ${describeFound(found)} belongs to ${otherOwnerInWords(mark, owner)}${adopt ? "; it is not adopted" : ""}. Choose another name, or destroy it there first.${copy}`,
+      `The ${describeFound(found)} belongs to ${otherOwnerInWords(mark, owner)}${adopt ? "; it is not adopted" : ""}. Choose another name (stack's configuration: ${placesOf(found).name}), or destroy it there first.${copy}`,
     ];
   }
   if (!adopt) {
     return [
-      `The ${describeFound(found)} already exists in this org, and this stack did not create it. Choose another name; or set adopt: true to take it over: the preview then says what would change, the update marks it and changes it to what is declared, and a destroy hands it back.`,
+      `The ${describeFound(found)} already exists in this org, and this stack did not create it. Choose another name; or set adopt: true to take it over: the preview then says what would change, the update marks it and changes it to what is declared, and a destroy hands it back (stack's configuration: ${placesOf(found).name}, ${placesOf(found).adopt}).`,
     ];
   }
   return found.obstacles.map((obstacle) => `The ${describeFound(found)} cannot be adopted: ${obstacle}`);

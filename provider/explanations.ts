@@ -39,11 +39,11 @@ const notReadable = `${runAgain} If it comes again, no org answers there: ${whoA
 const nextSteps = table({
   DUPLICATE_USERNAME:
     "Usernames are unique across all Salesforce orgs, including deactivated users: choose another username.",
-  DUPLICATE_COMM_NICKNAME: "Choose another nickname.",
+  DUPLICATE_COMM_NICKNAME: "Choose another nickname (stack's configuration: overrides.user.nickname).",
   LICENSE_LIMIT_EXCEEDED:
     "No seat of that licence is free: deactivate a user that holds one, or ask Salesforce for more seats (Setup, Company Information).",
   DUPLICATE_DEVELOPER_NAME:
-    "The API name is taken, possibly by a permission set group, or by a deleted or hidden component: choose another apiName.",
+    "The API name is taken, possibly by a permission set group, or by a deleted or hidden component: choose another apiName (stack's configuration: overrides.permissionSet.apiName or overrides.app.apiName).",
   INSUFFICIENT_ACCESS: "The deployer lacks a permission; docs/permissions.md lists what it needs.",
   INSUFFICIENT_ACCESS_OR_READONLY: "The deployer lacks a permission; docs/permissions.md lists what it needs.",
   INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY:

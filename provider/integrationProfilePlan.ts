@@ -39,7 +39,7 @@ export function planProfile(
       );
     if (source.userLicense !== inputs.userLicense) {
       throw new Refusal(
-        `sourceProfile: profile ${inputs.sourceProfile} has the licence ${source.userLicense}, not ${inputs.userLicense}; a clone gets the licence of its source. Choose another source, or set userLicense to ${source.userLicense}.`,
+        `sourceProfile: profile ${inputs.sourceProfile} has the licence ${source.userLicense}, not ${inputs.userLicense}; a clone gets the licence of its source. Choose another source, or set userLicense to ${source.userLicense} (stack's configuration: overrides.profile.userLicense).`,
       );
     }
     const fields: RecordFields = {

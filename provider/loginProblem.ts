@@ -48,7 +48,9 @@ function otherPairText(declared: LoginPair, works: LoginPair, error: SalesforceE
     ...(works.audience === declared.audience
       ? []
       : [`Set audience to ${works.audience}, also as the URL of the connector in Control Hub.`]),
-    ...(works.loginUrl === declared.loginUrl ? [] : [`Set loginUrl to ${works.loginUrl}.`]),
+    ...(works.loginUrl === declared.loginUrl
+      ? []
+      : [`Set loginUrl to ${works.loginUrl} (stack's configuration: overrides.proof.loginUrl).`]),
   ];
   const input = works.audience === declared.audience ? "loginUrl" : "audience";
   return `${input}: the org refuses ${declared.audience}${works.loginUrl === declared.loginUrl ? "" : ` at ${declared.loginUrl}`} (${answer(error)}), and accepts ${accepted}. ${changes.join(" ")}`;

@@ -54,7 +54,7 @@ export const policyAssignment: Lifecycle<PolicyAssignmentInputs, PolicyAssignmen
         "refreshTokenPolicy",
         needsTime
           ? `${refreshTokenPolicy} needs refreshTokenValidityPeriod and refreshTokenValidityUnit.`
-          : `${refreshTokenPolicy} takes neither refreshTokenValidityPeriod nor refreshTokenValidityUnit: remove them, or choose another refreshTokenPolicy.`,
+          : `${refreshTokenPolicy} takes neither refreshTokenValidityPeriod nor refreshTokenValidityUnit: remove them, or choose another refreshTokenPolicy (stack's configuration: overrides.policy).`,
       );
     }
     if (startPage === "Custom" && startUrl === "") read.fail("startUrl", "is required with startPage Custom.");

@@ -85,7 +85,7 @@ function judgeSeats(found: ReadinessFacts, inputs: OrgReadinessInputs, fail: Fai
   } else if (sourceProfile.userLicense !== inputs.userLicense) {
     fail(
       "sourceProfile",
-      `profile "${inputs.sourceProfile}" has the licence ${sourceProfile.userLicense}, not ${inputs.userLicense}: choose another source, or set userLicense to ${sourceProfile.userLicense}.`,
+      `profile "${inputs.sourceProfile}" has the licence ${sourceProfile.userLicense}, not ${inputs.userLicense}: choose another source, or set userLicense to ${sourceProfile.userLicense} (stack's configuration: overrides.profile.userLicense).`,
     );
   } else if (needsSeats && sourceProfile.usedSeats >= sourceProfile.totalSeats) {
     fail(

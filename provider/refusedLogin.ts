@@ -109,5 +109,5 @@ function certificateReason(app: string, certificate: string, privateKeyPem: stri
 
 function approvalReason(app: { name: string; permittedUsers: string }, error: SalesforceError): string | undefined {
   if (blameOf(error) !== "approval" || app.permittedUsers === "AdminApprovedPreAuthorized") return undefined;
-  return `App ${app.name} lets users approve it themselves (${app.permittedUsers}), and this one has not: set permittedUsers of its PolicyAssignment to AdminApprovedPreAuthorized.`;
+  return `App ${app.name} lets users approve it themselves (${app.permittedUsers}), and this one has not: set permittedUsers of its PolicyAssignment to AdminApprovedPreAuthorized (stack's configuration: overrides.policy.permittedUsers).`;
 }

@@ -79,7 +79,9 @@ export function takenValues(declared: DeclaredResource, holders: readonly ValueH
   }
   return [
     ...(ofNickname
-      ? [`nickname: ${describeHolder(ofNickname)} has the nickname ${nickname} already. Set nickname to another one.`]
+      ? [
+          `nickname: ${describeHolder(ofNickname)} has the nickname ${nickname} already. Set nickname to another one (stack's configuration: overrides.user.nickname).`,
+        ]
       : []),
     ...(ofFederationId
       ? [`fields.FederationIdentifier: ${describeHolder(ofFederationId)} has this value already. Give another one.`]

@@ -1,5 +1,6 @@
 /** The page that lists every code and every message is made from the sources, and forgets none. */
 import { describe, expect, test } from "@jest/globals";
+import { parse } from "yaml";
 import { stepsByCode } from "../../provider/explanations.ts";
 import { lifecycleOf, lifecycles, type ResourceKind } from "../../provider/registry.ts";
 import { transientCodes } from "../../salesforce/errors.ts";
@@ -28,6 +29,20 @@ test("a message that has a code is listed with the next step of that code", () =
     const row = page.split("\n").find((line) => line.replaceAll("\\", "").startsWith(`| ${text.trim()} |`));
     expect(row?.replaceAll("\\", "")).toContain(stepsByCode.get(String(code)));
   }
+});
+
+test("whoever is told to set an input learns how the stack's configuration calls it, where that is another name", () => {
+  const keys = Object.keys(parse(textOf("Pulumi.yaml")).config);
+  const ofResources = Object.values(lifecycles).flatMap(({ inputNames }) => [...inputNames]);
+  const inputs = [...ofResources, "activeGeneration", "generation", "revoke", "strategy", "rsaBits", "validityDays"];
+  const isNamedOtherwise = (name: string) => inputs.includes(name) && !keys.includes(name);
+  const silent = messages.filter(
+    ({ text }) =>
+      [...text.matchAll(/\b(?:[Ss]et|[Gg]ive a new|[Cc]hoose another|leave|take) ([a-z]\w+)/g)].some(([, name = ""]) =>
+        isNamedOtherwise(name),
+      ) && !text.includes("stack's configuration: "),
+  );
+  expect(silent.map(({ text }) => text)).toEqual([]);
 });
 
 describe("a new message is in the list without anybody adding it", () => {
