@@ -21,7 +21,9 @@ const parts = ["permissionSet", "profile", "user", "app", "certificate", "policy
 const overrides = config.getObject<Pick<ScvIntegrationArgs, (typeof parts)[number]>>("overrides") ?? {};
 
 // Pulumi.yaml names every key; Pulumi itself says nothing of one that it does not name.
-const project: { config: object } = parse(readFileSync(join(import.meta.dirname, "Pulumi.yaml"), "utf8"));
+const project: { config: { [key: string]: { default?: unknown } } } = parse(
+  readFileSync(join(import.meta.dirname, "Pulumi.yaml"), "utf8"),
+);
 const configuration = pulumi.runtime.allConfig();
 const ofProject = Object.keys(configuration).filter((key) => key.startsWith(`${config.name}:`));
 const given = Object.fromEntries(ofProject.map((key) => [key.slice(config.name.length + 1), undefined]));
@@ -66,6 +68,18 @@ if (certificatePem && overrides.certificate) {
   refuse(["overrides.certificate is about a certificate that is made here: remove it, or certificatePem."]);
 }
 
+/** Inputs of parts that have a key of the same name, and those of the certificate that have one of another. */
+const inputsWithKeys = {
+  user: ["firstName", "lastName", "timeZone", "locale", "language"],
+  proof: ["audience", "probePath", "probeMethod"],
+} as const;
+const keysOfCertificate = {
+  generation: "keyGeneration",
+  activeGeneration: "activeKeyGeneration",
+  confirmRotation: "confirmRotation",
+};
+const isOverridden = (part: (typeof parts)[number], input: string) => Object.hasOwn(Object(overrides[part]), input);
+
 // A key that decides nothing is a mistake: somebody means that it does.
 const isSet = (name: string, unless = "") => (config.get(name) ?? unless) !== unless;
 refuse([
@@ -75,6 +89,15 @@ refuse([
       (name) =>
         `The stack's configuration has ${name}, which is of keys that are made here, and certificatePem, which is of one that is in use already. Remove ${name}; or, to rotate to a key that is made here, certificatePem (docs/adoption.md).`,
     ),
+  ...(["user", "proof"] as const).flatMap((part) =>
+    inputsWithKeys[part]
+      .filter((name) => isOverridden(part, name) && isSet(name, String(project.config[name]?.default)))
+      .map((name) => `The stack's configuration has ${name}, and overrides.${part}.${name} too: remove one of them.`),
+  ),
+  // The operations read these keys.
+  ...Object.entries(keysOfCertificate)
+    .filter(([input]) => isOverridden("certificate", input))
+    .map(([input, key]) => `overrides.certificate.${input} cannot be set: set ${key} in its place.`),
   ...needless("privateKeyPem", "certificatePem", isSet("privateKeyPem")),
   ...needless("connectedAppConnector", "connectedApp", isSet("connectedAppConnector")),
   ...needless("probeMethod", "probePath", isSet("probeMethod", "GET") && overrides.proof?.probePath === undefined),

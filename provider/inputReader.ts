@@ -168,7 +168,11 @@ export class InputReader {
   #text(path: string, value: unknown, rule?: Rule): string | undefined {
     if (isUnknown(value)) return value as string;
     if (typeof value !== "string" || value.trim() === "") {
-      this.fail(path, "is required and must be a non-empty string.");
+      const isPlain = typeof value === "number" || typeof value === "boolean";
+      this.fail(
+        path,
+        isPlain ? `must be a text: put it into quotes, "${value}".` : "is required and must be a non-empty string.",
+      );
       return undefined;
     }
     if (holdsPrivateKey(value)) {

@@ -80,6 +80,8 @@ function certificateProblems(args: KeyArguments): string[] {
     const value: unknown = args[name];
     if (typeof value === "string" && (value.trim() === "" || value.length > longestName)) {
       problems.push(`${name} must be a text of 1 to ${longestName} characters, not ${value.length}.`);
+    } else if (typeof value === "number" || typeof value === "boolean") {
+      problems.push(`${name} must be a text: put it into quotes, "${value}".`);
     }
   }
   if (!sizes.includes(rsaBits)) problems.push(`rsaBits must be ${sizes.join(", ")}, not ${shown(rsaBits)}.`);

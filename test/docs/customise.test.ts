@@ -121,6 +121,22 @@ describe("a stack's configuration is refused", () => {
       { "scv-integration:connectedAppConnector": "WxCC - SCV" },
       "has connectedAppConnector, which says nothing without connectedApp: set connectedApp too, or remove",
     ],
+    [
+      { "scv-integration:locale": "de_CH", "scv-integration:overrides": { user: { locale: "fr_FR" } } },
+      "The stack's configuration has locale, and overrides.user.locale too: remove one of them.",
+    ],
+    [
+      { "scv-integration:keyGeneration": 2, "scv-integration:overrides": { certificate: { generation: 3 } } },
+      "overrides.certificate.generation cannot be set: set keyGeneration in its place.",
+    ],
+    [
+      { "SCV-Integration:adopt": "true", "Access:adopt": "true" },
+      "Access:adopt is no key that is read; did you mean access",
+    ],
+    [
+      { "Salesforce:orgid": "00D" },
+      "Salesforce:orgid is no key that is read; did you mean pulumi-nodejs:salesforce.orgId",
+    ],
     [{ "scv-integration:probeMethod": "POST" }, "has probeMethod, which says nothing without probePath"],
   ])("%j", async (configuration, problem) => {
     await expect(programWith(configuration)).rejects.toThrow(problem);

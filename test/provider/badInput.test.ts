@@ -13,6 +13,8 @@ async function failuresOf(kind: ResourceKind, wrong: Values): Promise<CheckFailu
 /** Kind, the one wrong input, and what the reason says is allowed. */
 const table: [ResourceKind, Values, RegExp][] = [
   ["PermissionSet", { label: "" }, /is required/],
+  ["PermissionSet", { label: 1234 }, /label: must be a text: put it into quotes, "1234"/],
+  ["PermissionSet", { apexClasses: [true] }, /apexClasses\[0\]: must be a text: put it into quotes, "true"/],
   ["PermissionSet", { label: "x".repeat(81) }, /at most 80 characters, not 81/],
   ["PermissionSet", { apiName: "" }, /is required/],
   ["PermissionSet", { apiName: "IVR Access" }, /letters, digits and single underscores, starting with a letter/],

@@ -91,6 +91,7 @@ describe("the plan is refused", () => {
     ],
     ["another size of the key", { rsaBits: 1024 }, /rsaBits must be 2048, 3072, 4096, not 1024\./],
     ["a size as a text", { rsaBits: "2048" }, /rsaBits must be 2048, 3072, 4096, not "2048"\./],
+    ["a name that is a number", { commonName: 5 }, /commonName must be a text: put it into quotes, "5"\./],
     ["a name without letters", { commonName: " " }, /commonName must be a text of 1 to 64 characters, not 1\./],
     ["a name that no certificate holds", { organization: "x".repeat(65) }, /organization must be .* not 65\./],
     ["part of a generation in use", { activeGeneration: 0.5 }, /activeGeneration must be 1, not 0\.5/],
