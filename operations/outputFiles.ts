@@ -1,5 +1,4 @@
 import { open, writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { replaceFile } from "../common/replaceFile.ts";
 import { harmless } from "../salesforce/harmless.ts";
 import { CommandError } from "./commandLine.ts";
@@ -46,7 +45,7 @@ export async function writeNamed(
   options: Parameters<typeof writeOutput>[2] = {},
 ): Promise<void> {
   await writeOutput(path, text, options);
-  console.error(harmless(`${what} is in ${resolve(path)}`, longestLine));
+  console.error(harmless(`${what} is in ${path}`, longestLine));
 }
 
 /** Characters; paths are long. */

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { asSentence } from "../common/sentence.ts";
 import { settingsInOtherNamespaces } from "../common/settingNames.ts";
 import { configurationIn, StackFileError } from "../common/stackFile.ts";
@@ -46,8 +46,8 @@ export async function readStackFolder(folder: string, stack: string): Promise<St
 }
 
 /** The session with the settings that the provider would take: those of the stack's file, else of the environment. */
-export function openOrgOf({ settings }: StackFolder): Promise<Org> {
-  return openStackOrg(resolveConnection(connectionSources(process.env, settings)));
+export function openOrgOf({ settings, path }: StackFolder): Promise<Org> {
+  return openStackOrg(resolveConnection(connectionSources(process.env, settings, dirname(path))));
 }
 
 /** @throws CommandError in place of what is thrown for a file that is none of Pulumi's */

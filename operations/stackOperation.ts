@@ -1,4 +1,5 @@
 import { type Operation, readOptions, withHelp, wrongArguments } from "./commandLine.ts";
+import { projectFolder } from "./projectFolder.ts";
 import { readStackFolder, type StackFolder } from "./stackFolder.ts";
 
 /** The stack that an operation is about, and where its project is. */
@@ -14,7 +15,7 @@ export const stackOptions = { stack: { type: "string" }, folder: { type: "string
 
 /** What these options say; the folder is the current one where they do not. @throws CommandError when the stack is missing */
 export function givenStack(
-  { stack, folder = process.cwd() }: { stack?: string | undefined; folder?: string | undefined },
+  { stack, folder = projectFolder() }: { stack?: string | undefined; folder?: string | undefined },
   help: string,
 ): GivenStack {
   if (stack === undefined || stack === "") throw wrongArguments("--stack NAME is missing.", help);

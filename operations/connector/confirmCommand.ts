@@ -14,7 +14,6 @@ import { asStackFile, readStackFolder, type StackFolder } from "../stackFolder.t
 import { givenStack, stackOptions } from "../stackOperation.ts";
 import { type ConnectedAppSide, configuredIn, connectedAppSide } from "./connectedAppSide.ts";
 import { handOffsIn, type StackHandOffs } from "./handOffs.ts";
-import { fromWhereItWasCalled } from "./sheetCommand.ts";
 import { useInWords, usesInWebex } from "./webexUse.ts";
 
 const help = `Usage: pulumi-salesforce-access connector confirm --stack NAME (--key FILE | --fingerprint HEX)
@@ -82,13 +81,12 @@ async function pastedKey(file: string | undefined, fingerprint: string | undefin
     if (/^[0-9a-f]{64}$/.test(sha256)) return sha256;
     throw new CommandError(`--fingerprint must be 64 hexadecimal digits.\n\n${help}`, 2);
   }
-  const path = fromWhereItWasCalled(file);
-  const text = await readFile(path, "utf8").catch((error) => {
-    throw new CommandError(`${path} cannot be read: ${error.code}.`);
+  const text = await readFile(file, "utf8").catch((error) => {
+    throw new CommandError(`${file} cannot be read: ${error.code}.`);
   });
   const reading = readPrivateKey(text);
   // A certificate or a public key has the same fingerprint, and nobody pasted it.
-  if ("problem" in reading) throw new CommandError(`${path} ${reading.problem} Give the key that was pasted.`);
+  if ("problem" in reading) throw new CommandError(`${file} ${reading.problem} Give the key that was pasted.`);
   return String(fingerprintIn(reading.pem));
 }
 

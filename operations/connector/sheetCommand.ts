@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { pulumiCommand } from "../../common/commands.ts";
 import { harmless } from "../../salesforce/harmless.ts";
 import { holdSecret } from "../../salesforce/redaction.ts";
@@ -40,7 +39,7 @@ async function run(more: readonly string[]): Promise<number> {
     out: { type: "string" },
   } as const;
   const given = readOptions(more, options, help);
-  const { generation, "key-out": keyOut, "show-key": showKey, format, out } = given;
+  const { generation, "key-out": keyFile, "show-key": showKey, format, out } = given;
   const { stack, folder } = givenStack(given, help);
   if (!(sheetFormats as readonly string[]).includes(format)) {
     throw wrongArguments(`--format must be one of ${sheetFormats.join(", ")}.`, help);
@@ -48,7 +47,7 @@ async function run(more: readonly string[]): Promise<number> {
   if (generation !== undefined && !/^[1-9]\d{0,8}$/.test(generation)) {
     throw wrongArguments(`--generation must be a whole number from 1.`, help);
   }
-  const needsKey = keyOut !== undefined || showKey;
+  const needsKey = keyFile !== undefined || showKey;
   const connectedApp = connectedAppSide(await readStackFolder(folder, stack));
   const state = handOffsIn(await exportedState(folder, stack, ...(needsKey ? ["--show-secrets"] : [])));
   for (const { privateKeyPem } of state.keys) if (privateKeyPem !== undefined) holdSecret(privateKeyPem);
@@ -58,7 +57,6 @@ async function run(more: readonly string[]): Promise<number> {
       `The state of stack ${stack} does not hold this private key: the certificate was given without it, and the key is where that came from.`,
     );
   }
-  const keyFile = keyOut === undefined ? undefined : fromWhereItWasCalled(keyOut);
   if (keyFile !== undefined) await writeNew("The private key", keyFile, String(key.privateKeyPem), 0o600);
   const text = sheetIn(format as SheetFormat, {
     stack,
@@ -71,7 +69,7 @@ async function run(more: readonly string[]): Promise<number> {
     }),
   });
   if (out === undefined) console.log(text.trimEnd());
-  else await writeNew("The sheet", fromWhereItWasCalled(out), text, 0o644);
+  else await writeNew("The sheet", out, text, 0o644);
   // Past everything that takes secrets out of texts: it was asked for.
   if (showKey) console.log(`\n${key.privateKeyPem}`);
   return 0;
@@ -84,9 +82,6 @@ function shown(handOff: ConnectorHandOff): ConnectorHandOff {
   ) as [string, string, string, string];
   return { ...handOff, name, clientId, emailId, url };
 }
-
-/** The npm scripts run in the checkout; a relative path is meant from where npm was called. */
-export const fromWhereItWasCalled = (path: string) => resolve(process.env.INIT_CWD ?? process.cwd(), path);
 
 const writeNew = (what: string, path: string, text: string, mode: number) =>
   writeNamed(what, path, text.endsWith("\n") ? text : `${text}\n`, { isNew: true, mode });

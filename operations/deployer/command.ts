@@ -44,7 +44,7 @@ async function run(more: readonly string[]): Promise<number> {
   if (!isAlias(alias)) throw wrongArguments("--sf-alias must be an alias or a username of sf org list.", help);
   const org = await openByCli(alias);
   say(await whereAndWho(org, alias));
-  const [plan, key] = await Promise.all([planDeployer(org, user), deployerKey(resolve(keyFile))]);
+  const [plan, key] = await Promise.all([planDeployer(org, user), deployerKey(keyFile)]);
   const certificate = deployerCertificate(key, plan.certificate, new Date());
   for (const line of stepsOf(plan, key, certificate !== plan.certificate)) say(`- ${line}`);
   if (!apply) {
@@ -112,7 +112,7 @@ async function nextSteps(org: Org, { user }: DeployerPlan, key: DeployerKey, con
     `  ${commandToSet("instanceUrl", instanceUrl)}`,
     `  ${commandToSet("clientId", consumerKey)}`,
     `  ${commandToSet("username", user?.username ?? "USERNAME")}`,
-    `  export SALESFORCE_PRIVATE_KEY_FILE=${key.file}`,
+    `  export SALESFORCE_PRIVATE_KEY_FILE=${resolve(key.file)}`,
     "",
     `Put the key into the secret store of your pipeline, and look: ${operationCommand("check-connection --stack STACK")}`,
     "A new app can take some minutes.",

@@ -5,6 +5,7 @@ import { CommandError, type Operation, readArguments, withHelp, wrongArguments }
 import { withNestedValue } from "../nestedConfiguration.ts";
 import { replaceOutput } from "../outputFiles.ts";
 import { isOwnProgram } from "../projectFile.ts";
+import { folderInWords, projectFolder } from "../projectFolder.ts";
 import { say } from "../say.ts";
 import type { Plain } from "../stackConfiguration.ts";
 import { asStackFile, readStackFolder, type StackFolder } from "../stackFolder.ts";
@@ -30,7 +31,7 @@ export const accept: Operation = {
   purpose: "write what has changed in one org into the stack's file, for review",
   run: withHelp(help, async (more) => {
     const { values, positionals } = readArguments(more, options, help);
-    const { folder = process.cwd(), from } = values;
+    const { folder = projectFolder(), from } = values;
     const [stack, ...names] = positionals;
     if (stack === undefined || names.length === 0) {
       throw wrongArguments("Name the stack, and each property as RESOURCE.PROPERTY.", help);
@@ -39,7 +40,7 @@ export const accept: Operation = {
     const stackFolder = await readStackFolder(folder, stack);
     if (!isOwnProgram(stackFolder.project)) {
       throw new CommandError(
-        `${folder} has a program of its own, and only its author knows where it takes a value from: change it there, or undo the drift with "${operationCommand(`fleet repair ${stack}`)}".`,
+        `The program in ${folderInWords(folder)} is one of its own, and only its author knows where it takes a value from: change it there, or undo the drift with "${operationCommand(`fleet repair ${stack}`)}".`,
       );
     }
     const changes = changesOf(names, org.drift, stackFolder, stack);

@@ -1,6 +1,7 @@
 import { shown } from "../../salesforce/shown.ts";
 import { CommandError, type Operation, readArguments, wholeNumber, withHelp } from "../commandLine.ts";
 import { expectWritable, writeNamed } from "../outputFiles.ts";
+import { folderInWords, projectFolder } from "../projectFolder.ts";
 import { readProject } from "../stackFolder.ts";
 import { askOrg } from "./askOrg.ts";
 import { stateReader } from "./backEnd.ts";
@@ -55,14 +56,15 @@ export const drift: Operation = {
   purpose: "ask each org whether it is as the state of its stack has it",
   run: withHelp(help, async (more) => {
     const { values, positionals } = readArguments(more, options, help);
-    const { folder = process.cwd(), json, shard = "1/1" } = values;
+    const { folder = projectFolder(), json, shard = "1/1" } = values;
     const atOnce = wholeNumber("parallel", values.parallel ?? "32", 256);
     const patience = wholeNumber("timeout", values.timeout ?? "60", 3600) * 1000;
     const depth = depthNamed(values.depth);
     const { name: project } = await readProject(folder);
     const readState = await stateReader(folder, project);
     const chosen = await chosenStacks(folder, positionals, values.tag);
-    if (chosen.length === 0) throw new CommandError(`There is no stack to ask: ${folder} has no Pulumi.<stack>.yaml.`);
+    if (chosen.length === 0)
+      throw new CommandError(`There is no stack to ask: ${folderInWords(folder)} has no Pulumi.<stack>.yaml.`);
     // A fleet with fewer stacks than parts has empty parts, whose results are joined with the others.
     const stacks = partOf(chosen, shard);
     if (json !== undefined) await expectWritable(json);

@@ -4,6 +4,7 @@ import { nearestName } from "../../common/nearestName.ts";
 import { shown } from "../../salesforce/shown.ts";
 import { CommandError, type Operation, readArguments, wholeNumber, withHelp, wrongArguments } from "../commandLine.ts";
 import { notWritten, writeOutput } from "../outputFiles.ts";
+import { folderInWords, projectFolder } from "../projectFolder.ts";
 import { readProject } from "../stackFolder.ts";
 import { azure } from "./recipes/azure.ts";
 import { fleetFacts } from "./recipes/fleetFacts.ts";
@@ -54,7 +55,7 @@ export const recipe: Operation = {
   purpose: "make the pipeline of the fleet, as text to commit",
   run: withHelp(help, async (more) => {
     const { values, positionals } = readArguments(more, options, help);
-    const { folder = process.cwd(), production = "production", branch = "main", image, write = false } = values;
+    const { folder = projectFolder(), production = "production", branch = "main", image, write = false } = values;
     const [platform = "", ...patterns] = positionals;
     const make = Object.hasOwn(platforms, platform) ? platforms[platform] : undefined;
     if (make === undefined) {
@@ -70,7 +71,8 @@ export const recipe: Operation = {
     const shards = values.shards === undefined ? undefined : wholeNumber("shards", values.shards, 1000);
     await readProject(folder);
     const stacks = await chosenStacks(folder, patterns, values.tag);
-    if (stacks.length === 0) throw new CommandError(`${folder} has no Pulumi.<stack>.yaml to make a recipe for.`);
+    if (stacks.length === 0)
+      throw new CommandError(`There is no Pulumi.<stack>.yaml in ${folderInWords(folder)} to make a recipe for.`);
     const files = await make(await fleetFacts(folder, stacks, { production, branch, image, shards }));
     if (!write) console.log(files.map(({ path, text: ofFile }) => `# ${path}\n${ofFile}`).join("\n"));
     else for (const file of files) await place(folder, file);

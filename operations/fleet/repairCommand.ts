@@ -1,10 +1,10 @@
 import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { operationCommand } from "../../common/commands.ts";
 import { harmlessLines } from "../../salesforce/harmless.ts";
 import { CommandError, type Operation, readArguments, withHelp, wrongArguments } from "../commandLine.ts";
 import { notWritten } from "../outputFiles.ts";
+import { projectFolder } from "../projectFolder.ts";
 import { say } from "../say.ts";
 import { ownResources } from "./drift.ts";
 import { driftOfOne } from "./driftOfOne.ts";
@@ -35,7 +35,7 @@ export const repair: Operation = {
   purpose: "undo what has changed in one org, after a preview",
   run: withHelp(help, async (more) => {
     const { values, positionals } = readArguments(more, options, help);
-    const { folder = process.cwd(), logs = join(process.cwd(), "fleet-logs"), from, yes = false } = values;
+    const { folder = projectFolder(), logs = "fleet-logs", from, yes = false } = values;
     const [stack, ...others] = positionals;
     if (stack === undefined || others.length > 0) throw wrongArguments("Name one stack.", help);
     const { org, readState } = await driftOfOne(folder, stack, from);

@@ -1,7 +1,8 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { CommandError, type Operation, readArguments, wholeNumber, withHelp } from "../commandLine.ts";
 import { expectWritable, notWritten, writeNamed } from "../outputFiles.ts";
+import { projectFolder } from "../projectFolder.ts";
 import { readProject } from "../stackFolder.ts";
 import { lineOfStack, runWaves } from "./engineRuns.ts";
 import { textOfResult } from "./mergeCommand.ts";
@@ -66,7 +67,7 @@ export function rollout(command: Command): Operation {
     purpose: commands[command].purpose,
     run: withHelp(help, async (more) => {
       const { values, positionals } = readArguments(more, options, help);
-      const { folder = process.cwd(), logs = join(process.cwd(), "fleet-logs"), wave, resume, json } = values;
+      const { folder = projectFolder(), logs = "fleet-logs", wave, resume, json } = values;
       const atOnce = wholeNumber("parallel", values.parallel ?? "2", 64);
       const mostFailures = wholeNumber(
         "max-failures",
@@ -94,7 +95,9 @@ export function rollout(command: Command): Operation {
         mostFailures,
         report,
       });
-      const result: Rollout = { version: 1, command, stacks };
+      // Whoever reads it later may be in another folder.
+      const kept = stacks.map((each) => ({ ...each, log: each.log && resolve(each.log) }));
+      const result: Rollout = { version: 1, command, stacks: kept };
       if (json !== undefined) await writeNamed("The result", json, `${JSON.stringify(result, undefined, 2)}\n`);
       for (const each of stacks) if (each.outcome === "not reached") report(lineOfStack(each));
       return exitCodeOfRollout(result);

@@ -1,5 +1,6 @@
 import { shown } from "../../salesforce/shown.ts";
 import { CommandError, type Operation, readArguments, withHelp } from "../commandLine.ts";
+import { projectFolder } from "../projectFolder.ts";
 import { readProject } from "../stackFolder.ts";
 import { factsOf } from "./askOrg.ts";
 import { stateReader } from "./backEnd.ts";
@@ -29,7 +30,7 @@ export const status: Operation = {
   purpose: "say from the states alone which certificates end soon, and when each access was last proved",
   run: withHelp(help, async (more) => {
     const { values, positionals } = readArguments(more, options, help);
-    const { folder = process.cwd(), days = "30" } = values;
+    const { folder = projectFolder(), days = "30" } = values;
     if (!/^\d{1,4}$/.test(days)) throw new CommandError(`--days must be a whole number, not ${shown(days)}.`, 2);
     const readState = await stateReader(folder, (await readProject(folder)).name);
     const stacks = await chosenStacks(folder, positionals, values.tag);

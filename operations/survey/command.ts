@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { pulumiCommand } from "../../common/commands.ts";
 import { settingKey } from "../../common/settingNames.ts";
 import type { Org } from "../../salesforce/org.ts";
@@ -75,7 +75,7 @@ async function run(more: readonly string[]): Promise<number> {
     configuration && isOwnProgram(project)
       ? await writeConfiguration(stackPath, stackFile, project, connection, configuration)
       : await writeProgram(join(folder, stackFolder.stack), stackFolder.stack, project, connection, declarations);
-  say(`Written: ${written.map((path) => relative(process.cwd(), path) || path).join(", ")}.`);
+  say(`Written: ${written.join(", ")}.`);
   const isOwn = written.includes(stackPath);
   const preview = isOwn ? pulumiCommand("preview", stack) : `that of the program in ${join(folder, stackFolder.stack)}`;
   say(`Run the preview next: it says what would be adopted, and that only the marks would change: ${preview}`);
@@ -100,7 +100,7 @@ async function writeBeside(
   const configuration = configurationBeside(declarations, app);
   for (const { kind, name } of declarations) say(`+ ${kind} ${name}`);
   const written = await writeConfiguration(path, text, project, connection, configuration);
-  say(`Written: ${written.map((each) => relative(process.cwd(), each) || each).join(", ")}.`);
+  say(`Written: ${written.join(", ")}.`);
   say(
     `Run the preview next: it adopts the access of ${app.label}, which stays as it is, and makes an app beside it: ${pulumiCommand("preview", stack)}`,
   );

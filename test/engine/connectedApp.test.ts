@@ -52,7 +52,7 @@ async function follow(line: string): Promise<string> {
   if (!line.startsWith("npm run ")) throw new Error(`The guide has a command that nobody follows: ${line}`);
   if (words.includes("--flows-moved")) await moveFlows();
   const given = [words[2] ?? "", ...words.slice(4)];
-  const { exitCode, output } = await engine.operate(given, { INIT_CWD: engine.project });
+  const { exitCode, output } = await engine.operate(given);
   if (exitCode !== 0 && given[1] !== "status") throw new Error(output);
   if (words.includes("--key-out")) sheet = output;
   return output;
@@ -61,7 +61,7 @@ async function follow(line: string): Promise<string> {
 let sheet = "";
 const moveFlows = async () => ivr.use(await connectorFrom(sheet, join(engine.project, "first.pem")));
 const status = async () =>
-  (await engine.operate(["connector", "status", "--stack", "dev"], { INIT_CWD: engine.project })).output;
+  (await engine.operate(["connector", "status", "--stack", "dev"])).output;
 
 test("the guide leads from a connected app to the stack's own app beside it, without a failed login or a write to the connected app", async () => {
   expect(guide).toEqual([

@@ -48,7 +48,7 @@ export class Follower {
 
   /** Runs an operation; a status may say that something is to be done. */
   async operate(operation: string, ...more: string[]): Promise<string> {
-    const { exitCode, output } = await this.engine.operate([operation, ...more], { INIT_CWD: this.engine.project });
+    const { exitCode, output } = await this.engine.operate([operation, ...more]);
     if (exitCode !== 0 && more[0] !== "status") throw new Error(output);
     return output;
   }

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { asksForHelp, CommandError, readOptions, wrongArguments } from "../../operations/commandLine.ts";
 import { stacksIn } from "../../operations/fleet/stacks.ts";
 import { writeOutput } from "../../operations/outputFiles.ts";
@@ -28,12 +27,8 @@ await runToolCommand(async (more) => {
   tellNpmScriptsFor(stack);
   const toolchain = await ensureToolchain({ report: console.error });
   const key = await privateKeyOf(stack, toolchain);
-  // The commands run in the checkout; a relative path is meant from where npm was called.
-  const path = resolve(process.env.INIT_CWD ?? process.cwd(), out);
-  await writeOutput(path, key, { isNew: true, mode: 0o600 });
-  console.log(
-    `The private key of stack ${stack} is in ${path}, for you alone. Remove the file when the key is pasted.`,
-  );
+  await writeOutput(out, key, { isNew: true, mode: 0o600 });
+  console.log(`The private key of stack ${stack} is in ${out}, for you alone. Remove the file when the key is pasted.`);
   return 0;
 });
 

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { asksForHelp } from "../../operations/commandLine.ts";
 import { stacksIn } from "../../operations/fleet/stacks.ts";
+import { projectFolderVariable } from "../../operations/projectFolder.ts";
 import { runInForeground } from "../launch/foreground.js";
 import { ensureToolchain } from "../toolchain/index.ts";
-import { root } from "./checkout.ts";
+import { calledFrom, root } from "./checkout.ts";
 import { fleetRun } from "./fleetRun.ts";
 import { ensureLocalOrg } from "./localOrg.ts";
 import { isDevelopmentStack, targetStack } from "./pulumiArguments.ts";
@@ -24,8 +25,11 @@ await runToolCommand(async ([name = "", ...more]) => {
   const needsPulumi = readingState.includes(name === "fleet" ? (more[0] ?? "") : name);
   const program = [join(root, "operations", "main.ts"), name, ...given];
   return runInForeground(process.execPath, ["--disable-warning=ExperimentalWarning", ...program], {
-    cwd: root,
-    env: asksForHelp(more) ? process.env : await environmentOf(stack, needsPulumi),
+    cwd: calledFrom(),
+    env: {
+      ...(asksForHelp(more) ? process.env : await environmentOf(stack, needsPulumi)),
+      [projectFolderVariable]: root,
+    },
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { asksForHelp, CommandError, readOptions } from "../../operations/commandLine.ts";
 import { toolEnvironment } from "../launch/environment.js";
 import { runInForeground } from "../launch/foreground.js";
-import { localFolders, root } from "./checkout.ts";
+import { calledFrom, localFolders, root } from "./checkout.ts";
 import { openLocalFolder } from "./localFolder.ts";
 import { lockOrg, orgProgram, readRecord, readyAddress, recordOrg, runningOrg } from "./localOrg.ts";
 import { runToolCommand } from "./toolCommand.ts";
@@ -73,6 +73,9 @@ await runToolCommand(async (more) => {
   }
   const isOfItsOwn = more.some((argument) => /^--(data|orgs)(=|$)/.test(argument));
   return isOfItsOwn
-    ? runInForeground(process.execPath, [...orgProgram, ...more], { cwd: root, env: toolEnvironment(process.env) })
+    ? runInForeground(process.execPath, [...orgProgram, ...more], {
+        cwd: calledFrom(),
+        env: toolEnvironment(process.env),
+      })
     : runDevelopmentOrg(more);
 });

@@ -2,14 +2,19 @@ import { tmpdir } from "node:os";
 import { npmStackVariable } from "../../common/commands.ts";
 import { misspeltVariables } from "../../common/misspeltVariables.ts";
 import { CommandError, runCommand } from "../../operations/commandLine.ts";
+import { projectFolderVariable } from "../../operations/projectFolder.ts";
 import { checkoutFolder, explainUnwritable, type UsedFolder } from "../launch/unwritable.js";
 import { cacheFolderVariable, ownCacheLayout } from "../toolchain/cacheFolder.ts";
-import { root } from "./checkout.ts";
+import { calledFrom, root } from "./checkout.ts";
 
-/** Runs a command of the workshop as `runCommand` does; a folder that cannot be written is told with what to set. */
+/**
+ * Runs a command of the workshop as `runCommand` does, in the folder of the person; a folder that cannot be written is told
+ * with what to set.
+ */
 export function runToolCommand(command: (programArguments: readonly string[]) => Promise<number>): Promise<void> {
   return runCommand(async (programArguments) => {
     for (const line of misspeltVariables(process.env, ownVariables)) console.error(line);
+    process.chdir(calledFrom());
     try {
       return await command(programArguments);
     } catch (error) {
@@ -22,7 +27,7 @@ export function runToolCommand(command: (programArguments: readonly string[]) =>
 /** What these commands themselves read: where the cache is. A misspelt name costs a download at most, so it is only told. */
 const ownVariables = {
   prefix: "PULUMI_SALESFORCE",
-  names: [cacheFolderVariable, npmStackVariable],
+  names: [cacheFolderVariable, npmStackVariable, projectFolderVariable],
   isSet: (name: string) => Boolean(process.env[name]?.trim()),
 };
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { asksForHelp } from "../../operations/commandLine.ts";
 import { toolEnvironment } from "../launch/environment.js";
 import { runInForeground } from "../launch/foreground.js";
-import { root } from "./checkout.ts";
+import { calledFrom, root } from "./checkout.ts";
 import { runningOrg } from "./localOrg.ts";
 import { runToolCommand } from "./toolCommand.ts";
 
@@ -29,7 +29,7 @@ await runToolCommand(async (more) => {
   const org = isNamed ? undefined : await runningOrg();
   const salesforce = org === undefined ? [] : ["--salesforce", org.url];
   return runInForeground(process.execPath, [...program, ...salesforce, ...more], {
-    cwd: root,
+    cwd: calledFrom(),
     env: toolEnvironment(process.env),
   });
 });

@@ -85,8 +85,6 @@ export class Stack {
     const stack = new Stack(folder, toolchain.pulumi, {
       ...environment,
       PULUMI_HOME: join(folder, "home"),
-      // Files are given by their names, and npm may have been called elsewhere.
-      INIT_CWD: folder,
       SALESFORCE_USERNAME: login.username,
       SALESFORCE_PRIVATE_KEY_FILE: login.privateKeyFile,
       // Short, so that what is given up is given up soon.

@@ -79,7 +79,8 @@ async function main([command, ...rest]) {
     : [join(root, "tools", "commands", `${command}.ts`)];
   return runInForeground(node.program, [...flags, ...program, ...rest], {
     cwd: root,
-    env: { ...process.env, ...directOnLoopback(process.env), PATH: path },
+    // The commands run in the checkout; a relative path is meant from where they were called.
+    env: { INIT_CWD: process.cwd(), ...process.env, ...directOnLoopback(process.env), PATH: path },
   });
 }
 

@@ -4,7 +4,7 @@ import { shown } from "../../../salesforce/shown.ts";
 import { type WebexCaller, webexGateway } from "../../../webex/gateway.ts";
 import { CommandError, type Operation, readOptions, withHelp, wrongArguments } from "../../commandLine.ts";
 import { writeNamed } from "../../outputFiles.ts";
-import { fromWhereItWasCalled } from "../sheetCommand.ts";
+import { projectFolder } from "../../projectFolder.ts";
 import { explainingWebexErrors, tellOfToken, webexOfEnvironment } from "../webexUse.ts";
 import { moveByCalls, undoByCalls } from "./byCalls.ts";
 import { listFor } from "./byHand.ts";
@@ -32,7 +32,7 @@ on what the command lists.
                     and releases the lock; the same command goes on
   --undo            goes back: publishes what each version was, with the same tags
   --journal FILE    keeps what is needed to go on and to go back, for you alone (default: .local/connector-moves.json in the
-                    current folder)
+                    folder of the project)
 Exit code: 0 when there is nothing to do, or all is done; 3 when there is something to do, or left to do; 1 for a failure, 2 for
 wrong arguments.`;
 
@@ -79,7 +79,7 @@ async function run(more: readonly string[]): Promise<number> {
   }
   const interruption = new Interruption();
   const hands = { call, check: () => interruption.check(), say: sayIndented };
-  const journalPath = journal === undefined ? defaultJournal() : fromWhereItWasCalled(journal);
+  const journalPath = journal ?? join(projectFolder(), ".local", "connector-moves.json");
   const request = { wish, organizationId: settings.organizationId, journalPath, write };
   try {
     return await explainingWebexErrors(() => (undo ? undoByCalls : moveByCalls)(request, hands));
@@ -87,8 +87,6 @@ async function run(more: readonly string[]): Promise<number> {
     interruption.end();
   }
 }
-
-const defaultJournal = () => join(process.cwd(), ".local", "connector-moves.json");
 
 /** Prints one line, with its indentation. Names of a tenant may hold anything. */
 function sayIndented(line: string): void {
@@ -105,6 +103,6 @@ async function byHand(
     call && (await explainingWebexErrors(() => surveyFlows(call, wish, (line) => console.error(harmless(line)))));
   const { text, isEmpty } = listFor(wish, survey, format);
   if (out === undefined) console.log(text.trimEnd());
-  else await writeNamed("The checklist", fromWhereItWasCalled(out), text, { isNew: true, mode: 0o644 });
+  else await writeNamed("The checklist", out, text, { isNew: true, mode: 0o644 });
   return isEmpty ? 0 : somethingToDo;
 }

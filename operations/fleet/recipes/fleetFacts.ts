@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandError } from "../../commandLine.ts";
+import { folderInWords } from "../../projectFolder.ts";
 import { readStackFolder } from "../../stackFolder.ts";
 import { backEndOfProject } from "../backEnd.ts";
 import { tagsOf } from "../stacks.ts";
@@ -80,7 +81,7 @@ function variableOf(settings: ReadonlyMap<string, string>, login: "" | "reader",
 async function commandIn(folder: string): Promise<string> {
   const text = await readFile(join(folder, "package.json"), "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new CommandError(
-      `${folder} has no package.json that can be read (${error.code}): the jobs of a recipe begin with npm ci.`,
+      `There is no package.json in ${folderInWords(folder)} that can be read (${error.code}): the jobs of a recipe begin with npm ci.`,
     );
   });
   const isCheckout = /"name": *"pulumi-salesforce-access"/.test(text);

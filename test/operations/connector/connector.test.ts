@@ -35,11 +35,11 @@ async function withState(state: (isShown: boolean) => string): Promise<void> {
 
 const stackFile = () => readFile(join(folder, "Pulumi.prod.yaml"), "utf8");
 const connectorWith = (environment: Record<string, string>, ...more: string[]) =>
-  runOperation(["connector", ...more, "--stack", "prod", "--folder", folder], {
-    PATH: [folder, process.env.PATH].join(delimiter),
-    INIT_CWD: folder,
-    ...environment,
-  });
+  runOperation(
+    ["connector", ...more, "--stack", "prod"],
+    { PATH: [folder, process.env.PATH].join(delimiter), ...environment },
+    folder,
+  );
 const connector = (...more: string[]) => connectorWith({}, ...more);
 
 describe("sheet", () => {

@@ -24,11 +24,11 @@ afterAll(() => tenant?.end());
 
 function environment(more: Record<string, string> = {}): Record<string, string> {
   const { gatewayUrl, accessToken } = tenant.webex.credentials();
-  return { WEBEX_GATEWAY_URL: gatewayUrl, WEBEX_ACCESS_TOKEN: accessToken, INIT_CWD: tenant.folder, ...more };
+  return { WEBEX_GATEWAY_URL: gatewayUrl, WEBEX_ACCESS_TOKEN: accessToken, ...more };
 }
 
 const wish = ["connector", "move", "--from", a.name, "--to", b.name];
-const move = (more: string[], variables = environment()) => runOperation([...wish, ...more], variables);
+const move = (more: string[], variables = environment()) => runOperation([...wish, ...more], variables, tenant.folder);
 /** The list as the command makes it, without a process of its own. */
 const list = async (format: ChecklistFormat = "text", flows: string[] = []) => {
   const asked = { from: a.name, to: b.name, flows };
