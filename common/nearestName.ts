@@ -24,6 +24,12 @@ export function nearestName(name: string, known: Iterable<string>): string | und
 /** A name for a message: in quotes where a blank would not be seen. */
 export const spelled = (name: string): string => (/^\S+$/.test(name) ? name : JSON.stringify(name));
 
+/** End of a sentence that has said what is allowed: the value that was meant, where one is near. */
+export function orMeant(value: string, known: Iterable<string>): string {
+  const nearest = nearestName(value, known);
+  return nearest === undefined ? "." : `; did you mean ${nearest}?`;
+}
+
 /** End of a sentence that refuses a name: the one that was meant, or all that there are. */
 export function instead(name: string, known: readonly string[]): string {
   const nearest = nearestName(name, known);

@@ -1,4 +1,5 @@
 import { pulumiCommand } from "./commands.ts";
+import { orMeant } from "./nearestName.ts";
 /**
  * The planner of rotations: which apps and keys must exist, decided from what is declared and from what the last `up` has
  * left. Pure, and the same for the program, which declares the apps, and for the commands, which say what comes next
@@ -146,7 +147,9 @@ function problemsOf(declared: DeclaredRotation): string[] {
   const { strategy, generation, activeGeneration, movedFlows, revoke } = declared;
   if (!rotationStrategies.includes(strategy)) {
     const allowed = rotationStrategies.join(" or ");
-    return [`strategy must be ${allowed}, not ${shown(strategy)} (stack's configuration: rotationStrategy).`];
+    return [
+      `strategy must be ${allowed}, not ${shown(strategy)} (stack's configuration: rotationStrategy)${orMeant(String(strategy), rotationStrategies)}`,
+    ];
   }
   if (!isGeneration(generation, 1)) {
     return [

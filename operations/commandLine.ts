@@ -82,7 +82,7 @@ function parsed<Result>(
     const { code, message } = error as NodeJS.ErrnoException;
     const [, quoted = ""] = /'([^']*)'/.exec(message) ?? [];
     if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
-      throw wrongArguments(unknownOption(quoted, programArguments, options), help);
+      throw unknownOption(quoted, programArguments, options, help);
     }
     if (code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL") {
       throw wrongArguments(unexpected(quoted, programArguments, options), help);
@@ -95,11 +95,42 @@ function parsed<Result>(
   }
 }
 
+/** An option that a command does not have, and that is near to none that it has; another command may have it. */
+export class UnknownOption extends CommandError {
+  readonly option: string;
+  readonly #help: string;
+  constructor(option: string, help: string, meant = ".") {
+    super(`Unknown option ${shown(option)}${meant}\n\n${help}`, 2);
+    this.option = option;
+    this.#help = help;
+  }
+
+  /** The same, told to somebody who has taken it from another command. */
+  of(commands: readonly string[]): UnknownOption {
+    const named = commands.length > 3 ? [...commands.slice(0, 2), `${commands.length - 2} others`] : commands;
+    const list = [named.slice(0, -1).join(", "), named.at(-1)].filter(Boolean).join(" and ");
+    return new UnknownOption(this.option, this.#help, `: it belongs to ${list}.`);
+  }
+}
+
 /** Of `-stack`, the parser names the first letter alone. */
-function unknownOption(name: string, programArguments: readonly string[], options: Options): string {
-  const given = programArguments.find((argument) => argument.startsWith(name))?.split("=")[0] ?? name;
+function unknownOption(
+  name: string,
+  programArguments: readonly string[],
+  options: Options,
+  help: string,
+): CommandError {
+  const index = programArguments.findIndex((argument) => argument.startsWith(name));
+  const [given = name, ofEqualSign] = programArguments[index]?.split("=") ?? [];
   const nearest = nearestName(given.replace(/^-+/, ""), Object.keys(options));
-  return `Unknown option ${shown(given)}${nearest === undefined ? "." : `; did you mean --${nearest}?`}`;
+  if (nearest !== undefined) return wrongArguments(`Unknown option ${shown(given)}; did you mean --${nearest}?`, help);
+  // The other way round than where an option is wanted.
+  if (/^--?stack$/.test(given) && /^Usage: .*\bSTACK\b/.test(help)) {
+    const stack = ofEqualSign ?? programArguments[index + 1] ?? "";
+    const such = /^[\w.*-]{1,60}$/.test(stack) ? `: ${stack}` : ".";
+    return wrongArguments(`Unknown option ${given}; give the name of the stack without it${such}`, help);
+  }
+  return new UnknownOption(given, help);
 }
 
 function unexpected(argument: string, programArguments: readonly string[], options: Options): string {
@@ -116,12 +147,13 @@ export const wrongArguments = (problem: string, help: string) => new CommandErro
 export function withHelp(
   help: string,
   run: (programArguments: readonly string[]) => Promise<number>,
-): (programArguments: readonly string[]) => Promise<number> {
-  return async (programArguments) => {
+): Operation["run"] {
+  const orHelp = async (programArguments: readonly string[]) => {
     if (!asksForHelp(programArguments)) return run(programArguments);
     console.log(help);
     return 0;
   };
+  return Object.assign(orHelp, { help });
 }
 
 /**
@@ -139,6 +171,8 @@ export function wholeNumber(option: string, text: string, most: number): number 
 export interface Operation {
   /** In one line, for the list of all operations. */
   purpose: string;
-  /** @returns the exit code */
-  run(programArguments: readonly string[]): Promise<number>;
+  /** @returns the exit code; its help says which options it has */
+  run: ((programArguments: readonly string[]) => Promise<number>) & { readonly help?: string };
+  /** The operations that it consists of, by name. */
+  verbs?: { readonly [name: string]: Operation };
 }

@@ -1,6 +1,6 @@
-import { nearestName } from "../common/nearestName.ts";
+import { orMeant } from "../common/nearestName.ts";
 import { shown } from "../salesforce/shown.ts";
-import { asksForHelp, CommandError, type Operation, wrongArguments } from "./commandLine.ts";
+import { asksForHelp, CommandError, type Operation, UnknownOption, wrongArguments } from "./commandLine.ts";
 
 /** Operations by name, one of which the first argument names. */
 export type Verbs = { readonly [name: string]: Operation };
@@ -25,15 +25,29 @@ export async function runVerb(
   [name, ...more]: readonly string[],
 ): Promise<number> {
   const verb = Object.hasOwn(verbs, name ?? "") ? verbs[name ?? ""] : undefined;
-  if (verb) return verb.run(more);
+  if (verb) {
+    return verb.run(more).catch((error) => {
+      // Whoever has all operations knows whose it is.
+      if (what !== "operation" || !(error instanceof UnknownOption)) throw error;
+      const others = commandsWith(error.option, verbs);
+      throw others.length > 0 ? error.of(others) : error;
+    });
+  }
   if (asksForHelp([name ?? ""]) || name === "help") {
     console.log(help);
     return 0;
   }
   if (name === undefined) throw new CommandError(help, 2);
-  const nearest = nearestName(name, Object.keys(verbs));
-  const meant = nearest === undefined ? "." : `; did you mean ${nearest}?`;
-  throw wrongArguments(`Unknown ${what} ${shown(name)}${meant}`, help);
+  throw wrongArguments(`Unknown ${what} ${shown(name)}${orMeant(name, Object.keys(verbs))}`, help);
+}
+
+/** The commands whose help has an option, as they are called. */
+function commandsWith(option: string, verbs: Verbs, before = ""): string[] {
+  const line = new RegExp(`^ +${option.replace(/[^\w-]/g, "")}(?![\\w-])`, "m");
+  return Object.entries(verbs).flatMap(([name, { run, verbs: own }]) => {
+    if (own) return commandsWith(option, own, `${before}${name} `);
+    return run.help !== undefined && line.test(run.help) ? [`${before}${name}`] : [];
+  });
 }
 
 /** An operation that has several: `fleet drift`. */
@@ -48,5 +62,5 @@ export function operationWith(name: string, purpose: string, about: string, verb
     "",
     `"${name} <verb> --help" shows the options of a verb.`,
   ].join("\n");
-  return { purpose, run: (programArguments) => runVerb("verb", verbs, help, programArguments) };
+  return { purpose, verbs, run: (programArguments) => runVerb("verb", verbs, help, programArguments) };
 }

@@ -1,3 +1,4 @@
+import { orMeant } from "../common/nearestName.ts";
 import { appFlows, longestName } from "../salesforce/appComponents.ts";
 import { textOf } from "../salesforce/metadataElements.ts";
 import { callbackUrl } from "./callbackUrls.ts";
@@ -64,7 +65,7 @@ const scopeNames = [
 const scope = (value: string) =>
   (scopeNames as readonly string[]).includes(value)
     ? undefined
-    : `must be one of ${scopeNames.join(", ")} (metadata names: Api for api, RefreshToken for refresh_token), not "${value}".`;
+    : `must be one of ${scopeNames.join(", ")} (metadata names: Api for api, RefreshToken for refresh_token), not "${value}"${orMeant(value, scopeNames)}`;
 
 const flag = (fallback: boolean, element: string) => ({
   check: (read: InputReader, name: string): boolean => read.flag(name, fallback),

@@ -1,3 +1,4 @@
+import { orMeant } from "../common/nearestName.ts";
 import { isTrue, type MetadataElements } from "../salesforce/metadataElements.ts";
 import type { Field } from "./fields.ts";
 import type { InputReader } from "./inputReader.ts";
@@ -62,7 +63,9 @@ function readKeepFlows(read: InputReader, name: string, flows: readonly string[]
   }
   if (value === false) return [];
   return read.texts(name, (flow) =>
-    flows.includes(flow) ? undefined : `must be true or a list of ${flows.join(", ")}, not "${flow.slice(0, 80)}".`,
+    flows.includes(flow)
+      ? undefined
+      : `must be true or a list of ${flows.join(", ")}, not "${flow.slice(0, 80)}"${orMeant(flow, flows)}`,
   );
 }
 

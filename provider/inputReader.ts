@@ -1,4 +1,4 @@
-import { instead, spelled } from "../common/nearestName.ts";
+import { instead, orMeant, spelled } from "../common/nearestName.ts";
 import type { CheckFailure, Values } from "./lifecycle.ts";
 import type { Rule } from "./rules.ts";
 import { isUnknown } from "./unknowns.ts";
@@ -135,7 +135,7 @@ export class InputReader {
     const value = this.#values[property];
     if (value === undefined || value === null) return fallback;
     if (isUnknown(value) || names.includes(value as Name)) return value as Name;
-    this.fail(property, `must be one of ${names.join(", ")}, not "${String(value)}".`);
+    this.fail(property, `must be one of ${names.join(", ")}, not "${String(value)}"${orMeant(String(value), names)}`);
     return fallback;
   }
 

@@ -1,6 +1,8 @@
 import { pulumiCommand } from "../../common/commands.ts";
+import { orMeant } from "../../common/nearestName.ts";
 import { harmless } from "../../salesforce/harmless.ts";
 import { holdSecret } from "../../salesforce/redaction.ts";
+import { shown } from "../../salesforce/shown.ts";
 import { CommandError, type Operation, readOptions, withHelp, wrongArguments } from "../commandLine.ts";
 import { writeNamed } from "../outputFiles.ts";
 import { exportedState } from "../pulumiState.ts";
@@ -42,7 +44,10 @@ async function run(more: readonly string[]): Promise<number> {
   const { generation, "key-out": keyFile, "show-key": showKey, format, out } = given;
   const { stack, folder } = givenStack(given, help);
   if (!(sheetFormats as readonly string[]).includes(format)) {
-    throw wrongArguments(`--format must be one of ${sheetFormats.join(", ")}.`, help);
+    throw wrongArguments(
+      `--format must be one of ${sheetFormats.join(", ")}, not ${shown(format)}${orMeant(format, sheetFormats)}`,
+      help,
+    );
   }
   if (generation !== undefined && !/^[1-9]\d{0,8}$/.test(generation)) {
     throw wrongArguments(`--generation must be a whole number from 1.`, help);
@@ -60,7 +65,7 @@ async function run(more: readonly string[]): Promise<number> {
   if (keyFile !== undefined) await writeNew("The private key", keyFile, String(key.privateKeyPem), 0o600);
   const text = sheetIn(format as SheetFormat, {
     stack,
-    handOff: shown(handOff),
+    handOff: harmlessly(handOff),
     key,
     keyFile,
     isInApp,
@@ -76,7 +81,7 @@ async function run(more: readonly string[]): Promise<number> {
 }
 
 /** Names come from an org and a state: nothing in them commands a terminal. */
-function shown(handOff: ConnectorHandOff): ConnectorHandOff {
+function harmlessly(handOff: ConnectorHandOff): ConnectorHandOff {
   const [name, clientId, emailId, url] = [handOff.name, handOff.clientId, handOff.emailId, handOff.url].map((text) =>
     harmless(text, 500),
   ) as [string, string, string, string];

@@ -40,7 +40,7 @@ export const accept: Operation = {
     const stackFolder = await readStackFolder(folder, stack);
     if (!isOwnProgram(stackFolder.project)) {
       throw new CommandError(
-        `The program in ${folderInWords(folder)} is one of its own, and only its author knows where it takes a value from: change it there, or undo the drift with "${operationCommand(`fleet repair ${stack}`)}".`,
+        `The project in ${folderInWords(folder)} has a program of its own, and only its author knows where it takes a value from: change it there, or undo the drift with "${operationCommand(`fleet repair ${stack}`)}".`,
       );
     }
     const changes = changesOf(names, org.drift, stackFolder, stack);

@@ -1,3 +1,4 @@
+import { orMeant } from "../../common/nearestName.ts";
 import { shown } from "../../salesforce/shown.ts";
 import { CommandError, type Operation, readArguments, wholeNumber, withHelp } from "../commandLine.ts";
 import { expectWritable, writeNamed } from "../outputFiles.ts";
@@ -46,7 +47,7 @@ const options = {
 function depthNamed(text: string | undefined): Depth | undefined {
   const depth = depths.find((known) => known === text);
   if (text !== undefined && depth === undefined) {
-    throw new CommandError(`--depth must be ${depths.join(" or ")}, not ${shown(text)}.`, 2);
+    throw new CommandError(`--depth must be ${depths.join(" or ")}, not ${shown(text)}${orMeant(text, depths)}`, 2);
   }
   return depth;
 }

@@ -1,6 +1,6 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { nearestName } from "../../common/nearestName.ts";
+import { orMeant } from "../../common/nearestName.ts";
 import { shown } from "../../salesforce/shown.ts";
 import { CommandError, type Operation, readArguments, wholeNumber, withHelp, wrongArguments } from "../commandLine.ts";
 import { notWritten, writeOutput } from "../outputFiles.ts";
@@ -59,10 +59,8 @@ export const recipe: Operation = {
     const [platform = "", ...patterns] = positionals;
     const make = Object.hasOwn(platforms, platform) ? platforms[platform] : undefined;
     if (make === undefined) {
-      const nearest = nearestName(platform, Object.keys(platforms));
-      const meant = nearest === undefined ? "." : `; did you mean ${nearest}?`;
       throw wrongArguments(
-        `The platform must be ${Object.keys(platforms).join(", ")}, not ${shown(platform)}${meant}`,
+        `The platform must be ${Object.keys(platforms).join(", ")}, not ${shown(platform)}${orMeant(platform, Object.keys(platforms))}`,
         help,
       );
     }

@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { instead } from "../../common/nearestName.ts";
+import { instead, nearestName } from "../../common/nearestName.ts";
 import { asSentence } from "../../common/sentence.ts";
 import { settingKey } from "../../common/settingNames.ts";
 import { isHarmless, shown } from "../../salesforce/shown.ts";
@@ -84,11 +84,20 @@ export function withTag(
     throw new CommandError(`--tag cannot be "${rest}": that is a wave, of all stacks in no other.`, 2);
   if (missing !== undefined || wanted.length === 0) {
     throw new CommandError(
-      `No stack that is meant has the tag ${shown(missing ?? tag)}: see ${settingKey("tags")} of the stacks.`,
+      `No stack that is meant has the tag ${shown(missing ?? tag)}${seeTags(missing ?? tag, tags)}`,
       2,
     );
   }
   return stacks.filter((stack) => tags.get(stack)?.some((name) => wanted.includes(name)) ?? true);
+}
+
+/** End of a sentence that refuses a tag: the one that was meant, or where tags are set. */
+function seeTags(name: string, tags: ReadonlyMap<string, readonly string[] | undefined>, ...more: string[]): string {
+  const nearest = nearestName(name, [...[...tags.values()].flatMap((some) => some ?? []), ...more]);
+  // A name that is right is not misspelt: no stack that is meant has it.
+  return nearest === undefined || nearest === name
+    ? `: see ${settingKey("tags")} of the stacks.`
+    : `; did you mean ${nearest}? See ${settingKey("tags")} of the stacks.`;
 }
 
 function fits(pattern: string, stack: string): boolean {
@@ -146,7 +155,7 @@ export function wavesOf(
   const waveOf = (stack: string) => names.find((name) => name !== rest && tags.get(stack)?.includes(name)) ?? rest;
   const waves = names.map((name) => ({ name, stacks: stacks.filter((stack) => waveOf(stack) === name) }));
   const empty = waves.find((wave) => wave.stacks.length === 0);
-  if (empty) throw new CommandError(`Wave "${empty.name}" has no stack: see ${settingKey("tags")} of the stacks.`, 2);
+  if (empty) throw new CommandError(`Wave ${shown(empty.name)} has no stack${seeTags(empty.name, tags, rest)}`, 2);
   const left = names.includes(rest) ? [] : stacks.filter((stack) => waveOf(stack) === rest);
   if (left.length > 0) {
     throw new CommandError(

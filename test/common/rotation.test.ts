@@ -85,6 +85,12 @@ describe("what must exist", () => {
       undefined,
       /strategy must be cutOver or blueGreen/,
     ],
+    [
+      "a strategy that is misspelt",
+      { strategy: "bluegreen" as "cutOver" },
+      undefined,
+      /not "bluegreen" \(stack's configuration: rotationStrategy\); did you mean blueGreen\?/,
+    ],
     ["no whole generation", { generation: 1.5 }, undefined, /generation must be a whole number from 1/],
     ["a step back by two", { generation: 3, activeGeneration: 1 }, record(3, 1, 1), /must be 2 or 3, not 1/],
     ["flows at a key to come", { movedFlows: 2 }, record(1, 0, 0), /movedFlows must be a generation of at most 1/],

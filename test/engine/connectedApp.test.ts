@@ -60,8 +60,7 @@ async function follow(line: string): Promise<string> {
 
 let sheet = "";
 const moveFlows = async () => ivr.use(await connectorFrom(sheet, join(engine.project, "first.pem")));
-const status = async () =>
-  (await engine.operate(["connector", "status", "--stack", "dev"])).output;
+const status = async () => (await engine.operate(["connector", "status", "--stack", "dev"])).output;
 
 test("the guide leads from a connected app to the stack's own app beside it, without a failed login or a write to the connected app", async () => {
   expect(guide).toEqual([

@@ -1,6 +1,7 @@
 import { appendFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { orMeant } from "../../common/nearestName.ts";
 import { asksForHelp, CommandError, readOptions } from "../../operations/commandLine.ts";
 import { type Case, casesOf, chosen, nameOf } from "../interruption/cases.ts";
 import { missing, runMatrix } from "../interruption/matrix.ts";
@@ -58,7 +59,9 @@ await runToolCommand(async (more) => {
   } = readOptions(more, options, help);
   const unknown = part.find((name) => !Object.hasOwn(parts, name));
   if (unknown !== undefined)
-    throw new CommandError(`--part takes ${Object.keys(parts).join(" or ")}, not "${unknown}".`);
+    throw new CommandError(
+      `--part takes ${Object.keys(parts).join(" or ")}, not "${unknown}"${orMeant(unknown, Object.keys(parts))}`,
+    );
   const shard = readShard(rest.shard);
   const workers = Number(workersText);
   if (!Number.isInteger(workers) || workers < 1) throw new CommandError("--workers takes a whole number from 1.");

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { orMeant } from "../../../common/nearestName.ts";
 import { harmless } from "../../../salesforce/harmless.ts";
 import { shown } from "../../../salesforce/shown.ts";
 import { type WebexCaller, webexGateway } from "../../../webex/gateway.ts";
@@ -62,7 +63,10 @@ async function run(more: readonly string[]): Promise<number> {
   if (!from || !to) throw wrongArguments("--from CONNECTOR and --to CONNECTOR are both needed.", help);
   if (from === to) throw wrongArguments("--from and --to name the same connector.", help);
   if (!(checklistFormats as readonly string[]).includes(format)) {
-    throw wrongArguments(`--format must be ${checklistFormats.join(" or ")}, not ${shown(format)}.`, help);
+    throw wrongArguments(
+      `--format must be ${checklistFormats.join(" or ")}, not ${shown(format)}${orMeant(format, checklistFormats)}`,
+      help,
+    );
   }
   if (!byApi && (write || undo || journal !== undefined)) {
     throw wrongArguments("--write, --undo and --journal need --unproved-api.", help);

@@ -1,3 +1,4 @@
+import { nearestName } from "../../../common/nearestName.ts";
 import { chosenByName, connectorChoices } from "../../../webex/connectorChoices.ts";
 import { listEntryPoints } from "../../../webex/entryPoints.ts";
 import { WebexError } from "../../../webex/errors.ts";
@@ -90,12 +91,20 @@ function foundInFlows({ reads }: FlowReads, given: string): Found | undefined {
   return ids[0] === undefined ? undefined : { id: ids[0], name: given, isListed: false };
 }
 
+/** What to give in place of flows that are not there. */
+function meantFlows(missing: readonly string[], known: ReadonlySet<string>): string {
+  const nearest = missing.flatMap((name) => nearestName(name, known) ?? []);
+  return nearest.length > 0
+    ? `Did you mean ${nearest.map((name) => `"${name}"`).join(", ")}?`
+    : "Give names as the Flow Designer shows them.";
+}
+
 function isMeant({ flows }: FlowReads, names: readonly string[]): (planned: PlannedFlow) => boolean {
   const known = new Set(flows.map(({ name }) => name));
   const missing = names.filter((name) => !known.has(name));
   if (missing.length > 0)
     throw new CommandError(
-      `There is no flow ${missing.map((name) => `"${name}"`).join(", ")}. Give names as the Flow Designer shows them.`,
+      `There is no flow ${missing.map((name) => `"${name}"`).join(", ")}. ${meantFlows(missing, known)}`,
     );
   return ({ flow }) => names.length === 0 || names.includes(flow.name);
 }

@@ -21,7 +21,9 @@ describe("the waves of a rollout", () => {
 
   test("forget no stack and have no wave for nothing", () => {
     expect(() => wavesOf(stacks, "canary,eu", tags)).toThrow("No wave has test, us-1");
-    expect(() => wavesOf(stacks, "canray,rest", tags)).toThrow('Wave "canray" has no stack');
+    expect(() => wavesOf(stacks, "canray,rest", tags)).toThrow('Wave "canray" has no stack; did you mean canary? See ');
+    expect(() => wavesOf(stacks, "canary,ret", tags)).toThrow('Wave "ret" has no stack; did you mean rest?');
+    expect(() => withTag(stacks, "canry", tags)).toThrow('has the tag "canry"; did you mean canary?');
   });
 });
 
