@@ -219,6 +219,7 @@ async function heldAt(operation: string, kind: "hold-before" | "hold-after") {
   const { NODE_OPTIONS: _ofJest, ...own } = process.env;
   const program = [join(root, "operations", "main.ts"), ...wish, ...byApi("--write")];
   const child = spawn(process.execPath, program, {
+    cwd: tenant.folder,
     env: { ...own, ...environment() },
     stdio: ["ignore", "pipe", "pipe"],
   });
