@@ -130,6 +130,13 @@ describe("the page on the local org", () => {
   });
 });
 
+test.each([
+  ...pages().filter((page) => /\$ (npm run )?pulumi(?: --)? stack init/.test(textOf(page))),
+  "docs/connection.md",
+])("%s, where a stack is made, names the passphrase that this asks for", (page) =>
+  expect(textOf(page)).toContain("PULUMI_CONFIG_PASSPHRASE"),
+);
+
 test("every npm script that a page names is there", () => {
   const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
   const named = pages().flatMap((page) =>
