@@ -1,4 +1,5 @@
 /** The commands that messages tell people to run, as they work where this process was started. */
+import { AsyncLocalStorage } from "node:async_hooks";
 
 /** Where a process runs, as far as its commands depend on it. */
 export interface Place {
@@ -14,6 +15,21 @@ export const npmStackVariable = "PULUMI_SALESFORCE_ACCESS_NPM_STACK";
 /** The environment for a program that works on one stack of several. */
 export const environmentForStack = (environment: NodeJS.ProcessEnv, stack: string): NodeJS.ProcessEnv =>
   environment[npmStackVariable] === undefined ? environment : { ...environment, [npmStackVariable]: stack };
+
+/** The stack that is being worked on: a process that asks a fleet has one at a time in each of its tasks. */
+const stackInHand = new AsyncLocalStorage<string>();
+
+/** Does something for one stack: until it is done, commands that name no stack are for that one. */
+export const forStack = <Result>(stack: string, work: () => Result): Result => stackInHand.run(stack, work);
+
+/** Says for the rest of an operation which stack it is for. */
+export const commandsAreFor = (stack: string): void => stackInHand.enterWith(stack);
+
+/** A word of a command that a shell takes as one: in quotes where it has a blank or another character that means something. */
+export function shellWord(word: string): string {
+  if (/^[\p{L}\p{N}_./:@%+=,-]+$/u.test(word)) return word;
+  return /["$`\\!]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : `"${word}"`;
+}
 
 /** The place of this process: TypeScript is in a checkout alone, the published package holds JavaScript. */
 const placeOfProcess = (): Place => ({
@@ -39,10 +55,13 @@ export function operationCommand(words: string, { isCheckout }: Place = placeOfP
  * @param words command and options: `up --refresh`
  * @param stack name of the stack; left out where it is the one that is being worked on
  */
-export function pulumiCommand(words: string, stack?: string, { npmStack }: Place = placeOfProcess()): string {
-  if (npmStack === undefined) return `pulumi ${words}${optionOf(stack)}`;
-  const namesNone = /^(?:login|stack init)\b/.test(words);
-  return `npm run pulumi -- ${words}${namesNone ? "" : optionOf(stack ?? (npmStack || "STACK"))}`;
+export function pulumiCommand(
+  words: string,
+  stack: string | undefined = stackInHand.getStore(),
+  { npmStack }: Place = placeOfProcess(),
+): string {
+  const option = /^(?:login|stack init)\b/.test(words) ? "" : optionOf(stack ?? (npmStack === "" ? "STACK" : npmStack));
+  return `${npmStack === undefined ? "pulumi" : "npm run pulumi --"} ${words}${option}`;
 }
 
 /**

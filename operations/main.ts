@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command `pulumi-salesforce-access <operation>`: what people and pipelines run beside `pulumi`. */
+import "../common/nodeVersion.ts";
 import { checkConnection } from "./checkConnection/command.ts";
 import { runCommand } from "./commandLine.ts";
 import { connector } from "./connector/command.ts";

@@ -1,3 +1,4 @@
+import { commandsAreFor } from "../common/commands.ts";
 import { type Operation, readOptions, withHelp, wrongArguments } from "./commandLine.ts";
 import { projectFolder } from "./projectFolder.ts";
 import { readStackFolder, type StackFolder } from "./stackFolder.ts";
@@ -13,12 +14,18 @@ export interface GivenStack {
 /** The options that name it. */
 export const stackOptions = { stack: { type: "string" }, folder: { type: "string" } } as const;
 
-/** What these options say; the folder is the current one where they do not. @throws CommandError when the stack is missing */
+/**
+ * What these options say; the folder is the current one where they do not. From here on, commands in messages are for that
+ * stack.
+ *
+ * @throws CommandError when the stack is missing
+ */
 export function givenStack(
   { stack, folder = projectFolder() }: { stack?: string | undefined; folder?: string | undefined },
   help: string,
 ): GivenStack {
   if (stack === undefined || stack === "") throw wrongArguments("--stack NAME is missing.", help);
+  commandsAreFor(stack);
   return { stack, folder };
 }
 

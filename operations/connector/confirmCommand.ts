@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { operationCommand, pulumiCommand } from "../../common/commands.ts";
+import { operationCommand, pulumiCommand, shellWord } from "../../common/commands.ts";
 import { readConfirmations, withConfirmation } from "../../common/confirmedKeys.ts";
 import { readPrivateKey } from "../../common/pem.ts";
 import { fingerprintIn } from "../../common/publicKey.ts";
@@ -159,7 +159,7 @@ async function movedFlows(
     const lines = stillUsed.flatMap(([name, use]) => useInWords(name, use));
     const from = stillUsed[0]?.[0];
     const how = isSure
-      ? `How to move them: ${operationCommand(`connector move --from "${from}" --to "${newest.name}"`)}`
+      ? `How to move them: ${operationCommand(`connector move --from ${shellWord(from ?? "")} --to ${shellWord(newest.name)}`)}`
       : "Webex could not tell: run again, or look at these flows in Flow Designer.";
     return { problem: [what, ...lines, how].join("\n") };
   }
@@ -179,7 +179,7 @@ async function movedFlows(
 async function write({ project, path, text }: StackFolder, name: string, value: string | number): Promise<void> {
   if (!project.configurationKeys.has(name)) {
     throw new CommandError(
-      `The program of this project does not read ${name} from its configuration. Declare it there: ${name === keyName ? "connector.confirmedKey" : "rotation.movedFlows"} of ScvIntegration: ${JSON.stringify(value)}`,
+      `The program of this project does not read ${name} from its configuration. Declare ${name} as a string in the part config of Pulumi.yaml, and give it to ${name === keyName ? "connector.confirmedKey" : "rotation.movedFlows"} of ScvIntegration (docs/gitops.md shows both). Its value is to be ${JSON.stringify(value)}`,
     );
   }
   await replaceOutput(

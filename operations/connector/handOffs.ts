@@ -21,6 +21,8 @@ export interface ConnectorHandOff {
   clientId: string;
   emailId: string;
   url: string;
+  /** Whether a proof has logged in with that audience. */
+  isProven: boolean;
   /** Fingerprint of the key that the app takes; undefined where its certificate cannot be read. */
   sha256: string | undefined;
   /** Day since which the app takes that key; absent where the stack keeps no record of the connector. */
@@ -69,6 +71,7 @@ export function handOffsIn(exported: string): StackHandOffs {
       clientId,
       emailId: textOf(proof?.inputs.username) || textOf(user?.inputs.username),
       url: textOf(proof?.outputs.provenAudience) || textOf(proof?.inputs.audience) || prefilledUrl,
+      isProven: textOf(proof?.outputs.provenAudience) !== "",
       sha256,
       ...(keySince !== "" && { keySince }),
       ...(typeof keyGeneration === "number" && { generation: keyGeneration }),

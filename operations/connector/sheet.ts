@@ -1,4 +1,4 @@
-import { operationCommand, pulumiCommand } from "../../common/commands.ts";
+import { operationCommand, pulumiCommand, shellWord } from "../../common/commands.ts";
 import type { ConnectedAppSide } from "./connectedAppSide.ts";
 import type { ConnectorHandOff, StackKey } from "./handOffs.ts";
 
@@ -75,11 +75,18 @@ function contentOf({ stack, handOff, key, keyFile, isInApp, connectedApp }: Shee
       {
         label: "URL",
         value: url,
-        note: "the audience that the proof has logged in with; what is filled in may differ",
+        note: handOff.isProven
+          ? "the audience that the proof has logged in with; what is filled in may differ"
+          : "what Control Hub fills in: no proof has logged in, since the state does not hold the key; keep what the connector has",
       },
       {
         label: "Private Key",
-        value: keyFile === undefined ? "in a file, with --key-out FILE" : `the whole text of ${keyFile}`,
+        value:
+          keyFile !== undefined
+            ? `the whole text of ${keyFile}`
+            : key.privateKeyPem === undefined && !handOff.isProven
+              ? "where its certificate came from: the state does not hold it"
+              : "in a file, with --key-out FILE",
         note: `with both marker lines; SHA-256 of its public key: ${key.sha256}`,
       },
     ],
@@ -91,7 +98,7 @@ function contentOf({ stack, handOff, key, keyFile, isInApp, connectedApp }: Shee
       "Control Hub logs in to Salesforce when it saves: it refuses values that do not work. A new app can take some minutes.",
     ],
     after: [
-      `When Control Hub has saved it: ${operationCommand(`connector confirm --stack ${stack} --key ${keyFile ?? "FILE"}`)}`,
+      `When Control Hub has saved it: ${operationCommand(`connector confirm --stack ${stack} --key ${shellWord(keyFile ?? "FILE")}`)}`,
       `Commit the stack's file that this changes, run ${pulumiCommand("up", stack)}, and delete the file with the key.`,
     ],
   };

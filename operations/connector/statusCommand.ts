@@ -1,4 +1,4 @@
-import { operationCommand, pulumiCommand } from "../../common/commands.ts";
+import { operationCommand, pulumiCommand, shellWord } from "../../common/commands.ts";
 import { type Confirmations, confirmationOf, readConfirmations } from "../../common/confirmedKeys.ts";
 import { type DeclaredRotation, rotationStrategies, sideOfName } from "../../common/rotation.ts";
 import { nextStep, type RotationStep } from "../../common/rotationSteps.ts";
@@ -153,7 +153,7 @@ function stepInWords(
         typeof step.from === "number"
           ? [`generation ${step.from}`, connectorOf(step.from, state)]
           : [`connected app ${step.from.connectedApp}`, older?.connector ?? step.from.connectedApp];
-      return `move the flows from the connector of ${side} to that of generation ${step.to} (${operationCommand(`connector move --from "${from}" --to "${connectorOf(step.to, state)}"`)} says how), and say so (${operationCommand(`connector confirm --stack ${stack} --flows-moved`)}).`;
+      return `move the flows from the connector of ${side} to that of generation ${step.to} (${operationCommand(`connector move --from ${shellWord(from)} --to ${shellWord(connectorOf(step.to, state))}`)} says how), and say so (${operationCommand(`connector confirm --stack ${stack} --flows-moved`)}).`;
     }
     case "deleteConnectedApp":
       return `a person now deletes the connected app ${step.connectedApp} in Setup (App Manager), and its connector in Control Hub. When that is done, take connectedApp out of the configuration.`;

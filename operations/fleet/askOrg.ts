@@ -1,4 +1,4 @@
-import { pulumiCommand } from "../../common/commands.ts";
+import { forStack, pulumiCommand } from "../../common/commands.ts";
 import { withOwnLimits } from "../../salesforce/bounds.ts";
 import { harmless } from "../../salesforce/harmless.ts";
 import { CommandError } from "../commandLine.ts";
@@ -22,7 +22,9 @@ export interface Question {
 }
 
 /** Asks the org of one stack for drift. Every failure is a verdict: one org does not hide the others. */
-export async function askOrg({ folder, stack, readState, patience, depth: wanted }: Question): Promise<OrgResult> {
+export const askOrg = (question: Question): Promise<OrgResult> => forStack(question.stack, () => answerTo(question));
+
+async function answerTo({ folder, stack, readState, patience, depth: wanted }: Question): Promise<OrgResult> {
   const unknown: OrgResult = {
     stack,
     verdict: "unreachable",
@@ -39,7 +41,7 @@ export async function askOrg({ folder, stack, readState, patience, depth: wanted
     expectKnownKinds(recorded);
     if (resources.length === 0) {
       const unfinished = unfinishedIn(stack, leftoversIn(recorded));
-      return { ...unknown, ...(unfinished ?? { verdict: "skipped", reason: noResources }) };
+      return { ...unknown, ...(unfinished ?? { verdict: "skipped", reason: noResources() }) };
     }
     known = { ...unknown, ...factsOf(resources) };
     const org = await openOrgOf(await readStackFolder(folder, stack));
@@ -73,7 +75,8 @@ function unfinishedIn(stack: string, lines: readonly string[]): Pick<OrgResult, 
   return { verdict: "unapplied", reason };
 }
 
-const noResources = `The state holds no resource of Salesforce: ${pulumiCommand("up")} has not run yet, or everything was destroyed.`;
+const noResources = () =>
+  `The state holds no resource of Salesforce: ${pulumiCommand("up")} has not run yet, or everything was destroyed.`;
 
 const tooLate = (patience: number) =>
   `The org was not asked to the end within ${patience / 1000} s. Ask it alone, and give it more time with --timeout.`;

@@ -3,10 +3,12 @@ import { expect, test } from "@jest/globals";
 import ts from "typescript";
 import {
   environmentForStack,
+  forStack,
   npmStackVariable,
   operationCommand,
   type Place,
   pulumiCommand,
+  shellWord,
 } from "../../common/commands.ts";
 import { sourcesOfMessages } from "../../tools/commands/messages.ts";
 
@@ -77,4 +79,32 @@ test("the look at the sources finds a command that is written out", () => {
   expect(commandsIn("x.ts", `say(\`Next: pulumi up --stack \${stack}\`);\n${text}`)).toEqual([
     "x.ts: Next: pulumi up --stack ",
   ]);
+});
+
+test("for one stack of several, commands are for that one, with the npm scripts and without", async () => {
+  const told = await Promise.all(
+    ["eu", "us"].map((stack) =>
+      forStack(stack, async () => {
+        await new Promise(setImmediate);
+        return [installed, npmScript("")].map((place) => pulumiCommand("config rm x", undefined, place));
+      }),
+    ),
+  );
+  expect(told).toEqual(
+    ["eu", "us"].map((stack) => [
+      `pulumi config rm x --stack ${stack}`,
+      `npm run pulumi -- config rm x --stack ${stack}`,
+    ]),
+  );
+  expect(forStack("eu", () => pulumiCommand("stack init eu", undefined, installed))).toBe("pulumi stack init eu");
+});
+
+test.each([
+  ["key.pem", "key.pem"],
+  ["/work/Zürich/key.pem", "/work/Zürich/key.pem"],
+  ["/work/my keys/key.pem", '"/work/my keys/key.pem"'],
+  ["a (copy)", '"a (copy)"'],
+  ["it's $HOME", "'it'\\''s $HOME'"],
+])("a shell takes %s as one word", (word, written) => {
+  expect(shellWord(word)).toBe(written);
 });

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "@jest/globals";
 import { expectNode } from "../../common/nodeVersion.ts";
 import localOrgManifest from "../../local-org/package.json" with { type: "json" };
@@ -28,3 +29,11 @@ test("every package that an installation brings along takes it, by its own word"
   expect(demanding).toEqual([]);
   expect(installed.filter(([, { dev, engines }]) => !dev && engines?.node).length).toBeGreaterThan(50);
 });
+
+test.each(["operations/main.ts", "resources/index.ts", "provider/index.ts"])(
+  "%s looks at the version before it loads a dependency that an older Node.js cannot run",
+  async (entry) => {
+    const text = await readFile(new URL(`../../${entry}`, import.meta.url), "utf8");
+    expect(/^import .*/m.exec(text)?.[0]).toBe('import "../common/nodeVersion.ts";');
+  },
+);

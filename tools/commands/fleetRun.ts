@@ -37,9 +37,11 @@ export function fleetRun(given: readonly string[], stacks: readonly string[]): F
   }
   if (others.length === 0) return { stack: developmentStack, given };
   if (others.length === stacks.length) return asGiven;
+  const firstOption = [...more, "-"].findIndex((argument) => argument.startsWith("-"));
   return {
     stack: "",
-    given: [...given, ...others],
+    // Before the options: one that lacks its value must not take a name for it.
+    given: [verb, ...more.slice(0, firstOption), ...others, ...more.slice(firstOption)],
     says: `Stack dev is left out, since it lives in the local org of this checkout: npm run fleet -- ${verb} dev`,
   };
 }

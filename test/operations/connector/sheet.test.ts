@@ -9,6 +9,7 @@ const sheet: Sheet = {
     clientId: "3MVG9key",
     emailId: "scv@mycompany.example",
     url: "https://mycompany.my.salesforce.com",
+    isProven: true,
     sha256: "0a".repeat(32),
     isOpen: true,
   },

@@ -172,7 +172,7 @@ describe("fleet drift", () => {
     ["halfway", "profile is still to be created: a run ended before it knew of it. Run pulumi up --stack halfway."],
     ["to-be-made-again", "set is marked to be made again"],
     ["newer", "a kind that this version does not know: ProfileOfTomorrow"],
-    ["empty", "pulumi up has not run yet"],
+    ["empty", "pulumi up --stack empty has not run yet"],
     ["never-up", "pulumi stack init never-up"],
   ])("says why %s was not asked, and what to do", (stack, reason) => {
     expect(orgs[stack]?.reason).toContain(reason);

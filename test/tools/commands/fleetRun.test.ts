@@ -31,3 +31,13 @@ test("there is no pipeline for dev alone; for others, it is one without dev", ()
   expect(() => fleetRun(["recipe", "github"], ["dev"])).toThrow("The only stack here is dev");
   expect(fleetRun(["recipe", "github"], both).given).toEqual(["recipe", "github", "production"]);
 });
+
+test("an option that lacks its value takes no name of a stack for it", () => {
+  expect(fleetRun(["drift", "--json"], both).given).toEqual(["drift", "production", "--json"]);
+  expect(fleetRun(["recipe", "github", "--branch"], both).given).toEqual([
+    "recipe",
+    "github",
+    "production",
+    "--branch",
+  ]);
+});
