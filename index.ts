@@ -35,13 +35,25 @@ const misplaced = Object.fromEntries(
       return key === undefined ? [] : [[name, key]];
     }),
 );
+/** What `config set` without `--path` makes of an input of a part. */
+const isDotted = (name: string) => /^overrides[.[][\w.[\]"]{1,80}$/.test(name);
 refuse([
   ...Object.entries(misplaced).map(
     ([name, key]) =>
       `The stack's configuration has no ${name}; did you mean ${key}? Settings of the connection have that namespace: docs/connection.md.`,
   ),
   ...keysOfNearProjects(Object.keys(configuration), config.name, Object.keys(project.config)),
-  ...unknownNames("The stack's configuration", given, [...Object.keys(project.config), ...Object.keys(misplaced)]),
+  ...Object.keys(given)
+    .filter(isDotted)
+    .map(
+      (name) =>
+        `The stack's configuration has ${name} as one key with dots in it, which nobody reads. Set it with --path: ${pulumiCommand(`config set --path ${name} …`)}; and remove that one: ${pulumiCommand(`config rm ${name}`)}`,
+    ),
+  ...unknownNames("The stack's configuration", given, [
+    ...Object.keys(given).filter(isDotted),
+    ...Object.keys(project.config),
+    ...Object.keys(misplaced),
+  ]),
   ...unknownNames("overrides", overrides, parts),
   // The names within a part are judged by what they are for.
   ...Object.entries(overrides).flatMap(([part, inputs]) =>
@@ -155,9 +167,12 @@ const scv = new ScvIntegration("scv", {
 /** The outputs of the stack; those that it does not have are left out, since Pulumi warns of each that is undefined. */
 export default {
   /** What Webex Control Hub asks for in its Salesforce connector; the private key only by reference. */
-  webexConnector: pulumi
-    .all([scv.webexConnector])
-    .apply(([connector]) => ({ ...connector, privateKey: "pulumi stack output privateKeyPem --show-secrets" })),
+  webexConnector: pulumi.all([scv.webexConnector]).apply(([connector]) => ({
+    ...connector,
+    privateKey: scv.privateKeyPem
+      ? "pulumi stack output privateKeyPem --show-secrets"
+      : "not in the state: its certificate was given, and the key is where that came from",
+  })),
   ...(scv.privateKeyPem && { privateKeyPem: scv.privateKeyPem }),
   /** What the next update has to know of this one, with the strategy blueGreen. */
   ...(scv.rotation && { rotation: scv.rotation }),

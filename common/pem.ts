@@ -28,7 +28,7 @@ export function readPrivateKey(text: string): PrivateKeyReading {
   const keys = blocks.length > 0 ? blocks.map(pemOf) : pemOfBareKey(given);
   const [pem] = keys;
   if (pem === undefined || keys.length > 1) {
-    return { problem: `${wantedKey}; ${keys.length > 1 ? "there are several keys" : whatItIs(given)}.` };
+    return { problem: `${wantedKey}; ${keys.length > 1 ? "there are several keys" : whatItIs(text, given)}.` };
   }
   let key: KeyObject;
   try {
@@ -36,7 +36,7 @@ export function readPrivateKey(text: string): PrivateKeyReading {
     if (pem.includes("ENCRYPTED")) throw new Error("a passphrase is needed");
     key = createPrivateKey(pem);
   } catch {
-    return { problem: `${wantedKey}; ${whatItIs(given)}.` };
+    return { problem: `${wantedKey}; ${whatItIs(text, given)}.` };
   }
   const unfit = whyUnfit(key);
   if (unfit) return { problem: `${wantedKey}; it is ${unfit}.` };
@@ -78,7 +78,7 @@ export function readCertificate(text: string, key?: KeyObject): CertificateReadi
   try {
     all = (bodies.length > 0 ? bodies : [given]).map((body) => new X509Certificate(Buffer.from(body, "base64")));
   } catch {
-    return { problem: `${wanted}; ${whatItIs(given)}.` };
+    return { problem: `${wanted}; ${whatItIs(text, given)}.` };
   }
   const certificates = [...new Map(all.map((one) => [one.fingerprint256, one])).values()];
   const meant = leafOf(certificates, key);
@@ -155,8 +155,19 @@ function isPlain(text: string): boolean {
   return /^\s*-----BEGIN [A-Z ]{1,40}-----\r?\n[A-Za-z0-9+/=\r\n]+-----END [A-Z ]{1,40}-----\s*$/.test(text);
 }
 
-/** What stands where something else belongs, by its outside. */
-function whatItIs(text: string): string {
+/** How DER begins, and PKCS #12, which is DER: a sequence and its length, of which reading as text may have left nothing. */
+const binary = /^0[\x80-\x84\ufffd]/;
+
+/**
+ * What stands where something else belongs, by its outside.
+ *
+ * @param given as it was given
+ * @param text as it was before it was put into other forms
+ */
+function whatItIs(given: string, text: string): string {
+  if (binary.test(given)) {
+    return "it is binary, DER or PKCS #12 (.der, .p12, .pfx): write it as PEM with openssl pkey, openssl x509 or openssl pkcs12 -nodes";
+  }
   const [label] = pemBlocks(text).map((block) => block.label);
   if (text.trim() === "") return "it is empty";
   if (label === "ENCRYPTED PRIVATE KEY" || /^Proc-Type: ?4,ENCRYPTED/m.test(text)) {
@@ -168,6 +179,9 @@ function whatItIs(text: string): string {
   if (label?.endsWith("PUBLIC KEY")) return "it is a public key";
   if (label?.endsWith("PRIVATE KEY")) return "it is damaged";
   if (label !== undefined) return `it is a block of the kind ${label}`;
+  if (/^(?:[A-Za-z]:\\|~?\.{0,2}\/)[\w .\\/-]{1,200}\.(?:pem|key|crt|cer|p12|pfx|der|txt)$/.test(text.trim())) {
+    return "it is the path of a file, and the text of that file belongs here";
+  }
   if (text.startsWith("PuTTY-User-Key-File")) return "it is a key of PuTTY: export it as OpenSSH or PEM there";
   if (text.includes("-----BEGIN ")) return "it is cut short: its END line is missing";
   return "it is no PEM";

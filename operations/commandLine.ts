@@ -51,6 +51,8 @@ export function readArguments<const Known extends Options>(
   options: Known,
   help: string,
 ) {
+  const mark = programArguments.find((each) => typographic.test(each));
+  if (mark !== undefined) throw wrongArguments(typedAnew(mark), help);
   return parsed(programArguments, options, help, () =>
     parseArgs({ args: [...programArguments], options, allowPositionals: true }),
   );
@@ -122,10 +124,12 @@ function unknownOption(
 ): CommandError {
   const index = programArguments.findIndex((argument) => argument.startsWith(name));
   const [given = name, ofEqualSign] = programArguments[index]?.split("=") ?? [];
-  const nearest = nearestName(given.replace(/^-+/, ""), Object.keys(options));
+  const known = Object.keys(options);
+  const short = usual[given];
+  const nearest = short && known.includes(short) ? short : nearestName(given.replace(/^-+/, ""), known);
   if (nearest !== undefined) return wrongArguments(`Unknown option ${shown(given)}; did you mean --${nearest}?`, help);
   // The other way round than where an option is wanted.
-  if (/^--?stack$/.test(given) && /^Usage: .*\bSTACK\b/.test(help)) {
+  if (/^(?:-s|--?stack)$/.test(given) && /^Usage: .*\bSTACK\b/.test(help)) {
     const stack = ofEqualSign ?? programArguments[index + 1] ?? "";
     const such = /^[\w.*-]{1,60}$/.test(stack) ? `: ${stack}` : ".";
     return wrongArguments(`Unknown option ${given}; give the name of the stack without it${such}`, help);
@@ -133,12 +137,28 @@ function unknownOption(
   return new UnknownOption(given, help);
 }
 
+/** Short options of Pulumi, which people type from habit. */
+const usual: { readonly [option: string]: string } = { "-s": "stack", "-y": "yes" };
+
+/** What a word processor or a chat makes of two hyphens, and of quotation marks. */
+const typographic = /^[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]|^-[\u2010-\u2015\u2212\uff0d]|^[“”„‘’«»]/;
+
 function unexpected(argument: string, programArguments: readonly string[], options: Options): string {
   const isStack = "stack" in options && !programArguments.some((each) => /^--stack(=|$)/.test(each));
+  const mark = programArguments.find((each) => typographic.test(each));
+  if (mark !== undefined) return typedAnew(mark);
   const meant =
-    isStack && /^[\w-]{1,60}$/.test(argument) ? `; did you mean --stack ${argument}?` : ": this takes options alone.";
+    isStack && /^[\w-]*\w[\w-]*$/.test(argument) && argument.length <= 60
+      ? `; did you mean --stack ${argument}?`
+      : `: this takes options alone. A value with blanks needs quotation marks around it.`;
   return `Unexpected argument ${shown(argument)}${meant}`;
 }
+
+/** An argument that was pasted from a text. */
+const typedAnew = (argument: string): string =>
+  /[“”„‘’«»]/.test(argument)
+    ? `An argument has typographic quotation marks, which no shell knows: type " in their place.`
+    : `An option begins with a dash that is no hyphen: type its two hyphens (--) anew.`;
 
 /** Arguments that are wrong: what is wrong with them, and the help. */
 export const wrongArguments = (problem: string, help: string) => new CommandError(`${problem}\n\n${help}`, 2);

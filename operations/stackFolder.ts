@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { pulumiCommand } from "../common/commands.ts";
 import { asSentence } from "../common/sentence.ts";
 import { settingsInOtherNamespaces } from "../common/settingNames.ts";
 import { configurationIn, StackFileError } from "../common/stackFile.ts";
@@ -84,4 +85,14 @@ export async function readProject(folder: string): Promise<ProjectFile> {
   } catch (error) {
     throw new CommandError(`${path} cannot be used: ${(error as Error).message}`);
   }
+}
+
+/**
+ * The first preview of a stack, as a command; before it the one that makes the stack, unless its file shows that it was made.
+ * Whether the back end has the stack only Pulumi could say.
+ */
+export function firstPreview({ text }: StackFolder, stack: string): string {
+  const preview = pulumiCommand("preview", stack);
+  if (/^(?:encryptionsalt|secretsprovider|encryptedkey):/m.test(text)) return preview;
+  return `${pulumiCommand(`stack init ${stack}`)} (once, if the stack is new), then ${preview}`;
 }

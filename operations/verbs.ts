@@ -1,3 +1,4 @@
+import { operationCommand, pulumiCommand } from "../common/commands.ts";
 import { orMeant } from "../common/nearestName.ts";
 import { shown } from "../salesforce/shown.ts";
 import { asksForHelp, CommandError, type Operation, UnknownOption, wrongArguments } from "./commandLine.ts";
@@ -38,7 +39,19 @@ export async function runVerb(
     return 0;
   }
   if (name === undefined) throw new CommandError(help, 2);
-  throw wrongArguments(`Unknown ${what} ${shown(name)}${orMeant(name, Object.keys(verbs))}`, help);
+  const elsewhere = "connector" in verbs ? elsewhereOf(name) : undefined;
+  const meant = elsewhere ? `: ${elsewhere}` : orMeant(name, Object.keys(verbs));
+  throw wrongArguments(`Unknown ${what} ${shown(name)}${meant}`, help);
+}
+
+/** What people look for here and find under another name. */
+function elsewhereOf(name: string): string | undefined {
+  if (name === "key")
+    return `the key goes into a file with ${operationCommand("connector sheet --stack STACK --key-out FILE")}.`;
+  if (/^(?:up|preview|refresh|destroy|stack|config)$/.test(name)) return `that is ${pulumiCommand(name)}.`;
+  if (/^(?:drift|repair|accept|recipe)$/.test(name)) return `that is ${operationCommand(`fleet ${name}`)}.`;
+  if (/^(?:sheet|confirm|move)$/.test(name)) return `that is ${operationCommand(`connector ${name}`)}.`;
+  return undefined;
 }
 
 /** The commands whose help has an option, as they are called. */

@@ -1,4 +1,5 @@
 import { pulumiCommand } from "../common/commands.ts";
+import { settingKey } from "../common/settingNames.ts";
 import { sameId } from "../salesforce/identifiers.ts";
 import type { Org } from "../salesforce/org.ts";
 import { commandToSet, whereToSet } from "../salesforce/settings.ts";
@@ -62,3 +63,18 @@ export function refuseOtherOrg(connection: Connection, state: Values): void {
   const { subject, full, short } = otherOrg(state, declared, "Correct that setting");
   throw connection.refusal(subject, full, short);
 }
+
+/**
+ * Refuses to go on with a state of the org that was replaced: only a refresh finds that everything in it is gone. Without
+ * one, a run would find nothing to do, and look as if the new org had everything.
+ */
+export function refuseReplacedOrg(connection: Connection, state: Values): void {
+  const orgs = connection.declaredOrgs();
+  if (orgs.orgId === undefined || relationOf(state, orgs) !== "replaced") return;
+  const short = "It was in the org that is replaced, too. Nothing was touched; see the next step above.";
+  throw connection.refusal(`replaced org ${state.orgId}`, isOfReplacedOrg(state), short);
+}
+
+/** The refusal of a resource of an org that was replaced, with the way out. */
+export const isOfReplacedOrg = ({ orgId }: Values): string =>
+  `It was in org ${orgId}, which ${settingKey("replacedOrgId")} calls replaced. Nothing was touched. Run ${pulumiCommand("up --refresh")} once: it finds that the old org's resources are gone and creates them in this one.`;

@@ -1,6 +1,4 @@
-import { pulumiCommand } from "../common/commands.ts";
 import { instead, spelled } from "../common/nearestName.ts";
-import { settingKey } from "../common/settingNames.ts";
 import { isOfEveryCall, SalesforceError } from "../salesforce/errors.ts";
 import { harmlessLines } from "../salesforce/harmless.ts";
 import type { Org } from "../salesforce/org.ts";
@@ -10,7 +8,7 @@ import { partial, providerKey, saidOnce } from "./engineErrors.ts";
 import { explain, explainCall } from "./explanations.ts";
 import type { LastingOutputs } from "./lastingOutputs.ts";
 import { type CheckFailure, type Progress, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
-import { recordedOrg, refuseOtherOrg } from "./recordedOrg.ts";
+import { isOfReplacedOrg, recordedOrg, refuseOtherOrg, refuseReplacedOrg } from "./recordedOrg.ts";
 import { lifecycleOf, type ResourceKind } from "./registry.ts";
 import { createOnlyFailures, type InState } from "./replacements.ts";
 import { report } from "./report.ts";
@@ -71,6 +69,7 @@ export class ResourceCalls {
   diff(id: string, olds: Values, news: Values): { changes?: false; replaces?: string[] } {
     try {
       refuseOtherOrg(this.#connection, olds);
+      refuseReplacedOrg(this.#connection, olds);
     } catch (error) {
       throw saidOnce(`${this.#kind}.diff`, this.#explained(error, "diff", news));
     }
@@ -129,11 +128,7 @@ export class ResourceCalls {
   async update(id: string, olds: Values, news: Values): Promise<{ outs: Values }> {
     try {
       const opened = await recordedOrg(this.#connection, olds);
-      if (opened === "replaced") {
-        throw new Refusal(
-          `It was in org ${olds.orgId}, which ${settingKey("replacedOrgId")} calls replaced. Nothing was touched. Run ${pulumiCommand("up --refresh")} once: it finds that the old org's resources are gone and creates them in this one.`,
-        );
-      }
+      if (opened === "replaced") throw new Refusal(isOfReplacedOrg(olds));
       startWriting(opened);
       const state = await this.#lifecycle.update(opened, id, olds, this.#inputsOf(news), this.#progress());
       return { outs: await this.#outputs(state, opened, Number(olds.revision ?? 1) + 1) };

@@ -1,3 +1,4 @@
+import { apiAddressBeside, isBrowserHost } from "../salesforce/browserHosts.ts";
 import { isLoopback } from "../salesforce/loopback.ts";
 
 /** Answers what is wrong with a value, as a sentence that says what is allowed, or undefined. Takes time linear in its length. */
@@ -60,11 +61,14 @@ export const userPermissionName: Rule = (value) =>
     ? undefined
     : `must be the API name of a user permission such as ApiEnabled or ApexRestServices, ${quote(value)}.`;
 
-/** Whether a text has the form of an e-mail address: one @, no blanks, and a dot within what is behind it. */
+/** What comes along when an address is copied from a mail program, a link or a file. */
+const aroundAddresses = /[\s"“”„<>()[\]\\,;:]|^'/;
+
+/** Whether a text has the form of an e-mail address: one @, nothing of what stands around, and a dot within what is behind it. */
 function isAddress(value: string): boolean {
   const [local = "", domain = "", ...more] = value.split("@", 3);
   const dot = domain.lastIndexOf(".", domain.length - 2);
-  return local !== "" && dot > 0 && more.length === 0 && !/\s/.test(value);
+  return local !== "" && dot > 0 && more.length === 0 && !aroundAddresses.test(value);
 }
 
 /** Usernames have the form of an e-mail address and at most 80 characters. */
@@ -91,7 +95,11 @@ export function recordId(keyPrefix: string, what: string): Rule {
 
 /** URLs that a credential may be sent to. */
 export const secureUrl: Rule = (value) => {
-  const protocol = URL.parse(value)?.protocol;
+  const { protocol, hostname = "" } = URL.parse(value) ?? {};
+  if (isBrowserHost(hostname)) {
+    const address = apiAddressBeside(hostname) ?? "the My Domain address, which ends in my.salesforce.com";
+    return `must not be an address for browsers, which no org accepts: use ${address}.`;
+  }
   return protocol === "https:" || (protocol === "http:" && isLoopback(value))
     ? undefined
     : `must be an https URL such as https://login.salesforce.com, not "${value}".`;

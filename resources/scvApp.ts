@@ -107,8 +107,10 @@ export function declareScvApp(name: string, declaration: AppDeclaration): ScvApp
   const url = connectorUrl(proofArgs.audience, proof);
   const { connector: declared } = declaration;
   const connectorName = declared?.name === undefined ? app.label : pulumi.output(declared.name);
+  // As Salesforce knows the user; what is pasted into Control Hub has no blank to lose.
+  const username = pulumi.output(proofArgs.username).apply((name) => name.trim());
   const values = pulumi
-    .all([connectorName, app.consumerKey, proofArgs.username, url])
+    .all([connectorName, app.consumerKey, username, url])
     .apply(([label, clientId, emailId, audience]) => ({ name: label, clientId, emailId, url: audience }));
   const connector =
     declared && is === "open"
@@ -117,7 +119,7 @@ export function declareScvApp(name: string, declaration: AppDeclaration): ScvApp
           {
             name: connectorName,
             clientId: app.consumerKey,
-            emailId: proofArgs.username,
+            emailId: username,
             url,
             appId: app.id,
             ...(proof && { proofId: proof.id }),

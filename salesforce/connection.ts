@@ -1,6 +1,6 @@
 import { type SettingName, settingKey } from "../common/settingNames.ts";
 import type { Bounds } from "./bounds.ts";
-import { loginNames } from "./loginNames.ts";
+import { emptyVariables, loginNames } from "./loginNames.ts";
 import { isLoopback } from "./loopback.ts";
 import { privateKeyOf } from "./privateKeyOf.ts";
 import { type ConnectionSources, settingReader } from "./settingReader.ts";
@@ -44,6 +44,9 @@ export type Credential =
   | { kind: "accessToken"; accessToken: string }
   | { kind: "jwt"; username: string; privateKeyPem: string }
   | { kind: "salesforceCli"; alias: string };
+
+/** Whether a text can stand in a header as a token. */
+const isToken = (text: string): boolean => /^[\x21-\x7e]+$/.test(text) && !/^["']/.test(text);
 
 const productionLogin = "https://login.salesforce.com";
 
@@ -93,10 +96,16 @@ export function resolveConnection(sources: ConnectionSources, found: readonly st
   const login = loginNames(sources);
   const accessTokenVariable = variableIn(login.accessTokenVariable, login.usualTokenVariable);
   const accessToken = environment[accessTokenVariable]?.trim() || undefined;
+  if (accessToken !== undefined && !isToken(accessToken)) {
+    problems.push(
+      `The environment variable ${accessTokenVariable} must hold an access token and nothing else: no word Bearer before it, no quotation marks, no blanks.`,
+    );
+  }
   const { wantsKey, privateKeyPem } = privateKeyOf(login, sources, problems);
   const clientId = value(login.clientId);
   const audience = value("audience");
   const username = value(login.username);
+  const empty = emptyVariables(login, sources);
   // The Salesforce CLI is logged in as a person.
   const alias = login.who === "reader" ? undefined : values.alias;
   if (accessToken !== undefined && wantsKey) {
@@ -112,6 +121,8 @@ export function resolveConnection(sources: ConnectionSources, found: readonly st
     if (instanceUrl === undefined) {
       missing("instanceUrl", "https://mycompany.my.salesforce.com", "an access token works only there.");
     }
+  } else if (alias === undefined && empty.length > 0) {
+    problems.push(...empty);
   } else if (login.who === "reader") {
     problems.push(
       `${source("readOnly")} is true and the stack names a reader, but there is no credential of the reader: set the environment variable ${login.usualKeyVariable} to its private key, or ${whereToSet(login.privateKeyFile)} to the path of it. The login of the deployer is not taken in its place.`,

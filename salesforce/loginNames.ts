@@ -1,5 +1,5 @@
 import type { SettingName } from "../common/settingNames.ts";
-import { type ConnectionSources, settingReader } from "./settingReader.ts";
+import { type ConnectionSources, isVariableName, settingReader } from "./settingReader.ts";
 
 /** The settings that a login is made of. */
 export interface LoginNames {
@@ -46,6 +46,18 @@ export const credentialVariables = [deployer, reader].flatMap(({ usualKeyVariabl
   usualKeyVariable,
   usualTokenVariable,
 ]);
+
+/** What is wrong with the variables that the stack itself names for a login: nothing is in them. */
+export function emptyVariables(login: LoginNames, sources: ConnectionSources): string[] {
+  const { value, source } = settingReader(sources);
+  return [login.privateKeyVariable, login.accessTokenVariable].flatMap((name) => {
+    const variable = value(name);
+    if (variable === undefined || !isVariableName(variable) || sources.environment[variable]?.trim()) return [];
+    const what = name === login.privateKeyVariable ? "private key" : "access token";
+    const state = sources.environment[variable] === undefined ? "not set" : "empty";
+    return `There is no credential: the environment variable ${variable}, which ${source(name)} names for the ${what} of the ${login.who}, is ${state}.`;
+  });
+}
 
 /**
  * Whose login is taken: that of the reader where the settings are read-only and name one. A job that is to write nothing

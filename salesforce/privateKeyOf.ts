@@ -50,7 +50,7 @@ function whyUnreadable(error: unknown, path: string): string {
   const words: Record<string, string> = {
     ENOENT: isOfShell
       ? "there is no such file. No shell replaces ~ and $ here: write the whole path."
-      : "there is no such file. A path that does not start with / is relative to the project's folder.",
+      : `there is no such file.${path.startsWith("/") ? "" : " A path that does not start with / is relative to the project's folder."}`,
     EACCES: "this user may not read it.",
     EISDIR: "it is a folder.",
     ENAMETOOLONG: "no path is so long.",

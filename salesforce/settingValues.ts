@@ -3,12 +3,14 @@ import { misspeltVariables } from "../common/misspeltVariables.ts";
 import { type SettingName, settingKey, settingNames, variableOf } from "../common/settingNames.ts";
 import { defaultApiVersion } from "./apiVersions.ts";
 import type { Bounds } from "./bounds.ts";
+import { apiAddressBeside, isBrowserHost } from "./browserHosts.ts";
 import { sameId } from "./identifiers.ts";
 import { credentialVariables } from "./loginNames.ts";
 import { isLoopback } from "./loopback.ts";
 import { isAlias } from "./salesforceCli.ts";
 import { type ConnectionSources, isVariableName, settingReader } from "./settingReader.ts";
-import { shown } from "./shown.ts";
+import { commandToSet } from "./settings.ts";
+import { isHarmless, shown } from "./shown.ts";
 
 /** Every environment variable that is read here without being named in a setting. */
 const knownVariables = [...settingNames.flatMap((name) => variableOf(name) ?? []), ...credentialVariables];
@@ -28,12 +30,6 @@ const bounds: { readonly [name in keyof Bounds]: readonly [number, number] } = {
   apiReserve: [0, 1_000_000],
 };
 
-/**
- * Hosts of an org that serve pages only, and that people copy from the address bar of their browser. Source: Salesforce
- * Help, "My Domain URL Formats".
- */
-const browserHosts = /\.(?:lightning\.force\.com|salesforce-setup\.com|(?:vf|visual)\.force\.com)$/;
-
 export const isOrgId = (value: string): boolean => /^00D[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$/.test(value);
 
 /**
@@ -51,6 +47,9 @@ export function settingValues(sources: ConnectionSources) {
     isSet: (variable) => isVariableSet(sources, variable),
   });
   for (const name of settingNames) {
+    if (value(name)?.includes("…")) {
+      problems.push(`${source(name)} has the "…" of an example in it: put the whole value there.`);
+    }
     if (sources.settings.get(name)?.trim() !== "") continue;
     const otherwise = variableOf(name) ? ", and its environment variable counts" : "";
     problems.push(
@@ -71,9 +70,10 @@ export function settingValues(sources: ConnectionSources) {
     if (parsed.username !== "" || parsed.password !== "") {
       problems.push(`${source(name)} must be an address without a user name or password.`);
     }
-    if (browserHosts.test(parsed.hostname)) {
+    if (isBrowserHost(parsed.hostname)) {
+      const address = apiAddressBeside(parsed.hostname);
       problems.push(
-        `${source(name)} is an address for browsers, on which there is no API; use the My Domain address that ends in my.salesforce.com (Setup, My Domain).`,
+        `${source(name)} is an address for browsers, on which there is no API; use the My Domain address that ends in my.salesforce.com (Setup, My Domain)${address && isHarmless(address) ? `: ${commandToSet(name, address)}` : "."}`,
       );
     }
     return parsed.origin;

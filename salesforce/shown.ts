@@ -41,7 +41,12 @@ export function isHarmless(value: string): boolean {
   );
 }
 
+/** What was pasted with its quotation marks. */
+const quoted = /^(["'“”„‘’«»]).*["'“”„‘’«»]$/s;
+
 /** A value for a message: in quotes, or how long it is. */
 export function shown(value: string): string {
-  return isHarmless(value) ? `"${value}"` : `what is there (${value.length} characters, not shown: it may be a secret)`;
+  return isHarmless(value)
+    ? `"${value}"`
+    : `a value of ${value.length} characters${quoted.test(value) ? " with quotation marks around it" : ""} (not shown: it may be a secret)`;
 }

@@ -1,4 +1,3 @@
-import { pulumiCommand } from "../../common/commands.ts";
 import { nearestName } from "../../common/nearestName.ts";
 import { askOrg } from "../../provider/orgReadiness.ts";
 import type { Org } from "../../salesforce/org.ts";
@@ -7,7 +6,7 @@ import { quoted } from "../../salesforce/soql.ts";
 import { stacksIn } from "../fleet/stacks.ts";
 import { isOwnProgram } from "../projectFile.ts";
 import { say } from "../say.ts";
-import { openOrgOf, type StackFolder } from "../stackFolder.ts";
+import { firstPreview, openOrgOf, type StackFolder } from "../stackFolder.ts";
 import { type GivenStack, stackOperation } from "../stackOperation.ts";
 import { declaredReadiness } from "./declaredReadiness.ts";
 
@@ -35,8 +34,11 @@ export const checkConnection = stackOperation({
 async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Promise<number> {
   if (stackFolder.text === "") {
     const others = await stacksIn(folder);
-    const nearest = nearestName(stackFolder.stack, others);
-    const meant = nearest === undefined ? "" : ` Did you mean stack ${nearest}?`;
+    // People also give the name of the file.
+    const name = stackFolder.stack.replace(/^(?:Pulumi\.)?(.+)\.ya?ml$/, "$1");
+    const nearest = nearestName(name, others);
+    const known = others.length === 0 ? "" : ` The stacks here: ${others.join(", ")}.`;
+    const meant = nearest === undefined ? known : ` Did you mean stack ${nearest}?`;
     say(`There is no ${stackFolder.path}: the connection is that of the environment alone.${meant}`);
   }
   const { inputs, failures, isRotationConfirmed } = declaredReadiness(stackFolder);
@@ -57,7 +59,7 @@ async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Pro
     );
     return notReady;
   }
-  say(`Ready: ${permissions}, and the org has what the access needs. Next: ${pulumiCommand("preview", stack)}`);
+  say(`Ready: ${permissions}, and the org has what the access needs. Next: ${firstPreview(stackFolder, stack)}`);
   return 0;
 }
 

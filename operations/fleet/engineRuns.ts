@@ -54,8 +54,8 @@ export async function runWaves(waves: readonly Wave[], options: RolloutOptions):
 /** One stack of a rollout on the terminal. */
 export function lineOfStack({ stack, outcome, changes, seconds, log }: RolledOut): string {
   const took = seconds > 0 ? ` in ${seconds.toFixed(0)} s` : "";
-  const more = outcome === "failed" ? `; see ${log}` : changes && `: ${changes}`;
-  return `${outcome.padEnd(13)}${stack}${more}${took}`;
+  if (outcome === "failed") return `${outcome.padEnd(13)}${stack}${took}; see ${log}`;
+  return `${outcome.padEnd(13)}${stack}${changes && `: ${changes}`}${took}`;
 }
 
 async function runStack(

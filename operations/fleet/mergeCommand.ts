@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { operationCommand } from "../../common/commands.ts";
 import { asSentence } from "../../common/sentence.ts";
 import { CommandError, type Operation, readArguments, withHelp, wrongArguments } from "../commandLine.ts";
 import { writeNamed } from "../outputFiles.ts";
@@ -35,6 +36,7 @@ export async function resultIn(path: string): Promise<FleetResult> {
 /** @throws CommandError when there is no such file */
 export async function textOfResult(path: string): Promise<string> {
   return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(`${path} cannot be read: ${asSentence(error.message)}`);
+    const next = error.code === "ENOENT" ? ` Make it with ${operationCommand("fleet drift --json FILE")}.` : "";
+    throw new CommandError(`${path} cannot be read: ${asSentence(error.message)}${next}`);
   });
 }

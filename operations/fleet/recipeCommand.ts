@@ -91,5 +91,6 @@ async function place(folder: string, { path, text: ofFile }: RecipeFile): Promis
     throw notWritten(place, error);
   });
   await writeOutput(place, ofFile);
-  console.log(`${before === ofFile ? "unchanged" : "written"}  ${path}`);
+  // A file that somebody has changed since is one of ours all the same: git shows what it was.
+  console.log(`${before === ofFile ? "unchanged" : before === undefined ? "written  " : "replaced "}  ${path}`);
 }

@@ -98,8 +98,9 @@ export function rollout(command: Command): Operation {
       // Whoever reads it later may be in another folder.
       const kept = stacks.map((each) => ({ ...each, log: each.log && resolve(each.log) }));
       const result: Rollout = { version: 1, command, stacks: kept };
-      if (json !== undefined) await writeNamed("The result", json, `${JSON.stringify(result, undefined, 2)}\n`);
       for (const each of stacks) if (each.outcome === "not reached") report(lineOfStack(each));
+      if (json !== undefined) await writeNamed("The result", json, `${JSON.stringify(result, undefined, 2)}\n`);
+      if (command === "preview") report(`What Pulumi printed for each stack is in ${logs}`);
       return exitCodeOfRollout(result);
     }),
   };

@@ -1,6 +1,5 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { pulumiCommand } from "../../common/commands.ts";
 import { settingKey } from "../../common/settingNames.ts";
 import type { Org } from "../../salesforce/org.ts";
 import { CommandError, type Operation, readOptions, withHelp } from "../commandLine.ts";
@@ -8,7 +7,7 @@ import { notWritten, writeOutput } from "../outputFiles.ts";
 import { isOwnProgram, type ProjectFile } from "../projectFile.ts";
 import { say } from "../say.ts";
 import { type Plain, withConfiguration } from "../stackConfiguration.ts";
-import { asStackFile, openOrgOf, readStackFolder, type StackFolder } from "../stackFolder.ts";
+import { asStackFile, firstPreview, openOrgOf, readStackFolder, type StackFolder } from "../stackFolder.ts";
 import { givenStack, stackOptions } from "../stackOperation.ts";
 import { configurationBeside, connectedAppNamed } from "./besideConnectedApp.ts";
 import { connectedAppLines } from "./connectedAppWords.ts";
@@ -65,7 +64,11 @@ async function run(more: readonly string[]): Promise<number> {
   for (const note of access.notes) say(`- ${note}`);
   for (const line of connectedAppLines(connectedApps)) say(line);
   if (access.apps.length === 0) {
-    say("There is no external client app that logs in by certificate and admits the users of permission sets.");
+    say(
+      access.notes.length > 0
+        ? "There is nothing to adopt but what is left out, for the reasons above."
+        : "There is no external client app that logs in by certificate and admits the users of permission sets.",
+    );
     return nothingFound;
   }
   const declarations = await declareAccess(access);
@@ -77,7 +80,9 @@ async function run(more: readonly string[]): Promise<number> {
       : await writeProgram(join(folder, stackFolder.stack), stackFolder.stack, project, connection, declarations);
   say(`Written: ${written.join(", ")}.`);
   const isOwn = written.includes(stackPath);
-  const preview = isOwn ? pulumiCommand("preview", stack) : `that of the program in ${join(folder, stackFolder.stack)}`;
+  const preview = isOwn
+    ? firstPreview(stackFolder, stack)
+    : `that of the program in ${join(folder, stackFolder.stack)}`;
   say(`Run the preview next: it says what would be adopted, and that only the marks would change: ${preview}`);
   return 0;
 }
@@ -85,11 +90,12 @@ async function run(more: readonly string[]): Promise<number> {
 /** Writes a stack whose app stands beside a connected app. */
 async function writeBeside(
   org: Org,
-  { project, path, text }: StackFolder,
+  stackFolder: StackFolder,
   stack: string,
   connection: { [key: string]: Plain },
   app: FoundConnectedApp,
 ): Promise<number> {
+  const { project, path, text } = stackFolder;
   if (!isOwnProgram(project)) {
     throw new CommandError("--beside writes the configuration of this project's own program, and this is another one.");
   }
@@ -102,7 +108,7 @@ async function writeBeside(
   const written = await writeConfiguration(path, text, project, connection, configuration);
   say(`Written: ${written.join(", ")}.`);
   say(
-    `Run the preview next: it adopts the access of ${app.label}, which stays as it is, and makes an app beside it: ${pulumiCommand("preview", stack)}`,
+    `Run the preview next: it adopts the access of ${app.label}, which stays as it is, and makes an app beside it: ${firstPreview(stackFolder, stack)}`,
   );
   return 0;
 }

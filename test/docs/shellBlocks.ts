@@ -74,7 +74,7 @@ export const trials: Record<string, Trial[]> = {
     { elsewhere: "test/operations/fleet/pipelines.test.ts" },
   ],
   "docs/policies.md": [{ elsewhere: "test/package/policies.test.ts" }],
-  "docs/gitops.md": Array.from({ length: 5 }, () => ({ elsewhere: "test/engine/gitops.test.ts" })),
+  "docs/gitops.md": Array.from({ length: 6 }, () => ({ elsewhere: "test/engine/gitops.test.ts" })),
   "docs/reliability.md": [production, production, { not: "takes hours; a sample is part of npm test" }],
   "docs/resources/README.md": [{ after: "pulumi config rm pulumi-nodejs:salesforce.ownerTag" }],
   "examples/README.md": [

@@ -1,6 +1,6 @@
 /** Follows docs/gitops.md word by word, on three local orgs, with a repository beside them as the remote. */
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -22,6 +22,11 @@ const variableOf = (stack: string) => `KEY_OF_${stack.replace("-", "_").toUpperC
 /** What the page must lead through from its third block on. */
 const steps = [
   ["fleet preview", "fleet up --wave uat,production", "fleet drift"],
+  [
+    "connector sheet --stack emea-uat --key-out emea-uat.pem",
+    "connector confirm --stack emea-uat --key",
+    "fleet up emea-uat",
+  ],
   ["fleet recipe github --write", "git push"],
   ["fleet drift --json", "fleet report fleet.json --html", "fleet repair us-production --from fleet.json --yes"],
 ];
@@ -97,9 +102,10 @@ async function run(cwd: string, script: string): Promise<string> {
 }
 
 test("the page leads from nothing to a fleet with a pipeline, and from drift back to a clean fleet", async () => {
-  const [repository = "", init = "", update = "", pipeline = "", drift = "", ...more] = shellBlocksOf(page);
+  const [repository = "", init = "", update = "", handOff = "", pipeline = "", drift = "", ...more] =
+    shellBlocksOf(page);
   expect(more).toEqual([]);
-  const blocks = [update, pipeline, drift];
+  const blocks = [update, handOff, pipeline, drift];
   for (const [index, commands] of steps.entries()) for (const each of commands) expect(blocks[index]).toContain(each);
   await run(folder, repository);
   const project = join(folder, "access");
@@ -125,11 +131,16 @@ test("the page leads from nothing to a fleet with a pipeline, and from drift bac
   }
   await run(project, init);
   expect(await run(project, update)).toContain("3 orgs: 3 clean.");
+  const handedOver = await run(project, handOff);
+  expect(handedOver).toContain('connector "WxCC - SCV" is confirmed');
+  // What a careless "git add --all" would take along.
+  await write("deployer.key", "a key");
   await run(project, `git remote add origin ${join(folder, "remote.git")}\n${pipeline}`);
   const pushed = await runProgram("git", ["ls-tree", "-r", "--name-only", "main"], { cwd: join(folder, "remote.git") });
   const files = pushed.stdout.trim().split("\n");
   expect(files).toEqual(expect.arrayContaining([".github/workflows/salesforce-access.yml", "Pulumi.emea-uat.yaml"]));
-  expect(files.filter((name) => /fleet|node_modules/.test(name))).toEqual([]);
+  expect(files.filter((name) => /fleet|node_modules|[.](?:pem|key)$/.test(name))).toEqual([]);
+  expect(await readFile(join(project, "emea-uat.pem"), "utf8")).toContain("PRIVATE KEY");
 
   const administrator = new Administrator(locals["us-production"]);
   const set = await administrator.idOf("PermissionSet", "Label = 'IVR Access to SCV Apex Classes'");

@@ -407,3 +407,58 @@ test("a setting of the stack that is empty is refused: its environment variable 
     "The connection to Salesforce is not set up: pulumi-nodejs:salesforce.readOnly is set to nothing. Give it a value; or remove it, and its environment variable counts: pulumi config rm pulumi-nodejs:salesforce.readOnly.",
   );
 });
+
+describe("what people paste", () => {
+  const stack = { orgId: organizationId, instanceUrl: mine, clientId: "3MVG9", username: "deployer@mycompany.com" };
+
+  test.each([
+    ["https://mycompany.lightning.force.com/lightning/page/home", "https://mycompany.my.salesforce.com"],
+    ["https://mycompany--uat.sandbox.lightning.force.com", "https://mycompany--uat.sandbox.my.salesforce.com"],
+    ["https://mycompany.my.salesforce-setup.com/lightning/setup", "https://mycompany.my.salesforce.com"],
+  ])("%s: the command sets the address of the API", (instanceUrl, address) => {
+    expect(problemOf({ configuration: { ...stack, instanceUrl } })).toContain(
+      `config set pulumi-nodejs:salesforce.instanceUrl ${address}`,
+    );
+  });
+
+  test.each([
+    ["privateKeyVariable", "private key of the deployer", {}],
+    ["accessTokenVariable", "access token of the deployer", {}],
+    ["readerPrivateKeyVariable", "private key of the reader", { readOnly: "true" }],
+    ["readerAccessTokenVariable", "access token of the reader", { readOnly: "true" }],
+  ])("the variable that %s names, and that is not there, is named", (name, what, more) => {
+    const given = { ...stack, ...more, [name]: "KEY_OF_UAT" };
+    const said = `the environment variable KEY_OF_UAT, which pulumi-nodejs:salesforce.${name} names for the ${what}, is`;
+    expect(problemOf({ configuration: given })).toContain(`${said} not set.`);
+    expect(problemOf({ configuration: given, environment: { KEY_OF_UAT: " " } })).toContain(`${said} empty.`);
+  });
+
+  test.each(["Bearer 00D5g!AQ8", "…", '"00D5g!AQ8"', "00D5g!AQ8 and more"])("%s is no access token", (token) => {
+    const environment = { SALESFORCE_ACCESS_TOKEN: token };
+    expect(problemOf({ configuration: stack, environment })).toContain(
+      "SALESFORCE_ACCESS_TOKEN must hold an access token",
+    );
+  });
+
+  test("an example of the documentation is none of its values", () => {
+    const environment = { SALESFORCE_PRIVATE_KEY: key };
+    expect(problemOf({ configuration: { ...stack, clientId: "3MVG9…" }, environment })).toContain(
+      'pulumi-nodejs:salesforce.clientId has the "…" of an example in it',
+    );
+  });
+
+  test("only a relative path is said to be one", () => {
+    const of = (path: string) => problemOf({ configuration: { ...stack, privateKeyFile: path } });
+    expect(of("/run/secrets/x.key")).toMatch(/there is no such file\.$/);
+    expect(of("x.key")).toContain("relative to the project's folder");
+  });
+
+  test.each([
+    [Buffer.from(pair.privateKey.export({ type: "pkcs8", format: "der" })).toString("utf8"), "it is binary, DER"],
+    ["/home/me/deployer.key", "it is the path of a file"],
+  ])("a key that is none is told by its outside", (text, said) => {
+    expect(
+      problemOf({ configuration: stack, environment: { SALESFORCE_PRIVATE_KEY: text.replaceAll("\0", "") } }),
+    ).toContain(said);
+  });
+});

@@ -66,7 +66,7 @@ describe.each(Object.keys(secrets))("%s", (what) => {
   test.each(["accessTokenVariable", "privateKeyVariable"])("is no name of a variable (%s), which is said", (name) => {
     const SalesforceAccessToken = "00D5g00000ABCDE!token";
     expect(saidOf({ ...stack, [name]: secret }, { SALESFORCE_ACCESS_TOKEN: SalesforceAccessToken })).toMatch(
-      new RegExp(`salesforce\\.${name} must be the name of an environment variable, not what is there`),
+      new RegExp(`salesforce\\.${name} must be the name of an environment variable, not a value of`),
     );
   });
 });

@@ -1,3 +1,4 @@
+import { pulumiCommand } from "../../common/commands.ts";
 import { asksForHelp, CommandError, readOptions, wrongArguments } from "../../operations/commandLine.ts";
 import { stacksIn } from "../../operations/fleet/stacks.ts";
 import { writeOutput } from "../../operations/outputFiles.ts";
@@ -42,6 +43,11 @@ async function privateKeyOf(stack: string, toolchain: Awaited<ReturnType<typeof 
       env,
     });
     const known = listed.exitCode === 0 ? stackNamesIn(listed.stdout) : await stacksIn(root);
+    if (answer.stderr.includes("does not have output property")) {
+      throw new CommandError(
+        `Stack ${stack} has no private key: either ${pulumiCommand("up", stack)} has not made it yet; or the certificate was given, and the key is where that came from.`,
+      );
+    }
     throw new CommandError(refusalOfPulumi(`the private key of stack ${stack}`, stack, answer.stderr, known));
   }
   const key = answer.stdout.trim();
