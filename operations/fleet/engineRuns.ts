@@ -61,7 +61,7 @@ export function lineOfStack({ stack, outcome, changes, seconds, log }: RolledOut
 async function runStack(
   stack: string,
   wave: string,
-  { folder, pulumi, logs }: RolloutOptions,
+  { folder, pulumi, logs, report }: RolloutOptions,
   interruption: Interruption,
 ): Promise<RolledOut> {
   const log = join(logs, `${stack}.log`);
@@ -86,7 +86,12 @@ async function runStack(
     });
     const code = await exitOf(child);
     const seconds = (performance.now() - started) / 1000;
-    return { stack, wave, outcome: code === 0 ? "succeeded" : "failed", changes: changesIn(output), seconds, log };
+    const mayHaveStopped = code === 0 && interruption.hasCome;
+    if (mayHaveStopped) {
+      report(`${stack} was interrupted, which Pulumi calls a success even where deletes are left: run it again.`);
+    }
+    const outcome = code === 0 && !mayHaveStopped ? "succeeded" : "failed";
+    return { stack, wave, outcome, changes: changesIn(output), seconds, log };
   } finally {
     await new Promise<void>((resolve) => file.end(resolve));
   }

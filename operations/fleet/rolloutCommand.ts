@@ -31,7 +31,7 @@ const helpOf = (command: Command) => `Usage: pulumi-salesforce-access fleet ${co
 
 For every stack it ${commands[command].does}, some at the same time, with one line of progress each.
 Pulumi's output goes into one file per stack. Needs the Pulumi CLI and whatever it needs for each stack. Ctrl-C
-lets running updates finish.
+lets the steps that are running finish; run it again then, with --resume.
   STACK…            names of stacks, in which * stands for any characters (default: all that have a Pulumi.<stack>.yaml)
   --tag A,B         only stacks that have one of these tags (pulumi-nodejs:salesforce.tags)
   --folder FOLDER   where Pulumi.yaml and the files Pulumi.<stack>.yaml are (default: the current folder)

@@ -154,7 +154,7 @@ export class Worker {
     }
     problems.push(...(await this.#violations(operation)), ...leaksIn(disturbed.output));
 
-    const isRiddenOut = disturbed.exitCode === 0 && !(await this.#isInterruptedDestroy(operation, disturbance, point));
+    const isRiddenOut = disturbed.exitCode === 0 && !(await this.#hasDeletesLeft(disturbance, point));
     if (!isRiddenOut) {
       if (disturbance.signal === undefined) {
         const wrong =
@@ -195,9 +195,9 @@ export class Worker {
     return problems;
   }
 
-  /** Pulumi calls a destroy that Ctrl-C has ended early a success; who pressed it runs it again. */
-  async #isInterruptedDestroy(operation: Operation, { signal }: Disturbance, { state }: Point): Promise<boolean> {
-    if (operation.command !== "destroy" || signal !== "SIGINT") return false;
+  /** Pulumi calls a run whose deletes Ctrl-C has ended early a success; who pressed it runs it again. */
+  async #hasDeletesLeft({ signal }: Disturbance, { state }: Point): Promise<boolean> {
+    if (signal !== "SIGINT") return false;
     return (await this.#world.stack.summary()).resources.length > state.resources.length;
   }
 

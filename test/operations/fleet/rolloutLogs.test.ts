@@ -1,7 +1,12 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { text } from "node:stream/consumers";
+import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { root } from "../../../tools/commands/checkout.ts";
 import { runOperation } from "../runOperation.ts";
 
 let folder: string;
@@ -47,4 +52,42 @@ test("a log that cannot be written ends the rollout before its stack runs, and n
     `${join(logs, "three.log")} cannot be written: EISDIR. Name a place that you may write to.`,
   ]);
   expect((await readFile(join(folder, "ran"), "utf8")).match(/--stack \w+/g)).toEqual(["--stack one"]);
+});
+
+test("a stack whose run is interrupted counts as failed though Pulumi calls it a success, and is run again", async () => {
+  const program = `#!/bin/sh\ntrap 'exit 0' INT\necho > "${folder}/began"\nwhile :; do sleep 0.05; done\n`;
+  await writeFile(join(folder, "pulumi"), program, { mode: 0o755 });
+  const result = join(folder, "result.json");
+  const { NODE_OPTIONS: _ofJest, ...env } = process.env;
+  const rollout = spawn(
+    process.execPath,
+    [
+      join(root, "operations", "main.ts"),
+      "fleet",
+      "up",
+      "--folder",
+      folder,
+      "--logs",
+      logs,
+      "--parallel",
+      "1",
+      "--json",
+      result,
+    ],
+    { env: { ...env, PATH: [folder, process.env.PATH].join(delimiter) }, stdio: ["ignore", "pipe", "inherit"] },
+  );
+  const said = text(rollout.stdout);
+  const ended = once(rollout, "close");
+  while (!(await stat(join(folder, "began")).catch(() => undefined))) await wait(20);
+  rollout.kill("SIGTERM");
+  expect(await ended).toEqual([1, null]);
+  expect(await said).toContain(
+    "one was interrupted, which Pulumi calls a success even where deletes are left: run it again.",
+  );
+  const { stacks } = JSON.parse(await readFile(result, "utf8"));
+  expect(stacks.map((each: { stack: string; outcome: string }) => [each.stack, each.outcome])).toEqual([
+    ["one", "failed"],
+    ["three", "not reached"],
+    ["two", "not reached"],
+  ]);
 });
