@@ -50,7 +50,8 @@ export function settingValues(sources: ConnectionSources) {
     if (value(name)?.includes("…")) {
       problems.push(`${source(name)} has the "…" of an example in it: put the whole value there.`);
     }
-    if (sources.settings.get(name)?.trim() !== "") continue;
+    // A stack may say that it has no tags.
+    if (name === "tags" || sources.settings.get(name)?.trim() !== "") continue;
     const otherwise = variableOf(name) ? ", and its environment variable counts" : "";
     problems.push(
       `${settingKey(name)} is set to nothing. Give it a value; or remove it${otherwise}: ${pulumiCommand(`config rm ${settingKey(name)}`)}.`,

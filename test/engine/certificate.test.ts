@@ -95,6 +95,7 @@ describe("the key of stack dev", () => {
   test("is rotated by keyGeneration: a new key and certificate, the old key kept but without access", async () => {
     const run = await upWith({ keyGeneration: 2 });
     expect(run.changes).toEqual({
+      "scv-readiness": "update",
       "scv-signing-key-2": "create",
       "scv-signing-certificate-2": "create",
       "scv-app": "update",

@@ -408,6 +408,11 @@ test("a setting of the stack that is empty is refused: its environment variable 
   );
 });
 
+test("a stack without tags may say so", () => {
+  const { configuration, ...more } = byKey;
+  expect(resolve({ ...more, configuration: { ...configuration, tags: "" } })).toEqual(resolve(byKey));
+});
+
 describe("what people paste", () => {
   const stack = { orgId: organizationId, instanceUrl: mine, clientId: "3MVG9", username: "deployer@mycompany.com" };
 
