@@ -12,7 +12,7 @@ export function nearestName(name: string, known: Iterable<string>): string | und
   let nearest: string | undefined;
   let fewest = Math.min(3, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
-    const mistakes = mistakesBetween(name.toLowerCase(), candidate.toLowerCase());
+    const mistakes = mistakesBetween(name.toLowerCase(), candidate.toLowerCase(), fewest);
     if (mistakes < fewest) {
       fewest = mistakes;
       nearest = candidate;
@@ -50,9 +50,14 @@ export function keysOfNearProjects(keys: Iterable<string>, project: string, know
   });
 }
 
-/** Damerau-Levenshtein distance, in its form of optimal string alignment. */
-function mistakesBetween(left: string, right: string): number {
+/**
+ * Damerau-Levenshtein distance, in its form of optimal string alignment.
+ *
+ * @param enough a distance from which on it does not matter how far: lists of thousands of wrong names are judged too
+ */
+function mistakesBetween(left: string, right: string, enough: number): number {
   const { length } = right;
+  if (Math.abs(left.length - length) >= enough) return enough;
   let beforeLast: number[] = [];
   let last = Array.from({ length: length + 1 }, (_, index) => index);
   for (let row = 1; row <= left.length; row++) {
@@ -68,6 +73,8 @@ function mistakesBetween(left: string, right: string): number {
       if (row > 1 && column > 1 && isSwapped) mistakes = Math.min(mistakes, (beforeLast[column - 2] ?? 0) + 1);
       current.push(mistakes);
     }
+    // Each row is at least as far as the nearest of the two before it.
+    if (Math.min(...last, ...current) >= enough) return enough;
     [beforeLast, last] = [last, current];
   }
   return last[length] ?? left.length;

@@ -58,10 +58,6 @@ export const fieldFields = (permission: FieldPermission): RecordFields => ({
   PermissionsEdit: permission.editable,
 });
 
-function sortedBy<Item>(items: Item[], key: keyof Item): Item[] {
-  return items.sort((left, right) => (String(left[key]) < String(right[key]) ? -1 : 1));
-}
-
 /** A repetition means nothing, and two entries for one name that differ contradict each other. */
 function eachOnce<Item extends object>(read: InputReader, input: string, items: Item[], key: keyof Item): Item[] {
   const first = new Map<string, Item>();
@@ -78,6 +74,12 @@ function eachOnce<Item extends object>(read: InputReader, input: string, items: 
     }
     return false;
   });
+}
+
+/** Each once, in the order of their names; a list that is not known yet stays as it is. */
+function sortedOnce<Item extends object>(read: InputReader, input: string, items: Item[], key: keyof Item): Item[] {
+  if (isUnknown(items)) return items;
+  return eachOnce(read, input, items, key).sort((left, right) => (String(left[key]) < String(right[key]) ? -1 : 1));
 }
 
 /** The items of a list that holds objects with these names; what is not known yet stays as it is. */
@@ -124,7 +126,7 @@ export function objectPermissions(read: InputReader): ObjectPermission[] {
     if (permission.allowRead === false) read.fail(path, "must have allowRead: true; otherwise leave the entry out.");
     return permission;
   });
-  return sortedBy(eachOnce(read, "objectPermissions", permissions, "object"), "object");
+  return sortedOnce(read, "objectPermissions", permissions, "object");
 }
 
 export function fieldPermissions(read: InputReader): FieldPermission[] {
@@ -143,5 +145,5 @@ export function fieldPermissions(read: InputReader): FieldPermission[] {
     }
     return { field, readable, editable };
   });
-  return sortedBy(eachOnce(read, "fieldPermissions", permissions, "field"), "field");
+  return sortedOnce(read, "fieldPermissions", permissions, "field");
 }
