@@ -1,8 +1,8 @@
 /**
  * How long a window stays open after the last arrival, in milliseconds: the engine asks for several resources at a time,
- * each in a message of its own.
+ * each in a message of its own. With half of it, a refresh of 50 integrations makes a quarter more calls and is no faster.
  */
-const quietTime = 5;
+const quietTime = 10;
 /** How often a window is kept open because more has arrived: then it closes, whatever arrives. */
 const mostExtensions = 6;
 
