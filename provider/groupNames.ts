@@ -1,14 +1,15 @@
-/** Permission set groups that stand in the way of a permission set: the two share their API names. */
-import type { Org } from "../salesforce/org.ts";
-import { quotedList } from "../salesforce/soql.ts";
-import { describeFound, type FoundRecord, lastModified, lastModifiedFields } from "./adoption.ts";
+import type { Org, SalesforceRecord } from "../salesforce/org.ts";
+import { describeFound, type FoundRecord, lastModified } from "./adoption.ts";
 import { type DeclaredResource, ofKind } from "./declaredResources.ts";
-import { declaredName } from "./takenNames.ts";
+import { declaredName, permissionSetsAndGroupsNamed } from "./takenNames.ts";
 
-/** A group as messages name it. */
+/** A permission set group as messages name it. */
 export type NamedGroup = Pick<FoundRecord, "what" | "id" | "lastModifiedBy" | "lastModifiedDate">;
 
-/** Looks for groups that have the name of a declared permission set. Whoever may not see groups does not learn of them. */
+/**
+ * Permission set groups that have the name of a declared permission set which is not there yet. It asks what `findTaken` asks,
+ * so that at the same moment it costs no query.
+ */
 export async function groupsNamedAlike(
   org: Org,
   resources: readonly DeclaredResource[],
@@ -16,17 +17,23 @@ export async function groupsNamedAlike(
 ): Promise<NamedGroup[]> {
   const names = ofKind(resources, "PermissionSet").flatMap((set) => declaredName(set) ?? []);
   if (names.length === 0) return [];
-  const soql = `SELECT Id, DeveloperName, ${lastModifiedFields} FROM PermissionSetGroup WHERE DeveloperName IN ${quotedList(names)} AND NamespacePrefix = null`;
-  return (await org.query(soql, doing).catch(() => [])).map((group) => ({
-    what: `permission set group ${group.DeveloperName}`,
-    id: group.Id,
-    ...lastModified(group),
-  }));
+  const { sets, groups } = await permissionSetsAndGroupsNamed(org, names, doing);
+  const nameOf = ({ Name }: SalesforceRecord) => String(Name).toLowerCase();
+  return groups
+    .filter((group) => !sets.some((set) => nameOf(set) === nameOf(group)))
+    .map((group) => ({
+      what: `permission set group ${group.Name}`,
+      id: String(group.PermissionSetGroupId),
+      ...lastModified(group),
+    }));
 }
 
-/** Why a permission set cannot be made beside a group of its name, adopted or not. Pure. */
-export const groupProblems = (groups: readonly NamedGroup[]): string[] =>
+/**
+ * What is worth knowing before a permission set is made beside a group of its name. Nothing is refused for it: no source says
+ * whether an org takes such a name. Pure.
+ */
+export const groupNotices = (groups: readonly NamedGroup[]): string[] =>
   groups.map(
     (group) =>
-      `The ${describeFound(group)} has that name already, and permission sets share their API names with groups. Choose another apiName for the permission set (stack's configuration: overrides.permissionSet.apiName).`,
+      `${describeFound(group)} has the API name of a permission set that is to be made. If the org refuses it, choose another apiName (stack's configuration: overrides.permissionSet.apiName)`,
   );

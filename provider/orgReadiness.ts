@@ -2,7 +2,7 @@ import type { Org } from "../salesforce/org.ts";
 import { copyLines } from "./adoption.ts";
 import { adoptionReport, surveyAdoptions } from "./adoptionPreview.ts";
 import { explain } from "./explanations.ts";
-import { groupProblems } from "./groupNames.ts";
+import { groupNotices } from "./groupNames.ts";
 import {
   lostKeys,
   refusedTakeovers,
@@ -114,6 +114,7 @@ export async function askOrg(
   );
   const lines = [
     ...seatNotices(found, inputs),
+    ...groupNotices(found.groupsNamedAlike),
     ...readerNotices(found),
     ...ends,
     ...dateNotices(datedStack(found, inputs, outcomes, org.login, organization?.isSandbox === true), now),
@@ -125,7 +126,6 @@ export async function askOrg(
     ...adoptions.problems,
     ...refusedTakeovers(outcomes, isRotationConfirmed),
     ...takenProblems(notCopies(found.taken), formerOwner),
-    ...groupProblems(found.groupsNamedAlike),
     ...found.absent,
     ...userProblems(found, inputs, olds),
   ];

@@ -38,15 +38,28 @@ export function permissionSetLicensesNamed(
   );
 }
 
-/** Custom permission sets of some names that are the org's own. */
-export async function permissionSetsNamed(org: Org, names: string[], doing: string): Promise<SalesforceRecord[]> {
+/**
+ * Permission sets of some names that are the org's own, and those that belong to a permission set group: each group has one
+ * of its own name, by which it is known.
+ */
+export async function permissionSetsAndGroupsNamed(
+  org: Org,
+  names: string[],
+  doing: string,
+): Promise<{ sets: SalesforceRecord[]; groups: SalesforceRecord[] }> {
   const records = await org.query(
-    // A permission set group has a shadow among the permission sets, of its own name.
-    `SELECT Id, Name, NamespacePrefix, Description, LicenseId, ${lastModifiedFields} FROM PermissionSet WHERE Name IN ${quotedList(names)} AND IsOwnedByProfile = false AND PermissionSetGroupId = null`,
+    `SELECT Id, Name, NamespacePrefix, Description, LicenseId, PermissionSetGroupId, ${lastModifiedFields} FROM PermissionSet WHERE Name IN ${quotedList(names)} AND IsOwnedByProfile = false`,
     doing,
   );
   const isOfPackage = await packagesAmong(org, records);
-  return records.filter((record) => !isOfPackage(record));
+  const own = records.filter((record) => !isOfPackage(record));
+  const isOfGroup = ({ PermissionSetGroupId }: SalesforceRecord) => Boolean(PermissionSetGroupId);
+  return { sets: own.filter((record) => !isOfGroup(record)), groups: own.filter(isOfGroup) };
+}
+
+/** Custom permission sets of some names that are the org's own. */
+export async function permissionSetsNamed(org: Org, names: string[], doing: string): Promise<SalesforceRecord[]> {
+  return (await permissionSetsAndGroupsNamed(org, names, doing)).sets;
 }
 
 const markInDescription = ({ Description }: SalesforceRecord) => splitMark(Description).mark;

@@ -22,7 +22,7 @@ class IdleIntegration extends pulumi.ComponentResource {
   constructor(name: string, generation: number, hasExtraPermission: boolean) {
     super("benchmark:index:IdleIntegration", name);
     const parent = { parent: this };
-    const readiness = new Idle(`${name}-readiness`, { hasExtraPermission }, parent);
+    const readiness = new Idle(`${name}-readiness`, { hasExtraPermission, generation }, parent);
     const ready = { ...parent, dependsOn: [readiness] };
     const permissionSet = new Idle(`${name}-permission-set`, { hasExtraPermission }, ready);
     const profile = new Idle(`${name}-profile`, {}, ready);
