@@ -38,10 +38,11 @@ export const readinessInputNames = namesOf<OrgReadinessInputs>({
   owner: true,
 });
 
-/** What is declared, and whether it differs from the last run. */
+/** What is declared, and whether the org has to be asked about it. */
 export interface CheckedReadiness {
   inputs: OrgReadinessInputs;
   failures: CheckFailure[];
+  /** Whether all that an org is asked about is as at the last run; the generation of a key is none of it. */
   isUnchanged: boolean;
 }
 
@@ -64,7 +65,8 @@ export function readinessInputs(olds: Values, news: Values): CheckedReadiness {
   };
   const inputs = { ...ofEarlierVersions, creations, ...(keyGeneration !== undefined && { keyGeneration }) };
   const { failures } = read;
-  const differs = (some: OrgReadinessInputs) => changedKeys(readinessInputNames, olds, { ...some }).length > 0;
+  const asked = readinessInputNames.filter((name) => name !== "keyGeneration");
+  const differs = (some: OrgReadinessInputs) => changedKeys(asked, olds, { ...some }).length > 0;
   if (!differs(inputs)) return { inputs, failures, isUnchanged: true };
   // Versions before 0.2 knew no creations and no generation: what they have left is no change until something else is one.
   const isUnchanged = Object.keys(olds).length > 0 && olds.creations === undefined && !differs(ofEarlierVersions);

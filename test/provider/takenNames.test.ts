@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { selfSigned } from "../../local-org/test/oauth/selfSigned.ts";
 import type { Values } from "../../provider/lifecycle.ts";
 import { withMark } from "../../provider/marks.ts";
@@ -89,14 +89,13 @@ describe("names that a program is about to use", () => {
     }));
 
   test("that a permission set group has are told, and refused by nobody but the org", () =>
-    withStack(async ({ stack, administrator }) => {
+    withStack(async ({ stack, administrator, said }) => {
       const DeveloperName = "IVR_Access_to_SCV_Apex_Classes";
       await administrator.create("PermissionSetGroup", { DeveloperName, MasterLabel: "IVR" });
-      const log = jest.spyOn(console, "log").mockImplementation(() => {});
       for (const inputs of [{}, { creations: [], adoptions: [names.set] }]) {
-        log.mockClear();
+        said.length = 0;
         expect(await reasonsOf(stack, inputs)).toEqual([]);
-        expect(log.mock.calls.flat().filter((line) => String(line).includes("group"))).toEqual([
+        expect(said.filter((line) => line.includes("group"))).toEqual([
           expect.stringMatching(
             `permission set group ${DeveloperName} \\(0PG\\w+, last changed by Local Deployer on .*\\) has the API name of a permission set .* overrides\\.permissionSet\\.apiName\\)$`,
           ),
@@ -358,4 +357,12 @@ describe("the generation of a key", () => {
       expect([reasons, said]).toEqual([[], words ? [expect.stringMatching(words)] : []]);
     }),
   );
+
+  test("of the key alone is nothing that the org is asked about", () =>
+    withStack(async ({ stack, local }) => {
+      const olds = await stack.checked("OrgReadiness", "readiness", { ...declared, keyGeneration: 1 });
+      await requestsTo(local);
+      expect(await reasonsOf(stack, { keyGeneration: 2 }, olds)).toEqual([]);
+      expect(await requestsTo(local)).toEqual([]);
+    }));
 });

@@ -25,13 +25,6 @@ const readiness: readonly Reason[] = [
   },
 ];
 
-/** Once the user is there. */
-const frozen: Reason = {
-  kind: recordRead,
-  times: 2,
-  why: "readiness, in the preview and in the run itself: whether the user, who is there by now, is frozen",
-};
-
 /** Of which the preview has one process, and the run itself another. */
 const twoLogins: Reason = { ...login, times: 2 };
 
@@ -123,14 +116,18 @@ export const reasons: Readonly<Record<OperationName, readonly Reason[]>> = {
   permissionUpdate: [
     twoLogins,
     ...readiness,
-    frozen,
+    {
+      kind: recordRead,
+      times: 2,
+      why: "readiness, in the preview and in the run itself: whether the user, who is there by now, is frozen",
+    },
     { kind: recordRead, times: 1, why: "permission set before the change: only what differs is written" },
     { kind: "PATCH …/sobjects/PermissionSet/{id}", times: 1, why: "permission set: the permission" },
     { kind: recordRead, times: 1, why: "permission set after the change: the outputs" },
     ...proof,
   ],
   certificateRenewal: [login, ...changedApp, ...proof],
-  keyRotation: [twoLogins, ...readiness, frozen, ...changedApp, ...proof],
+  keyRotation: [login, ...changedApp, ...proof],
   destroy: [
     login,
     {
