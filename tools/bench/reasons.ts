@@ -127,7 +127,16 @@ export const reasons: Readonly<Record<OperationName, readonly Reason[]>> = {
     ...proof,
   ],
   certificateRenewal: [login, ...changedApp, ...proof],
-  keyRotation: [login, ...changedApp, ...proof],
+  keyRotation: [
+    login,
+    {
+      kind: recordRead,
+      times: 1,
+      why: "readiness, whose generation is another one: the name of the org, for its outputs",
+    },
+    ...changedApp,
+    ...proof,
+  ],
   destroy: [
     login,
     {
