@@ -65,6 +65,7 @@ export async function expectWritable(path: string): Promise<void> {
 
 /** Why a file or a folder was not written, in words. */
 export function notWritten(path: string, { code }: NodeJS.ErrnoException): CommandError {
-  if (code === "EEXIST") return new CommandError(`${path} is there already; nothing is overwritten.`);
+  if (code === "EEXIST")
+    return new CommandError(`${path} is there already; nothing is overwritten. Name another file, or remove that one.`);
   return new CommandError(`${path} cannot be written: ${code}. Name a place that you may write to.`);
 }

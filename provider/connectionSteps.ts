@@ -65,7 +65,7 @@ export const connectionSteps: ReadonlyMap<string, string> = new Map([
   ],
   [
     "SALESFORCE_CLI_MISSING",
-    `Install the Salesforce CLI, or log in another way: docs/connection.md. ${settingKey("sfAlias")} is for people at their desk.`,
+    `Install the Salesforce CLI, or log in another way: docs/connection.md. ${settingKey("sfAlias")} is for people at their desk, and what makes a deployer can be done in Setup: docs/deployer.md.`,
   ],
   [
     "SALESFORCE_CLI_REFUSED",

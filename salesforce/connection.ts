@@ -1,4 +1,5 @@
 import { type SettingName, settingKey } from "../common/settingNames.ts";
+import { tokenProblem } from "../common/tokens.ts";
 import type { Bounds } from "./bounds.ts";
 import { emptyVariables, loginNames } from "./loginNames.ts";
 import { isLoopback } from "./loopback.ts";
@@ -44,9 +45,6 @@ export type Credential =
   | { kind: "accessToken"; accessToken: string }
   | { kind: "jwt"; username: string; privateKeyPem: string }
   | { kind: "salesforceCli"; alias: string };
-
-/** Whether a text can stand in a header as a token. */
-const isToken = (text: string): boolean => /^[\x21-\x7e]+$/.test(text) && !/^["']/.test(text);
 
 const productionLogin = "https://login.salesforce.com";
 
@@ -96,11 +94,8 @@ export function resolveConnection(sources: ConnectionSources, found: readonly st
   const login = loginNames(sources);
   const accessTokenVariable = variableIn(login.accessTokenVariable, login.usualTokenVariable);
   const accessToken = environment[accessTokenVariable]?.trim() || undefined;
-  if (accessToken !== undefined && !isToken(accessToken)) {
-    problems.push(
-      `The environment variable ${accessTokenVariable} must hold an access token and nothing else: no word Bearer before it, no quotation marks, no blanks.`,
-    );
-  }
+  const ofToken = accessToken === undefined ? undefined : tokenProblem(accessTokenVariable, accessToken);
+  if (ofToken !== undefined) problems.push(ofToken);
   const { wantsKey, privateKeyPem } = privateKeyOf(login, sources, problems);
   const clientId = value(login.clientId);
   const audience = value("audience");

@@ -1,3 +1,5 @@
+import { tokenProblem } from "../common/tokens.ts";
+
 /** Where Webex Contact Center answers, and with what it is asked. */
 export interface WebexSettings {
   /** Address of the gateway, such as `https://api.wxcc-us1.cisco.com`. */
@@ -68,6 +70,8 @@ export function webexSettings(environment: Environment): WebexSettings | Problem
   const organizationId = given(organizationVariable) ?? token?.split("_").at(-1) ?? "";
   const gatewayUrl = gatewayOf(given);
   const problems: string[] = [];
+  const ofToken = token === undefined ? undefined : tokenProblem(tokenVariable, token);
+  if (ofToken !== undefined) problems.push(ofToken);
   if (refresh !== undefined && "problem" in refresh) problems.push(refresh.problem);
   if (!uuid.test(organizationId)) {
     problems.push(

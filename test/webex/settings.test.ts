@@ -50,6 +50,11 @@ test("what refreshes a token is all there or not at all, and may stand for the t
 
 describe("a problem is said without the token", () => {
   test.each<[string, Record<string, string>, RegExp]>([
+    [
+      "the word Bearer before the token",
+      { WEBEX_ACCESS_TOKEN: `Bearer ${token}`, ...center },
+      /must hold an access token/,
+    ],
     ["no data centre", { WEBEX_ACCESS_TOKEN: token }, /WEBEX_DATA_CENTER must be .*us1/],
     ["one that is none", { WEBEX_ACCESS_TOKEN: token, WEBEX_DATA_CENTER: "mars" }, /WEBEX_DATA_CENTER/],
     [
