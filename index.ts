@@ -35,22 +35,20 @@ const misplaced = Object.fromEntries(
       return key === undefined ? [] : [[name, key]];
     }),
 );
-/** What `config set` without `--path` makes of an input of a part. */
-const isDotted = (name: string) => /^overrides[.[][\w.[\]"]{1,80}$/.test(name);
+/** What `config set` without `--path` makes of inputs of parts. */
+const dotted = Object.keys(given).filter((name) => /^overrides[.[][\w.[\]"]{1,80}$/.test(name));
 refuse([
   ...Object.entries(misplaced).map(
     ([name, key]) =>
       `The stack's configuration has no ${name}; did you mean ${key}? Settings of the connection have that namespace: docs/connection.md.`,
   ),
   ...keysOfNearProjects(Object.keys(configuration), config.name, Object.keys(project.config)),
-  ...Object.keys(given)
-    .filter(isDotted)
-    .map(
-      (name) =>
-        `The stack's configuration has ${name} as one key with dots in it, which nobody reads. Set it with --path: ${pulumiCommand(`config set --path ${name} …`)}; and remove that one: ${pulumiCommand(`config rm ${name}`)}`,
-    ),
+  ...dotted.map(
+    (name) =>
+      `The stack's configuration has ${name} as one key with dots in it, which nobody reads. Set it with --path: ${pulumiCommand(`config set --path ${name} …`)}; and remove that one: ${pulumiCommand(`config rm ${name}`)}`,
+  ),
   ...unknownNames("The stack's configuration", given, [
-    ...Object.keys(given).filter(isDotted),
+    ...dotted,
     ...Object.keys(project.config),
     ...Object.keys(misplaced),
   ]),

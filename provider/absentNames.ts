@@ -31,8 +31,8 @@ export async function absentNames(org: Org, resources: readonly DeclaredResource
 /** @throws Refusal when users cannot be retired to a profile of that name */
 async function refuseMissingProfile(org: Org, name: string | undefined, doing: string): Promise<void> {
   if (name === undefined) return;
-  const [profiles, sees] = await Promise.all([licensedProfiles(org, name, doing, asking), seesProfiles(org, doing)]);
-  if (profiles.length === 0) throw new Refusal(noRetirementProfile(name, sees));
+  if ((await licensedProfiles(org, name, doing, asking)).length > 0) return;
+  throw new Refusal(noRetirementProfile(name, await seesProfiles(org, doing)));
 }
 
 async function reasonOf({ name }: DeclaredResource, look: () => Promise<unknown>): Promise<string[]> {

@@ -101,8 +101,8 @@ test("for one stack of several, commands are for that one, with the npm scripts 
 
 test.each([
   ["key.pem", "key.pem"],
-  ["/work/Zürich/key.pem", "/work/Zürich/key.pem"],
-  ["/work/my keys/key.pem", '"/work/my keys/key.pem"'],
+  ["/keys/Zürich/key.pem", "/keys/Zürich/key.pem"],
+  ["/keys/of mine/key.pem", '"/keys/of mine/key.pem"'],
   ["a (copy)", '"a (copy)"'],
   ["it's $HOME", "'it'\\''s $HOME'"],
 ])("a shell takes %s as one word", (word, written) => {

@@ -122,6 +122,10 @@ describe("a stack's configuration is refused", () => {
       "has connectedAppConnector, which says nothing without connectedApp: set connectedApp too, or remove",
     ],
     [
+      { "scv-integration:overrides.user.locale": "fr_FR" },
+      "has overrides.user.locale as one key with dots in it, which nobody reads. Set it with --path: pulumi config set --path overrides.user.locale …",
+    ],
+    [
       { "scv-integration:locale": "de_CH", "scv-integration:overrides": { user: { locale: "fr_FR" } } },
       "The stack's configuration has locale, and overrides.user.locale too: remove one of them.",
     ],

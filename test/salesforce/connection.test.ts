@@ -460,7 +460,7 @@ describe("what people paste", () => {
 
   test.each([
     [Buffer.from(pair.privateKey.export({ type: "pkcs8", format: "der" })).toString("utf8"), "it is binary, DER"],
-    ["/home/me/deployer.key", "it is the path of a file"],
+    ["/keys/deployer.key", "it is the path of a file"],
   ])("a key that is none is told by its outside", (text, said) => {
     expect(
       problemOf({ configuration: stack, environment: { SALESFORCE_PRIVATE_KEY: text.replaceAll("\0", "") } }),
