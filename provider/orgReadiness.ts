@@ -1,4 +1,5 @@
 import type { Org } from "../salesforce/org.ts";
+import { unseenProfileNotices } from "./admittedProfiles.ts";
 import { copyLines } from "./adoption.ts";
 import { adoptionReport, surveyAdoptions } from "./adoptionPreview.ts";
 import { explain } from "./explanations.ts";
@@ -44,7 +45,7 @@ export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = 
     if (news.allowKeyLoss === true) for (const line of lostKeys(olds, news.keyGeneration)) report("OrgReadiness", line);
     const all = [...failures, ...lost];
     // A run that changes nothing asks the org nothing.
-    const isKnown = !holdsUnknown({ ...inputs, adoptions: [], creations: [] });
+    const isKnown = !holdsUnknown({ ...inputs, adoptions: [], creations: [], profileNames: [] });
     if (all.length > 0 || inputs.isEnabled === false || isUnchanged || !isKnown) return { inputs, failures: all };
     try {
       const opened = await org();
@@ -115,6 +116,7 @@ export async function askOrg(
   const lines = [
     ...seatNotices(found, inputs),
     ...groupNotices(found.groupsNamedAlike),
+    ...unseenProfileNotices(found.unseenProfiles),
     ...readerNotices(found),
     ...ends,
     ...dateNotices(datedStack(found, inputs, outcomes, org.login, organization?.isSandbox === true), now),

@@ -4,6 +4,7 @@ import type { FieldDescription, Org, SalesforceRecord } from "../salesforce/org.
 import { ownNamespace } from "../salesforce/ownNamespace.ts";
 import { quoted, quotedList } from "../salesforce/soql.ts";
 import { absentNames } from "./absentNames.ts";
+import { type UnseenProfiles, unseenProfiles } from "./admittedProfiles.ts";
 import { type FoundRecord, lastModified, lastModifiedFields } from "./adoption.ts";
 import { type ConnectedAppLogin, connectedAppLogins } from "./connectedAppLogins.ts";
 import { givenText, ofKind } from "./declaredResources.ts";
@@ -50,6 +51,8 @@ export interface ReadinessFacts {
   groupsNamedAlike: NamedGroup[];
   /** What declared resources refer to and the org does not have, each as a reason. */
   absent: string[];
+  /** Profiles that a policy is to admit and that the deployer does not see. */
+  unseenProfiles: UnseenProfiles;
   /** Connected apps that have the name of a declared app. */
   connectedApps: string[];
   /** Connected apps that the user logs in through. */
@@ -80,6 +83,7 @@ export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Prom
     taken,
     namedAlike,
     absent,
+    unseen,
     connectedApps,
     guessed,
   ] = await Promise.all([
@@ -93,6 +97,7 @@ export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Prom
     findTaken(org, inputs, doing),
     groupsNamedAlike(org, namedResources(inputs), doing),
     absentNames(org, namedResources(inputs), doing),
+    unseenProfiles(org, inputs.profileNames ?? [], namedResources(inputs), doing),
     connectedAppsNamed(org, labelsOf(inputs)),
     ownPermissions(org, askedPermissions).catch(permissionsOtherwise),
   ]);
@@ -135,6 +140,7 @@ export async function readinessFacts(org: Org, inputs: OrgReadinessInputs): Prom
     taken,
     groupsNamedAlike: namedAlike,
     absent,
+    unseenProfiles: unseen,
     connectedApps,
     connectedAppLogins: logins,
     deployerPermissions: held,

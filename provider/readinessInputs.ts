@@ -3,7 +3,7 @@ import { changedKeys } from "./comparison.ts";
 import { type DeclaredResource, declaredResources } from "./declaredResources.ts";
 import { InputReader } from "./inputReader.ts";
 import type { CheckFailure, Values } from "./lifecycle.ts";
-import { apexClassName, apiName, username, userPermissionName } from "./rules.ts";
+import { apexClassName, apiName, profileName, username, userPermissionName } from "./rules.ts";
 
 export interface OrgReadinessInputs {
   apexClasses: string[];
@@ -18,6 +18,8 @@ export interface OrgReadinessInputs {
   adoptions?: DeclaredResource[];
   /** Resources that are to be made. Absent in the state of versions before 0.2. */
   creations?: DeclaredResource[];
+  /** Display names of the profiles that a policy admits; absent when there are none. */
+  profileNames?: string[];
   /** Generation of the newest key that the stack makes. Absent in the state of versions before 0.2. */
   keyGeneration?: number;
   owner: string;
@@ -34,6 +36,7 @@ export const readinessInputNames = namesOf<OrgReadinessInputs>({
   isEnabled: true,
   adoptions: true,
   creations: true,
+  profileNames: true,
   keyGeneration: true,
   owner: true,
 });
@@ -51,6 +54,7 @@ export function readinessInputs(olds: Values, news: Values): CheckedReadiness {
   const read = new InputReader(news);
   const adoptions = declaredResources(read, "adoptions", olds.adoptions);
   const creations = declaredResources(read, "creations", olds.creations);
+  const profileNames = read.names("profileNames", profileName);
   const keyGeneration = read.wholeNumber("keyGeneration", undefined, 1, Number.MAX_SAFE_INTEGER);
   const ofEarlierVersions: OrgReadinessInputs = {
     apexClasses: read.names("apexClasses", apexClassName),
@@ -63,7 +67,12 @@ export function readinessInputs(olds: Values, news: Values): CheckedReadiness {
     ...(adoptions.length > 0 && { adoptions }),
     owner: read.text("owner"),
   };
-  const inputs = { ...ofEarlierVersions, creations, ...(keyGeneration !== undefined && { keyGeneration }) };
+  const inputs = {
+    ...ofEarlierVersions,
+    creations,
+    ...(profileNames.length > 0 && { profileNames }),
+    ...(keyGeneration !== undefined && { keyGeneration }),
+  };
   const { failures } = read;
   const asked = readinessInputNames.filter((name) => name !== "keyGeneration");
   const differs = (some: OrgReadinessInputs) => changedKeys(asked, olds, { ...some }).length > 0;

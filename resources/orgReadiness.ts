@@ -51,6 +51,8 @@ export interface OrgReadinessArgs {
    * Resources to create: the check reports names that are taken, and values that the org does not accept. Default none.
    */
   creations?: pulumi.Input<pulumi.Input<CreationArgs>[]>;
+  /** Display names of the profiles that a policy admits: the preview says which of them the org does not have. Default none. */
+  profileNames?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * True confirms that an app of `adoptions` or `creations` loses the certificate that was declared for it at the last
    * run: whoever signs with its key is cut off. Default false: that fails the check. Not kept in the state.

@@ -90,6 +90,7 @@ export class ScvIntegration extends pulumi.ComponentResource {
         username: args.username,
         ...(adoptions.length > 0 && { adoptions }),
         creations,
+        ...given({ profileNames: args.policy?.profileNames }),
         ...(existing
           ? { isRotationConfirmed: isForTrying(pulumi.getStack()) }
           : keysForReadiness(keys ?? {}, pulumi.getStack())),

@@ -83,6 +83,16 @@ const table: [ResourceKind, Values, RegExp][] = [
   ["IntegrationUser", { username: `${"x".repeat(70)}@mycompany.example` }, /at most 80 characters/],
   ["IntegrationUser", { username: "" }, /is required/],
   ["IntegrationUser", { email: "scv at mycompany.example" }, /must be an e-mail address/],
+  ...[
+    "<scv@mycompany.example>",
+    "'scv@mycompany.example",
+    "mailto:scv@mycompany.example",
+    "a@mycompany.example;",
+  ].flatMap((address): [ResourceKind, Values, RegExp][] => [
+    ["IntegrationUser", { username: address }, /username: must have the form of an e-mail address/],
+    ["IntegrationUser", { email: address }, /email: must be an e-mail address/],
+    ["ExternalClientApp", { contactEmail: address }, /contactEmail: must be an e-mail address/],
+  ]),
   ["IntegrationUser", { email: "" }, /is required/],
   ["IntegrationUser", { lastName: "" }, /is required/],
   ["IntegrationUser", { alias: "scvintegr" }, /at most 8 characters, not 9/],
@@ -179,6 +189,11 @@ const table: [ResourceKind, Values, RegExp][] = [
   ["WebexConnector", { confirmedKey: "yes" }, /must be empty, "none", or SHA-256 fingerprints/],
   ["WebexConnector", { url: "http://login.salesforce.com" }, /must be an https URL/],
   ["WebexConnector", { emailId: "scv" }, /form of an e-mail address/],
+  [
+    "AccessProof",
+    { audience: "https://mycompany.lightning.force.com/lightning/page/home" },
+    /audience: must not be an address for browsers.*use https:\/\/mycompany\.my\.salesforce\.com/,
+  ],
   ["AccessProof", { userId: "scv@mycompany.example" }, /id of a user/],
   ["AccessProof", { userPermissions: ["api enabled"] }, /API name of a user permission/],
   [

@@ -128,6 +128,7 @@ describe("what the dates depend on", () => {
     valueHolders: [],
     taken: [],
     groupsNamedAlike: [],
+    unseenProfiles: { names: [], seesOthers: true },
     absent: [],
     connectedApps: ["WxCC"],
     connectedAppLogins: [],

@@ -71,6 +71,21 @@ describe("a resource of an org that was replaced", () => {
     }));
 });
 
+test("a stack whose org was replaced is not compared without a refresh: it would look as if nothing were missing", () =>
+  withStack(async ({ local }) => {
+    const ofOrg = { orgId: local.org.organizationId, replacedOrgId: "00D000000000062" };
+    const stack = await Stack.on(local, ofOrg);
+    await requestsTo(local);
+    const failures = await Promise.all(
+      (["PermissionSet", "IntegrationProfile"] as const).map((kind) => failureOf(stack.diff(elsewhere(kind)))),
+    );
+    expect(failures.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^PermissionSet .*calls replaced.*Nothing was touched.*up --refresh/),
+      expect.stringMatching(/^IntegrationProfile .*in the org that is replaced, too.*see the next step above/),
+    ]);
+    expect(await requestsTo(local)).toEqual([]);
+  }));
+
 describe("a production org", () => {
   test.each<[ResourceKind, Values]>([
     ["PermissionSet", { label: "Set" }],

@@ -103,6 +103,22 @@ describe("names that a program is about to use", () => {
       }
     }));
 
+  test("of profiles that a policy admits are looked for in the preview, and refused by nobody but the org", () =>
+    withStack(async ({ stack, said }) => {
+      const told = async (profileNames: unknown) => {
+        said.length = 0;
+        expect(await reasonsOf(stack, { profileNames })).toEqual([]);
+        return said.filter((line) => line.includes("profileNames"));
+      };
+      expect(await told(["Standard User", "scv integration", unknownValue])).toEqual([]);
+      expect(await told(unknownValue)).toEqual([]);
+      expect(await told(["Standard User", "Nobody", "No one"])).toEqual(
+        ["Nobody", "No one"].map((name) =>
+          expect.stringContaining(`profileNames: there is no profile named ${name} in this org.`),
+        ),
+      );
+    }));
+
   test("and all else that the readiness looks at take two calls", () =>
     withStack(async ({ stack, local }) => {
       await requestsTo(local);

@@ -7,7 +7,7 @@ import { operationsOfMany } from "./operations.ts";
 import { fullRuns, inTemporaryFolder, latencyMs, type Measured, type PartOptions, stopOfEachRun } from "./part.ts";
 import { runSeries, type Series } from "./series.ts";
 
-/** How many integrations are measured, how often. With 200, floor and access together take more than half an hour. */
+/** How many integrations are measured, how often. With 200, floor and access together take nearly half an hour. */
 const full = [
   { integrations: 1, runs: fullRuns },
   { integrations: 10, runs: fullRuns },

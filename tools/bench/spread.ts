@@ -21,7 +21,7 @@ export function spellCounts({ min, max }: Spread): string {
   return min === max ? String(min) : `${min}–${max}`;
 }
 
-/** `3.1 / 3.3 / 4.0`: minimum, median, maximum. */
+/** `3.1 / 3.3 / 4.0`: minimum, median, maximum; `3.1` where there is nothing between them. */
 export function spellSeconds(spread: Spread): string {
   return spelled(spread, 1);
 }
@@ -41,6 +41,8 @@ export function spellHundredths(spread: Spread): string {
   return spelled(spread, 2);
 }
 
+/** What was measured once is one figure. */
 function spelled({ min, median, max }: Spread, digits: number): string {
+  if (min === max) return median.toFixed(digits);
   return [min, median, max].map((value) => value.toFixed(digits)).join(" / ");
 }

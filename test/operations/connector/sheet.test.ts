@@ -43,6 +43,19 @@ describe.each(sheetFormats)("as %s", (format) => {
   });
 });
 
+test.each(sheetFormats)(
+  "where no proof has logged in, it (%s) says where the key is and takes the address from Control Hub",
+  (format) => {
+    const { privateKeyPem: _key, ...withoutKey } = sheet.key;
+    const handOff = { ...sheet.handOff, isProven: false };
+    const text = sheetIn(format, { ...sheet, handOff, key: withoutKey, keyFile: undefined });
+    expect(text).toContain("no proof has logged in");
+    expect(text).toContain("where its certificate came from");
+    expect(text).not.toContain("--key-out");
+    expect(text).not.toContain("the audience that the proof has logged in with");
+  },
+);
+
 test("a name breaks neither the page nor the table", () => {
   const page = sheetIn("html", sheet);
   expect(page).not.toContain("<SCV>");

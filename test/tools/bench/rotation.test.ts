@@ -98,8 +98,8 @@ test("rotations are reported by step, with all calls, the window and the failed 
     "1 updated",
     "2",
     "2",
-    "4.0 / 4.0 / 4.0",
-    "2.0 / 2.0 / 2.0",
+    "4.0",
+    "2.0",
     "",
   ]);
   expect(text).toContain("Calls of a whole rotation: 4 with `cutOver`, 6 with `blueGreen`.");

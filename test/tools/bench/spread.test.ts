@@ -22,4 +22,8 @@ describe("the spread of measurements", () => {
   test("of seconds has one decimal", () => {
     expect(spellSeconds(spreadOf([2.04, 10, 3.26]))).toBe("2.0 / 3.3 / 10.0");
   });
+
+  test("of what was measured once is that measurement", () => {
+    expect(spellSeconds(spreadOf([285.52]))).toBe("285.5");
+  });
 });
