@@ -36,6 +36,6 @@ export async function unseenProfiles(
 export const unseenProfileNotices = ({ names, seesOthers }: UnseenProfiles): string[] =>
   names.map((name) =>
     seesOthers
-      ? `profileNames: there is no profile named ${name} in this org. Unless it is made before, the update stops where the policies name it (Setup, Profiles)`
-      : `profileNames: the deployer cannot see a profile named ${name}. ${hiddenProfiles.replace(/\.$/, "")}`,
+      ? `profileNames: there is no profile named ${name} in this org. Unless it is made before, the update stops where the policies name it. Setup, Profiles, lists them.`
+      : `profileNames: the deployer cannot see a profile named ${name}. ${hiddenProfiles}`,
   );
