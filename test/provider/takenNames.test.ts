@@ -113,7 +113,7 @@ describe("names that a program is about to use", () => {
       expect(await told(["Standard User", "scv integration", unknownValue])).toEqual([]);
       expect(await told(unknownValue)).toEqual([]);
       expect(await told(["Standard User", "Nobody", "No one"])).toEqual(
-        ["Nobody", "No one"].map((name) =>
+        ["No one", "Nobody"].map((name) =>
           expect.stringContaining(`profileNames: there is no profile named ${name} in this org.`),
         ),
       );
