@@ -1,5 +1,4 @@
 import { asksForHelp, CommandError } from "../../operations/commandLine.ts";
-import { runInForeground } from "../launch/foreground.js";
 import { ensureToolchain } from "../toolchain/index.ts";
 import { type Finished, runProgram } from "../toolchain/processes.ts";
 import { localFolders, root } from "./checkout.ts";
@@ -9,6 +8,7 @@ import { handOffLines, type WebexConnector } from "./handOff.ts";
 import { openLocalFolder } from "./localFolder.ts";
 import { ensureLocalOrg } from "./localOrg.ts";
 import { developmentStack, notForDevelopment } from "./pulumiArguments.ts";
+import { runUpdate } from "./runUpdate.ts";
 import { runToolCommand, tellNpmScriptsFor } from "./toolCommand.ts";
 
 const help = `Usage: npm run up -- [arguments of pulumi up]
@@ -33,29 +33,6 @@ async function clearInterruptedCreates(
   }
 }
 
-/** Runs `pulumi up`, which ends with 0 too when Ctrl-C has left nothing but deletes: that is said, and is no success. */
-async function update(pulumi: string, more: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  let isInterrupted = false;
-  const note = () => {
-    isInterrupted = true;
-  };
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  for (const signal of signals) process.on(signal, note);
-  try {
-    const code = await runInForeground(pulumi, ["up", "--yes", "--stack", developmentStack, ...more], {
-      cwd: root,
-      env,
-    });
-    if (code !== 0 || !isInterrupted) return code;
-    console.error(
-      "The update was interrupted, which Pulumi calls a success even where deletes are left. To finish it: npm run up",
-    );
-    return 1;
-  } finally {
-    for (const signal of signals) process.off(signal, note);
-  }
-}
-
 await runToolCommand(async (more) => {
   if (asksForHelp(more)) {
     console.log(help);
@@ -74,7 +51,8 @@ await runToolCommand(async (more) => {
   await clearInterruptedCreates(interruptedCreates, (pulumiArguments) =>
     runProgram(toolchain.pulumi, pulumiArguments, { cwd: root, env }),
   );
-  const code = await update(toolchain.pulumi, more, env);
+  const update = ["up", "--yes", "--stack", developmentStack, ...more];
+  const code = await runUpdate(toolchain.pulumi, update, { cwd: root, env });
   if (code !== 0) return code;
   const answer = await runProgram(toolchain.pulumi, ["stack", "output", "--json", "--stack", developmentStack], {
     cwd: root,
