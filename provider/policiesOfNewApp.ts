@@ -1,4 +1,4 @@
-import { setupName } from "../salesforce/appComponents.ts";
+import { elementsOfNew, setupName } from "../salesforce/appComponents.ts";
 import type { Org } from "../salesforce/org.ts";
 import { newPolicies } from "./appFiles.ts";
 import type { ObservedPolicies } from "./observedPolicies.ts";
@@ -17,10 +17,10 @@ export function policiesOfNewApp(org: Org, declared: PolicyAssignmentInputs): Ob
   const names = declared.permissionSetIds.map((id) => [id, nameOfMade(org, id)] as const);
   const known = names.filter((entry): entry is readonly [string, string] => entry[1] !== undefined);
   if (app === undefined || known.length < names.length || app.fullName !== app.developerName) return undefined;
-  const component = (part: keyof typeof newPolicies) => ({
-    fullName: setupName(app.developerName, part),
-    elements: { externalClientApplication: app.fullName, ...newPolicies[part] },
-  });
+  const component = (part: keyof typeof newPolicies) => {
+    const fullName = setupName(app.developerName, part);
+    return { fullName, elements: { ...elementsOfNew(part, fullName, app.fullName), ...newPolicies[part] } };
+  };
   return {
     app,
     oauthPolicies: component("oauthPolicies"),

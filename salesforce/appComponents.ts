@@ -76,8 +76,12 @@ const pinned: { readonly [component in AppComponent]?: MetadataElements } = {
   globalOauthSettings: { shouldRotateConsumerKey: false, shouldRotateConsumerSecret: false },
 };
 
-/** Elements of a new component that nobody declares. Satellites made in Setup have their own full name as label. */
-function elementsOfNew(component: AppComponent, fullName: string, app: string): MetadataElements {
+/**
+ * Elements of a new component that nobody declares. Satellites made in Setup have their own full name as label.
+ *
+ * @param app how the component refers to its app
+ */
+export function elementsOfNew(component: AppComponent, fullName: string, app: string): MetadataElements {
   if (component === "application") return { isProtected: false };
   const satellite = { externalClientApplication: app, label: fullName };
   return component === "policies" ? { ...satellite, isOauthPluginEnabled: true } : satellite;
