@@ -39,6 +39,12 @@ export function objectOf(body: unknown, doing: string): Record<string, unknown> 
   return body;
 }
 
+/** Why what one part of a joined call answered is no answer; undefined for one. */
+export function errorOfRead({ status, body }: ReadAnswer, doing: string): SalesforceError | undefined {
+  if (status !== 200) return errorOfBody(body, doing);
+  return isObject(body) ? undefined : unreadable(doing);
+}
+
 /** A record that was asked for by its id. */
 export function recordOf(body: unknown, id: string, doing: string): SalesforceRecord {
   const record = objectOf(body, doing);

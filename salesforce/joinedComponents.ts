@@ -1,6 +1,6 @@
-import { SalesforceError } from "./errors.ts";
+import { isOfEveryCall, SalesforceError } from "./errors.ts";
 import { JoinWindow } from "./joinWindow.ts";
-import type { MetadataRecord } from "./metadataReads.ts";
+import { type MetadataRecord, maximumReadMetadata } from "./metadataReads.ts";
 
 type ReadComponents = (type: string, names: string[], doing: string) => Promise<MetadataRecord[]>;
 
@@ -33,11 +33,11 @@ export class JoinedComponents {
   readonly #leave = () => {
     const waiting = [...this.#waiting];
     this.#waiting.clear();
-    for (const [type, some] of waiting) this.#send(type, some);
+    for (const [type, some] of waiting) for (const portion of inPortions(some)) this.#send(type, portion);
   };
 
   #send(type: string, waiting: readonly Waiting[]): void {
-    const names = [...new Set(waiting.flatMap((each) => each.names))];
+    const names = namesOf(waiting);
     this.#read(type, names, waiting[0]?.doing ?? "").then(
       (found) => {
         this.#window.answered();
@@ -45,12 +45,31 @@ export class JoinedComponents {
           each.answer.resolve(waiting.length === 1 ? found : ofNames(each.names, found, names));
       },
       (error) => {
+        // One component that an org cannot tell is nobody else's problem.
+        const mayBeOfOne = error instanceof SalesforceError && error.code !== "INVALID_TYPE" && !isOfEveryCall(error);
+        if (mayBeOfOne && waiting.length > 1) {
+          for (const each of waiting) this.#send(type, [each]);
+          return;
+        }
         for (const each of waiting) {
           each.answer.reject(error instanceof SalesforceError ? error.while(each.doing) : error);
         }
       },
     );
   }
+}
+
+const namesOf = (waiting: readonly Waiting[]) => [...new Set(waiting.flatMap((each) => each.names))];
+
+/** Reads in portions of one call each, where they do not need several: a call that fails concerns no others. */
+function inPortions(waiting: readonly Waiting[]): Waiting[][] {
+  const portions: Waiting[][] = [];
+  for (const each of waiting) {
+    const current = portions.at(-1);
+    if (current && namesOf([...current, each]).length <= maximumReadMetadata) current.push(each);
+    else portions.push([each]);
+  }
+  return portions;
 }
 
 /**

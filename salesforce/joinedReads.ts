@@ -1,5 +1,5 @@
-import type { ReadAnswer } from "./answers.ts";
-import { SalesforceError } from "./errors.ts";
+import { errorOfRead, type ReadAnswer } from "./answers.ts";
+import { isOfEveryCall, retryOf, SalesforceError } from "./errors.ts";
 import { joinedQuery, type QueryShape, rowsByQuery, selectTheSame, shapeOf } from "./joinedQueries.ts";
 import { JoinWindow } from "./joinWindow.ts";
 
@@ -119,20 +119,33 @@ export class JoinedReads {
     const answer = Promise.withResolvers<ReadAnswer>();
     answer.promise.then(
       (found) => {
-        const isError = found.status !== 200;
-        const rows = isError ? undefined : rowsOf(found, shapes);
-        // An error may be that of a field which not all have asked for.
-        if (!rows && !(isError && selectTheSame(shapes))) return this.#sendAll(some);
+        const error = errorOfRead(found, first.read.doing);
+        const rows = error ? undefined : rowsOf(found, shapes);
+        if (error ? !isOfEach(error, shapes) : !rows) return this.#sendAll(some);
         for (const [index, each] of some.entries()) {
           each.answer.resolve(rows ? { status: 200, body: { done: true, records: rows[index] } } : found);
         }
       },
       (error) => {
+        if (error instanceof SalesforceError && !isOfEach(error, shapes)) return this.#sendAll(some);
         for (const each of some) each.answer.reject(errorOf(error, each.read));
       },
     );
     return { read: { path: queryPath(joinedQuery(shapes)), isQuery: true, doing: first.read.doing }, answer };
   }
+}
+
+/** What an org, or somebody on the way to it, says to an address that is longer than those of the single queries. */
+const tooLong = /^ERROR_HTTP_(?:413|414|431)$/;
+
+/**
+ * Whether the error of a joined query is that of each query in it: that of the type, of a field that all of them select, of
+ * the way to the org, or one that has stayed after several tries. Any other may be that of one value: an id that is none.
+ */
+function isOfEach(error: SalesforceError, shapes: readonly QueryShape[]): boolean {
+  if (error.code === "INVALID_FIELD") return selectTheSame(shapes);
+  if (tooLong.test(error.code)) return false;
+  return error.code === "INVALID_TYPE" || isOfEveryCall(error) || retryOf(error) !== "never";
 }
 
 function errorOf(error: unknown, { doing }: Read): unknown {

@@ -5,7 +5,7 @@ import type { OrgCalls } from "./orgCalls.ts";
 export type MetadataRecord = { fullName: string; [element: string]: unknown };
 
 /** Most components of one call. Source: Metadata API Developer Guide, readMetadata(). */
-const maximumReadMetadata = 10;
+export const maximumReadMetadata = 10;
 
 /** Reads metadata components by full name, in the form of their files; a name that does not exist is left out. */
 export async function readMetadata(

@@ -2,6 +2,7 @@ import {
   compositeAnswers,
   confirm,
   createdId,
+  errorOfRead,
   type FieldDescription,
   fieldsOf,
   objectOf,
@@ -13,7 +14,7 @@ import {
 import type { ApiUsage } from "./bounds.ts";
 import { type ComposedStep, composedBody, isReference, type StepResult, stepResults } from "./composedCreate.ts";
 import { type DeployFile, type DeployOptions, deployFiles } from "./deploys.ts";
-import { errorOfBody, SalesforceError } from "./errors.ts";
+import { SalesforceError } from "./errors.ts";
 import { JoinedComponents } from "./joinedComponents.ts";
 import { JoinedReads, maximumReads, queryPath, type Read } from "./joinedReads.ts";
 import { JoinWindow } from "./joinWindow.ts";
@@ -21,6 +22,7 @@ import { listMetadata, type MetadataRecord, readMetadata } from "./metadataReads
 import { type Organization, organizationOf, organizationQuery } from "./organization.ts";
 import { OrgCalls } from "./orgCalls.ts";
 import type { OrgIdentity, OrgLogin, OrgSession } from "./orgSession.ts";
+import { sendReads } from "./readCalls.ts";
 import { createRecords, deleteRecords, isGone, type RecordFields } from "./recordCollections.ts";
 import { httpRequest, type RestRequest, type Write } from "./restRequests.ts";
 import { WriteGuard } from "./writeGuard.ts";
@@ -52,7 +54,8 @@ export class Org {
     this.login = session.login;
     this.#calls = new OrgCalls(session);
     const window = new JoinWindow();
-    this.#reads = new JoinedReads(send ?? ((reads) => this.#send(reads)), window);
+    const sendThem = (reads: Read[]) => sendReads(this.#calls, this.login.apiVersion, reads);
+    this.#reads = new JoinedReads(send ?? sendThem, window);
     const components = (type: string, names: string[], doing: string) => readMetadata(this.#calls, type, names, doing);
     this.#components = new JoinedComponents(components, window);
     this.#writes = new WriteGuard(() => this.apiUsage);
@@ -250,29 +253,10 @@ export class Org {
   }
 
   async #read(read: Read): Promise<Record<string, unknown>> {
-    const { status, body } = await this.#reads.get(read);
-    if (status !== 200) throw errorOfBody(body, read.doing);
-    return objectOf(body, read.doing);
-  }
-
-  /** Sends the reads of one call. An answer that cannot be read is asked for again, so it is looked at here. */
-  #send(reads: Read[]): Promise<ReadAnswer[]> {
-    const [first] = reads as [Read];
-    return this.#calls.read("REST API", first.doing, async (connection) => {
-      if (reads.length === 1) {
-        const body = await connection.request<unknown>(this.#http({ method: "GET", path: first.path }));
-        return [{ status: 200, body: objectOf(body, first.doing) }];
-      }
-      const compositeRequest = reads.map((read, index) => ({
-        method: "GET",
-        url: this.#http({ method: "GET", path: read.path }).url,
-        referenceId: `read${index}`,
-      }));
-      const body = { allOrNone: false, compositeRequest };
-      const request = this.#http({ method: "POST", path: "/composite", body });
-      const references = compositeRequest.map(({ referenceId }) => referenceId);
-      return compositeAnswers(await connection.request<unknown>(request), references, first.doing);
-    });
+    const answer = await this.#reads.get(read);
+    const error = errorOfRead(answer, read.doing);
+    if (error) throw error;
+    return objectOf(answer.body, read.doing);
   }
 
   #http(request: RestRequest) {

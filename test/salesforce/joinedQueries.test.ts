@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { ReadAnswer } from "../../salesforce/answers.ts";
+import { SalesforceError } from "../../salesforce/errors.ts";
 import { joinedQuery, rowsByQuery, shapeOf } from "../../salesforce/joinedQueries.ts";
 import { JoinedReads, queryPath, type Read } from "../../salesforce/joinedReads.ts";
 
@@ -155,9 +156,42 @@ describe("queries that differ in an id", () => {
     expect(answers).toEqual([failed, failed]);
   });
 
+  const rows = (id: string) => ({ status: 200, body: { done: true, records: [{ Id: id }] } });
+  const refused = (code: string) => ({ status: 400, body: [{ errorCode: code, message: "no" }] });
+  const isOf = (id: string, path: string) => decodeURIComponent(path).includes(id);
+
+  test.each(["INVALID_QUERY_FILTER_OPERATOR", "MALFORMED_QUERY", "QUERY_TOO_COMPLICATED", "EXCEEDED_ID_LIMIT"])(
+    "are asked by themselves after %s, which may be that of one value",
+    async (code) => {
+      const { sent, answers } = await asked((path) => (isOf(one, path) ? refused(code) : rows(other)));
+      expect(sent).toHaveLength(3);
+      expect(answers).toEqual([refused(code), rows(other)]);
+    },
+  );
+
+  test.each(["INVALID_QUERY_FILTER_OPERATOR", "ERROR_HTTP_414"])(
+    "are asked by themselves after %s of a call that holds nothing else",
+    async (code) => {
+      const reads = new JoinedReads(async (group) => {
+        if (group.length === 1) throw new SalesforceError(code, "no", "asking");
+        return group.map(({ path }) => (isOf(one, path) ? refused(code) : rows(other)));
+      });
+      const answers = await Promise.all([reads.get(query(one)), reads.get(query(other))]);
+      expect(answers).toEqual([refused(code), rows(other)]);
+    },
+  );
+
+  test.each(["INVALID_TYPE", "REQUEST_LIMIT_EXCEEDED", "SERVER_UNAVAILABLE"])(
+    "are all told of %s, which is that of each",
+    async (code) => {
+      const { sent, answers } = await asked(() => refused(code));
+      expect(sent).toHaveLength(1);
+      expect(answers).toEqual([refused(code), refused(code)]);
+    },
+  );
+
   test("are asked by themselves after an error where they select different fields", async () => {
     const failed = { status: 400, body: [{ errorCode: "INVALID_FIELD", message: "No such column Hidden" }] };
-    const rows = (id: string) => ({ status: 200, body: { done: true, records: [{ Id: id }] } });
     const reads = new JoinedReads(async (group) =>
       group.map(({ path }) => (path.includes("Hidden") ? failed : rows("found"))),
     );
