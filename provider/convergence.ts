@@ -22,6 +22,7 @@ export interface Convergence<Observed, Step> {
  * race with an equal write, is followed by a fresh look, never by the same write once more.
  */
 export async function converge<Observed, Step>(convergence: Convergence<Observed, Step>): Promise<Observed> {
+  let isAnswerLost = false;
   for (let round = 1; ; round++) {
     const observed = await convergence.observe();
     const stages = convergence.plan(observed).filter((stage) => stage.length > 0);
@@ -36,7 +37,9 @@ export async function converge<Observed, Step>(convergence: Convergence<Observed
     try {
       for (const stage of stages) await settleAll(stage.map((step) => convergence.apply(step, observed)));
     } catch (error) {
-      if (round === maximumRounds || !mayHaveArrived(error)) throw error;
+      if (round === maximumRounds || !(mayHaveArrived(error) || (isAnswerLost && isDuplicate(error)))) throw error;
+      // A call whose answer was lost may be done later than a look: what stands in the way is then our own, once.
+      isAnswerLost = isLost(error);
       await wait(waitBefore(round + 1));
     }
   }
@@ -73,9 +76,13 @@ async function settleAll(steps: Promise<void>[]): Promise<void> {
   }
 }
 
-function mayHaveArrived(error: unknown): boolean {
-  return error instanceof SalesforceError && (retryOf(error) !== "never" || isTakenName(error));
-}
+/** Whether an org may have done what it was asked, or may do it the next time. */
+export const isLost = (error: unknown): boolean => error instanceof SalesforceError && retryOf(error) !== "never";
+
+const mayHaveArrived = (error: unknown): boolean =>
+  isLost(error) || (error instanceof SalesforceError && isTakenName(error));
+
+const isDuplicate = (error: unknown): boolean => error instanceof SalesforceError && /^DUPLICATE_/.test(error.code);
 
 /**
  * Whether a name was taken in the middle of a race. Of a profile an org was seen to say FIELD_INTEGRITY_EXCEPTION, `The

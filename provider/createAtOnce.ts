@@ -1,8 +1,9 @@
 import { type ComposedStep, holdsReference, referenceTo } from "../salesforce/composedCreate.ts";
-import { retryOf, SalesforceError } from "../salesforce/errors.ts";
+import { SalesforceError } from "../salesforce/errors.ts";
 import { sameId } from "../salesforce/identifiers.ts";
 import { maximumReads } from "../salesforce/joinedReads.ts";
 import type { Org, RecordFields, SalesforceRecord } from "../salesforce/org.ts";
+import { isLost } from "./convergence.ts";
 import { Refusal } from "./lifecycle.ts";
 import { type Mark, ownershipOf } from "./marks.ts";
 import { rememberMade } from "./runMemory.ts";
@@ -87,6 +88,3 @@ export async function createAtOnce<Seen extends MarkedRecord, LookedUp, Step>(
 function leftToTheLook(error: unknown): undefined {
   if (!(error instanceof SalesforceError || error instanceof Refusal) || isLost(error)) throw error;
 }
-
-/** Whether an org may have done what it was asked, or may do it the next time. */
-export const isLost = (error: unknown): boolean => error instanceof SalesforceError && retryOf(error) !== "never";

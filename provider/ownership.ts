@@ -1,7 +1,7 @@
 import { pulumiCommand } from "../common/commands.ts";
 import { type FoundRecord, otherOwnerInWords, refusals } from "./adoption.ts";
-import { bringToEnd, converge } from "./convergence.ts";
-import { isLost, type MadeAtOnce } from "./createAtOnce.ts";
+import { bringToEnd, converge, isLost } from "./convergence.ts";
+import type { MadeAtOnce } from "./createAtOnce.ts";
 import { deletedInOrg, type Progress, Refusal } from "./lifecycle.ts";
 import { isOfSource, type Mark, ownershipOf } from "./marks.ts";
 
@@ -132,8 +132,11 @@ export async function bringAbout<Seen extends { mark?: Mark }, LookedUp, Step>(
     },
     apply: async (step, { seen }) => {
       if (id !== undefined) progress.made(id);
-      // A look has shown that nothing was made when the answer was lost.
-      else if (isAnswerLost && (await tryAtOnce())) return;
+      else if (isAnswerLost) {
+        // A look has shown that nothing was made; if it is refused now, the first call may have been done meanwhile.
+        isAnswerLost = (await tryAtOnce()) !== undefined;
+        return;
+      }
       const madeId = await record.apply(step, id, seen, isAdopted(seen));
       if (madeId !== undefined) made(madeId);
     },
