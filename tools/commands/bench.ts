@@ -1,15 +1,17 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { instead } from "../../common/nearestName.ts";
 import { asksForHelp, CommandError, readOptions, wrongArguments } from "../../operations/commandLine.ts";
+import { expectWritable } from "../../operations/outputFiles.ts";
 import { shown } from "../../salesforce/shown.ts";
 import { measureAccess } from "../bench/accessPart.ts";
 import { measureIntegrations } from "../bench/integrationsPart.ts";
 import { measureLocalOrgPart } from "../bench/localOrgPart.ts";
 import { currentLoad, isBusy } from "../bench/machine.ts";
-import { type Part, parts, replaceMeasured } from "../bench/markdown.ts";
+import { type Part, parts } from "../bench/markdown.ts";
 import type { Measured, PartOptions } from "../bench/part.ts";
 import { measureRotation } from "../bench/rotationPart.ts";
 import { measureScript } from "../bench/scriptPart.ts";
+import { expectMarks, writeSection } from "./matrixCommand.ts";
 import { runToolCommand } from "./toolCommand.ts";
 
 const help = `Usage: npm run bench -- [--part NAME]... [--quick] [--json FILE] [--write FILE]
@@ -24,7 +26,7 @@ nothing behind. Use a machine that does nothing else. The parts, in their order:
   local-org     the local org: answers a second, start, memory
 
   --part NAME   measures only this part; may be given several times
-  --quick       one run of each instead of five, few integrations, short rounds of the local org
+  --quick       one run of each instead of five, few integrations, short rounds of the local org: to try it, not for --write
   --json FILE   writes all figures as JSON
   --write FILE  replaces the measured sections of a document (docs/performance.md); refused on a busy machine`;
 
@@ -40,6 +42,8 @@ function benchOptions(more: readonly string[]) {
   const text = { type: "string" } as const;
   const options = { part: { ...text, multiple: true }, quick: { type: "boolean" }, json: text, write: text } as const;
   const { part = parts, quick = false, ...files } = readOptions(more, options, help);
+  if (quick && files.write !== undefined)
+    throw wrongArguments("--write takes no figures of --quick, which are none: leave out one of the two.", help);
   const unknown = part.find((name) => !parts.some((known) => known === name));
   if (unknown !== undefined)
     throw wrongArguments(`There is no part ${shown(unknown)}; ${instead(unknown, parts)}`, help);
@@ -54,19 +58,14 @@ function interruptionOfThisProcess(): AbortSignal {
 }
 
 /** Before anything is measured, so that no measurement is lost to a wrong file name or a busy machine. */
-async function expectWritable(file: string, chosen: readonly Part[], load: number): Promise<void> {
+async function expectOutput({ chosen, json, write }: ReturnType<typeof benchOptions>, load: number): Promise<void> {
+  if (json !== undefined) await expectWritable(json);
+  if (write === undefined) return;
+  await expectMarks(write, ...chosen);
   if (isBusy(load))
     throw new CommandError(
       `The machine is busy (load ${load.toFixed(1)}), so nothing is written. Wait until it is idle, or leave out --write.`,
     );
-  const document = await readFile(file, "utf8").catch(() => {
-    throw new CommandError(`The document ${file} cannot be read.`);
-  });
-  try {
-    for (const part of chosen) replaceMeasured(document, part, "");
-  } catch (error) {
-    throw new CommandError(`${file}: ${(error as Error).message}`);
-  }
 }
 
 await runToolCommand(async (more) => {
@@ -74,9 +73,10 @@ await runToolCommand(async (more) => {
     console.log(help);
     return 0;
   }
-  const { chosen, quick, json, write } = benchOptions(more);
+  const given = benchOptions(more);
+  const { chosen, quick, json, write } = given;
   const loadBefore = currentLoad();
-  if (write !== undefined) await expectWritable(write, chosen, loadBefore);
+  await expectOutput(given, loadBefore);
   const options = { isQuick: quick, loadBefore, interruption: interruptionOfThisProcess(), report: console.log };
   const figures: Partial<Record<Part, object>> = {};
   const problems: string[] = [];
@@ -89,13 +89,15 @@ await runToolCommand(async (more) => {
       figures[part] = result.json;
       problems.push(...result.problems);
       if (write !== undefined) {
-        await writeFile(write, replaceMeasured(await readFile(write, "utf8"), part, text));
+        await writeSection(write, part, text);
         console.log(`${write} has the new figures.`);
       }
       if (json !== undefined) await writeFile(json, `${JSON.stringify(figures, undefined, 2)}\n`);
     } catch (error) {
+      if (options.interruption.aborted)
+        throw new CommandError(`The benchmark was ended in the part ${part}, which has no figures.`);
       // The other parts are measured all the same.
-      if (options.interruption.aborted || !(error instanceof CommandError)) throw error;
+      if (!(error instanceof CommandError)) throw error;
       problems.push(`The part ${part} has no figures. ${error.message}`);
     }
   }

@@ -1,6 +1,7 @@
-/** What commands have in common that try many cases: parts of them, a file of results, a table in a document. */
+/** What commands have in common that take long: parts of their cases, a file of results, a table in a document. */
 import { readFile, writeFile } from "node:fs/promises";
 import { CommandError } from "../../operations/commandLine.ts";
+import { expectWritable } from "../../operations/outputFiles.ts";
 import { replaceMeasured } from "../bench/markdown.ts";
 
 /** A part of the cases: number `part` of `parts`, from 1. */
@@ -22,17 +23,18 @@ type Section = Parameters<typeof replaceMeasured>[1];
 /**
  * Before anything is run, so that no result is lost to a wrong file name.
  *
- * @throws CommandError when the document cannot take the section
+ * @throws CommandError when the document cannot take the sections
  */
-export async function expectMarks(file: string, section: Section): Promise<void> {
+export async function expectMarks(file: string, ...sections: readonly Section[]): Promise<void> {
   const document = await readFile(file, "utf8").catch(() => {
     throw new CommandError(`The document ${file} cannot be read.`);
   });
   try {
-    replaceMeasured(document, section, "");
+    for (const section of sections) replaceMeasured(document, section, "");
   } catch (error) {
     throw new CommandError(`${file}: ${(error as Error).message}`);
   }
+  await expectWritable(file);
 }
 
 export async function writeSection(file: string, section: Section, text: string): Promise<void> {
@@ -42,9 +44,14 @@ export async function writeSection(file: string, section: Section, text: string)
 /** Results as lines of JSON. */
 export const lineOf = (result: object): string => `${JSON.stringify(result)}\n`;
 
-/** The results that a file has already; none when there is no file yet, or none is named. */
+/**
+ * The results that a file has already; none when there is no file yet, or none is named.
+ *
+ * @throws CommandError when no further ones can be written to it
+ */
 export async function readResults<Result>(file: string | undefined): Promise<Result[]> {
   if (file === undefined) return [];
+  await expectWritable(file);
   return resultsIn(await readFile(file, "utf8").catch(() => ""));
 }
 
