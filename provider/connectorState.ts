@@ -25,7 +25,9 @@ export interface ConnectorState {
 /** The state of a connector: exactly one, whatever is known. Pure. */
 export function connectorState({ keySha256, confirmations, hasOwnKey, keySince }: ConnectorFacts): ConnectorState {
   if (keySha256 === undefined) {
-    return { is: confirmations === "nothingSaid" || confirmations.length === 0 ? "neverHandedOver" : "needsNewKey" };
+    // A connector that is made for the new key alone stands beside those that others log in through.
+    const isFirstKey = hasOwnKey || confirmations === "nothingSaid" || confirmations.length === 0;
+    return { is: isFirstKey ? "neverHandedOver" : "needsNewKey" };
   }
   const since = keySince === undefined ? {} : { since: keySince };
   const confirmed = confirmationOf(confirmations, keySha256);

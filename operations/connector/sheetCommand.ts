@@ -1,16 +1,17 @@
-import { pulumiCommand } from "../../common/commands.ts";
 import { orMeant } from "../../common/nearestName.ts";
 import { harmless } from "../../salesforce/harmless.ts";
 import { holdSecret } from "../../salesforce/redaction.ts";
 import { shown } from "../../salesforce/shown.ts";
-import { CommandError, type Operation, readOptions, withHelp, wrongArguments } from "../commandLine.ts";
+import { type Operation, readOptions, withHelp, wrongArguments } from "../commandLine.ts";
 import { writeNamed } from "../outputFiles.ts";
 import { exportedState } from "../pulumiState.ts";
 import { readStackFolder } from "../stackFolder.ts";
 import { givenStack, stackOptions } from "../stackOperation.ts";
+import { chosenKey, privateKeyIn } from "./chosenKey.ts";
 import { connectedAppSide } from "./connectedAppSide.ts";
-import { type ConnectorHandOff, handOffsIn, type StackHandOffs, type StackKey } from "./handOffs.ts";
+import { type ConnectorHandOff, handOffsIn } from "./handOffs.ts";
 import { type SheetFormat, sheetFormats, sheetIn } from "./sheet.ts";
+import { sayUnfinished } from "./unfinishedRun.ts";
 
 const help = `Usage: pulumi-salesforce-access connector sheet --stack NAME [options]
        npm run connector -- sheet --stack NAME [options]   in a checkout of this project
@@ -54,15 +55,13 @@ async function run(more: readonly string[]): Promise<number> {
   }
   const needsKey = keyFile !== undefined || showKey;
   const connectedApp = connectedAppSide(await readStackFolder(folder, stack));
-  const state = handOffsIn(await exportedState(folder, stack, ...(needsKey ? ["--show-secrets"] : [])));
+  const exported = await exportedState(folder, stack, ...(needsKey ? ["--show-secrets"] : []));
+  const state = handOffsIn(exported);
   for (const { privateKeyPem } of state.keys) if (privateKeyPem !== undefined) holdSecret(privateKeyPem);
-  const { handOff, key, isInApp } = chosen(state, stack, generation === undefined ? undefined : Number(generation));
-  if (needsKey && key.privateKeyPem === undefined) {
-    throw new CommandError(
-      `The state of stack ${stack} does not hold this private key: the certificate was given without it, and the key is where that came from.`,
-    );
-  }
-  if (keyFile !== undefined) await writeNew("The private key", keyFile, String(key.privateKeyPem), 0o600);
+  const { handOff, key, isInApp } = chosenKey(state, stack, generation === undefined ? undefined : Number(generation));
+  const privateKeyPem = needsKey ? privateKeyIn(key, stack) : "";
+  sayUnfinished(exported, stack);
+  if (keyFile !== undefined) await writeNew("The private key", keyFile, privateKeyPem, 0o600);
   const text = sheetIn(format as SheetFormat, {
     stack,
     handOff: harmlessly(handOff),
@@ -76,7 +75,7 @@ async function run(more: readonly string[]): Promise<number> {
   if (out === undefined) console.log(text.trimEnd());
   else await writeNew("The sheet", out, text, 0o644);
   // Past everything that takes secrets out of texts: it was asked for.
-  if (showKey) console.log(`\n${key.privateKeyPem}`);
+  if (showKey) console.log(`\n${privateKeyPem}`);
   return 0;
 }
 
@@ -90,33 +89,3 @@ function harmlessly(handOff: ConnectorHandOff): ConnectorHandOff {
 
 const writeNew = (what: string, path: string, text: string, mode: number) =>
   writeNamed(what, path, text.endsWith("\n") ? text : `${text}\n`, { isNew: true, mode });
-
-/** The hand-off and the key that are meant. @throws CommandError when there is none */
-function chosen({ handOffs, keys }: StackHandOffs, stack: string, generation: number | undefined) {
-  const newest = handOffs.at(-1);
-  if (newest === undefined) {
-    throw new CommandError(
-      `The state of stack ${stack} has no external client app: run ${pulumiCommand("up", stack)}, which makes it.`,
-    );
-  }
-  if (generation === undefined) {
-    const key = keyOf(newest, keys);
-    if (key) return { handOff: newest, key, isInApp: true };
-    throw new CommandError(`The state of stack ${stack} does not say which key app ${newest.app} takes.`);
-  }
-  const key = keys.find((each) => each.generation === generation);
-  if (!key) {
-    const known = keys.flatMap((each) => each.generation ?? []);
-    throw new CommandError(
-      `The state of stack ${stack} has no key of generation ${generation}; it has ${known.join(", ") || "none that it made"}.`,
-    );
-  }
-  const ofKey = handOffs.find(({ sha256 }) => sha256 === key.sha256);
-  // A key that is prepared, and whose place the one app will be.
-  return { handOff: ofKey ?? newest, key, isInApp: ofKey !== undefined };
-}
-
-function keyOf({ sha256 }: ConnectorHandOff, keys: readonly StackKey[]): StackKey | undefined {
-  if (sha256 === undefined) return undefined;
-  return keys.find((key) => key.sha256 === sha256) ?? { sha256 };
-}

@@ -10,7 +10,7 @@ import type { StackFolder } from "../stackFolder.ts";
 import { type GivenStack, stackOperation } from "../stackOperation.ts";
 import { type ConnectedAppSide, configuredIn, connectedAppSide } from "./connectedAppSide.ts";
 import { handOffsIn, type StackHandOffs } from "./handOffs.ts";
-import { type UnfinishedRun, unfinishedRun } from "./unfinishedRun.ts";
+import { unfinishedInWords, unfinishedRun } from "./unfinishedRun.ts";
 import { useInWords, usesInWebex } from "./webexUse.ts";
 
 const help = `Usage: pulumi-salesforce-access connector status --stack NAME [--folder FOLDER]
@@ -96,11 +96,6 @@ function unknownConfirmations(confirmations: Confirmations, { keys, handOffs }: 
       ({ sha256 }) =>
         `confirmedKey has the fingerprint ${sha256}, which is of no key of this stack: of one that is gone, or mistyped. connector confirm writes the right one.`,
     );
-}
-
-function unfinishedInWords({ what, since }: UnfinishedRun): string {
-  const sinceWhen = since === undefined ? "" : `, since ${since.slice(0, 16).replace("T", " ")} UTC`;
-  return `The last run did not finish${sinceWhen}: ${what}.`;
 }
 
 /** What to do where the run fails again. */

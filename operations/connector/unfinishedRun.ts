@@ -1,6 +1,11 @@
+import { pulumiCommand } from "../../common/commands.ts";
 import { fingerprintIn } from "../../common/publicKey.ts";
+import { harmless } from "../../salesforce/harmless.ts";
 import { resourcesIn, type StateResource, typeOf } from "../prove/stackState.ts";
 import { interruptedIn } from "../pulumiState.ts";
+
+/** Characters; a name in a state may be anything. */
+const longestLine = 2000;
 
 /** Why the state of a stack is not that of a run that has ended well. */
 export interface UnfinishedRun {
@@ -25,6 +30,24 @@ export function unfinishedRun(exported: string): UnfinishedRun | undefined {
       .filter(({ type }) => type === typeOf("ExternalClientApp"))
       .map((app) => ofApp(app, resources))
       .find((each) => each !== undefined)
+  );
+}
+
+/** A sentence. */
+export function unfinishedInWords({ what, since }: UnfinishedRun): string {
+  const sinceWhen = since === undefined ? "" : `, since ${since.slice(0, 16).replace("T", " ")} UTC`;
+  return `The last run did not finish${sinceWhen}: ${what}.`;
+}
+
+/** Says on standard error, beside a key that is handed out, that nobody knows whether the app takes it. */
+export function sayUnfinished(exported: string, stack: string): void {
+  const unfinished = unfinishedRun(exported);
+  if (unfinished === undefined) return;
+  console.error(
+    harmless(
+      `${unfinishedInWords(unfinished)} Whether the app takes this key is not proved: before somebody pastes it, run ${pulumiCommand("up", stack)}, which finishes what is begun, and ask for the key again.`,
+      longestLine,
+    ),
   );
 }
 

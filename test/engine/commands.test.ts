@@ -1,4 +1,4 @@
-import { createPrivateKey } from "node:crypto";
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { cp, lstat, mkdtemp, readdir, readFile, realpath, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -69,6 +69,27 @@ describe("up and down in a checkout whose path means much in addresses, for a us
     expect([again.exitCode, again.output]).toEqual([1, expect.stringContaining("nothing is overwritten")]);
   });
 
+  test("the key is the one that the app takes, also when the proof of a rotation has failed, and the run says so", async () => {
+    const [before, after] = ["before.pem", "after.pem"].map((name) => join(folder, name)) as [string, string];
+    await run("key", "--out", before);
+    await run("pulumi", "config", "set", "keyGeneration", "2");
+    await run("pulumi", "config", "set", "probePath", "/services/apexrest/nowhere");
+    expect((await run("up")).exitCode).not.toBe(0);
+    const key = await run("key", "--out", after);
+    expect([key.exitCode, key.output]).toEqual([0, expect.stringMatching(/did not finish.* run npm run pulumi -- up/)]);
+    const sheet = await run("operation", "connector", "sheet", "--stack", "dev");
+    expect(sheet.output).toMatch(/did not finish/);
+    const { outputs } = JSON.parse((await run("pulumi", "stack", "export")).output).deployment.resources.find(
+      ({ type }: { type: string }) => type.endsWith(":ExternalClientApp"),
+    );
+    const takes = async (file: string) =>
+      new X509Certificate(outputs.certificatePem).checkPrivateKey(createPrivateKey(await readFile(file, "utf8")));
+    expect([await takes(before), await takes(after)]).toEqual([false, true]);
+    await run("pulumi", "config", "rm", "probePath");
+    expect((await run("up")).exitCode).toBe(0);
+    expect((await run("key", "--out", join(folder, "proven.pem"))).output).not.toContain("did not finish");
+  });
+
   test("the operations find the local org and the state of stack dev", async () => {
     const ready = await run("operation", "check-connection", "--stack", "dev");
     expect([ready.exitCode, ready.output]).toEqual([0, expect.stringContaining("Ready: the deployer has all")]);
@@ -132,7 +153,7 @@ describe("up and down in a checkout whose path means much in addresses, for a us
     const { exitCode, stderr } = await runProgram("gzip", [join(stacks(), "dev.json")]);
     expect([exitCode, stderr]).toEqual([0, ""]);
     const up = await run("up");
-    expect([up.exitCode, up.output]).toEqual([0, expect.stringContaining("12 unchanged")]);
+    expect([up.exitCode, up.output]).toEqual([0, expect.stringContaining("13 unchanged")]);
   });
 
   test("a state that cannot be read is an error, not an empty one", async () => {
@@ -149,7 +170,7 @@ describe("up and down in a checkout whose path means much in addresses, for a us
 
   test("down destroys what is there", async () => {
     const down = await run("down");
-    expect([down.exitCode, down.output]).toEqual([0, expect.stringContaining("- 12 deleted")]);
+    expect([down.exitCode, down.output]).toEqual([0, expect.stringContaining("- 13 deleted")]);
     expect(down.output).toMatch(/The local org at \S+ was stopped/);
     const again = await run("down");
     expect([again.exitCode, again.output]).toEqual([0, expect.stringContaining("there is nothing to destroy")]);

@@ -29,6 +29,11 @@ describe("the state of a connector", () => {
       { keySha256: undefined, confirmations: [{ sha256: other }] },
       { is: "needsNewKey" },
     ],
+    [
+      "of a key of its own that is about to be made, while another connector was given its key",
+      { keySha256: undefined, confirmations: [{ sha256: other }], hasOwnKey: true },
+      { is: "neverHandedOver" },
+    ],
     ["before the first key", { keySha256: undefined }, { is: "neverHandedOver" }],
   ])("%s", (_what, values, state) => {
     expect(connectorState(facts(values))).toEqual(state);

@@ -1,5 +1,7 @@
-import { pulumiCommand } from "../../common/commands.ts";
 import { asksForHelp, CommandError, readOptions, wrongArguments } from "../../operations/commandLine.ts";
+import { chosenKey, privateKeyIn } from "../../operations/connector/chosenKey.ts";
+import { handOffsIn } from "../../operations/connector/handOffs.ts";
+import { sayUnfinished } from "../../operations/connector/unfinishedRun.ts";
 import { stacksIn } from "../../operations/fleet/stacks.ts";
 import { writeOutput } from "../../operations/outputFiles.ts";
 import { refusalOfPulumi, stackNamesIn } from "../../operations/pulumiRefusals.ts";
@@ -33,28 +35,23 @@ await runToolCommand(async (more) => {
   return 0;
 });
 
+/**
+ * The key that the app takes, by the state. The stack's outputs are those of the last run that has ended well: in a rotation
+ * that was interrupted, or whose proof has failed, they have the key before.
+ */
 async function privateKeyOf(stack: string, toolchain: Awaited<ReturnType<typeof ensureToolchain>>): Promise<string> {
-  const env = await stackEnvironment(stack, toolchain);
-  const asked = ["stack", "output", "privateKeyPem", "--show-secrets", "--stack", stack, "--non-interactive"];
-  const answer = await runProgram(toolchain.pulumi, asked, { cwd: root, env });
-  if (answer.exitCode !== 0) {
-    const listed = await runProgram(toolchain.pulumi, ["stack", "ls", "--json", "--non-interactive"], {
-      cwd: root,
-      env,
-    });
+  const run = { cwd: root, env: await stackEnvironment(stack, toolchain) };
+  const exported = await runProgram(
+    toolchain.pulumi,
+    ["stack", "export", "--show-secrets", "--stack", stack, "--non-interactive"],
+    run,
+  );
+  if (exported.exitCode !== 0) {
+    const listed = await runProgram(toolchain.pulumi, ["stack", "ls", "--json", "--non-interactive"], run);
     const known = listed.exitCode === 0 ? stackNamesIn(listed.stdout) : await stacksIn(root);
-    if (answer.stderr.includes("does not have output property")) {
-      throw new CommandError(
-        `Stack ${stack} has no private key: either ${pulumiCommand("up", stack)} has not made it yet; or the certificate was given, and the key is where that came from.`,
-      );
-    }
-    throw new CommandError(refusalOfPulumi(`the private key of stack ${stack}`, stack, answer.stderr, known));
+    throw new CommandError(refusalOfPulumi(`the private key of stack ${stack}`, stack, exported.stderr, known));
   }
-  const key = answer.stdout.trim();
-  if (!key.includes("PRIVATE KEY")) {
-    throw new CommandError(
-      `Stack ${stack} has no private key: its certificate was given, and the key is where that came from.`,
-    );
-  }
-  return `${key}\n`;
+  const { key } = chosenKey(handOffsIn(exported.stdout), stack);
+  sayUnfinished(exported.stdout, stack);
+  return `${privateKeyIn(key, stack).trim()}\n`;
 }
