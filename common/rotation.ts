@@ -1,5 +1,6 @@
 import { pulumiCommand } from "./commands.ts";
 import { orMeant } from "./nearestName.ts";
+import { asGiven } from "./unquoted.ts";
 /**
  * The planner of rotations: which apps and keys must exist, decided from what is declared and from what the last `up` has
  * left. Pure, and the same for the program, which declares the apps, and for the commands, which say what comes next
@@ -138,8 +139,6 @@ function planBlueGreen(declared: DeclaredRotation, last: RotationRecord | undefi
   return { apps: [app(generation, "open")], keys: [generation], record: { ...left, closed: before, removed: before } };
 }
 
-const shown = (value: unknown) => (typeof value === "string" ? `"${value}"` : String(value));
-
 const isGeneration = (value: number, least: number) => Number.isSafeInteger(value) && value >= least;
 
 /** What is wrong with the values, whatever the last `up` has left. */
@@ -148,12 +147,12 @@ function problemsOf(declared: DeclaredRotation): string[] {
   if (!rotationStrategies.includes(strategy)) {
     const allowed = rotationStrategies.join(" or ");
     return [
-      `strategy must be ${allowed}, not ${shown(strategy)} (stack's configuration: rotationStrategy)${orMeant(String(strategy), rotationStrategies)}`,
+      `strategy must be ${allowed}, not ${asGiven(strategy)} (stack's configuration: rotationStrategy)${orMeant(String(strategy), rotationStrategies)}`,
     ];
   }
   if (!isGeneration(generation, 1)) {
     return [
-      `generation must be a whole number from 1, not ${shown(generation)} (stack's configuration: keyGeneration).`,
+      `generation must be a whole number from 1, not ${asGiven(generation)} (stack's configuration: keyGeneration).`,
     ];
   }
   const problems: string[] = [];

@@ -1,4 +1,6 @@
 import { instead, orMeant, spelled } from "../common/nearestName.ts";
+import { unquoted } from "../common/unquoted.ts";
+import { isHarmless } from "../salesforce/shown.ts";
 import type { CheckFailure, Values } from "./lifecycle.ts";
 import type { Rule } from "./rules.ts";
 import { isUnknown } from "./unknowns.ts";
@@ -99,7 +101,7 @@ export class InputReader {
   flagAt(path: string, value: unknown, fallback: boolean): boolean {
     if (value === undefined || value === null) return fallback;
     if (isUnknown(value) || typeof value === "boolean") return value as boolean;
-    this.fail(path, "must be true or false.");
+    this.fail(path, `must be true or false${unquoted(value)}.`);
     return fallback;
   }
 
@@ -126,7 +128,7 @@ export class InputReader {
     if (value === undefined || value === null) return fallback;
     if (isUnknown(value)) return value as number;
     if (typeof value === "number" && Number.isInteger(value) && value >= minimum && value <= maximum) return value;
-    this.fail(property, `must be a whole number from ${minimum} to ${maximum}.`);
+    this.fail(property, `must be a whole number from ${minimum} to ${maximum}${unquoted(value)}.`);
     return fallback;
   }
 
@@ -161,18 +163,15 @@ export class InputReader {
     const value = this.#values[property];
     if (value === undefined || value === null) return [];
     if (isUnknown(value) || Array.isArray(value)) return value as unknown[];
-    this.fail(property, "must be a list.");
+    const asList = typeof value === "string" && isHarmless(value) ? `, also of one: ["${value}"]` : "";
+    this.fail(property, `must be a list${asList}.`);
     return [];
   }
 
   #text(path: string, value: unknown, rule?: Rule): string | undefined {
     if (isUnknown(value)) return value as string;
     if (typeof value !== "string" || value.trim() === "") {
-      const isPlain = typeof value === "number" || typeof value === "boolean";
-      this.fail(
-        path,
-        isPlain ? `must be a text: put it into quotes, "${value}".` : "is required and must be a non-empty string.",
-      );
+      this.fail(path, noText(value));
       return undefined;
     }
     if (holdsPrivateKey(value)) {
@@ -185,4 +184,12 @@ export class InputReader {
     if (problem) this.fail(path, problem);
     return text;
   }
+}
+
+/** What is wrong with a value that is no text, or an empty one. */
+function noText(value: unknown): string {
+  if (typeof value === "number" || typeof value === "boolean") return `must be a text: put it into quotes, "${value}".`;
+  if (typeof value === "object" && value !== null)
+    return `must be a text, not ${Array.isArray(value) ? "a list" : "an object"}.`;
+  return "is required and must be a non-empty string.";
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { asGiven } from "../common/unquoted.ts";
 
 export const defaultRsaBits = 2048;
 export const defaultValidityDays = 365;
@@ -70,8 +71,6 @@ const generationsUpTo = (generation: number) => (generation > 1 ? [generation - 
 const isWhole = (value: unknown, least: number, most: number) =>
   typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
 
-const shown = (value: unknown) => (typeof value === "string" ? `"${value}"` : String(value));
-
 function certificateProblems(args: KeyArguments): string[] {
   const { validityDays = defaultValidityDays, renewalWindowDays = defaultRenewalWindowDays } = args;
   const { rsaBits = defaultRsaBits } = args;
@@ -84,11 +83,11 @@ function certificateProblems(args: KeyArguments): string[] {
       problems.push(`${name} must be a text: put it into quotes, "${value}".`);
     }
   }
-  if (!sizes.includes(rsaBits)) problems.push(`rsaBits must be ${sizes.join(", ")}, not ${shown(rsaBits)}.`);
+  if (!sizes.includes(rsaBits)) problems.push(`rsaBits must be ${sizes.join(", ")}, not ${asGiven(rsaBits)}.`);
   if (!isWhole(validityDays, 1, longestValidity)) {
-    problems.push(`validityDays must be a whole number from 1 to ${longestValidity}, not ${shown(validityDays)}.`);
+    problems.push(`validityDays must be a whole number from 1 to ${longestValidity}, not ${asGiven(validityDays)}.`);
   } else if (!isWhole(renewalWindowDays, 0, longestValidity)) {
-    problems.push(`renewalWindowDays must be a whole number from 0, not ${shown(renewalWindowDays)}.`);
+    problems.push(`renewalWindowDays must be a whole number from 0, not ${asGiven(renewalWindowDays)}.`);
   } else if (renewalWindowDays >= validityDays) {
     problems.push(
       `renewalWindowDays (${renewalWindowDays}${args.renewalWindowDays === undefined ? ", the default" : ""}) must be less than validityDays (${validityDays}${args.validityDays === undefined ? ", the default" : ""}): otherwise every update would make a new certificate.`,
@@ -101,14 +100,14 @@ function generationProblems(args: KeyArguments, stack: string): string[] {
   const { generation = 1, activeGeneration = generation, confirmRotation } = args;
   if (!isWhole(generation, 1, Number.MAX_SAFE_INTEGER)) {
     return [
-      `generation must be a whole number from 1, not ${shown(generation)} (stack's configuration: keyGeneration).`,
+      `generation must be a whole number from 1, not ${asGiven(generation)} (stack's configuration: keyGeneration).`,
     ];
   }
   const problems: string[] = [];
   const generations = generationsUpTo(generation);
   if (!generations.includes(activeGeneration)) {
     problems.push(
-      `activeGeneration must be ${generations.join(" or ")}, not ${shown(activeGeneration)}: older keys are gone (stack's configuration: activeKeyGeneration, 0 for the newest).`,
+      `activeGeneration must be ${generations.join(" or ")}, not ${asGiven(activeGeneration)}: older keys are gone (stack's configuration: activeKeyGeneration, 0 for the newest).`,
     );
   }
   const { generationsInUse = [activeGeneration] } = args;

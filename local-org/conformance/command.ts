@@ -1,5 +1,5 @@
 /** The command that asks an org whether the rules of the ledger hold there. */
-import { writeFile } from "node:fs/promises";
+import { open, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { ledger } from "../src/ledger/index.ts";
 import { verificationsFile } from "../src/ledger/verifications.ts";
@@ -62,6 +62,14 @@ export async function askConformance(programArguments: readonly string[], progra
   if (target !== "local" && !changeOrg) {
     return fail(`Nothing was asked. To let this happen in ${target}, add --change-org.`, 1);
   }
+  if (resultFile !== undefined) {
+    const code = await whyUnwritable(resultFile);
+    if (code)
+      return fail(
+        `Nothing was asked: ${resultFile} cannot be written: ${code}. Name a place that you may write to.`,
+        1,
+      );
+  }
   try {
     const ask = (org: Target) => askAndReport(org, asked, unasked, resultFile);
     return target === "local" ? await withNewLocalOrg(ask) : await ask(await targetAt(target, process.env));
@@ -78,6 +86,16 @@ function readOptions(programArguments: readonly string[]) {
     return parseArgs({ args: [...programArguments], options }).values;
   } catch (error) {
     return { problem: (error as Error).message };
+  }
+}
+
+/** Before the org is asked and changed, so that no result is lost to a wrong file name. */
+async function whyUnwritable(file: string): Promise<string | undefined> {
+  try {
+    await (await open(file, "a")).close();
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code;
   }
 }
 

@@ -29,7 +29,20 @@ const table: [ResourceKind, Values, RegExp][] = [
   ["PermissionSet", { apexClasses: ["cnxscv."] }, /namespace\.ClassName/],
   ["PermissionSet", { apexClasses: [".ServiceRouting"] }, /or c\.ClassName for a class of the org itself/],
   ["PermissionSet", { apexClasses: ["cnxscv.ServiceRouting", ""] }, /is required/],
-  ["PermissionSet", { apexClasses: "cnxscv.ServiceRouting" }, /must be a list/],
+  [
+    "PermissionSet",
+    { apexClasses: "cnxscv.ServiceRouting" },
+    /must be a list, also of one: \["cnxscv\.ServiceRouting"\]\./,
+  ],
+  ["PermissionSet", { apexClasses: true }, /must be a list\.$/],
+  ["PermissionSet", { label: ["IVR Access"] }, /label: must be a text, not a list\./],
+  [
+    "PermissionSet",
+    { userPermissions: [{ ApiEnabled: true }] },
+    /userPermissions\[0\]: must be a text, not an object\./,
+  ],
+  ["PermissionSet", { adopt: "true" }, /adopt: must be true or false \(write it without quotes: true\)\./],
+  ["PermissionSet", { adopt: "yes" }, /adopt: must be true or false\.$/],
   ["PermissionSet", { userPermissions: ["API Enabled"] }, /API name of a user permission such as ApiEnabled/],
   ["PermissionSet", { userPermissions: ["PermissionsApiEnabled"] }, /such as ApiEnabled/],
   ["PermissionSet", { customPermissions: ["not a name"] }, /must be an API name/],
@@ -53,7 +66,7 @@ const table: [ResourceKind, Values, RegExp][] = [
   [
     "PermissionSet",
     { objectPermissions: [{ object: "Account", allowRead: true, modifyAllRecords: "true" }] },
-    /objectPermissions\[0\]\.modifyAllRecords: must be true or false/,
+    /objectPermissions\[0\]\.modifyAllRecords: must be true or false \(write it without quotes: true\)\./,
   ],
   [
     "PermissionSet",
@@ -104,11 +117,7 @@ const table: [ResourceKind, Values, RegExp][] = [
     { fields: { "De partment": "IT" } },
     /fields: has "De partment", which is no API name of a field/,
   ],
-  [
-    "IntegrationUser",
-    { fields: { Department: { of: "IT" } } },
-    /fields\.Department: is required and must be a non-empty string/,
-  ],
+  ["IntegrationUser", { fields: { Department: { of: "IT" } } }, /fields\.Department: must be a text, not an object/],
   [
     "IntegrationUser",
     { fields: { username: "x@y.zz" } },
@@ -184,6 +193,7 @@ const table: [ResourceKind, Values, RegExp][] = [
   ["PolicyAssignment", { startUrl: undefined }, /is required with startPage Custom/],
   ["PolicyAssignment", { requiredSessionLevel: "standard" }, /must be one of STANDARD, LOW, HIGH_ASSURANCE/],
   ["PolicyAssignment", { sessionTimeoutInMinutes: 5 }, /whole number from 15 to 1440/],
+  ["PolicyAssignment", { sessionTimeoutInMinutes: "120" }, /from 15 to 1440 \(write it without quotes: 120\)\./],
   ["AccessProof", { appId: "WxCC_SCV" }, /id of an external client app/],
   ["WebexConnector", { keySha256: "0f:0f" }, /SHA-256 fingerprint of a public key, 64 hexadecimal digits/],
   ["WebexConnector", { confirmedKey: "yes" }, /must be empty, "none", or SHA-256 fingerprints/],

@@ -69,7 +69,7 @@ describe("the plan is refused", () => {
   test.each<[string, object, RegExp]>([
     ["a validity of no days", { validityDays: 0 }, /validityDays must be a whole number from 1 to 36500, not 0\./],
     ["part of a day", { validityDays: 1.5 }, /validityDays must be a whole number .* not 1\.5\./],
-    ["a number as a text", { validityDays: "365" }, /validityDays must be a whole number .* not "365"\./],
+    ["a number as a text", { validityDays: "365" }, /validityDays .* not "365" \(write it without quotes: 365\)\./],
     ["no number", { validityDays: Number.NaN }, /validityDays must be a whole number .* not NaN\./],
     ["more days than dates can hold", { validityDays: 1e9 }, /validityDays must be a whole number .* not 1000000000\./],
     ["a window below 0", { renewalWindowDays: -1 }, /renewalWindowDays must be a whole number from 0, not -1\./],
@@ -90,7 +90,7 @@ describe("the plan is refused", () => {
       /renewalWindowDays \(20\) must be less than validityDays \(10\)/,
     ],
     ["another size of the key", { rsaBits: 1024 }, /rsaBits must be 2048, 3072, 4096, not 1024\./],
-    ["a size as a text", { rsaBits: "2048" }, /rsaBits must be 2048, 3072, 4096, not "2048"\./],
+    ["a size as a text", { rsaBits: "2048" }, /rsaBits .* not "2048" \(write it without quotes: 2048\)\./],
     ["a name that is a number", { commonName: 5 }, /commonName must be a text: put it into quotes, "5"\./],
     ["a name without letters", { commonName: " " }, /commonName must be a text of 1 to 64 characters, not 1\./],
     ["a name that no certificate holds", { organization: "x".repeat(65) }, /organization must be .* not 65\./],
@@ -100,7 +100,7 @@ describe("the plan is refused", () => {
     [
       "a generation as a text",
       { generation: "1" },
-      /generation must be a whole number from 1, not "1" \(stack.s configuration: keyGeneration\)\./,
+      /generation must be a whole number from 1, not "1" \(write it without quotes: 1\) \(stack.s configuration: keyGeneration\)\./,
     ],
   ])("for %s", (_what, args, problem) => {
     expect(() => plan(args)).toThrow(problem);

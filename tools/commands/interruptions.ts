@@ -1,4 +1,5 @@
-import { appendFile, mkdtemp, rm } from "node:fs/promises";
+import { appendFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { orMeant } from "../../common/nearestName.ts";
@@ -70,12 +71,15 @@ await runToolCommand(async (more) => {
   const toolchain = await ensureToolchain({ report: console.log });
   const run: Run = { only, shard, workers, file, known, toolchain, stop: interrupted() };
   let hasFailed = false;
+  let wanted = 0;
   for (const name of part) {
     const { section } = parts[name as Part];
-    const { text, isComplete } = await runPart(name as Part, run);
-    if (write !== undefined) await writeSection(write, section, text);
+    const { text, isComplete, wanted: ofPart } = await runPart(name as Part, run);
+    wanted += ofPart;
+    if (write !== undefined && ofPart > 0) await writeSection(write, section, text);
     if (!isComplete) hasFailed = true;
   }
+  if (wanted === 0) throw new CommandError(`No case has ${only.join(" or ")} in this part: nothing was tried.`);
   return hasFailed ? 1 : 0;
 });
 
@@ -93,7 +97,7 @@ interface Run {
 async function runPart(
   part: Part,
   { only, shard, workers, file, known, toolchain, stop }: Run,
-): Promise<{ text: string; isComplete: boolean }> {
+): Promise<{ text: string; isComplete: boolean; wanted: number }> {
   const folder = await mkdtemp(join(tmpdir(), "interruptions-"));
   let all: Case[] = [];
   let wanted: Case[] = [];
@@ -116,14 +120,14 @@ async function runPart(
       done(result) {
         count += 1;
         console.log(said(result, count));
-        if (file !== undefined) void appendFile(file, lineOf(result));
+        if (file !== undefined) appendFileSync(file, lineOf(result));
       },
     });
     const together = resultsOfCases(all, [...known, ...results]);
     const text = reportOf(recordings, all, together, new Date().toISOString().slice(0, 10));
     const { tried, converged } = tallyOf(resultsOfCases(wanted, together));
     console.log(`\n${text}\n\nTried ${tried} of ${wanted.length}, converged ${converged}.`);
-    return { text, isComplete: tried === wanted.length && converged === tried };
+    return { text, isComplete: tried === wanted.length && converged === tried, wanted: wanted.length };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

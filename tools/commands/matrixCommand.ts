@@ -47,17 +47,24 @@ export const lineOf = (result: object): string => `${JSON.stringify(result)}\n`;
 /**
  * The results that a file has already; none when there is no file yet, or none is named.
  *
- * @throws CommandError when no further ones can be written to it
+ * @throws CommandError when no further ones can be written to it, or it holds anything else
  */
 export async function readResults<Result>(file: string | undefined): Promise<Result[]> {
   if (file === undefined) return [];
   await expectWritable(file);
-  return resultsIn(await readFile(file, "utf8").catch(() => ""));
+  return resultsIn(await readFile(file, "utf8").catch(() => ""), file);
 }
 
-export function resultsIn<Result>(lines: string): Result[] {
-  return lines
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Result);
+/** @throws CommandError that names a line which is no result: of another file, or of a run that was killed while it wrote */
+export function resultsIn<Result>(lines: string, file: string): Result[] {
+  return lines.split("\n").flatMap((line, index) => {
+    if (line === "") return [];
+    try {
+      return [JSON.parse(line) as Result];
+    } catch {
+      throw new CommandError(
+        `${file} has no result in line ${index + 1}. Remove that line, or name a file that --results has written.`,
+      );
+    }
+  });
 }

@@ -48,6 +48,14 @@ describe("the command", () => {
     }
   });
 
+  test("asks nothing when its result cannot be written", async () => {
+    const file = join(tmpdir(), "no such folder", "result.json");
+    const { code, output } = await run(["--target", "local", "--only", "user.al", "--result", file]);
+    expect(output).toContain(`Nothing was asked: ${file} cannot be written: ENOENT. Name a place`);
+    expect(output).not.toContain("holds      ");
+    expect(code).toBe(1);
+  });
+
   test("asks an org at a URL with an access token, and tells a difference", async () => {
     const local = await createLocalOrg({ settings: { inactiveUserProfileChange: "refused" } });
     try {

@@ -39,7 +39,15 @@ test("results are kept as lines; those of other cases and older ones of the same
   const [first, second] = results as [Result, Result];
   const kept = resultsIn<Result>(
     [{ ...first, problems: ["old"] }, first, { ...second, name: "other" }].map(lineOf).join(""),
+    "results.jsonl",
   );
   expect(kept).toHaveLength(3);
   expect(resultsOfCases(cases, kept)).toEqual([first]);
+});
+
+test("a line that a killed run has left half-written is told by its number", () => {
+  const text = `${results.map(lineOf).join("")}{"name":"cre`;
+  expect(() => resultsIn(text, "results.jsonl")).toThrow(
+    `results.jsonl has no result in line ${results.length + 1}. Remove`,
+  );
 });
