@@ -42,16 +42,16 @@ export async function provenLogin(
   { provenAudience, grants }: { provenAudience: string | undefined; grants: Promise<void> },
   progress: Progress,
 ): Promise<ProvenLogin> {
-  // Whoever fails first, what is missing is said; it is awaited below.
+  // It is awaited below.
   grants.catch(() => {});
   const isSandbox = (await org.organization().catch(() => undefined))?.isSandbox === true;
   const { audience, loginUrl, propagationTimeoutSeconds } = inputs;
   const choice = { audience, loginUrl, provenAudience, instanceUrl: org.login.instanceUrl, isSandbox };
   const [first, ...others] = loginPairs(choice) as [LoginPair, ...LoginPair[]];
   const started = Date.now();
-  const alone = await attempt(inputs, first);
-  // A login that lacks a grant would be waited for in vain.
-  await grants;
+  // A login that lacks a grant would be waited for in vain, and whatever it fails with is not the reason.
+  const login = attempt(inputs, first).catch((error) => grants.then(() => Promise.reject(error)));
+  const [alone] = await Promise.all([login, grants]);
   if ("token" in alone) return alone;
   const [rest, facts] = await Promise.all([attemptOthers(inputs, others), loginFacts(org, inputs)]);
   let attempts = [alone, ...rest];

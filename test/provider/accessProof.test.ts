@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
 import { type SelfSigned, selfSigned } from "../../local-org/test/oauth/selfSigned.ts";
 import type { Values } from "../../provider/lifecycle.ts";
+import { withServer } from "../salesforce/network/server.ts";
 import { type Access, makeAccess, proofOf } from "./access.ts";
 import { failureOf, type OpenScene, openScene, requestsTo, type Scene, Stack, withStack } from "./kit.ts";
 
@@ -147,6 +148,18 @@ describe("the proof", () => {
         /apexClasses: no permission set of scv@mycompany\.example gives access to cnxscv\.ServiceUtils\./,
       );
     }));
+
+  test("names it too where nobody answers the login, and does not wait for that", () =>
+    withSharedAccess(({ stack, declared }) =>
+      withServer(
+        () => {},
+        async (loginUrl) => {
+          const apexClasses = ["cnxscv.ServiceUtils"];
+          const failure = await failureOf(stack.create("AccessProof", "proof", { ...declared, apexClasses, loginUrl }));
+          expect(failure.message).toMatch(/gives access to cnxscv\.ServiceUtils\./);
+        },
+      ),
+    ));
 
   test("sees when the login works but as somebody else", () =>
     withAccess(async ({ stack, administrator, declared }) => {
