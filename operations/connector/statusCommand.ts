@@ -86,9 +86,15 @@ function declaredIn(configured: (name: string) => string): DeclaredRotation {
   };
 }
 
-/** Confirmations of keys that the stack does not have: of one that is gone, or a slip of whoever wrote them by hand. */
+/**
+ * Confirmations of keys that the stack does not have: a slip of whoever wrote them by hand. Where each app that is open is
+ * confirmed, it is the key of an app that a rotation has removed, and nobody has anything to do.
+ */
 function unknownConfirmations(confirmations: Confirmations, { keys, handOffs }: StackHandOffs): string[] {
   if (confirmations === "nothingSaid") return [];
+  const isConfirmed = ({ sha256 }: { sha256: string | undefined }) =>
+    sha256 !== undefined && confirmationOf(confirmations, sha256) !== undefined;
+  if (handOffs.filter(({ isOpen }) => isOpen).every(isConfirmed)) return [];
   const known = new Set([...keys, ...handOffs].map(({ sha256 }) => sha256));
   return confirmations
     .filter(({ sha256 }) => !known.has(sha256))

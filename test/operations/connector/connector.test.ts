@@ -227,18 +227,24 @@ describe("status", () => {
     );
   });
 
+  test("says nothing of that where the last run has finished", async () => {
+    await withState(finished);
+    expect((await next(confirmedRotation))[0]).toBe(0);
+  });
+
   test("says of a confirmed fingerprint that it is of no key of the stack", async () => {
     await withState(oneApp);
-    await next(`  scv:confirmedKey: "${"0f".repeat(32)}, ${sha256(first)}"\n`);
+    await next(`  scv:confirmedKey: "${"0f".repeat(32)}"\n`);
     const { stdout } = await connector("status");
     expect(stdout.match(/^confirmedKey has the fingerprint .*$/gm)).toEqual([
       expect.stringMatching(/(?:0f){32}, which is of no key of this stack.* connector confirm writes the right one/),
     ]);
   });
 
-  test("says nothing of that where the last run has finished", async () => {
-    await withState(finished);
-    expect((await next(confirmedRotation))[0]).toBe(0);
+  test("says nothing of the key of an app that a rotation has removed, once the other one is confirmed", async () => {
+    await withState(oneApp);
+    await next(`  scv:confirmedKey: "${"0f".repeat(32)}, ${sha256(first)}"\n`);
+    expect((await connector("status")).stdout).not.toContain("is of no key");
   });
 });
 
