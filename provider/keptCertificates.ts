@@ -1,6 +1,7 @@
 import { operationCommand } from "../common/commands.ts";
+import { fingerprintIn } from "../common/publicKey.ts";
 import { newestKeyInSecondApp, olderAppStillThere } from "../common/rotation.ts";
-import { describeFound } from "./adoption.ts";
+import { describeFound, isOwnRecord } from "./adoption.ts";
 import type { AdoptionOutcome } from "./adoptionPreview.ts";
 import type { DeclaredResource } from "./declaredResources.ts";
 import type { CheckFailure, Values } from "./lifecycle.ts";
@@ -111,6 +112,28 @@ export function refusedTakeovers(outcomes: readonly AdoptionOutcome[], isRotatio
       adoption.name,
       what,
       `declare that certificate as certificatePem (${operationCommand("survey --stack STACK")} writes it)`,
+    );
+  });
+}
+
+/**
+ * Apps with the mark of a stack whose state knows nothing yet: they are of a state that is lost, or that another back end
+ * keeps, and so are their keys. A create would take them back and give them new ones, which is a rotation. Pure.
+ *
+ * @param outcomes what is found of the apps
+ */
+export function refusedNewKeys(outcomes: readonly AdoptionOutcome[], isRotationConfirmed: boolean): string[] {
+  if (isRotationConfirmed) return [];
+  return outcomes.flatMap(({ adoption, declared, found, current = {} }) => {
+    if (adoption.kind !== "ExternalClientApp" || found === undefined || !isOwnRecord(found)) return [];
+    const [held, wanted] = [current.certificatePem, declared.certificatePem].map((pem) =>
+      typeof pem === "string" ? fingerprintIn(pem) : undefined,
+    );
+    if (!current.certificatePem || (held !== undefined && held === wanted)) return [];
+    return refusal(
+      adoption.name,
+      `the ${describeFound(found)} is one that this stack has made, and its state does not know it: the state is lost, or in another back end. The app has a certificate in use`,
+      "use the back end that has the state (PULUMI_BACKEND_URL), or declare that certificate as certificatePem",
     );
   });
 }

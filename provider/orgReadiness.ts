@@ -1,18 +1,20 @@
 import type { Org } from "../salesforce/org.ts";
 import { unseenProfileNotices } from "./admittedProfiles.ts";
-import { copyLines } from "./adoption.ts";
+import { copyLines, type FoundRecord, isOwnRecord } from "./adoption.ts";
 import { adoptionReport, surveyAdoptions } from "./adoptionPreview.ts";
+import { ofKind } from "./declaredResources.ts";
 import { explain } from "./explanations.ts";
 import { groupNotices } from "./groupNames.ts";
 import {
   lostKeys,
+  refusedNewKeys,
   refusedTakeovers,
   removedApps,
   skippedGenerations,
   unconfirmedRotations,
 } from "./keptCertificates.ts";
 import { type CheckFailure, type Lifecycle, Refusal, type ResourceState, type Values } from "./lifecycle.ts";
-import { isOfSource, type Mark } from "./marks.ts";
+import { isOfSource, type Mark, ownerBeside } from "./marks.ts";
 import { readinessFacts } from "./readinessFacts.ts";
 import { namedResources, type OrgReadinessInputs, readinessInputNames, readinessInputs } from "./readinessInputs.ts";
 import { certificateNotices, datedStack, readerNotices, seatNotices } from "./readinessNotices.ts";
@@ -85,16 +87,18 @@ function failure(error: unknown, inputs: OrgReadinessInputs): CheckFailure {
 /**
  * What the org says to what is declared: lines for the person who watches, what stands in the way, and what the deployer may.
  *
- * @param olds inputs of the last run
+ * @param state inputs of the last run, empty where there was none; undefined where nobody has looked
  * @param isRotationConfirmed whether a certificate in use may give way to a new key
  */
 export async function askOrg(
   org: Org,
   inputs: OrgReadinessInputs,
-  olds: Values,
+  state: Values | undefined,
   isRotationConfirmed: boolean,
 ): Promise<{ lines: string[]; problems: CheckFailure[]; permissions: string }> {
+  const olds = state ?? {};
   const formerOwner = olds.owner as string | undefined;
+  const isNewStack = state !== undefined && Object.keys(state).length === 0;
   const now = new Date();
   // Before anybody looks at the app, who would tell the same.
   const ends = certificateNotices(inputs, now, (app, sha256) => isFirstTold(org, app, sha256));
@@ -127,6 +131,10 @@ export async function askOrg(
   const ofNames = [
     ...adoptions.problems,
     ...refusedTakeovers(outcomes, isRotationConfirmed),
+    ...refusedNewKeys(
+      isNewStack ? [...outcomes, ...(await ownApps(org, inputs, found.taken))] : [],
+      isRotationConfirmed,
+    ),
     ...takenProblems(notCopies(found.taken), formerOwner),
     ...found.absent,
     ...userProblems(found, inputs, olds),
@@ -142,6 +150,13 @@ export async function askOrg(
       ...(refused ? [failure(refused, inputs)] : []),
     ],
   };
+}
+
+/** What the apps hold that this stack has made and would make again. Asks nothing where there is none. */
+function ownApps(org: Org, { creations = [], owner }: OrgReadinessInputs, taken: readonly FoundRecord[]) {
+  const owners = new Set(taken.filter((found) => isOwnRecord(found)).map((found) => found.owner));
+  const apps = ofKind(creations, "ExternalClientApp").filter(({ name }) => owners.has(ownerBeside(owner, name)));
+  return surveyAdoptions(org, apps, owner);
 }
 
 /** Why an update would be refused; a preview is not, so that it can be read before anything is allowed. */

@@ -1,9 +1,8 @@
-import { nearestName } from "../../common/nearestName.ts";
 import { askOrg } from "../../provider/orgReadiness.ts";
 import type { Org } from "../../salesforce/org.ts";
 import { isProduction } from "../../salesforce/organization.ts";
 import { quoted } from "../../salesforce/soql.ts";
-import { stacksIn } from "../fleet/stacks.ts";
+import { missingStackFile } from "../missingStackFile.ts";
 import { isOwnProgram } from "../projectFile.ts";
 import { say } from "../say.ts";
 import { firstPreview, openOrgOf, type StackFolder } from "../stackFolder.ts";
@@ -31,16 +30,8 @@ export const checkConnection = stackOperation({
   run,
 });
 
-async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Promise<number> {
-  if (stackFolder.text === "") {
-    const others = await stacksIn(folder);
-    // People also give the name of the file.
-    const name = stackFolder.stack.replace(/^(?:Pulumi\.)?(.+)\.ya?ml$/, "$1");
-    const nearest = nearestName(name, others);
-    const known = others.length === 0 ? "" : ` The stacks here: ${others.join(", ")}.`;
-    const meant = nearest === undefined ? known : ` Did you mean stack ${nearest}?`;
-    say(`There is no ${stackFolder.path}: the connection is that of the environment alone.${meant}`);
-  }
+async function run(stackFolder: StackFolder, { stack }: GivenStack): Promise<number> {
+  for (const line of await missingStackFile(stackFolder, stack)) say(line);
   const { inputs, failures, isRotationConfirmed } = declaredReadiness(stackFolder);
   const org = await openOrgOf(stackFolder);
   for (const line of await whoAndWhere(org)) say(line);
@@ -49,7 +40,7 @@ async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Pro
   } else if (inputs.username === "") {
     say("No username is configured yet: a seat is asked for as for a new user.");
   }
-  const { lines, problems, permissions } = await askOrg(org, inputs, {}, isRotationConfirmed);
+  const { lines, problems, permissions } = await askOrg(org, inputs, undefined, isRotationConfirmed);
   for (const line of lines) say(`- ${line}`);
   const all = [...failures, ...problems];
   for (const { reason } of all) say(`! ${reason}`);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { settingKey } from "../../common/settingNames.ts";
 import type { Org } from "../../salesforce/org.ts";
 import { CommandError, type Operation, readOptions, withHelp } from "../commandLine.ts";
+import { missingStackFile } from "../missingStackFile.ts";
 import { notWritten, writeOutput } from "../outputFiles.ts";
 import { isOwnProgram, type ProjectFile } from "../projectFile.ts";
 import { say } from "../say.ts";
@@ -45,6 +46,7 @@ async function run(more: readonly string[]): Promise<number> {
   const { beside } = given;
   const stackFolder = await readStackFolder(folder, stack);
   const { project, path: stackPath, text: stackFile } = stackFolder;
+  for (const line of await missingStackFile(stackFolder, stack)) say(line);
   const org = await openOrgOf(stackFolder);
   const { organizationId } = await org.identity();
   const { instanceUrl, clientId } = org.login;

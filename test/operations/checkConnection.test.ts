@@ -103,6 +103,7 @@ describe("check-connection", () => {
     const { exitCode, output } = await check({}, "acme/scv-integration/staging");
     expect([exitCode, output]).toEqual([0, expect.stringContaining("There is no ")]);
     expect(output).toContain("Pulumi.staging.yaml: the connection is that of the environment alone");
+    expect(output).toMatch(/ A new one is made by \S.* stack init acme\/scv-integration\/staging; then settings/);
     expect(output).toContain("No username is configured yet");
   });
 
