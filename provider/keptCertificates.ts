@@ -31,7 +31,8 @@ export function unconfirmedRotations(
   }));
 }
 
-const declaredBefore = (olds: Values) =>
+/** The resources that were declared at the last run. */
+export const declaredBefore = (olds: Values) =>
   [olds.adoptions, olds.creations].flatMap((list) => (Array.isArray(list) ? list : [])) as DeclaredResource[];
 
 /**

@@ -2,6 +2,7 @@ import type { Org } from "../salesforce/org.ts";
 import { unseenProfileNotices } from "./admittedProfiles.ts";
 import { copyLines, type FoundRecord, isOwnRecord } from "./adoption.ts";
 import { adoptionReport, surveyAdoptions } from "./adoptionPreview.ts";
+import { changedLogins } from "./changedLogins.ts";
 import { ofKind } from "./declaredResources.ts";
 import { explain } from "./explanations.ts";
 import { groupNotices } from "./groupNames.ts";
@@ -46,6 +47,8 @@ export const orgReadiness: Lifecycle<OrgReadinessInputs, OrgReadinessOutputs> = 
     ];
     if (news.allowKeyLoss === true) for (const line of lostKeys(olds, news.keyGeneration)) report("OrgReadiness", line);
     const all = [...failures, ...lost];
+    if (all.length === 0)
+      for (const line of changedLogins(olds, inputs.username, resources)) report("OrgReadiness", line);
     // A run that changes nothing asks the org nothing.
     const isKnown = !holdsUnknown({ ...inputs, adoptions: [], creations: [], profileNames: [] });
     if (all.length > 0 || inputs.isEnabled === false || isUnchanged || !isKnown) return { inputs, failures: all };

@@ -139,6 +139,44 @@ describe("the readiness of an org", () => {
     }));
 });
 
+describe("a change that ends the logins of a connector", () => {
+  const app = (inputs: Values) => ({ creations: [{ kind: "ExternalClientApp", name: "app", inputs }] });
+  const before = { ...declared, ...app({ label: "WxCC - SCV", apiName: "WxCC_SCV" }) };
+
+  test.each<[string, Values, Values, RegExp[]]>([
+    [
+      "another API name of the app",
+      before,
+      app({ label: "WxCC - SCV", apiName: "Wx_Routing" }),
+      [/^OrgReadiness: app: the API name changes from WxCC_SCV to Wx_Routing, .* consumer key, the Client ID of/],
+    ],
+    [
+      "an API name where it was derived from the label",
+      { ...declared, ...app({ label: "WxCC - SCV" }) },
+      app({ label: "WxCC - SCV", apiName: "Wx_Routing" }),
+      [/from WxCC_SCV to Wx_Routing/],
+    ],
+    [
+      "another username",
+      before,
+      { username: "other@mycompany.example" },
+      [/^OrgReadiness: username: it changes from scv@mycompany\.example to other@mycompany\.example\. .* Email ID/],
+    ],
+    ["another label alone, with which the app keeps its API name", before, app({ label: "Other" }), []],
+    ["other letters of the same names", before, app({ label: "WxCC - SCV", apiName: "WXCC_SCV" }), []],
+    ["an app of another name beside it", before, { creations: [...before.creations, ...app({}).creations] }, []],
+    ["a first run", {}, {}, []],
+    ["a username that is not known yet", before, { username: unknownValue }, []],
+  ])("is said in the preview, for %s", (_what, olds, change, lines) =>
+    withStack(async ({ stack, said }) => {
+      await stack.check("OrgReadiness", { ...before, ...change }, olds);
+      expect(said.filter((line) => line.includes(" fail from the update on"))).toEqual(
+        lines.map((line) => expect.stringMatching(line)),
+      );
+    }),
+  );
+});
+
 describe("a user who logs in through a connected app", () => {
   const app = { kind: "ExternalClientApp", name: "app", inputs: { label: "WxCC - SCV" } };
   const set = { kind: "PermissionSet", name: "set", inputs: { label: "IVR Access to SCV Apex Classes" } };
