@@ -39,10 +39,19 @@ export function objectOf(body: unknown, doing: string): Record<string, unknown> 
   return body;
 }
 
-/** Why what one part of a joined call answered is no answer; undefined for one. */
-export function errorOfRead({ status, body }: ReadAnswer, doing: string): SalesforceError | undefined {
+/** Why what a read was answered is no answer; undefined for one. */
+export function errorOfRead(
+  { status, body }: ReadAnswer,
+  { isQuery, doing }: { isQuery: boolean; doing: string },
+): SalesforceError | undefined {
   if (status !== 200) return errorOfBody(body, doing);
-  return isObject(body) ? undefined : unreadable(doing);
+  try {
+    if (isQuery) firstPageOf(body, doing);
+    else objectOf(body, doing);
+    return undefined;
+  } catch (error) {
+    return error as SalesforceError;
+  }
 }
 
 /** A record that was asked for by its id. */
@@ -84,6 +93,15 @@ export function pageOf(body: unknown, doing: string): QueryPage {
     throw new SalesforceError("FOREIGN_ADDRESS", message, doing);
   }
   return { records: records as SalesforceRecord[], next: nextRecordsUrl };
+}
+
+/** The first page of a query: where there are no others, it has all rows that the org has counted. */
+export function firstPageOf(body: unknown, doing: string): QueryPage {
+  const page = pageOf(body, doing);
+  const { totalSize } = body as { totalSize?: unknown };
+  if (page.next === undefined && typeof totalSize === "number" && page.records.length < totalSize)
+    throw unreadable(doing);
+  return page;
 }
 
 /** What describe says of a field. */

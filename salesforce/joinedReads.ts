@@ -116,12 +116,14 @@ export class JoinedReads {
     const [first] = some as [Shaped];
     if (some.length === 1) return first;
     const shapes = some.map(({ shape }) => shape);
+    const read = { path: queryPath(joinedQuery(shapes)), isQuery: true, doing: first.read.doing };
     const answer = Promise.withResolvers<ReadAnswer>();
     answer.promise.then(
       (found) => {
-        const error = errorOfRead(found, first.read.doing);
+        const error = errorOfRead(found, read);
         const rows = error ? undefined : rowsOf(found, shapes);
-        if (error ? !isOfEach(error, shapes) : !rows) return this.#sendAll(some);
+        const isTheirs = rows !== undefined || (error && found.status !== 200 && isOfEach(error, shapes));
+        if (!isTheirs) return this.#sendAll(some);
         for (const [index, each] of some.entries()) {
           each.answer.resolve(rows ? { status: 200, body: { done: true, records: rows[index] } } : found);
         }
@@ -131,7 +133,7 @@ export class JoinedReads {
         for (const each of some) each.answer.reject(errorOf(error, each.read));
       },
     );
-    return { read: { path: queryPath(joinedQuery(shapes)), isQuery: true, doing: first.read.doing }, answer };
+    return { read, answer };
   }
 }
 
@@ -154,9 +156,8 @@ function errorOf(error: unknown, { doing }: Read): unknown {
 
 /** The rows of an answer by the queries that asked for them; undefined where that cannot be told, or there are further pages. */
 function rowsOf({ body }: ReadAnswer, asked: readonly QueryShape[]): unknown[][] | undefined {
-  const { records, nextRecordsUrl, done } = (body ?? {}) as { [name: string]: unknown };
-  const isWhole = Array.isArray(records) && nextRecordsUrl == null && done !== false;
-  return isWhole ? rowsByQuery(records, asked) : undefined;
+  const { records, nextRecordsUrl } = body as { records: unknown[]; nextRecordsUrl?: unknown };
+  return nextRecordsUrl == null ? rowsByQuery(records, asked) : undefined;
 }
 
 /** Queries that may be joined, in portions that make no address too long. */

@@ -5,8 +5,10 @@ import {
   errorOfRead,
   type FieldDescription,
   fieldsOf,
+  firstPageOf,
   objectOf,
   pageOf,
+  type QueryPage,
   type ReadAnswer,
   recordOf,
   type SalesforceRecord,
@@ -119,7 +121,7 @@ export class Org {
 
   /** All records of a SOQL query. */
   async query(soql: string, doing: string): Promise<SalesforceRecord[]> {
-    let page = pageOf(await this.#read({ path: queryPath(soql), isQuery: true, soql, doing }), doing);
+    let page = firstPageOf(await this.#read({ path: queryPath(soql), isQuery: true, soql, doing }), doing);
     const all = [...page.records];
     const seen = new Set<string>();
     while (page.next !== undefined) {
@@ -129,7 +131,7 @@ export class Org {
         throw new SalesforceError("ENDLESS_ANSWER", message, doing);
       }
       seen.add(url);
-      page = pageOf(await this.#get(url, doing), doing);
+      page = await this.#nextPage(url, doing);
       all.push(...page.records);
     }
     return all;
@@ -246,15 +248,15 @@ export class Org {
     return this.#calls.write("REST API", doing, (connection) => connection.request<unknown>(this.#http(request)));
   };
 
-  #get(url: string, doing: string): Promise<unknown> {
+  #nextPage(url: string, doing: string): Promise<QueryPage> {
     return this.#calls.read("REST API", doing, async (connection) =>
-      objectOf(await connection.request<unknown>({ method: "GET", url }), doing),
+      pageOf(await connection.request<unknown>({ method: "GET", url }), doing),
     );
   }
 
   async #read(read: Read): Promise<Record<string, unknown>> {
     const answer = await this.#reads.get(read);
-    const error = errorOfRead(answer, read.doing);
+    const error = errorOfRead(answer, read);
     if (error) throw error;
     return objectOf(answer.body, read.doing);
   }

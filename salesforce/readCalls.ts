@@ -35,8 +35,8 @@ export async function sendReads(calls: OrgCalls, apiVersion: string, reads: read
 }
 
 /** The error of an answer, if it may be another one a moment later. */
-function passingError(answer: ReadAnswer, { doing }: Read): SalesforceError | undefined {
-  const error = errorOfRead(answer, doing);
+function passingError(answer: ReadAnswer, read: Read): SalesforceError | undefined {
+  const error = errorOfRead(answer, read);
   return error && retryOf(error) !== "never" ? error : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { compositeAnswers, pageOf } from "../../salesforce/answers.ts";
+import { compositeAnswers, firstPageOf, pageOf } from "../../salesforce/answers.ts";
 
 const of = (referenceId: unknown, body: unknown = referenceId) => ({ httpStatusCode: 200, referenceId, body });
 const answersTo = (compositeResponse: unknown) => compositeAnswers({ compositeResponse }, ["a", "b", "c"], "asking");
@@ -29,6 +29,21 @@ describe("the answers of a joined call", () => {
 test("a page that says that there is more, and not where, is no answer", () => {
   expect(pageOf({ done: true, records: [] }, "asking")).toEqual({ records: [], next: undefined });
   expect(() => pageOf({ totalSize: 2_000, done: false, records: [] }, "asking")).toThrow(
+    expect.objectContaining({ code: "UNREADABLE_ANSWER" }),
+  );
+});
+
+test("a first page with fewer rows than the org has counted, and no other page, is no answer", () => {
+  const row = { Id: "005000000000001AAA" };
+  const next = "/services/data/v67.0/query/01g000000000001AAA-2000";
+  for (const whole of [
+    { totalSize: 1, done: true, records: [row] },
+    { totalSize: 9, done: false, records: [row], nextRecordsUrl: next },
+    { done: true, records: [] },
+  ]) {
+    expect(firstPageOf(whole, "asking").records).toEqual(whole.records);
+  }
+  expect(() => firstPageOf({ totalSize: 2, done: true, records: [row] }, "asking")).toThrow(
     expect.objectContaining({ code: "UNREADABLE_ANSWER" }),
   );
 });

@@ -56,6 +56,9 @@ test.each([
   ["nothing", { httpStatusCode: 200, body: null }],
   ["a page", { httpStatusCode: 200, body: "<html>" }],
   ["an error that is none", { httpStatusCode: 500, body: [] }],
+  ["less than it has counted", { httpStatusCode: 200, body: { totalSize: 1, done: true, records: [] } }],
+  ["more to come, and not where", { httpStatusCode: 200, body: { totalSize: 9, done: false, records: [] } }],
+  ["rows that are none", { httpStatusCode: 200, body: { totalSize: 1, done: true, records: [null] } }],
 ])("a read that a joined call answers once with %s is asked for again, and no other is", async (_how, other) => {
   const answers = await readWith(other, 1);
   expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
