@@ -50,3 +50,6 @@ export function withConfirmation(before: Confirmations, confirmed: ConfirmedKey)
 export function confirmationOf(confirmations: Confirmations, sha256: string): ConfirmedKey | undefined {
   return confirmations === "nothingSaid" ? undefined : confirmations.find((each) => each.sha256 === sha256);
 }
+
+/** Whether a confirmation was made before a day; one without its day was not, as far as anybody knows. */
+export const isBefore = ({ day }: ConfirmedKey, other: string): boolean => day !== undefined && day < other;

@@ -1,8 +1,8 @@
 import { operationCommand } from "../common/commands.ts";
-import { type Confirmations, confirmationOf } from "../common/confirmedKeys.ts";
+import { type Confirmations, confirmationOf, isBefore } from "../common/confirmedKeys.ts";
 
 /** What a connector holds, as far as people have confirmed it. */
-export type HandOff = "neverHandedOver" | "upToDate" | "needsNewKey" | "unknown";
+export type HandOff = "neverHandedOver" | "upToDate" | "needsNewValues" | "needsNewKey" | "unknown";
 
 /** What is known of a connector. */
 export interface ConnectorFacts {
@@ -13,6 +13,8 @@ export interface ConnectorFacts {
   hasOwnKey: boolean;
   /** Day since which the key is the one that it has to hold. */
   keySince: string | undefined;
+  /** Day since which Client ID or Email ID are others; absent where they are those of the confirmation. */
+  valuesSince?: string | undefined;
 }
 
 /** The state of a connector. */
@@ -23,7 +25,8 @@ export interface ConnectorState {
 }
 
 /** The state of a connector: exactly one, whatever is known. Pure. */
-export function connectorState({ keySha256, confirmations, hasOwnKey, keySince }: ConnectorFacts): ConnectorState {
+export function connectorState(facts: ConnectorFacts): ConnectorState {
+  const { keySha256, confirmations, hasOwnKey, keySince, valuesSince } = facts;
   if (keySha256 === undefined) {
     // A connector that is made for the new key alone stands beside those that others log in through.
     const isFirstKey = hasOwnKey || confirmations === "nothingSaid" || confirmations.length === 0;
@@ -31,6 +34,9 @@ export function connectorState({ keySha256, confirmations, hasOwnKey, keySince }
   }
   const since = keySince === undefined ? {} : { since: keySince };
   const confirmed = confirmationOf(confirmations, keySha256);
+  if (confirmed && valuesSince !== undefined && isBefore(confirmed, valuesSince)) {
+    return { is: "needsNewValues", since: valuesSince };
+  }
   if (confirmed) return { is: "upToDate", ...(confirmed.day !== undefined && { since: confirmed.day }) };
   if (confirmations === "nothingSaid") return { is: "unknown", ...since };
   return { is: confirmations.length === 0 || hasOwnKey ? "neverHandedOver" : "needsNewKey", ...since };
@@ -58,6 +64,8 @@ export function connectorInWords({ is, since }: ConnectorState, { name, stack }:
       return `${connector} was never given the key${since === undefined ? "" : `, which is there${sinceWhen}`}. ${hand}`;
     case "needsNewKey":
       return `${connector} must be given a new key${sinceWhen}: until then every login of Webex fails. ${hand}`;
+    case "needsNewValues":
+      return `${connector} must be given another Client ID or Email ID${sinceWhen}, with the same key: until then every login of Webex fails. ${hand}`;
     case "unknown":
       return `nobody has said whether the ${connector} holds the key. If you know the file that its key came from: ${confirm} --key FILE. Else give it the key again: ${sheet} --key-out FILE`;
   }

@@ -23,6 +23,8 @@ export interface WebexConnectorInputs {
   hasFlows?: true;
   /** Never declared: the day since which the key is the one that it has to hold. */
   keySince: string;
+  /** Never declared: the day since which Client ID or Email ID are others under the same key; absent where they are not. */
+  valuesSince?: string;
   owner: string;
 }
 
@@ -42,6 +44,7 @@ const inputNames = [
   "hasOwnKey",
   "hasFlows",
   "keySince",
+  "valuesSince",
   "owner",
 ] as const;
 
@@ -73,14 +76,16 @@ export const webexConnector: Lifecycle<WebexConnectorInputs, WebexConnectorOutpu
       }),
       ...(read.flag("hasOwnKey", false) === true && { hasOwnKey: true as const }),
       ...(read.flag("hasFlows", false) === true && { hasFlows: true as const }),
-      keySince: keySince(olds, keySha256),
+      keySince: isSameKey(olds, keySha256) ? (olds.keySince as string) : today(),
       owner: read.text("owner", ownerInDescription),
     };
+    const since = valuesSince(olds, inputs);
+    if (since !== undefined) inputs.valuesSince = since;
     if (news.appId !== undefined) read.text("appId", recordId("0xI", "an external client app"));
     if (news.proofId !== undefined) read.text("proofId");
     if (read.failures.length > 0 || isUnknown(inputs.confirmedKey)) return { inputs, failures: read.failures };
     const state = stateOf(inputs);
-    if (inputs.hasFlows && state.is !== "upToDate") {
+    if (inputs.hasFlows && state.is !== "upToDate" && state.is !== "needsNewValues") {
       read.fail(
         "confirmedKey",
         `the flows are said to use connector "${inputs.name}", but nobody has confirmed that it holds its key. Nothing is closed until somebody has: ${wordsFor(state, inputs)}.`,
@@ -113,19 +118,30 @@ export const webexConnector: Lifecycle<WebexConnectorInputs, WebexConnectorOutpu
   },
 };
 
-/** The day since which the key is the one to hold: that of the last run, until there is another key. */
-function keySince(olds: Values, keySha256: string): string {
-  const isSame = olds.keySha256 !== undefined && olds.keySha256 === keySha256 && typeof olds.keySince === "string";
-  return isSame ? (olds.keySince as string) : new Date().toISOString().slice(0, 10);
+const today = () => new Date().toISOString().slice(0, 10);
+
+/** Whether the key is that of the last run, so that the day stays. */
+const isSameKey = (olds: Values, keySha256: string) =>
+  olds.keySha256 !== undefined && olds.keySha256 === keySha256 && typeof olds.keySince === "string";
+
+/** The day since which the connector has to hold other values beside the key that it has; undefined where there is none. */
+function valuesSince(olds: Values, { keySha256, clientId, emailId }: WebexConnectorInputs): string | undefined {
+  // With another key, the connector is edited and confirmed anyway.
+  if (!isSameKey(olds, keySha256)) return undefined;
+  // What is not known yet may be the same.
+  const isOther = (old: unknown, now: string) => !isUnknown(now) && old !== now;
+  if (isOther(olds.clientId, clientId) || isOther(olds.emailId, emailId)) return today();
+  return typeof olds.valuesSince === "string" ? olds.valuesSince : undefined;
 }
 
-function stateOf({ keySha256, confirmedKey, hasOwnKey, keySince }: WebexConnectorInputs): ConnectorState {
+function stateOf({ keySha256, confirmedKey, hasOwnKey, keySince, valuesSince }: WebexConnectorInputs): ConnectorState {
   const reading = readConfirmations(confirmedKey);
   return connectorState({
     keySha256: isUnknown(keySha256) ? undefined : keySha256,
     confirmations: "confirmations" in reading ? reading.confirmations : "nothingSaid",
     hasOwnKey: hasOwnKey === true,
     keySince,
+    ...(valuesSince !== undefined && { valuesSince }),
   });
 }
 

@@ -47,11 +47,15 @@ export class WebexConnector extends SalesforceResource {
   declare readonly hasFlows: pulumi.Output<boolean | undefined>;
   /** Day since which the key is the one that the connector has to hold, such as `2026-11-29`. */
   declare readonly keySince: pulumi.Output<string>;
+  /** Day since which Client ID or Email ID are others under the same key; undefined where they are not. */
+  declare readonly valuesSince: pulumi.Output<string | undefined>;
   /**
-   * `neverHandedOver`, `upToDate`, `needsNewKey`: it holds another key, as far as is known; or `unknown`: nobody has said
-   * what it holds.
+   * `neverHandedOver`, `upToDate`, `needsNewValues`: it holds the key and another Client ID or Email ID; `needsNewKey`: it
+   * holds another key, as far as is known; or `unknown`: nobody has said what it holds.
    */
-  declare readonly handOff: pulumi.Output<"neverHandedOver" | "upToDate" | "needsNewKey" | "unknown">;
+  declare readonly handOff: pulumi.Output<
+    "neverHandedOver" | "upToDate" | "needsNewValues" | "needsNewKey" | "unknown"
+  >;
   /** Day since which it is in that state; empty where nobody has written it. */
   declare readonly since: pulumi.Output<string>;
 
@@ -66,6 +70,7 @@ export class WebexConnector extends SalesforceResource {
       hasOwnKey: true,
       hasFlows: true,
       keySince: true,
+      valuesSince: true,
       handOff: true,
       since: true,
     });

@@ -27,6 +27,8 @@ export interface ConnectorHandOff {
   sha256: string | undefined;
   /** Day since which the app takes that key; absent where the stack keeps no record of the connector. */
   keySince?: string;
+  /** Day since which the Client ID or the Email ID is another one under the same key; absent where neither is. */
+  valuesSince?: string;
   /** Generation of the key that the app has for life, with the strategy `blueGreen`. */
   generation?: number;
   isOpen: boolean;
@@ -74,6 +76,9 @@ export function handOffsIn(exported: string): StackHandOffs {
       isProven: textOf(proof?.outputs.provenAudience) !== "",
       sha256,
       ...(keySince !== "" && { keySince }),
+      ...(keySince !== "" && typeof connector?.inputs.valuesSince === "string"
+        ? { valuesSince: connector.inputs.valuesSince }
+        : {}),
       ...(typeof keyGeneration === "number" && { generation: keyGeneration }),
       isOpen: policies.find(isOfApp)?.inputs.isEnabled !== false,
     };

@@ -41,10 +41,13 @@ async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Pro
   const reading = readConfirmations(configured("confirmedKey"));
   if ("problem" in reading) throw new CommandError(`${stackFolder.path}: confirmedKey ${reading.problem}`);
   const { confirmations } = reading;
-  for (const { name, sha256, keySince, generation, isOpen } of state.handOffs) {
+  const stale = new Set<string | undefined>();
+  for (const { name, sha256, keySince, valuesSince, generation, isOpen } of state.handOffs) {
     const words = { name, stack: stackFolder.stack };
-    const facts = { keySha256: sha256, confirmations, hasOwnKey: generation !== undefined, keySince };
-    const line = connectorInWords(connectorState(facts), words);
+    const facts = { keySha256: sha256, confirmations, hasOwnKey: generation !== undefined, keySince, valuesSince };
+    const is = connectorState(facts);
+    if (is.is === "needsNewValues") stale.add(sha256);
+    const line = connectorInWords(is, words);
     say(isOpen ? line : `connector "${name}" in Control Hub: its app is closed`);
   }
   for (const line of unknownConfirmations(confirmations, state)) say(line);
@@ -64,7 +67,7 @@ async function run(stackFolder: StackFolder, { stack, folder }: GivenStack): Pro
     apps: appsIn(state),
     keys: state.keys.flatMap(({ generation }) => generation ?? []),
     confirmed: state.keys.flatMap(({ generation, sha256 }) =>
-      generation !== undefined && confirmationOf(confirmations, sha256) ? [generation] : [],
+      generation !== undefined && !stale.has(sha256) && confirmationOf(confirmations, sha256) ? [generation] : [],
     ),
     isUnfinished: unfinished !== undefined,
   });

@@ -472,6 +472,7 @@ export const rows: Record<ResourceKind, Record<string, Row>> = {
     hasOwnKey: notInOrg,
     hasFlows: notInOrg,
     keySince: notInOrg,
+    valuesSince: notInOrg,
     owner: notInOrg,
   },
 };

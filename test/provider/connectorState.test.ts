@@ -18,6 +18,16 @@ describe("the state of a connector", () => {
     ["without a key", { confirmations: [] }, { is: "neverHandedOver", since: "2026-11-28" }],
     ["with the key", { confirmations: [{ sha256: key, day: "2026-11-29" }] }, { is: "upToDate", since: "2026-11-29" }],
     ["with the key, since nobody knows when", { confirmations: [{ sha256: key }] }, { is: "upToDate" }],
+    [
+      "with the key, and with values that are others since",
+      { confirmations: [{ sha256: key, day: "2026-11-28" }], valuesSince: "2026-11-29" },
+      { is: "needsNewValues", since: "2026-11-29" },
+    ],
+    [
+      "with the key and the values, as was confirmed on the day of the change or later",
+      { confirmations: [{ sha256: key, day: "2026-11-29" }], valuesSince: "2026-11-29" },
+      { is: "upToDate", since: "2026-11-29" },
+    ],
     ["with another key", { confirmations: [{ sha256: other }] }, { is: "needsNewKey", since: "2026-11-28" }],
     [
       "of a key of its own, while another connector was given its key",
@@ -39,7 +49,7 @@ describe("the state of a connector", () => {
     expect(connectorState(facts(values))).toEqual(state);
   });
 
-  test("is one of four, whatever is known, and each in words says what to do with which stack", () => {
+  test("is one of five, whatever is known, and each in words says what to do with which stack", () => {
     const keys = fc.constantFrom(key, other);
     const confirmation = fc.record({ sha256: keys, day: fc.constantFrom("2026-11-29", "2026-11-30") });
     const all = fc.record({
@@ -47,17 +57,18 @@ describe("the state of a connector", () => {
       confirmations: fc.oneof(fc.constant("nothingSaid" as const), fc.array(confirmation, { maxLength: 2 })),
       hasOwnKey: fc.boolean(),
       keySince: fc.constantFrom("2026-11-28", undefined),
+      valuesSince: fc.constantFrom("2026-11-30", undefined),
     });
     fc.assert(
       fc.property(all, (known) => {
         const state = connectorState(known);
         const words = connectorInWords(state, { name: "WxCC - SCV", stack: "production" });
-        expect(["neverHandedOver", "upToDate", "needsNewKey", "unknown"]).toContain(state.is);
+        expect(["neverHandedOver", "upToDate", "needsNewValues", "needsNewKey", "unknown"]).toContain(state.is);
         expect(words).toContain('"WxCC - SCV"');
         expect(words.includes("--stack production")).toBe(state.is !== "upToDate");
         const isConfirmed =
           known.confirmations !== "nothingSaid" && known.confirmations.some(({ sha256 }) => sha256 === known.keySha256);
-        expect(state.is === "upToDate").toBe(isConfirmed);
+        expect(state.is === "upToDate" || state.is === "needsNewValues").toBe(isConfirmed);
       }),
     );
   });

@@ -38,6 +38,26 @@ describe("the record of a connector", () => {
       expect(said.at(-1)).toMatch(/connector "WxCC - SCV" in Control Hub is not touched/);
     }));
 
+  test.each([{ clientId: "3MVG9other" }, { emailId: "other@mycompany.example" }])(
+    "needs new values where %j changes under a key that was confirmed before, until it is confirmed again",
+    (change) =>
+      withStack(async ({ stack, said }) => {
+        const confirmedKey = `${key} 2026-01-02`;
+        const made = await stack.create("WebexConnector", "connector", { ...connector, confirmedKey });
+        const before = today();
+        const changed = await stack.update(made, change);
+        expect(changed.outputs).toMatchObject({ handOff: "needsNewValues", since: changed.outputs.valuesSince });
+        expect([before, today()]).toContain(changed.outputs.valuesSince);
+        expect(said.at(-1)).toMatch(/must be given another Client ID or Email ID since .*every login of Webex fails/);
+        expect(await stack.diff(changed)).toEqual({ changes: false });
+        expect(await stack.drift(changed)).toEqual({});
+        const again = await stack.update(changed, { url: "https://other.example" });
+        expect(again.outputs).toMatchObject({ handOff: "needsNewValues", valuesSince: changed.outputs.valuesSince });
+        const confirmed = await stack.update(again, { confirmedKey: `${key} ${today()}` });
+        expect(confirmed.outputs).toMatchObject({ handOff: "upToDate" });
+      }),
+  );
+
   test("says in the preview what is to be done, and nothing once it is done", () =>
     withStack(async ({ stack, said }) => {
       const news = { ...connector, owner: ownerOf("connector") };

@@ -38,7 +38,7 @@ const drift: Partial<Record<ResourceKind, string[]>> = {
   IntegrationUser: ["frozenByAdministrator"],
   ExternalClientApp: ["otherFlows"],
   PolicyAssignment: ["otherFlows"],
-  WebexConnector: ["keySince"],
+  WebexConnector: ["keySince", "valuesSince"],
 };
 
 /** Inputs that nobody reads from the object. */
@@ -53,6 +53,7 @@ const unreadable: Partial<Record<ResourceKind, string[]>> = {
     "username",
     "adoptions",
     "creations",
+    "profileNames",
     "keyGeneration",
   ],
   AccessProof: [

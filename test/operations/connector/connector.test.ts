@@ -8,7 +8,19 @@ import { createLocalWebex, type LocalWebex } from "../../../local-webex/src/serv
 import { integrationUsername, makeAccess } from "../../provider/access.ts";
 import { Stack } from "../../provider/kit.ts";
 import { runOperation } from "../runOperation.ts";
-import { finished, first, firstOfTwo, oneApp, oneKey, other, second, sha256, twoApps, unfinished } from "./states.ts";
+import {
+  finished,
+  first,
+  firstOfTwo,
+  oneApp,
+  oneKey,
+  other,
+  renamedApp,
+  second,
+  sha256,
+  twoApps,
+  unfinished,
+} from "./states.ts";
 
 const projectFile = (await readFile(join(import.meta.dirname, "../../../Pulumi.yaml"), "utf8")).replace(
   /^name: .*/,
@@ -213,6 +225,18 @@ describe("status", () => {
       3,
       expect.stringContaining("replaces the key of generation 1, which logs in no more"),
     ]);
+  });
+
+  test("leads to the person at Control Hub where the app has another consumer key than was confirmed", async () => {
+    await withState(renamedApp);
+    expect(await next(`  scv:confirmedKey: ${sha256(first)} 2026-01-02\n`)).toEqual([
+      3,
+      expect.stringMatching(/give the key of generation 1 to its connector .* no login of Webex works until then/),
+    ]);
+    expect((await connector("status")).stdout).toContain(
+      "must be given another Client ID or Email ID since 2026-11-28",
+    );
+    expect(await next(`  scv:confirmedKey: ${sha256(first)} 2026-11-28\n`)).toEqual([0, expect.any(String)]);
   });
 
   const confirmedRotation = `  scv:keyGeneration: 2\n  scv:confirmedKey: ${sha256(second)}\n`;

@@ -69,6 +69,17 @@ export const oneApp = (isShown: boolean) =>
 /** The same before any rotation. */
 export const oneKey = (isShown: boolean) =>
   exported([...appParts("", first, undefined, isShown), keyPart(1, first, isShown)]);
+/** The same after the app has got another consumer key, which a connector that was confirmed before does not hold. */
+export const renamedApp = (isShown: boolean) =>
+  exported([
+    ...appParts("", first, undefined, isShown),
+    keyPart(1, first, isShown),
+    {
+      kind: "WebexConnector",
+      name: "scv-connector",
+      inputs: { clientId: "3MVG9", keySha256: sha256(first), keySince: "2026-01-02", valuesSince: "2026-11-28" },
+    },
+  ]);
 /** The first app of a stack with the strategy blueGreen. */
 export const firstOfTwo = (isShown: boolean) =>
   exported([
