@@ -14,15 +14,20 @@ export async function readMetadata(
   fullNames: string[],
   doing: string,
 ): Promise<MetadataRecord[]> {
+  const readOnce = (names: string[]) =>
+    calls.read("Metadata API", doing, async (connection) =>
+      // The types of external client apps are not in the client's table of types.
+      [await connection.metadata.read(type as "PermissionSet", names)].flat(),
+    );
+  const readPortion = async (names: string[]) => {
+    const found = await readOnce(names);
+    // An org was seen to answer a nil record for a name that does not exist: of fewer, nobody knows which are missing.
+    if (names.length === 1 || found.length >= names.length) return found;
+    return (await Promise.all(names.map((name) => readOnce([name])))).flat();
+  };
   const starts = Array.from({ length: Math.ceil(fullNames.length / maximumReadMetadata) }, (_, n) => n);
   const answers = await Promise.all(
-    starts.map((index) => {
-      const names = fullNames.slice(index * maximumReadMetadata, (index + 1) * maximumReadMetadata);
-      return calls.read("Metadata API", doing, (connection) =>
-        // The types of external client apps are not in the client's table of types.
-        connection.metadata.read(type as "PermissionSet", names),
-      );
-    }),
+    starts.map((index) => readPortion(fullNames.slice(index * maximumReadMetadata, (index + 1) * maximumReadMetadata))),
   );
   return (answers.flat() as unknown as MetadataRecord[])
     .filter((record) => typeof record?.fullName === "string" && record.fullName !== "")
