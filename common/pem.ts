@@ -171,7 +171,7 @@ function whatItIs(given: string, text: string): string {
   const [label] = pemBlocks(text).map((block) => block.label);
   if (text.trim() === "") return "it is empty";
   if (label === "ENCRYPTED PRIVATE KEY" || /^Proc-Type: ?4,ENCRYPTED/m.test(text)) {
-    return "it is encrypted: openssl pkey -in FILE -out FILE writes it without a passphrase";
+    return "it is encrypted: openssl pkey -in FILE -out NEWFILE writes it without a passphrase, into another file";
   }
   if (label === "OPENSSH PRIVATE KEY") return "it is a key of OpenSSH: ssh-keygen -p -m PKCS8 -f FILE converts it";
   if (label === "CERTIFICATE") return "it is a certificate";

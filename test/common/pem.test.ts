@@ -90,7 +90,7 @@ describe("a private key is refused, with what was found in its place", () => {
       String(generateKeyPairSync("rsa", { modulusLength: 1024 }).privateKey.export({ type: "pkcs8", format: "pem" })),
       /an RSA key of 1024 bits/,
     ],
-    ["encrypted", String(pair.privateKey.export(encrypted)), /it is encrypted: openssl pkey -in FILE -out FILE/],
+    ["encrypted", String(pair.privateKey.export(encrypted)), /it is encrypted: openssl pkey -in FILE -out NEWFILE /],
     ["encrypted (PKCS#1)", String(pair.privateKey.export(encryptedPkcs1)), /it is encrypted/],
     ["public", String(pair.publicKey.export({ type: "spki", format: "pem" })), /it is a public key/],
     ["a certificate", valid, /it is a certificate\./],

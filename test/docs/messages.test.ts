@@ -6,7 +6,7 @@ import { lifecycleOf, lifecycles, type ResourceKind } from "../../provider/regis
 import { transientCodes } from "../../salesforce/errors.ts";
 import { messagesIn, ownCodesIn, sourcesOfMessages } from "../../tools/commands/messages.ts";
 import { troubleshootingPageFile, withMessages } from "../../tools/commands/troubleshooting.ts";
-import { textOf } from "./pages.ts";
+import { pages, textOf } from "./pages.ts";
 
 const page = textOf(troubleshootingPageFile);
 const sources = sourcesOfMessages();
@@ -43,6 +43,13 @@ test("whoever is told to set an input learns how the stack's configuration calls
       ) && !text.includes("stack's configuration: "),
   );
   expect(silent.map(({ text }) => text)).toEqual([]);
+});
+
+test("no command that people are told writes the file that it reads: OpenSSL empties it first, and a key is lost", () => {
+  const inPlace = /\bopenssl [^\n`"]*?-(?:in|key) (\S+) [^\n`"]*?-(?:out|keyout) \1(?=[\s`"]|$)/;
+  expect(inPlace.test("it is encrypted: openssl pkey -in FILE -out FILE writes it")).toBe(true);
+  const all = [...sources, ...pages().map((path) => [path, textOf(path)] as const)];
+  expect(all.filter(([, text]) => inPlace.test(text)).map(([path]) => path)).toEqual([]);
 });
 
 describe("a new message is in the list without anybody adding it", () => {
