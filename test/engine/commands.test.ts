@@ -1,8 +1,10 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
-import { cp, lstat, mkdtemp, readdir, readFile, realpath, rm, symlink } from "node:fs/promises";
+import { cp, lstat, mkdtemp, readdir, readFile, realpath, rename, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { isProcessAlive } from "../../tools/toolchain/fileLock.js";
 import { runProgram } from "../../tools/toolchain/processes.ts";
 import { engineTimeout } from "./engine.ts";
 import { checkout } from "./project.ts";
@@ -166,6 +168,23 @@ describe("up and down in a checkout whose path means much in addresses, for a us
     expect([down.exitCode, down.output]).toEqual([1, expect.stringContaining("The state of stack dev cannot be read")]);
     await rm(join(stacks(), "dev.json.gz"));
     await cp(kept, join(stacks(), name));
+  });
+
+  test("a local org whose data is gone is not taken for the one that the state is of", async () => {
+    const data = join(copy, ".local", "org");
+    const endOrg = async () => {
+      const { pid } = JSON.parse(await readFile(`${data}.json`, "utf8"));
+      process.kill(pid, "SIGTERM");
+      while (isProcessAlive(pid)) await sleep(50);
+    };
+    await endOrg();
+    await rename(data, `${data}.kept`);
+    const { exitCode, output } = await run("up");
+    expect([exitCode, output]).toEqual([1, expect.stringMatching(/The state says .* npm run pulumi -- up --refresh/)]);
+    await endOrg();
+    await rm(data, { recursive: true });
+    await rename(`${data}.kept`, data);
+    expect((await run("up")).exitCode).toBe(0);
   });
 
   test("down destroys what is there", async () => {

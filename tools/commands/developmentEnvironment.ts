@@ -6,6 +6,8 @@ export interface OrgCredentials {
   instanceUrl: string;
   accessToken: string;
   clientId: string;
+  /** Its id, so that a state of another one is refused, such as of one whose data is gone; left out where none is kept. */
+  organizationId?: string;
 }
 
 /**
@@ -51,6 +53,7 @@ export function localOrgLogin(credentials: OrgCredentials): Record<string, strin
     SALESFORCE_INSTANCE_URL: credentials.instanceUrl,
     SALESFORCE_ACCESS_TOKEN: credentials.accessToken,
     SALESFORCE_CLIENT_ID: credentials.clientId,
+    ...(credentials.organizationId !== undefined && { SALESFORCE_ORG_ID: credentials.organizationId }),
     // The local org says that it is a production org, as a new Enterprise Edition does.
     SALESFORCE_ALLOW_PRODUCTION: "true",
   };

@@ -60,7 +60,7 @@ export async function ensureLocalOrg(say: (line: string) => void): Promise<OrgCr
       signal: AbortSignal.timeout(answerWithinMilliseconds),
     });
     const { instanceUrl, accessToken, clientId } = (await answer.json()) as OrgCredentials;
-    return { instanceUrl, accessToken, clientId };
+    return { instanceUrl, accessToken, clientId, organizationId: record.organizationId };
   } finally {
     release();
   }

@@ -2,7 +2,12 @@ import { describe, expect, test } from "@jest/globals";
 import { developmentEnvironment, foreignEnvironment } from "../../../tools/commands/developmentEnvironment.ts";
 
 const toolchain = { pulumi: "/t/pulumi", environment: { PATH: "/t:/bin", PULUMI_HOME: "/t/home" } };
-const credentials = { instanceUrl: "http://127.0.0.1:8417", accessToken: "token", clientId: "client" };
+const credentials = {
+  instanceUrl: "http://127.0.0.1:8417",
+  accessToken: "token",
+  clientId: "client",
+  organizationId: "00D1",
+};
 const users = {
   PATH: "/bin",
   LANG: "C",
@@ -36,6 +41,7 @@ describe("the environment of a run on stack dev", () => {
       SALESFORCE_ACCESS_TOKEN: "token",
       SALESFORCE_CLIENT_ID: "client",
       SALESFORCE_ALLOW_PRODUCTION: "true",
+      SALESFORCE_ORG_ID: "00D1",
     });
   });
 

@@ -56,7 +56,7 @@ test.each([
   const { code, output } = await run(name, options);
   expect(code).toBe(1);
   expect(output).toMatch(
-    /^[A-Z].* failed with ECONNREFUSED: .*Is the address right, and can this machine reach it\? .*HTTPS_PROXY.*\n$/,
+    /^[A-Z].* failed with ECONNREFUSED: .*Is the address right, and can this machine reach it\? .*HTTPS_PROXY.*\n$/m,
   );
 });
 
@@ -67,5 +67,5 @@ test.each([
   const { SALESFORCE_ACCESS_TOKEN: _, ...incomplete } = environment;
   const { code, output } = await run(name, options, incomplete);
   expect(code).toBe(1);
-  expect(output).toMatch(/^The connection to Salesforce is not set up: .*SALESFORCE_ACCESS_TOKEN/);
+  expect(output).toMatch(/^The connection to Salesforce is not set up: .*SALESFORCE_ACCESS_TOKEN/m);
 });
