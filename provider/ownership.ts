@@ -133,8 +133,10 @@ export async function bringAbout<Seen extends { mark?: Mark }, LookedUp, Step>(
     apply: async (step, { seen }) => {
       if (id !== undefined) progress.made(id);
       else if (isAnswerLost) {
-        // A look has shown that nothing was made; if it is refused now, the first call may have been done meanwhile.
-        isAnswerLost = (await tryAtOnce()) !== undefined;
+        // A look has shown that nothing was made. It is tried once more: if it is refused, the first call may have been done
+        // meanwhile, and if its answer is lost again, calls of their own may get through.
+        isAnswerLost = false;
+        await tryAtOnce();
         return;
       }
       const madeId = await record.apply(step, id, seen, isAdopted(seen));

@@ -132,6 +132,15 @@ describe("what goes wrong on the way", () => {
     }),
   );
 
+  test("is not tried for ever: where no such call gets through, calls of their own do", () =>
+    withStack(async ({ stack, local }) => {
+      local.faults.add([{ kind: "status", status: 503, match: { path: "/composite\\?POST /sobjects/PermissionSet" } }]);
+      const made = await stack.create("PermissionSet", "set", set);
+      expect(local.faults.show().faults[0]?.hits).toBe(2);
+      local.faults.clear();
+      expect(await stack.drift(made)).toEqual({});
+    }));
+
   test("leaves no permission set with a user whose licence was refused", () =>
     withStack(async ({ stack, local }) => {
       const inputs = await userOf(stack, (await stack.create("PermissionSet", "set", set)).id);
