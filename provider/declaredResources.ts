@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { holdsPrivateKey, misplacedKey } from "../common/misplacedKey.ts";
 import { plain } from "./comparison.ts";
-import { holdsPrivateKey, type InputReader, misplacedKey } from "./inputReader.ts";
+import type { InputReader } from "./inputReader.ts";
 import { currentProfileNames } from "./integrationProfile.ts";
 import type { Values } from "./lifecycle.ts";
 import { isUnknown } from "./unknowns.ts";

@@ -1,17 +1,10 @@
+import { holdsPrivateKey, misplacedKey } from "../common/misplacedKey.ts";
 import { instead, orMeant, spelled } from "../common/nearestName.ts";
 import { unquoted } from "../common/unquoted.ts";
 import { isHarmless } from "../salesforce/shown.ts";
 import type { CheckFailure, Values } from "./lifecycle.ts";
 import type { Rule } from "./rules.ts";
 import { isUnknown } from "./unknowns.ts";
-
-/** What is wrong with a private key in the place of anything else. */
-export const misplacedKey =
-  "holds a private key, which does not belong there. Take it out, and rotate the key if others could read it there.";
-
-/** Whether a value, or anything within it, holds a private key as PEM. */
-export const holdsPrivateKey = (value: unknown): boolean =>
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(String(JSON.stringify(value)));
 
 /**
  * Reads inputs one after the other and collects every problem, so that all are reported together. A value that is not

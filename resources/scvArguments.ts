@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { holdsPrivateKey, misplacedKey } from "../common/misplacedKey.ts";
 import { namesOf } from "../common/namesOf.ts";
 import type { AccessProofArgs } from "./accessProof.ts";
 import type { ExternalClientAppArgs } from "./externalClientApp.ts";
@@ -137,6 +138,12 @@ const ofComponent = [
   ["policy", "appId", "it is the app of this component"],
 ] as const;
 
+/** Arguments that are outputs as they are: Pulumi prints them, also where a resource has refused them. */
+const toldAsOutputs = [
+  ["proof", "audience"],
+  ["connector", "name"],
+] as const;
+
 /** What is wrong with the names of the arguments of `ScvIntegration`; a JavaScript program or a YAML file may say anything. */
 export function problemsOfNames(args: object): string[] {
   const values = args as Readonly<Record<string, unknown>>;
@@ -148,6 +155,9 @@ export function problemsOfNames(args: object): string[] {
     ...ofComponent
       .filter(([of, name]) => part(of)[name] !== undefined)
       .map(([of, name, from]) => `${of}.${name} cannot be set: ${from}.`),
+    ...toldAsOutputs
+      .filter(([of, name]) => holdsPrivateKey(part(of)[name]))
+      .map(([of, name]) => `${of}.${name} ${misplacedKey}`),
     ...unknownNames("readiness", values.readiness, readinessNames),
     ...unknownNames("certificate", values.certificate, isExisting ? existingCertificateNames : signingArgumentNames),
     ...unknownNames("proof", values.proof, proofNames),

@@ -13,11 +13,13 @@ let declared: Declared[];
 let resources: Resources;
 const options = new Map<string, pulumi.CustomResourceOptions>();
 
+const minimal = { contactEmail: "admin@mycompany.example", username: "scv@mycompany.example" };
+
 /** Declares the component and waits until all of its resources are known. */
 async function declare(name: string, args: Partial<Arguments> = {}): Promise<ScvIntegration> {
   const scv = new resources.ScvIntegration(
     name,
-    { contactEmail: "admin@mycompany.example", username: "scv@mycompany.example", ...args },
+    { ...minimal, ...args },
     {
       transformations: [
         ({ name: resource, props, opts }) => {
@@ -287,6 +289,15 @@ describe("a component that adopts", () => {
       }),
       expect.objectContaining({ kind: "ExternalClientApp", name: "adopting-app" }),
     ]);
+  });
+
+  test.each<[string, Partial<Arguments>]>([
+    ["proof.audience", { proof: { audience: anyPrivateKey } }],
+    ["connector.name", { connector: { name: anyPrivateKey } }],
+  ])("a private key in %s, which is an output as it is, is refused and not repeated", (place, args) => {
+    const refused = () => new resources.ScvIntegration("misplaced", { ...minimal, ...args });
+    expect(refused).toThrow(`${place} holds a private key`);
+    expect(refused).not.toThrow(anyPrivateKey.split("\n")[1]);
   });
 
   test("leaves a part out that says otherwise", async () => {
