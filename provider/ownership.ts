@@ -238,7 +238,7 @@ export async function handBack(
     });
   }
   progress.report(
-    `${what} (${id}) was adopted, so it is handed back: only the mark is removed. With deleteAdopted: true, a destroy would delete it.`,
+    `${what} (${id}) was adopted, so it is handed back: only the mark is removed. With deleteAdopted: true, a destroy would delete it, or deactivate a user.`,
   );
   return true;
 }
