@@ -439,6 +439,7 @@ export const rows: Record<ResourceKind, Record<string, Row>> = {
     isEnabled: asked,
     adoptions: asked,
     creations: asked,
+    profileNames: asked,
     keyGeneration: asked,
     owner: asked,
   },

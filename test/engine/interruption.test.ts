@@ -18,7 +18,7 @@ type Sample = readonly (readonly [operation: string, call: string, disturbance: 
 const samples: { readonly [part in Part]: Sample } = {
   access: [
     ["create", "oauth2/token", "truncate"],
-    ["create", "sobjects/PermissionSet", "503"],
+    ["create", "SOAP deploy", "503"],
     ["create", "sobjects/User", "drop-after"],
     ["create", "sobjects/User", "expire-session"],
     ["create", "SOAP deploy", "fail-deploy"],
