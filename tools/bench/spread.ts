@@ -23,7 +23,7 @@ export function spellCounts({ min, max }: Spread): string {
 
 /** `3.1 / 3.3 / 4.0`: minimum, median, maximum; `3.1` where there is nothing between them. */
 export function spellSeconds(spread: Spread): string {
-  return spelled(spread, 1);
+  return spread.min === spread.max ? spread.median.toFixed(1) : spelled(spread, 1);
 }
 
 /** The same; "not told" where the system does not tell it. */
@@ -41,8 +41,6 @@ export function spellHundredths(spread: Spread): string {
   return spelled(spread, 2);
 }
 
-/** What was measured once is one figure. */
 function spelled({ min, median, max }: Spread, digits: number): string {
-  if (min === max) return median.toFixed(digits);
   return [min, median, max].map((value) => value.toFixed(digits)).join(" / ");
 }

@@ -103,6 +103,6 @@ test("rotations are reported by step, with all calls, the window and the failed 
     "",
   ]);
   expect(text).toContain("Calls of a whole rotation: 4 with `cutOver`, 6 with `blueGreen`.");
-  expect(text).toContain("arrived after 10 / 20 / 30, the first with the new key after 50.");
+  expect(text).toContain("arrived after 10 / 20 / 30, the first with the new key after 50 / 50 / 50.");
   expect(text).toContain("Logins during the rotations by `blueGreen`: 1000; failed: 1.");
 });
