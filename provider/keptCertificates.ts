@@ -133,7 +133,7 @@ export function refusedNewKeys(outcomes: readonly AdoptionOutcome[], isRotationC
     if (!current.certificatePem || (held !== undefined && held === wanted)) return [];
     return refusal(
       adoption.name,
-      `the ${describeFound(found)} is one that this stack has made, and its state does not know it: the state is lost, or in another back end. The app has a certificate in use`,
+      `the ${describeFound(found)} is one that this stack has made, and OrgReadiness has no state: the state is lost, in another back end, or this check is new in the program. The app has a certificate in use`,
       "use the back end that has the state (PULUMI_BACKEND_URL), or declare that certificate as certificatePem",
     );
   });

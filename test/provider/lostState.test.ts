@@ -25,7 +25,7 @@ test("a stack without its state gives an app that it has made no new key, unless
     };
     const refusal = [
       expect.stringMatching(
-        /^app: the external client app WxCC_SCV \(0x\w+, last changed by .*\) is one that this stack has made, and its state does not know it: .* everybody who signs with the old key is cut off .* Set confirmRotation .* \(PULUMI_BACKEND_URL\)/,
+        /^app: the external client app WxCC_SCV \(0x\w+, last changed by .*\) is one that this stack has made, and OrgReadiness has no state: .* everybody who signs with the old key is cut off .* Set confirmRotation .* \(PULUMI_BACKEND_URL\)/,
       ),
     ];
     for (const certificatePem of [unknownValue, certificate("renewed"), undefined]) {
@@ -46,6 +46,6 @@ test("nor does it where the app is declared with adopt", () =>
     const inputs = readiness({ adoptions: [app(undefined, { contactEmail: "admin@mycompany.example", adopt: true })] });
     const { failures } = await stack.check("OrgReadiness", inputs);
     expect(failures.map(({ reason }) => reason)).toContainEqual(
-      expect.stringMatching(/^app: .*its state does not know/),
+      expect.stringMatching(/^app: .*OrgReadiness has no state/),
     );
   }));
