@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
+import { unseenProfileNotices, unseenProfiles } from "../../provider/admittedProfiles.ts";
 import { deployerPermissions } from "../../provider/deployerPermissions.ts";
 import type { IntegrationUserInputs } from "../../provider/integrationUser.ts";
 import type { Values } from "../../provider/lifecycle.ts";
@@ -68,6 +69,15 @@ describe("a deployer that sees no profile beside its own", () => {
       const before = local.org.records.find("Profile").length;
       expect((await failureOf(profile.create(hidden, inputs, progress))).message).toMatch(hiding);
       expect(local.org.records.find("Profile")).toHaveLength(before);
+    }));
+
+  test("does not call a profile missing that a policy admits", () =>
+    withFilter(async ({ hidden, org }) => {
+      const told = async (as: Org) => unseenProfileNotices(await unseenProfiles(as, [retirement], [], "looking"));
+      expect(await told(org)).toEqual([]);
+      expect(await told(hidden)).toEqual([
+        expect.stringMatching(/^profileNames: the deployer cannot see a profile named Minimum Access.*ViewAllProfiles/),
+      ]);
     }));
 
   test("does not call the profile missing that a retired user is moved to, and leaves the user as it is", () =>

@@ -212,7 +212,7 @@ describe("overrides", () => {
       user: { email: "user@mycompany.example", alias: "other", permissionSetLicenses: [] },
       app: { label: "Other app", scopes: ["Api"] },
       certificate: { commonName: "other", rsaBits: 4096, validityDays: 90, renewalWindowDays: 10 },
-      policy: { ipRelaxation: "Bypass" },
+      policy: { ipRelaxation: "Bypass", profileNames: ["Standard User"] },
       proof: { audience: "https://test.salesforce.com", probePath: "/services/apexrest/x" },
     });
     expect(inputsOf("other-permission-set")).toMatchObject({ label: "Other set", apexClasses: ["c.OrderService"] });
@@ -242,6 +242,7 @@ describe("overrides", () => {
       sourceProfile: "Standard User",
       userLicense: "Salesforce",
       permissionSetLicenses: [],
+      profileNames: ["Standard User"],
     });
   });
 

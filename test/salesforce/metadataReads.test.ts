@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
-import { openOrg } from "../../salesforce/session.ts";
-import { type Between, standBetween } from "./network/between.ts";
+import { type Between, openBetween, standBetween } from "./network/between.ts";
 
 let local: LocalOrg;
 let between: Between;
@@ -23,16 +22,7 @@ const profiles = ["Admin", "Standard", "Guest License User"];
  * @param change what is done to the records of an answer
  */
 async function readWith(change: (records: string[]) => string[]) {
-  const { clientId, accessToken } = local.org.deployer;
-  const org = await openOrg({
-    instanceUrl: between.url,
-    loginUrl: between.url,
-    audience: "",
-    apiVersion: "67.0",
-    allowsProduction: true,
-    clientId,
-    credential: { kind: "accessToken", accessToken },
-  });
+  const org = await openBetween(local, between);
   let calls = 0;
   between.stranger = async ({ path }, pass) => {
     const answer = await pass();

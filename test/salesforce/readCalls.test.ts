@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { createLocalOrg, type LocalOrg } from "../../local-org/src/server.ts";
-import { openOrg } from "../../salesforce/session.ts";
-import { type Asked, type Between, errorBody, json, partsOf, standBetween, withParts } from "./network/between.ts";
+import {
+  type Asked,
+  type Between,
+  errorBody,
+  json,
+  openBetween,
+  partsOf,
+  standBetween,
+  withParts,
+} from "./network/between.ts";
 
 let local: LocalOrg;
 let between: Between;
@@ -24,17 +32,7 @@ const types = ["Profile", "User", "PermissionSet"];
 
 /** Reads three things at the same moment from an org that gives another answer to the second, so often. */
 async function readWith(other: { httpStatusCode: number; body: unknown }, times: number) {
-  const { clientId, accessToken } = local.org.deployer;
-  const org = await openOrg({
-    instanceUrl: between.url,
-    loginUrl: between.url,
-    audience: "",
-    apiVersion: "67.0",
-    allowsProduction: true,
-    clientId,
-    bounds: { retryAttempts: 3 },
-    credential: { kind: "accessToken", accessToken },
-  });
+  const org = await openBetween(local, between, { retryAttempts: 3 });
   let count = 0;
   between.stranger = async (asked: Asked, pass) => {
     const parts = partsOf(asked);

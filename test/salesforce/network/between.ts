@@ -1,6 +1,8 @@
 import { createServer, request as httpRequest } from "node:http";
 import { buffer } from "node:stream/consumers";
 import type { LocalOrg } from "../../../local-org/src/server.ts";
+import type { Org } from "../../../salesforce/org.ts";
+import { openOrg } from "../../../salesforce/session.ts";
 import { closed, listening } from "./server.ts";
 
 /** A request, read to its end. */
@@ -53,6 +55,21 @@ export async function standBetween(local: LocalOrg): Promise<Between> {
   const between: Between = { url: "", stranger: undefined, stop: () => closed(server) };
   between.url = `http://127.0.0.1:${await listening(server)}`;
   return between;
+}
+
+/** The org as a deployer sees it through whoever stands between. */
+export function openBetween(local: LocalOrg, { url }: Between, bounds = {}): Promise<Org> {
+  const { clientId, accessToken } = local.org.deployer;
+  return openOrg({
+    instanceUrl: url,
+    loginUrl: url,
+    audience: "",
+    apiVersion: "67.0",
+    allowsProduction: true,
+    clientId,
+    bounds,
+    credential: { kind: "accessToken", accessToken },
+  });
 }
 
 function passedOn(local: LocalOrg, { method, path, headers, body }: Asked): Promise<Answer> {

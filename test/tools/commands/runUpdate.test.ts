@@ -31,14 +31,17 @@ async function runOf(update: string, signal?: NodeJS.Signals): Promise<{ code: n
 }
 
 const waits = (exitCode: number) =>
-  `for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(${exitCode}));
+  `for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(${exitCode}));
    setInterval(() => {}, 1000); console.log("at work");`;
 
 describe("an update of stack dev", () => {
-  test.each(["SIGINT", "SIGTERM"] as const)("that %s has ended is no success, whatever Pulumi says", async (signal) => {
-    const { code, said } = await runOf(waits(0), signal);
-    expect([code, said]).toEqual([1, expect.stringContaining("To finish it: npm run up")]);
-  });
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "that %s has ended is no success, whatever Pulumi says",
+    async (signal) => {
+      const { code, said } = await runOf(waits(0), signal);
+      expect([code, said]).toEqual([1, expect.stringContaining("To finish it: npm run up")]);
+    },
+  );
 
   test("that fails when it is interrupted ends as Pulumi does", async () => {
     expect(await runOf(waits(255), "SIGINT")).toEqual({ code: 255, said: "" });
